@@ -1,0 +1,47 @@
+namespace HopsKafka.Certificates;
+
+/// <summary>Reads files that hold certificates and keys.</summary>
+internal static class StoreFile
+{
+    /// <summary>The bytes of a file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="setting">What names it, for messages.</param>
+    /// <exception cref="HopsKafkaException">It is missing, a folder, or cannot be read.</exception>
+    public static byte[] Bytes(string path, string setting)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var why = e switch
+            {
+                _ when Directory.Exists(path) => "it is a folder",
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+                _ => e.Message.TrimEnd('.'),
+            };
+            throw new HopsKafkaException(
+                $"{path} ({setting}) cannot be read: {why}.",
+                $"Put the project's certificates there, or correct {setting}.",
+                ExitCode.Usage,
+                e);
+        }
+    }
+
+    /// <summary>Opens a store of any form.</summary>
+    /// <param name="source">The store. A PEM file in its place is taken as one.</param>
+    /// <exception cref="HopsKafkaException">It cannot be read or opened.</exception>
+    public static StoreContent Open(StoreSource source)
+    {
+        var bytes = Bytes(source.Path, source.Setting);
+        var format = StoreFormats.Of(bytes);
+        return format switch
+        {
+            StoreFormat.Jks => new JksReader(source, bytes).Read(),
+            StoreFormat.Pkcs12 => new Pkcs12Reader(source, bytes).Read(),
+            StoreFormat.Pem => new PemFile(source.Path, System.Text.Encoding.UTF8.GetString(bytes)).AsStore(source),
+            _ => throw source.Refuse(StoreFormats.Describe(format), StoreFormats.Remedy(format)),
+        };
+    }
+}

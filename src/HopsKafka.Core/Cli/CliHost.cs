@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace HopsKafka.Cli;
+
+/// <summary>Runs a command line: the one place where failures become messages and exit codes.</summary>
+public static class CliHost
+{
+    /// <summary>
+    /// Parses and runs. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
+    /// own code; Ctrl-C, SIGTERM and SIGHUP cancel the handler's token, a second one ends the process at once.
+    /// </summary>
+    /// <param name="command">The tool's root command.</param>
+    /// <param name="args">The arguments of the process.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(RootCommand command, string[] args)
+    {
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        {
+            var words = parsed.Errors.Select(e => e.Message).Distinct().SelectMany(m => m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+            Talk.Error(string.Join(' ', words), $"{CommandOf(parsed)} --help lists the options.");
+            return ExitCode.Usage;
+        }
+
+        using var stop = new StopSignal();
+        try
+        {
+            // Our own signals: System.CommandLine's would give up on a second Ctrl-C and on a flush that takes longer.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, stop.Token);
+        }
+        catch (HopsKafkaException e)
+        {
+            Talk.Error(e.Message, e.Remedy, e.Details);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            Talk.Line("Stopped.");
+            return ExitCode.Failed;
+        }
+        catch (IOException e)
+        {
+            // Help and tables, which are written through the console.
+            Talk.Error($"Output cannot be written: {e.Message}", "Redirect it elsewhere.");
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Talk.Error($"Unexpected failure ({e.GetType().Name}): {e.Message.ReplaceLineEndings(" ")}", "This is a defect of the tool: please report it.");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static string CommandOf(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, result.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace HopsKafka.Cli;
+
+/// <summary>Events per second since the last look.</summary>
+/// <param name="clock">The run's clock.</param>
+public sealed class EventRate(Stopwatch clock)
+{
+    private long _count;
+    private TimeSpan _at = clock.Elapsed;
+
+    /// <summary>Takes a new count.</summary>
+    /// <param name="count">Events so far.</param>
+    /// <returns>Events per second since the last call.</returns>
+    public double Update(long count)
+    {
+        var now = clock.Elapsed;
+        var rate = (count - _count) / Math.Max((now - _at).TotalSeconds, 1e-3);
+        (_count, _at) = (count, now);
+        return rate;
+    }
+}

@@ -1,0 +1,74 @@
+namespace HopsKafka.Cli;
+
+/// <summary>What the tools say to a person, on stderr; stdout is for data.</summary>
+public static class Talk
+{
+    private static readonly Lock s_gate = new();
+    private static readonly string s_tool = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]);
+    private static ProgressLine? s_progress;
+    private static bool s_silenced;
+
+    /// <summary>Says one line.</summary>
+    /// <param name="text">The line, without secrets.</param>
+    public static void Line(string text)
+    {
+        lock (s_gate)
+        {
+            s_progress?.Clear();
+            Write(text + Environment.NewLine);
+        }
+    }
+
+    /// <summary>Says something that the user should know although the tool goes on.</summary>
+    /// <param name="text">The warning, without secrets.</param>
+    public static void Warning(string text) => Warning(text, null);
+
+    /// <summary>Says something that takes more than a line, such as a difference.</summary>
+    /// <param name="text">The warning, without secrets.</param>
+    /// <param name="details">More lines, each indented below it; null for none.</param>
+    public static void Warning(string text, IReadOnlyList<string>? details) => Lines($"Warning: {text}", details, null);
+
+    /// <summary>Says what ended the tool, and what to do about it.</summary>
+    /// <param name="message">What failed, where and why.</param>
+    /// <param name="remedy">What to do; null when the message says it.</param>
+    /// <param name="details">More lines between the two; null for none.</param>
+    public static void Error(string message, string? remedy, IReadOnlyList<string>? details = null) =>
+        Lines($"{s_tool}: {message}", details, remedy);
+
+    private static void Lines(string first, IReadOnlyList<string>? details, string? last) => Line(string.Join(
+        Environment.NewLine, [first, .. (details ?? []).Select(line => $"    {line}"), .. last is null ? Array.Empty<string>() : [$"  {last}"]]));
+
+    // A full disk behind stderr must not end a run whose data is sound: from then on nothing more is said.
+    internal static void Write(string text)
+    {
+        try
+        {
+            if (!s_silenced)
+            {
+                Console.Error.Write(text);
+            }
+        }
+        catch (IOException)
+        {
+            s_silenced = true;
+        }
+    }
+
+    internal static void Show(ProgressLine progress, string text)
+    {
+        lock (s_gate)
+        {
+            s_progress = progress;
+            progress.Draw(text);
+        }
+    }
+
+    internal static void End(ProgressLine progress)
+    {
+        lock (s_gate)
+        {
+            progress.Clear();
+            s_progress = null;
+        }
+    }
+}

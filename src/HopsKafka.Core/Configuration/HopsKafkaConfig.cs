@@ -1,0 +1,21 @@
+using HopsKafka.Sensors;
+
+namespace HopsKafka.Configuration;
+
+/// <summary>
+/// Everything that config.toml and the environment say, checked and with defaults filled in. Made once, at the edge, by
+/// <see cref="ConfigLoader"/>; nothing reads TOML or the environment after that.
+/// </summary>
+/// <param name="File">Path of the file as the user gave it, for messages.</param>
+/// <param name="Hops">The Hopsworks server.</param>
+/// <param name="Project">The project's name, id and certificates.</param>
+/// <param name="Kafka">Topic, schema, brokers and librdkafka properties.</param>
+/// <param name="Api">REST API base and key.</param>
+/// <param name="Sensors">The emulated sensors: those of <c>[[sensor]]</c>, or the tutorial's eight.</param>
+public sealed record HopsKafkaConfig(
+    string File,
+    HopsOptions Hops,
+    ProjectOptions Project,
+    KafkaOptions Kafka,
+    ApiOptions Api,
+    IReadOnlyList<SensorShape> Sensors);

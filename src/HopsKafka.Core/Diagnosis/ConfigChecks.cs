@@ -1,0 +1,80 @@
+using System.Security.Cryptography.X509Certificates;
+using HopsKafka.Certificates;
+using HopsKafka.Cli;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Diagnosis;
+
+/// <summary>What can be checked without a network: configuration, files, key and certificate.</summary>
+/// <param name="checkup">Makes the checks.</param>
+internal sealed class ConfigChecks(Checkup checkup)
+{
+    public const string Files = "files";
+    public const string Certificate = "key and certificate";
+    private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
+
+    public Task<HopsKafkaConfig?> LoadAsync(string file) => checkup.RunAsync("config", _ =>
+    {
+        var config = ConfigLoader.Load(file);
+        return Task.FromResult((config, Finding.Ok($"{file}: project {config.Project.Name ?? $"{config.Project.Id}"}, topic {config.Kafka.Topic}")));
+    });
+
+    public async Task<ProjectCertificates?> CertificatesAsync(HopsKafkaConfig config)
+    {
+        var readable = await checkup.RunAsync(Files, _ => Task.FromResult(ReadFiles(config)));
+        if (!readable)
+        {
+            checkup.Skip(Certificate, $"because {Files} failed");
+            return null;
+        }
+
+        return await checkup.RunAsync(Certificate, _ =>
+        {
+            var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+            return Task.FromResult((certificates, Describe(certificates)));
+        });
+    }
+
+    // The API key has a check of its own: without it Kafka can still be looked at.
+    private static Finding ReadFiles(HopsKafkaConfig config)
+    {
+        var files = ConfiguredFiles.Of(config);
+        foreach (var (setting, path) in files)
+        {
+            Open(setting, path);
+        }
+
+        return Finding.Ok(string.Join(", ", files.Select(f => ShortPath.Of(f.Path)).Distinct()));
+    }
+
+    private static void Open(string setting, string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var why = e switch
+            {
+                _ when Directory.Exists(path) => "it is a folder",
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+                UnauthorizedAccessException => "you may not read it",
+                _ => e.Message,
+            };
+            throw new HopsKafkaException(
+                $"{ShortPath.Of(path)} ({setting}) cannot be read: {why}.", $"Put the file there, or correct {setting}.", innerException: e);
+        }
+    }
+
+    private static Finding Describe(ProjectCertificates certificates)
+    {
+        using var leaf = X509Certificate2.CreateFromPem(certificates.CertificatePem);
+        var ends = new DateTimeOffset(leaf.NotAfter);
+        var text = $"{ServerCertificateJudge.Show(leaf.SubjectName)}, issued by {ServerCertificateJudge.Show(leaf.IssuerName)}, "
+            + $"valid until {ends.UtcDateTime:yyyy-MM-dd}";
+        return ends - DateTimeOffset.UtcNow < s_soon
+            ? Finding.Warning(text, "It ends soon: export the project's certificates from Hopsworks again.")
+            : Finding.Ok(text);
+    }
+}

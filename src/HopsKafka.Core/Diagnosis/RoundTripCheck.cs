@@ -1,0 +1,100 @@
+using System.Text;
+using Confluent.Kafka;
+using HopsKafka.Certificates;
+using HopsKafka.Configuration;
+using HopsKafka.Kafka;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Diagnosis;
+
+/// <summary>
+/// Sends one event and reads it back by its offset, without joining a group. The event stays in the topic: a reading of the
+/// sensor <see cref="Sensor"/>, marked by the header <see cref="Header"/>.
+/// </summary>
+/// <param name="checkup">Makes the check.</param>
+/// <param name="config">The configuration.</param>
+/// <param name="certificates">The project's certificates.</param>
+/// <param name="schema">The schema to write with.</param>
+internal sealed class RoundTripCheck(
+    Checkup checkup, HopsKafkaConfig config, ProjectCertificates certificates, ResolvedSchema schema)
+{
+    public const string Name = "round trip";
+    public const string Header = "hops-doctor";
+    private const string Sensor = "hops-doctor";
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+
+    public Task RunAsync() => checkup.RunAsync(Name, async stop =>
+    {
+        var sent = Event();
+        var at = await SendAsync(sent, stop);
+        var received = Receive(at, stop);
+        var where = $"{at.Topic} [{at.Partition.Value}] offset {at.Offset.Value}";
+        return IsSame(sent, received)
+            ? Finding.Ok(
+                $"{sent.Value.Length} bytes came back unchanged from {where}; the event stays there (sensor {Sensor}, header {Header})")
+            : throw new HopsKafkaException(
+                $"What came back from {where} is not what was sent.", "Something between here and the topic changes events: ask the cluster's administrator.");
+    });
+
+    private Message<byte[], byte[]> Event()
+    {
+        var serializer = new SensorSerializer(schema);
+        var reading = new SensorReading { Id = Sensor, Timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), Value = 0 };
+        return new Message<byte[], byte[]>
+        {
+            Key = Encoding.UTF8.GetBytes(Sensor),
+            Value = serializer.Serialize(reading, default),
+            Headers = [new Header(Header, Guid.NewGuid().ToByteArray())],
+        };
+    }
+
+    private async Task<TopicPartitionOffset> SendAsync(Message<byte[], byte[]> message, CancellationToken stop)
+    {
+        var watch = new BrokerWatch();
+        var settings = KafkaSettings.Producer(config, certificates);
+        settings.ClientId = "hops-kafka";
+        settings.LingerMs = 0;
+        settings.MessageTimeoutMs = (int)s_limit.TotalMilliseconds;
+        using var producer = KafkaSettings.Build(config, () => new ProducerBuilder<byte[], byte[]>(settings)
+            .SetErrorHandler((_, error) => watch.OnError(error))
+            .SetLogHandler((_, line) => watch.OnLog(line))
+            .Build());
+        try
+        {
+            return (await producer.ProduceAsync(config.Kafka.Topic, message, stop)).TopicPartitionOffset;
+        }
+        catch (ProduceException<byte[], byte[]> e)
+        {
+            var why = watch.Fatal?.Reason ?? e.Error.Reason;
+            throw new HopsKafkaException(
+                $"The event could not be written to topic {config.Kafka.Topic}: {why}.",
+                e.Error.Code == ErrorCode.TopicAuthorizationFailed
+                    ? "On Hopsworks only a Data owner of the project writes to a topic: ask for that role."
+                    : null,
+                innerException: e);
+        }
+    }
+
+    private Message<byte[], byte[]> Receive(TopicPartitionOffset at, CancellationToken stop)
+    {
+        var watch = new BrokerWatch();
+        using var consumer = Groups.GroupClient.Consumer(config, certificates, "hops-kafka-doctor", watch);
+        consumer.Assign(at);
+        while (true)
+        {
+            var result = consumer.Consume(stop);
+            if (!result.IsPartitionEOF && result.Offset >= at.Offset)
+            {
+                return result.Offset == at.Offset
+                    ? result.Message
+                    : throw new HopsKafkaException($"The event was stored, but offset {at.Offset.Value} of {at.TopicPartition} holds none.");
+            }
+        }
+    }
+
+    private static bool IsSame(Message<byte[], byte[]> sent, Message<byte[], byte[]> received) =>
+        sent.Key.AsSpan().SequenceEqual(received.Key)
+        && sent.Value.AsSpan().SequenceEqual(received.Value)
+        && received.Headers.TryGetLastBytes(Header, out var mark)
+        && mark.AsSpan().SequenceEqual(sent.Headers.GetLastBytes(Header));
+}

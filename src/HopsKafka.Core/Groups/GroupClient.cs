@@ -1,0 +1,263 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using HopsKafka.Certificates;
+using HopsKafka.Configuration;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Groups;
+
+/// <summary>Looks at consumer groups, and sets their offsets, without ever joining one. Not thread-safe.</summary>
+public sealed class GroupClient : IDisposable
+{
+    private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly IAdminClient _admin;
+    private readonly string _topic;
+    private readonly TimeSpan _limit;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="consumer">A consumer of the group; stays the caller's to dispose.</param>
+    /// <param name="topic">The topic whose offsets are looked at where the server does not list all.</param>
+    /// <param name="limit">Time limit of each request.</param>
+    public GroupClient(IConsumer<byte[], byte[]> consumer, string topic, TimeSpan limit)
+    {
+        ArgumentNullException.ThrowIfNull(consumer);
+        _consumer = consumer;
+        _admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        _topic = topic;
+        _limit = limit;
+    }
+
+    /// <summary>A consumer that can look at a group; it never subscribes.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="certificates">The project's certificates.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="watch">Hears of its connections.</param>
+    /// <returns>The consumer.</returns>
+    /// <exception cref="HopsKafkaException">librdkafka refuses the properties.</exception>
+    public static IConsumer<byte[], byte[]> Consumer(
+        HopsKafkaConfig config, ProjectCertificates certificates, string group, BrokerWatch watch)
+    {
+        var settings = KafkaSettings.Consumer(config, certificates, group);
+        settings.ClientId = "hops-kafka";
+        settings.EnableAutoCommit = false;
+        return KafkaSettings.Build(config, () => new ConsumerBuilder<byte[], byte[]>(settings)
+            .SetErrorHandler((_, error) => watch.OnError(error))
+            .SetLogHandler((_, message) => watch.OnLog(message))
+            .Build());
+    }
+
+    /// <summary>All groups that the server shows.</summary>
+    /// <returns>The groups by name; null when this server lists none (the sandbox's embedded Kafka).</returns>
+    /// <exception cref="HopsKafkaException">The server refuses.</exception>
+    public async Task<IReadOnlyList<GroupListing>?> ListAsync()
+    {
+        try
+        {
+            // Where listing is not supported, Confluent.Kafka's error path frees memory twice; describing has no such fault.
+            if (await TryDescribeAsync("hops-kafka") is null)
+            {
+                return null;
+            }
+
+            var listed = await _admin.ListConsumerGroupsAsync(new ListConsumerGroupsOptions { RequestTimeout = _limit });
+            var names = listed.Valid.Select(g => g.GroupId).Order(StringComparer.Ordinal).ToList();
+            if (names.Count == 0)
+            {
+                return [];
+            }
+
+            var described = await DescribeAsync(names);
+            return [.. described.Select(d => new GroupListing(d.GroupId, $"{d.State}", d.Members.Count))];
+        }
+        catch (KafkaException e)
+        {
+            throw GroupErrors.From("Listing the consumer groups", e.Error);
+        }
+    }
+
+    /// <summary>Everything that can be known of the consumer's group.</summary>
+    /// <param name="group">The group.</param>
+    /// <returns>Its state.</returns>
+    /// <exception cref="HopsKafkaException">The group or the topic may not be looked at.</exception>
+    public async Task<GroupState> LookAsync(string group)
+    {
+        try
+        {
+            var described = await TryDescribeAsync(group);
+            var members = described?.Members.Select(Member).ToList();
+            var committed = await CommittedAsync(group, described is not null, members ?? []);
+            var ends = await OffsetsAsync(committed.Keys, OffsetSpec.Latest());
+            return new GroupState(
+                group,
+                described is null ? null : $"{described.State}",
+                members,
+                [.. committed.OrderBy(c => c.Key.Topic, StringComparer.Ordinal).ThenBy(c => c.Key.Partition.Value)
+                    .Select(c => new GroupPartition(c.Key.Topic, c.Key.Partition.Value, c.Value, ends[c.Key]))],
+                described is null
+                    ? $"This Kafka does not describe groups (the sandbox's embedded one cannot): members and state are unknown, and of offsets only those of topic {_topic} are shown."
+                    : null)
+            {
+                MayRead = described?.AuthorizedOperations is { Count: > 0 } operations
+                    ? operations.Contains(AclOperation.Read)
+                    : null,
+            };
+        }
+        catch (KafkaException e)
+        {
+            throw GroupErrors.From($"Looking at group {group}", e.Error);
+        }
+    }
+
+    /// <summary>The offsets that a reset of the topic would set.</summary>
+    /// <param name="target">Where to.</param>
+    /// <returns>The offsets by partition.</returns>
+    /// <exception cref="HopsKafkaException">The server cannot look up offsets by time, or refuses.</exception>
+    public async Task<IReadOnlyList<TopicPartitionOffset>> ResolveAsync(ResetTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        try
+        {
+            var partitions = TopicPartitions();
+            if (target.Time is not { } time)
+            {
+                var offsets = await OffsetsAsync(partitions, target.IsEnd ? OffsetSpec.Latest() : OffsetSpec.Earliest());
+                return [.. partitions.Select(p => new TopicPartitionOffset(p, offsets[p]))];
+            }
+
+            return await AtTimeAsync(partitions, time);
+        }
+        catch (KafkaException e)
+        {
+            throw GroupErrors.From($"Looking up offsets of topic {_topic}", e.Error);
+        }
+    }
+
+    /// <summary>Sets the group's offsets.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="offsets">The offsets.</param>
+    /// <exception cref="HopsKafkaException">The group has members, or may not be used.</exception>
+    public void Commit(string group, IReadOnlyList<TopicPartitionOffset> offsets)
+    {
+        try
+        {
+            CommitWhenCalm(offsets);
+        }
+        catch (KafkaException e) when (e.Error.Code is ErrorCode.UnknownMemberId or ErrorCode.IllegalGeneration or ErrorCode.RebalanceInProgress)
+        {
+            throw GroupErrors.HasMembers(group, null, e);
+        }
+        catch (KafkaException e)
+        {
+            throw GroupErrors.From($"Setting the offsets of group {group}", e.Error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _admin.Dispose();
+
+    // A group that its last member has just left may still be busy with that.
+    private void CommitWhenCalm(IReadOnlyList<TopicPartitionOffset> offsets)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                _consumer.Commit(offsets);
+                return;
+            }
+            catch (KafkaException e) when (e.Error.Code == ErrorCode.RebalanceInProgress && clock.Elapsed < _limit)
+            {
+                Thread.Sleep(TimeSpan.FromSeconds(0.3));
+            }
+        }
+    }
+
+    private static bool IsUnsupported(ErrorCode code) =>
+        code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.Local_NotImplemented;
+
+    private static GroupMember Member(MemberDescription member) => new(
+        member.ConsumerId, member.ClientId, member.Host.TrimStart('/'), member.Assignment?.TopicPartitions ?? []);
+
+    private async Task<List<ConsumerGroupDescription>> DescribeAsync(IEnumerable<string> groups)
+    {
+        var options = new DescribeConsumerGroupsOptions { RequestTimeout = _limit, IncludeAuthorizedOperations = true };
+        return (await _admin.DescribeConsumerGroupsAsync(groups, options)).ConsumerGroupDescriptions;
+    }
+
+    private async Task<ConsumerGroupDescription?> TryDescribeAsync(string group)
+    {
+        try
+        {
+            return (await DescribeAsync([group])).Single();
+        }
+        catch (DescribeConsumerGroupsException e)
+        {
+            var error = e.Results.ConsumerGroupDescriptions.Single().Error;
+            return IsUnsupported(error.Code) ? null : throw new KafkaException(error);
+        }
+        catch (KafkaException e) when (IsUnsupported(e.Error.Code))
+        {
+            return null;
+        }
+    }
+
+    private async Task<Dictionary<TopicPartition, long?>> CommittedAsync(string group, bool all, IReadOnlyList<GroupMember> members)
+    {
+        var offsets = all ? await ListCommittedAsync(group) : _consumer.Committed(TopicPartitions(), _limit);
+        var result = offsets.ToDictionary(o => o.TopicPartition, o => o.Offset.Value >= 0 ? o.Offset.Value : (long?)null);
+        foreach (var assigned in members.SelectMany(m => m.Partitions))
+        {
+            result.TryAdd(assigned, null);
+        }
+
+        return result;
+    }
+
+    private async Task<List<TopicPartitionOffset>> ListCommittedAsync(string group)
+    {
+        var options = new ListConsumerGroupOffsetsOptions { RequestTimeout = _limit };
+        var results = await _admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions(group, null!)], options);
+        return [.. results.Single().Partitions.Select(p => p.TopicPartitionOffset)];
+    }
+
+    private List<TopicPartition> TopicPartitions()
+    {
+        var topic = _admin.GetMetadata(_topic, _limit).Topics.Single(t => t.Topic == _topic);
+        return topic.Error.IsError
+            ? throw TopicProbe.NotGranted(_topic)
+            : [.. topic.Partitions.Select(p => new TopicPartition(_topic, p.PartitionId)).OrderBy(p => p.Partition.Value)];
+    }
+
+    private async Task<Dictionary<TopicPartition, long>> OffsetsAsync(IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec)
+    {
+        if (partitions.Count == 0)
+        {
+            return [];
+        }
+
+        var wanted = partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = spec });
+        var result = await _admin.ListOffsetsAsync(wanted, new ListOffsetsOptions { RequestTimeout = _limit });
+        return result.ResultInfos.ToDictionary(
+            r => r.TopicPartitionOffsetError.TopicPartition, r => r.TopicPartitionOffsetError.Offset.Value);
+    }
+
+    private async Task<IReadOnlyList<TopicPartitionOffset>> AtTimeAsync(List<TopicPartition> partitions, DateTimeOffset time)
+    {
+        var begins = await OffsetsAsync(partitions, OffsetSpec.Earliest());
+        var ends = await OffsetsAsync(partitions, OffsetSpec.Latest());
+        var offsets = await OffsetsAsync(partitions, OffsetSpec.ForTimestamp(time.ToUnixTimeMilliseconds()));
+
+        // No answer means that no event is that late. An embedded Kafka gives no answer to any time, not even to 1970.
+        var fromStart = await OffsetsAsync(partitions, OffsetSpec.ForTimestamp(0));
+        if (partitions.Any(p => fromStart[p] < 0 && begins[p] < ends[p]))
+        {
+            throw new HopsKafkaException(
+                "This Kafka cannot look up offsets by time (the sandbox's embedded one cannot).",
+                "Use --reset-to beginning or end, or a sandbox with --kafka-home.");
+        }
+
+        return [.. partitions.Select(p => new TopicPartitionOffset(p, offsets[p] < 0 ? ends[p] : offsets[p]))];
+    }
+}

@@ -1,0 +1,12 @@
+namespace HopsKafka.Groups;
+
+/// <summary>How far a group is in one partition.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="Partition">The partition.</param>
+/// <param name="Committed">The committed offset: the next one to read; null when there is none.</param>
+/// <param name="End">The offset after the last event.</param>
+public sealed record GroupPartition(string Topic, int Partition, long? Committed, long End)
+{
+    /// <summary>Events that are not read yet; null when nothing was committed.</summary>
+    public long? Lag => Committed is { } committed ? Math.Max(0, End - committed) : null;
+}

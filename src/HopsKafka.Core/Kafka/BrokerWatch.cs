@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using Confluent.Kafka;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Kafka;
+
+/// <summary>
+/// Hears what librdkafka reports about its connections and turns it into few, plain lines: one when a connection is lost, one
+/// when events flow again. Nothing of librdkafka's own log reaches the user. Thread-safe.
+/// </summary>
+public sealed partial class BrokerWatch
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, string> _failures = [];
+    private volatile bool _lost;
+    private volatile bool _running;
+    private volatile bool _allDown;
+
+    /// <summary>True once librdkafka reported that no broker can be reached, until something came through again.</summary>
+    public bool AllDown => _allDown;
+
+    /// <summary>A failure after which this client can never work again; null while there is none.</summary>
+    public Error? Fatal { get; private set; }
+
+    /// <summary>What is known of each broker's last failure, each as <c>host:port: why</c>; empty when nothing failed.</summary>
+    public string Failures
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return string.Join("; ", _failures.Select(f => $"{f.Key}: {f.Value}"));
+            }
+        }
+    }
+
+    /// <summary>Takes librdkafka's error events: for <c>SetErrorHandler</c>.</summary>
+    /// <param name="error">The error.</param>
+    public void OnError(Error error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        if (error.IsFatal)
+        {
+            Fatal = error;
+        }
+
+        if (error.Code == ErrorCode.Local_AllBrokersDown)
+        {
+            _allDown = true;
+        }
+        else if (IsConnectionFailure(error.Code))
+        {
+            Lost(error.Reason);
+        }
+        else if (!error.IsFatal)
+        {
+            Talk.Warning(error.Reason);
+        }
+    }
+
+    /// <summary>
+    /// Takes librdkafka's log: for <c>SetLogHandler</c>. A connection that breaks is only logged, and a consumer that does not
+    /// poll yet hears of no error at all, so the log is the surer source. What else it says is for librdkafka's developers.
+    /// </summary>
+    /// <param name="message">The log line.</param>
+    public void OnLog(LogMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Facility == "FAIL")
+        {
+            Lost(message.Message);
+        }
+        else if (message.Level <= SyslogLevel.Critical && message.Facility != "FATAL")
+        {
+            Talk.Warning(message.Message);
+        }
+    }
+
+    /// <summary>The start is over: from now on a lost connection is told at once.</summary>
+    public void StartTelling() => _running = true;
+
+    /// <summary>Something came through: an acknowledgement or an event. Cheap enough to be called for each.</summary>
+    public void Alive()
+    {
+        if (!_lost && !_allDown)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_lost && _running)
+            {
+                Talk.Line("Connected again.");
+            }
+
+            _lost = false;
+            _allDown = false;
+            _failures.Clear();
+        }
+    }
+
+    private static bool IsConnectionFailure(ErrorCode code) => code is ErrorCode.Local_Transport or ErrorCode.Local_Resolve
+        or ErrorCode.Local_Ssl or ErrorCode.Local_BadMsg or ErrorCode.Local_Authentication or ErrorCode.Local_TimedOut or ErrorCode.BrokerNotAvailable;
+
+    private void Lost(string reason)
+    {
+        var match = BrokerMessage().Match(reason);
+        var (broker, why) = match.Success ? (match.Groups["broker"].Value, match.Groups["why"].Value) : ("Kafka", reason);
+        // librdkafka's guesses behind the fact: "… : connecting to a PLAINTEXT broker listener?"
+        why = why.Split(": connecting to ", 2)[0].Split(" (after ", 2)[0];
+        why = why.StartsWith("Receive failed: Invalid response size", StringComparison.Ordinal)
+            ? "what answers there is no Kafka broker (is it the port of the REST API?)"
+            : why;
+        broker = broker.EndsWith("Coordinator", StringComparison.Ordinal) ? "the group's coordinator" : broker;
+        if (why.StartsWith("Disconnected", StringComparison.Ordinal))
+        {
+            why = "the broker closed it";
+        }
+
+        lock (_gate)
+        {
+            _failures[broker] = why;
+            if (_running && !_lost)
+            {
+                Talk.Line($"Lost the connection to {broker}: {why}. Trying again.");
+            }
+
+            _lost = true;
+        }
+    }
+
+    [GeneratedRegex(
+        @"^(?:\[thrd:[^\]]*\]: )?(?:\w*Coordinator: )?(?:\w+://)?(?<broker>[^/\s]+?)(?:/\w+)?: (?<why>.*?)(?: \(after \d+ms in state.*\))?$",
+        RegexOptions.Singleline)]
+    private static partial Regex BrokerMessage();
+}

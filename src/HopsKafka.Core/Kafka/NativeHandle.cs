@@ -1,0 +1,33 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+
+namespace HopsKafka.Kafka;
+
+/// <summary>librdkafka calls that Confluent.Kafka does not offer, on a client that it made.</summary>
+public static partial class NativeHandle
+{
+    private const int PurgeQueue = 1;
+    private const int NonBlocking = 4;
+
+    static NativeHandle() => LibrdkafkaLibrary.Bind(typeof(NativeHandle).Assembly);
+
+    /// <summary>
+    /// Takes back all events that still wait in the queue; their delivery reports say <see cref="ErrorCode.Local_PurgeQueue"/>.
+    /// What is already on its way to a broker is left to its fate.
+    /// </summary>
+    /// <param name="handle">The producer's handle.</param>
+    /// <param name="wait">Whether to wait until it is done; not from within a callback.</param>
+    public static void Purge(Handle handle, bool wait) => _ = rd_kafka_purge(Client(handle), wait ? PurgeQueue : PurgeQueue | NonBlocking);
+
+    // Confluent.Kafka keeps the handle to itself; a test fails when an update renames it.
+    private static nint Client(Handle handle)
+    {
+        var property = typeof(Handle).GetProperty("LibrdkafkaHandle", BindingFlags.Instance | BindingFlags.NonPublic);
+        var safe = (SafeHandle?)property?.GetValue(handle);
+        return safe?.DangerousGetHandle() ?? throw new MissingMemberException(nameof(Handle), "LibrdkafkaHandle");
+    }
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial int rd_kafka_purge(nint client, int flags);
+}

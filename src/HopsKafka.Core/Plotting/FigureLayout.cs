@@ -1,0 +1,57 @@
+namespace HopsKafka.Plotting;
+
+/// <summary>Where things stand in a figure, in pixels. It grows with the panels, to 1600 × 2400 at most.</summary>
+/// <param name="Panels">Number of panels.</param>
+internal sealed record FigureLayout(int Panels)
+{
+    public const int Margin = 20;
+    public const int TitleSize = 22;
+    public const int PanelTitleSize = 14;
+    public const int LabelSize = 13;
+    public const int TickSize = 12;
+
+    /// <summary>Room above a panel's plot for its title.</summary>
+    public const int PanelTop = 32;
+
+    /// <summary>Room below the plots of the last row for the ticks of the shared axis.</summary>
+    public const int TickRoom = 26;
+
+    /// <summary>Base line of the heading.</summary>
+    public const int TitleLine = 38;
+
+    private const int Heading = 56;
+    private const int Footer = 62;
+    private const int LabelRoom = 24;
+
+    /// <summary>Number of columns: few panels stand one above the other, as the tutorial's do.</summary>
+    public int Columns => Panels switch { <= 4 => 1, <= 16 => 2, <= 36 => 3, _ => 4 };
+
+    /// <summary>Number of rows.</summary>
+    public int Rows => (Panels + Columns - 1) / Columns;
+
+    /// <summary>Width of the figure.</summary>
+    public int Width => Columns switch { 1 => 1000, 2 => 1280, 3 => 1440, _ => 1600 };
+
+    /// <summary>Height of the figure.</summary>
+    public int Height => Heading + Rows * RowHeight + Footer;
+
+    /// <summary>Height of the plot of a panel.</summary>
+    public int PlotHeight => RowHeight - PanelTop;
+
+    /// <summary>Base line of the last line: the name of the shared axis, and what else there is to say.</summary>
+    public int FooterLine => Height - 16;
+
+    /// <summary>Middle of the plots from top to bottom.</summary>
+    public float Middle => Heading + Rows * RowHeight / 2f;
+
+    private int RowHeight => Rows switch { 1 => 440, 2 => 290, <= 4 => 215, <= 8 => 190, <= 12 => 165, _ => 140 };
+
+    private float ColumnWidth => (Width - Margin - LabelRoom - Margin) / (float)Columns;
+
+    /// <summary>Upper left corner of a panel and its width.</summary>
+    public (float Left, float Top, float Width) Cell(int panel) =>
+        (Margin + LabelRoom + panel % Columns * ColumnWidth, Heading + panel / Columns * RowHeight, ColumnWidth);
+
+    /// <summary>Whether no panel stands below this one, so that it carries the ticks of the shared axis.</summary>
+    public bool IsLowest(int panel) => panel + Columns >= Panels;
+}

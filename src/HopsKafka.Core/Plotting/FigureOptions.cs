@@ -1,0 +1,49 @@
+namespace HopsKafka.Plotting;
+
+/// <summary>What a figure of sensors shows besides the readings. Making one loads no drawing library.</summary>
+public sealed record FigureOptions
+{
+    /// <summary>The most panels that stay readable in one figure.</summary>
+    public const int MaxPanels = 64;
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="title">Heading of the figure, for example <c>temperature · group TutorialGroup</c>; may be empty.</param>
+    /// <param name="panels">Number of panels, 1 to <see cref="MaxPanels"/>.</param>
+    /// <exception cref="HopsKafkaException">The number of panels is out of range; exit code 2.</exception>
+    public FigureOptions(string title, int panels)
+    {
+        if (panels is < 1 or > MaxPanels)
+        {
+            throw new HopsKafkaException(
+                $"A figure has 1 to {MaxPanels} panels, not {panels}.", $"Ask for 1 to {MaxPanels} sensors (-s).",
+                HopsKafka.ExitCode.Usage);
+        }
+
+        Title = title;
+        Panels = panels;
+    }
+
+    /// <summary>Heading of the figure.</summary>
+    public string Title { get; }
+
+    /// <summary>Number of panels, one a sensor. Panels without a sensor say that no event came yet.</summary>
+    public int Panels { get; }
+
+    /// <summary>Name of the axis that all panels share.</summary>
+    public string XLabel { get; init; } = "event";
+
+    /// <summary>Name of the axis of the readings, with their unit where it is known.</summary>
+    public string YLabel { get; init; } = "value";
+
+    /// <summary>
+    /// Whether each panel starts at 0 with the oldest reading kept of its sensor, instead of at the readings' own
+    /// positions. Sensors of which very different numbers came in, as while a consumer catches up partition by partition,
+    /// would squeeze each other's lines on a common axis otherwise.
+    /// </summary>
+    public bool StartsAtOldest { get; init; }
+
+    /// <summary>How many of so many sensors find no panel.</summary>
+    /// <param name="sensors">Number of sensors seen.</param>
+    /// <returns>0 when each has its panel.</returns>
+    public int Hidden(int sensors) => Math.Max(0, sensors - Panels);
+}

@@ -1,0 +1,64 @@
+namespace HopsKafka.Plotting;
+
+/// <summary>The last readings of one sensor. It starts small, because most of thousands of sensors may never fill it.</summary>
+internal sealed class ReadingRing(string id, int capacity)
+{
+    private const int FirstSize = 16;
+
+    private readonly Lock _gate = new();
+    private ReadingPoint[] _points = new ReadingPoint[Math.Min(FirstSize, capacity)];
+    private int _next;
+    private long _seen;
+
+    public string Id { get; } = id;
+
+    /// <summary>Adds a reading whose position is the number of the sensor's readings before it.</summary>
+    public void Add(double y)
+    {
+        lock (_gate)
+        {
+            Put(new ReadingPoint(_seen, y));
+        }
+    }
+
+    public void Add(double x, double y)
+    {
+        lock (_gate)
+        {
+            Put(new ReadingPoint(x, y));
+        }
+    }
+
+    public PlotSeries Snapshot()
+    {
+        lock (_gate)
+        {
+            // Until the ring is full it never wrapped, so the readings start at 0.
+            var full = _seen >= _points.Length;
+            ReadingPoint[] points = full ? [.. _points[_next..], .. _points[.._next]] : _points[.._next];
+            return new PlotSeries(Id, _seen, points);
+        }
+    }
+
+    private void Put(ReadingPoint point)
+    {
+        if (_next == _points.Length)
+        {
+            MakeRoom();
+        }
+
+        _points[_next++] = point;
+        _seen++;
+    }
+
+    private void MakeRoom()
+    {
+        if (_points.Length < capacity)
+        {
+            Array.Resize(ref _points, Math.Min(_points.Length * 2, capacity));
+            return;
+        }
+
+        _next = 0;
+    }
+}

@@ -1,0 +1,85 @@
+using HopsKafka.Cli;
+using HopsKafka.Configuration;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Registry;
+
+/// <summary>The tools' way to the schema registry: with warnings and notices told on stderr.</summary>
+public static class RegistryAccess
+{
+    private static int s_warnings;
+
+    /// <summary>Opens the registry of the configuration.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The client.</returns>
+    public static SchemaRegistryClient Connect(HopsKafkaConfig config)
+    {
+        WarnOfNoCheck(config);
+        return SchemaRegistryClient.From(config, Talk.Line);
+    }
+
+    /// <summary>Opens the topics of the configuration's project.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The client.</returns>
+    public static TopicClient ConnectTopics(HopsKafkaConfig config)
+    {
+        WarnOfNoCheck(config);
+        // Topics are the own project's, whoever owns the schemas.
+        return new TopicClient(SchemaRegistryOptions.From(config with { Kafka = config.Kafka with { RegistryProject = null } }, Talk.Line));
+    }
+
+    /// <summary>Finds the id of the local schema; says so when it is registered with another text.</summary>
+    /// <param name="client">The registry.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The schema to write with.</returns>
+    /// <exception cref="HopsKafkaException">The local schema is not registered, or the registry cannot be used.</exception>
+    public static async Task<ResolvedSchema> ResolveAsync(
+        SchemaRegistryClient client, HopsKafkaConfig config, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var schema = await SchemaResolver.ResolveAsync(client, SensorSchema.Load(config.Kafka), cancellationToken);
+        if (schema.Warning is not null)
+        {
+            Talk.Warning(schema.Warning, schema.Details);
+        }
+
+        return schema;
+    }
+
+    /// <summary>Fetches the latest registered schema to use in place of the local one; says how they differ.</summary>
+    /// <param name="client">The registry.</param>
+    /// <param name="config">The configuration: <c>[kafka] schema</c> is the subject.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The latest version.</returns>
+    /// <exception cref="HopsKafkaException">There is none, the registry cannot be used, or the local schema file is unreadable.</exception>
+    public static async Task<RegisteredSchema> UseRegisteredAsync(
+        SchemaRegistryClient client, HopsKafkaConfig config, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(config);
+        var local = LocalSchema.Load(config.Kafka);
+        var latest = await client.GetLatestSchemaAsync(config.Kafka.Schema, cancellationToken);
+        var difference = SchemaDifference.Between(local, latest.SchemaString);
+        var what = $"Using the registered schema, {OneLine.Of(latest.Subject)} version {latest.Version} (id {latest.Id})";
+        if (difference.Match == SchemaMatch.Same)
+        {
+            Talk.Line($"{what}: it is the same as the local one.");
+        }
+        else
+        {
+            Talk.Warning($"{what}. The local one differs{(difference.Match == SchemaMatch.SameBytes ? " in its text only" : "")}:", difference.Lines);
+        }
+
+        return latest;
+    }
+
+    private static void WarnOfNoCheck(HopsKafkaConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (!config.Hops.Verify.Verify && Interlocked.Increment(ref s_warnings) == 1)
+        {
+            Talk.Warning($"verify = false: the certificate of {config.Hops.Url} is not checked, so anybody in between could read the API key.");
+        }
+    }
+}

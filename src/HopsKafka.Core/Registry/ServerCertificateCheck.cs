@@ -1,0 +1,103 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Registry;
+
+/// <summary>How the certificate of the REST API is checked, by <c>verify</c> of the configuration.</summary>
+internal static class ServerCertificateCheck
+{
+    /// <exception cref="HopsKafkaException">The CA file is missing, unreadable or holds no certificate.</exception>
+    public static SslClientAuthenticationOptions For(ServerTrust trust) => new()
+    {
+        CertificateChainPolicy = trust is { Verify: true, CaFile: { } file } ? OnlyTrusting(file) : null,
+        RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+            Check(trust, sender, certificate as X509Certificate2, chain, errors),
+    };
+
+    private static X509ChainPolicy OnlyTrusting(string file)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(ReadCaFile(file));
+        return policy;
+    }
+
+    /// <exception cref="HopsKafkaException">The CA file is missing, unreadable or holds no certificate.</exception>
+    internal static X509Certificate2Collection ReadCaFile(string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw Unusable($"cannot be read: {OneLine.Of(e.Message)}", e);
+        }
+
+        return certificates.Count > 0 ? certificates : throw Unusable("holds no certificate in PEM form", null);
+
+        HopsKafkaException Unusable(string why, Exception? e) => new(
+            $"The CA file {file} of [hops] verify {why}",
+            "Name a PEM file with the CA that signed the server's certificate, or write verify = true for the system's trust store.",
+            ExitCode.Usage,
+            e);
+    }
+
+    private static bool Check(ServerTrust trust, object sender, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None || !trust.Verify)
+        {
+            return true;
+        }
+
+        if (certificate is null)
+        {
+            throw new ServerCertificateException("the server shows no certificate", "Check [hops] url and port.");
+        }
+
+        throw errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
+            ? ChainRefused(trust, certificate, chain)
+            : NameRefused((sender as SslStream)?.TargetHostName, certificate);
+    }
+
+    private static ServerCertificateException ChainRefused(ServerTrust trust, X509Certificate2 certificate, X509Chain? chain)
+    {
+        var who = $"the certificate of {Name(certificate.SubjectName)}, issued by {Name(certificate.IssuerName)},";
+        var status = chain?.ChainStatus ?? [];
+        if (status.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)))
+        {
+            return new ServerCertificateException(
+                $"{who} or one above it is out of date; its own dates are {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} to "
+                + $"{certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}",
+                "Ask the administrator of Hopsworks to renew it; check this machine's clock.");
+        }
+
+        var where = trust.CaFile is null ? "this system's trust store" : $"the CA file {trust.CaFile}";
+        var why = string.Join(", ", status.Select(s => s.Status).Distinct());
+        return new ServerCertificateException(
+            $"{who} is not trusted by {where} ({(why.Length > 0 ? why : "no chain")})",
+            "Set [hops] verify to a PEM file with the CA that issued it (verify = 'path'); verify = false accepts anything, "
+            + "for testing only.");
+    }
+
+    private static ServerCertificateException NameRefused(string? host, X509Certificate2 certificate) => new(
+        $"the certificate of {Name(certificate.SubjectName)} is not for {OneLine.Of(host ?? "this host")}, but for {Names(certificate)}",
+        "Write one of these names as [hops] url, or ask the administrator of Hopsworks for a certificate with the right name.");
+
+    private static string Names(X509Certificate2 certificate)
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => a.ToString())))
+            .ToList();
+        return names.Count > 0 ? OneLine.Of(string.Join(", ", names)) : "no name at all (it has no subject alternative name)";
+    }
+
+    private static string Name(X500DistinguishedName name) => name.Name.Length > 0 ? OneLine.Of(name.Name) : "(no name)";
+}

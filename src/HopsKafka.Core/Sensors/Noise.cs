@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace HopsKafka.Sensors;
+
+/// <summary>
+/// Counter-based Gaussian noise: a pure function of (seed, sensor, step), so any step can be computed at any time, on any
+/// machine, without the ones before it. 64 bits are mixed from seed, id and step (finalizer of SplitMix64, ids hashed by
+/// FNV-1a), turned into a probability, and that into a normal deviate (inverse normal distribution, Wichura's AS 241).
+/// </summary>
+internal static class Noise
+{
+    private const ulong Gamma = 0x9E3779B97F4A7C15;
+
+    /// <summary>The part of the mix that stays the same for all steps of a sensor.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="sensorId">The sensor's id.</param>
+    /// <returns>The stream's 64-bit key.</returns>
+    public static ulong StreamOf(long seed, string sensorId) => Mix(Mix((ulong)seed + Gamma) ^ Fnv1a(sensorId));
+
+    /// <summary>The normal deviate of one step.</summary>
+    /// <param name="stream">From <see cref="StreamOf"/>.</param>
+    /// <param name="step">The time step.</param>
+    /// <returns>A number from N(0,1), between −8.3 and 8.3.</returns>
+    public static double At(ulong stream, long step)
+    {
+        var bits = Mix(stream + ((ulong)step * Gamma));
+        var probability = ((bits >> 11) + 0.5) * (1.0 / (1UL << 53));
+        return NormalDistribution.Quantile(probability);
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    private static ulong Fnv1a(string text)
+    {
+        var hash = 0xCBF29CE484222325;
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            hash = (hash ^ b) * 0x100000001B3;
+        }
+
+        return hash;
+    }
+}

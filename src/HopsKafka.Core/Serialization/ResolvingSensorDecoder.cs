@@ -1,0 +1,90 @@
+using Avro;
+
+namespace HopsKafka.Serialization;
+
+/// <summary>
+/// Decodes records of another shape by the rules of Avro's schema resolution: fields by name in any order, further fields
+/// skipped, narrower numbers widened, bytes as string, unions by their branch.
+/// </summary>
+internal sealed class ResolvingSensorDecoder : SensorDecoder
+{
+    private readonly RecordSchema _writer;
+
+    /// <exception cref="FormatException">The writer's schema does not resolve.</exception>
+    public ResolvingSensorDecoder(RecordSchema writer)
+    {
+        _writer = writer;
+        Require("timestamp", IsTimestamp);
+        Require("id", IsId);
+        Require("value", IsValue);
+    }
+
+    public override SensorReading Decode(ReadOnlySpan<byte> record)
+    {
+        var reader = new AvroSpanReader(record);
+        var (timestamp, id, value) = (0L, "", 0d);
+        foreach (var field in _writer.Fields)
+        {
+            switch (field.Name)
+            {
+                case "timestamp":
+                    timestamp = ReadTimestamp(ref reader, Actual(ref reader, field, IsTimestamp));
+                    break;
+                case "id":
+                    Actual(ref reader, field, IsId);
+                    id = reader.ReadString();
+                    break;
+                case "value":
+                    value = ReadValue(ref reader, Actual(ref reader, field, IsValue));
+                    break;
+                default:
+                    AvroWalker.Skip(ref reader, field.Schema);
+                    break;
+            }
+        }
+
+        reader.ExpectEnd();
+        return new SensorReading(timestamp, id, value);
+    }
+
+    private static bool IsTimestamp(Avro.Schema.Type type) => type is Avro.Schema.Type.Int or Avro.Schema.Type.Long;
+
+    private static bool IsId(Avro.Schema.Type type) => type is Avro.Schema.Type.String or Avro.Schema.Type.Bytes;
+
+    private static bool IsValue(Avro.Schema.Type type) =>
+        type is Avro.Schema.Type.Int or Avro.Schema.Type.Long or Avro.Schema.Type.Float or Avro.Schema.Type.Double;
+
+    private static long ReadTimestamp(ref AvroSpanReader reader, Avro.Schema.Type type) =>
+        type == Avro.Schema.Type.Int ? reader.ReadInt() : reader.ReadLong();
+
+    private static double ReadValue(ref AvroSpanReader reader, Avro.Schema.Type type) => type switch
+    {
+        Avro.Schema.Type.Int => reader.ReadInt(),
+        Avro.Schema.Type.Long => reader.ReadLong(),
+        Avro.Schema.Type.Float => reader.ReadFloat(),
+        _ => reader.ReadDouble(),
+    };
+
+    // The type of this very value: a union's branch is known only from the bytes.
+    private static Avro.Schema.Type Actual(ref AvroSpanReader reader, Field field, Func<Avro.Schema.Type, bool> fits)
+    {
+        var type = field.Schema is UnionSchema union ? AvroWalker.Branch(ref reader, union).Tag : field.Schema.Tag;
+        return fits(type)
+            ? type
+            : throw new BadMessageException(
+                BadMessageReason.SchemaDoesNotResolve, $"Field {field.Name} of the record holds a {Avro.Schema.GetTypeString(type)}.");
+    }
+
+    private void Require(string name, Func<Avro.Schema.Type, bool> fits)
+    {
+        if (!_writer.TryGetField(name, out var field))
+        {
+            throw new FormatException($"it has no field {name}");
+        }
+
+        if (!(field.Schema is UnionSchema union ? union.Schemas.Any(s => fits(s.Tag)) : fits(field.Schema.Tag)))
+        {
+            throw new FormatException($"its field {name} is a {AvroText.Describe(field.Schema)}");
+        }
+    }
+}

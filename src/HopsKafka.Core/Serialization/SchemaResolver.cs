@@ -1,0 +1,46 @@
+using HopsKafka.Registry;
+
+namespace HopsKafka.Serialization;
+
+/// <summary>Finds the id to write with: that of the local schema, or the registered one in its place. Never registers.</summary>
+public static class SchemaResolver
+{
+    /// <summary>Looks up the local schema under the subject of its full name.</summary>
+    /// <param name="client">The registry.</param>
+    /// <param name="local">The local schema.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The id to write with, and a warning when only another text is registered.</returns>
+    /// <exception cref="SchemaRegistryException">The registry refused (40401: no such subject) or stayed away.</exception>
+    /// <exception cref="HopsKafkaException">No registered version writes the same bytes; the details have the difference.</exception>
+    public static async Task<ResolvedSchema> ResolveAsync(
+        SchemaRegistryClient client, SensorSchema local, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        var finding = await SchemaSearch.FindAsync(client, LocalSchema.Of(local), cancellationToken);
+        return finding switch
+        {
+            { Found: null } => throw Mismatch(local, finding),
+            { Difference: null } => new ResolvedSchema(finding.Found.Id, finding.Found.Version, local.Text),
+            _ => new ResolvedSchema(finding.Found.Id, finding.Found.Version, local.Text, Warning(finding.Found))
+            {
+                Details = finding.Difference.Lines,
+            },
+        };
+    }
+
+    private static string Warning(RegisteredSchema registered) =>
+        $"The local schema is registered as {registered.Subject} version {registered.Version} (id {registered.Id}) with another text; "
+        + "both write the same bytes, so that id is used.";
+
+    private static HopsKafkaException Mismatch(SensorSchema local, SchemaFinding finding) => finding.Latest is not { } latest
+        ? new HopsKafkaException(
+            $"Subject {local.FullName} of the registry has no version.",
+            "Register the local schema with hops-kafka setup, or in Hopsworks (Kafka, schemas, New Avro Schema).")
+        : new HopsKafkaException(
+            $"The local schema is not registered under subject {local.FullName}; this is how it differs from the latest version, "
+            + $"{latest.Version} (id {latest.Id}):",
+            "Use --use-registered to go on with the registered one, set [kafka] schema_file to a file with it, or register the local one with hops-kafka setup.")
+        {
+            Details = finding.Difference!.Lines,
+        };
+}

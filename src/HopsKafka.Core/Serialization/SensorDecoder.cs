@@ -1,0 +1,42 @@
+using Avro;
+
+namespace HopsKafka.Serialization;
+
+/// <summary>Decodes the records of one writer's schema.</summary>
+internal abstract class SensorDecoder
+{
+    /// <param name="record">The Avro binary, without framing.</param>
+    /// <exception cref="BadMessageException">The bytes are no reading.</exception>
+    public abstract SensorReading Decode(ReadOnlySpan<byte> record);
+
+    /// <summary>Never fails: a schema that is no sensor's gives a decoder that refuses each record with the reason.</summary>
+    public static SensorDecoder For(int id, string writerText, SensorSchema reader)
+    {
+        try
+        {
+            var writer = AvroText.Parse(writerText);
+            SensorSchema.CheckMillis(writer);
+            return For(writer.Plain as RecordSchema ?? throw new FormatException($"it is a {writer.Plain.Name}, not a record"), reader);
+        }
+        catch (FormatException e)
+        {
+            return new UnresolvableSensorDecoder($"The writer's schema (id {id}) cannot be read as record {reader.FullName}: {e.Message}.");
+        }
+    }
+
+    private static SensorDecoder For(RecordSchema writer, SensorSchema reader)
+    {
+        // Avro resolves records by their names without namespace.
+        if (writer.Name != Unqualified(reader.FullName))
+        {
+            throw new FormatException($"it is record {writer.Fullname}");
+        }
+
+        var plain = SensorLayout.PlainRecord(writer.Fullname);
+        return SchemaNormalization.ToParsingForm(writer) == SchemaNormalization.ToParsingForm(plain)
+            ? new PlainSensorDecoder()
+            : new ResolvingSensorDecoder(writer);
+    }
+
+    private static string Unqualified(string name) => name[(name.LastIndexOf('.') + 1)..];
+}

@@ -1,0 +1,160 @@
+using Avro;
+using HopsKafka.Configuration;
+using HopsKafka.Registry;
+
+namespace HopsKafka.Serialization;
+
+/// <summary>
+/// A local Avro schema that sensor readings can be written with: a record with <c>timestamp</c> (long, milliseconds since
+/// 1970 UTC), <c>id</c> (string) and <c>value</c> (double) in any order. Each further field needs a default, which is written.
+/// </summary>
+public sealed class SensorSchema
+{
+    /// <summary>The schema of the tutorial's scripts, with the logical type nested in the type of the field.</summary>
+    public const string TutorialText =
+        """{"type":"record","name":"sensor","fields":[{"name":"timestamp","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"id","type":"string"},{"name":"value","type":"double"}]}""";
+
+    internal const string Millis = "timestamp-millis";
+
+    private readonly SensorLayout? _layout;
+
+    private SensorSchema(string text, AvroText avro, RecordSchema record, SensorLayout? layout)
+    {
+        Text = text;
+        Avro = avro;
+        FullName = record.Fullname;
+        _layout = layout;
+    }
+
+    /// <summary>The tutorial's schema.</summary>
+    public static SensorSchema Tutorial { get; } = Parse(TutorialText);
+
+    /// <summary>The text as the user wrote it, without surrounding white space: the registry compares texts.</summary>
+    public string Text { get; }
+
+    /// <summary>The full name of the record, which is its subject (record-name strategy).</summary>
+    public string FullName { get; }
+
+    internal AvroText Avro { get; }
+
+    internal SensorLayout Layout => _layout ?? throw new InvalidOperationException("This schema was parsed for reading only.");
+
+    /// <summary>The schema of <c>[kafka] schema_file</c>, or the tutorial's.</summary>
+    /// <param name="kafka">The configuration.</param>
+    /// <returns>The schema, whose full name is <c>[kafka] schema</c>.</returns>
+    /// <exception cref="HopsKafkaException">
+    /// The file cannot be read, is no schema that readings can be written with, or has another name.
+    /// </exception>
+    public static SensorSchema Load(KafkaOptions kafka)
+    {
+        ArgumentNullException.ThrowIfNull(kafka);
+        var source = kafka.SchemaFile is null ? "the tutorial's schema" : $"the schema file {kafka.SchemaFile}";
+        var schema = kafka.SchemaFile is null ? Tutorial : Parse(ReadFile(kafka.SchemaFile), source);
+        return schema.FullName == kafka.Schema
+            ? schema
+            : throw new HopsKafkaException(
+                $"[kafka] schema is {OneLine.Of(kafka.Schema)}, but the record of {source} is called {schema.FullName}.",
+                $"The subject of the registry must be the record's full name: write schema = '{schema.FullName}', "
+                + "or set [kafka] schema_file to a schema of the right name.",
+                HopsKafka.ExitCode.Usage);
+    }
+
+    /// <summary>Reads a schema.</summary>
+    /// <param name="text">The schema as JSON.</param>
+    /// <param name="source">What it is, for messages.</param>
+    /// <returns>The schema.</returns>
+    /// <exception cref="HopsKafkaException">It is no Avro schema, or none that readings can be written with.</exception>
+    public static SensorSchema Parse(string text, string source = "the schema")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return Parse(text, SensorLayout.Of);
+        }
+        catch (FormatException e)
+        {
+            throw new HopsKafkaException(
+                $"Sensor readings cannot be written with {source}: {e.Message}.",
+                "It must be an Avro record with timestamp (long, timestamp-millis), id (string) and value (double); "
+                + "every other field needs a default.",
+                HopsKafka.ExitCode.Usage,
+                e);
+        }
+    }
+
+    /// <summary>Reads a registered schema to write with: what is wrong with it is no fault of the command line.</summary>
+    /// <param name="registered">The registered schema.</param>
+    /// <returns>The schema.</returns>
+    /// <exception cref="HopsKafkaException">Readings cannot be written with it.</exception>
+    public static SensorSchema ForWriting(RegisteredSchema registered) => OfRegistered(
+        registered,
+        SensorLayout.Of,
+        "written",
+        "Its fields must be timestamp (long, timestamp-millis), id (string), value (double), and others with a default.");
+
+    /// <summary>Reads a registered schema to read with; other than for writing, further fields need no default.</summary>
+    /// <param name="registered">The registered schema.</param>
+    /// <returns>The schema.</returns>
+    /// <exception cref="HopsKafkaException">No reading can be had from its records.</exception>
+    public static SensorSchema ForReading(RegisteredSchema registered) => OfRegistered(
+        registered,
+        record =>
+        {
+            _ = new ResolvingSensorDecoder(record);
+            return null;
+        },
+        "read",
+        "Its fields must hold timestamp (long, timestamp-millis), id (string) and value (double).");
+
+    private static SensorSchema OfRegistered(
+        RegisteredSchema registered, Func<RecordSchema, SensorLayout?> layout, string verb, string fields)
+    {
+        ArgumentNullException.ThrowIfNull(registered);
+        try
+        {
+            return Parse(registered.SchemaString, layout);
+        }
+        catch (FormatException e)
+        {
+            throw new HopsKafkaException(
+                $"Sensor readings cannot be {verb} with the registered schema, {registered.Subject} version {registered.Version} "
+                + $"(id {registered.Id}): {e.Message}.",
+                $"{fields} Register such a version, or go on without --use-registered.",
+                innerException: e);
+        }
+    }
+
+    private static SensorSchema Parse(string text, Func<RecordSchema, SensorLayout?> layout)
+    {
+        var avro = AvroText.Parse(text);
+        var record = avro.Plain as RecordSchema ?? throw new FormatException($"it is a {avro.Plain.Name}, not a record");
+        CheckMillis(avro);
+        return new SensorSchema(text.Trim(), avro, record, layout(record));
+    }
+
+    /// <summary>Micros and millis have the same bytes: written with the wrong one, all dates would be wrong.</summary>
+    /// <exception cref="FormatException">The timestamp counts something else than milliseconds of UTC.</exception>
+    internal static void CheckMillis(AvroText avro)
+    {
+        if (avro.LogicalTypesOf("timestamp").FirstOrDefault(t => t != Millis) is { } other)
+        {
+            throw new FormatException($"its timestamp is {OneLine.Of(other)}, not {Millis}");
+        }
+    }
+
+    private static string ReadFile(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HopsKafkaException(
+                $"The schema file {file} cannot be read: {OneLine.Of(e.Message)}",
+                "Correct [kafka] schema_file, or leave it out for the tutorial's schema.",
+                HopsKafka.ExitCode.Usage,
+                e);
+        }
+    }
+}
