@@ -1,0 +1,99 @@
+namespace HopsKafka.Producer;
+
+/// <summary>
+/// Keeps count of every event from produce to delivery report. Reports come from librdkafka's poll thread and from the thread
+/// that flushes, so all of it is thread-safe.
+/// </summary>
+/// <param name="sensors">Number of sensors.</param>
+/// <param name="firstStep">First step of the run.</param>
+internal sealed class DeliveryLedger(int sensors, long firstStep)
+{
+    private readonly Lock _gate = new();
+    private readonly long[] _next = [.. Enumerable.Repeat(firstStep, sensors)];
+    private readonly Dictionary<int, SortedSet<long>> _ahead = [];
+    private readonly SortedDictionary<int, long> _perPartition = [];
+    private long _produced;
+    private long _delivered;
+    private long _failed;
+
+    /// <summary>Events handed to librdkafka.</summary>
+    public long Produced => Interlocked.Read(ref _produced);
+
+    /// <summary>Events that the brokers acknowledged.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>Events that will never be acknowledged.</summary>
+    public long Failed => Interlocked.Read(ref _failed);
+
+    /// <summary>Events whose report has not come yet.</summary>
+    public long InFlight => Produced - Delivered - Failed;
+
+    /// <summary>Events delivered per partition.</summary>
+    public IReadOnlyList<KeyValuePair<int, long>> PerPartition
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _perPartition];
+            }
+        }
+    }
+
+    /// <summary>The first step that was not delivered for every sensor: a run from there on loses nothing.</summary>
+    public long ResumeStep
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _next.Min();
+            }
+        }
+    }
+
+    /// <summary>An event was handed to librdkafka.</summary>
+    public void AddProduced() => Interlocked.Increment(ref _produced);
+
+    /// <summary>An event turned out not to have been handed over.</summary>
+    public void TakeBackProduced() => Interlocked.Decrement(ref _produced);
+
+    /// <summary>The brokers acknowledged an event.</summary>
+    /// <param name="sensor">The sensor's number.</param>
+    /// <param name="step">The event's step.</param>
+    /// <param name="partition">Where it is.</param>
+    public void AddDelivered(int sensor, long step, int partition)
+    {
+        lock (_gate)
+        {
+            _perPartition[partition] = _perPartition.GetValueOrDefault(partition) + 1;
+            if (step == _next[sensor])
+            {
+                _next[sensor]++;
+                CatchUp(sensor);
+            }
+            else if (step > _next[sensor])
+            {
+                // Only after partitions were added to the topic: a later step can then be acknowledged first.
+                (_ahead.TryGetValue(sensor, out var ahead) ? ahead : _ahead[sensor] = []).Add(step);
+            }
+
+            _delivered++;
+        }
+    }
+
+    /// <summary>An event will never be delivered.</summary>
+    /// <returns>True for the first one of the run.</returns>
+    public bool AddFailed() => Interlocked.Increment(ref _failed) == 1;
+
+    private void CatchUp(int sensor)
+    {
+        if (_ahead.TryGetValue(sensor, out var ahead))
+        {
+            while (ahead.Remove(_next[sensor]))
+            {
+                _next[sensor]++;
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Confluent.Kafka;
+using HopsKafka.Cli;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Producer;
+
+/// <summary>Takes the delivery reports: books them, prints them, and notices the first failure.</summary>
+/// <param name="ledger">Where they are booked.</param>
+/// <param name="watch">Is told that something came through.</param>
+/// <param name="printer">Prints a line per event; null to print none.</param>
+/// <param name="onFirstFailure">Called once, on librdkafka's thread or the sending one.</param>
+internal sealed class DeliveryListener(DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer, Action onFirstFailure) : IDisposable
+{
+    private static readonly TimeSpan s_longestNap = TimeSpan.FromMilliseconds(20);
+
+    private readonly AutoResetEvent _room = new(false);
+    private volatile bool _failed;
+    private volatile bool _waiting;
+
+    /// <summary>True once an event can never be delivered.</summary>
+    public bool HasFailed => _failed;
+
+    /// <summary>Takes one report.</summary>
+    /// <param name="report">The report.</param>
+    public void OnReport(DeliveryReport<SensorTrack, SensorEvent> report)
+    {
+        var track = report.Message.Key;
+        if (report.Error.IsError)
+        {
+            Fail(track.Id, report.Message.Value.Step, report.Error);
+        }
+        else
+        {
+            printer?.Delivered(track.Id, report.Topic, report.Partition.Value, report.Offset.Value);
+            ledger.AddDelivered(track.Index, report.Message.Value.Step, report.Partition.Value);
+            watch.Alive();
+        }
+
+        if (_waiting)
+        {
+            _room.Set();
+        }
+    }
+
+    /// <summary>Books an event that can never be delivered, and tells of the first one.</summary>
+    /// <param name="sensor">The sensor's id.</param>
+    /// <param name="step">The event's step.</param>
+    /// <param name="error">Why.</param>
+    public void Fail(string sensor, long step, Error error)
+    {
+        _failed = true;
+        if (ledger.AddFailed())
+        {
+            onFirstFailure();
+            Talk.Line($"Sensor Event {sensor} of step {step} could not be produced: {Explain(error)}");
+        }
+    }
+
+    /// <summary>Waits a moment for a report, which makes room in the producer's queue.</summary>
+    public void WaitForRoom()
+    {
+        _waiting = true;
+        _room.WaitOne(s_longestNap);
+        _waiting = false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _room.Dispose();
+
+    private static string Explain(Error error) => error.Code switch
+    {
+        ErrorCode.Local_MsgTimedOut => "no acknowledgement came within delivery.timeout.ms.",
+        ErrorCode.MsgSizeTooLarge => "the event is larger than the producer or the topic allows.",
+        ErrorCode.TopicAuthorizationFailed => "the project may not write to the topic.",
+        ErrorCode.Local_UnknownTopic or ErrorCode.UnknownTopicOrPart => "the topic does not exist (any more).",
+        _ => error.Reason,
+    };
+}

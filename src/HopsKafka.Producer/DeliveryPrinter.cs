@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Producer;
+
+/// <summary>
+/// Prints a line for each delivered event. Lines are collected and written twenty times a second, so that a fast run does
+/// not spend its time in system calls. Thread-safe.
+/// </summary>
+internal sealed class DeliveryPrinter : IDisposable
+{
+    private const int FullBuffer = 32 * 1024;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly StandardOutput _output = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly Action<HopsKafkaException?> _onEnd;
+    private readonly CancellationToken _stop;
+    private readonly Timer _timer;
+    private bool _ended;
+
+    /// <summary>Starts to print.</summary>
+    /// <param name="onEnd">Called once when stdout takes no more: null when the reader went away, else the failure.</param>
+    /// <param name="stop">From then on a reader that takes nothing is waited for no longer than two seconds.</param>
+    public DeliveryPrinter(Action<HopsKafkaException?> onEnd, CancellationToken stop)
+    {
+        _onEnd = onEnd;
+        _stop = stop;
+        _timer = new Timer(_ => FlushUnlessBusy(), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+    }
+
+    /// <summary>Prints the line of the tutorial.</summary>
+    /// <param name="sensor">The sensor's id.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="partition">The partition it was delivered to.</param>
+    /// <param name="offset">Its offset there.</param>
+    public void Delivered(string sensor, string topic, int partition, long offset) => Line(
+        string.Create(CultureInfo.InvariantCulture, $"Sensor Event {sensor} successfully produced to {topic} [{partition}] at offset {offset}"));
+
+    /// <summary>Prints a line.</summary>
+    /// <param name="text">The line without its end.</param>
+    /// <returns>False when stdout takes no more.</returns>
+    public bool Line(string text)
+    {
+        lock (_gate)
+        {
+            Encoding.UTF8.GetBytes(text, _buffer);
+            _buffer.Write("\n"u8);
+            if (_buffer.WrittenCount >= FullBuffer)
+            {
+                Flush();
+            }
+
+            return !_ended;
+        }
+    }
+
+    /// <summary>Writes what is collected.</summary>
+    /// <returns>False when stdout takes no more.</returns>
+    public bool Flush()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (!_ended)
+                {
+                    Write();
+                }
+            }
+            catch (HopsKafkaException e)
+            {
+                End(e);
+            }
+
+            _buffer.ResetWrittenCount();
+            return !_ended;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Flush();
+    }
+
+    private void Write()
+    {
+        var accepted = 0;
+        Stopwatch? sinceStop = null;
+        _output.CheckReader();
+        _output.Write(
+            _buffer.WrittenSpan,
+            () =>
+            {
+                sinceStop = _stop.IsCancellationRequested ? sinceStop ?? Stopwatch.StartNew() : null;
+                return sinceStop is null || sinceStop.Elapsed < s_patience;
+            },
+            ref accepted);
+        if (accepted < _buffer.WrittenCount || !_output.HasReader)
+        {
+            End(null);
+        }
+    }
+
+    private void End(HopsKafkaException? failure)
+    {
+        _ended = true;
+        _onEnd(failure);
+    }
+
+    // A thread that waits for a slow reader holds the gate: the timer's need not wait as well.
+    private void FlushUnlessBusy()
+    {
+        if (_gate.TryEnter())
+        {
+            try
+            {
+                Flush();
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using HopsKafka.Cli;
+using HopsKafka.Configuration;
+using HopsKafka.Plotting;
+using HopsKafka.Sensors;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Producer;
+
+/// <summary>Prints, and draws, what would be sent. Needs neither cluster nor certificates.</summary>
+/// <param name="request">What was asked for.</param>
+internal sealed class DryRun(ProduceRequest request)
+{
+    /// <summary>Runs.</summary>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    public int Run(CancellationToken stop)
+    {
+        var config = !request.ConfigFileGiven && !File.Exists(request.ConfigFile) ? null : ConfigLoader.Load(request.ConfigFile);
+        var topic = config?.Kafka.Topic ?? "temperature";
+        var tracks = SensorTrack.For(request, config?.Sensors ?? SensorShape.Tutorial);
+        using var picture = request.PlotFile is null ? null : PictureFile.Claim(request.PlotFile);
+        var history = new ReadingHistory();
+
+        Talk.Line($"Dry run: these events would be sent to topic {topic}, a round every {request.Delay.TotalSeconds} s. Nothing is sent.");
+        HopsKafkaException? failure = null;
+        using (var printer = new DeliveryPrinter(e => failure = e, stop))
+        {
+            Print(tracks, printer, picture is null ? null : history, stop);
+        }
+
+        if (failure is not null)
+        {
+            throw failure;
+        }
+
+        if (picture is not null)
+        {
+            Draw(history, picture, tracks.Count);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private void Print(IReadOnlyList<SensorTrack> tracks, DeliveryPrinter printer, ReadingHistory? history, CancellationToken stop)
+    {
+        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        for (var step = request.FirstStep; step < request.EndStep && !stop.IsCancellationRequested; step++)
+        {
+            var time = Timestamps.Iso((long)(start + (request.Delay.TotalMilliseconds * (step - request.FirstStep))));
+            foreach (var track in tracks)
+            {
+                var value = track.Series.ValueAt(step);
+                history?.Add(track.Id, step, value);
+                if (!request.Quiet && !printer.Line(string.Create(
+                    CultureInfo.InvariantCulture, $"Sensor Event {track.Id} of step {step}: timestamp {time}, value {value}")))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void Draw(ReadingHistory history, PictureFile picture, int sensors)
+    {
+        var options = new FigureOptions($"avro-producer --dry-run, seed {request.Seed}", Math.Min(sensors, FigureOptions.MaxPanels))
+        {
+            XLabel = "time step",
+        };
+        picture.Write(SensorFigure.RenderPng(options, history.Snapshot(options.Panels), sensors));
+        Talk.Line($"Drawn to {ShortPath.Of(picture.FullPath)}.");
+    }
+}

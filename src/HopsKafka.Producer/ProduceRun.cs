@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using HopsKafka.Certificates;
+using HopsKafka.Cli;
+using HopsKafka.Configuration;
+using HopsKafka.Kafka;
+using HopsKafka.Registry;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Producer;
+
+/// <summary>One run of avro-producer: prepares what it needs, pumps the events, waits for their delivery, and reports.</summary>
+/// <param name="request">What was asked for.</param>
+internal sealed class ProduceRun(ProduceRequest request)
+{
+    private static readonly TimeSpan s_flushAfterStop = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs.</summary>
+    /// <param name="stop">Ctrl-C or SIGTERM: stop, flush, report.</param>
+    /// <returns>The exit code: failed when any event was not delivered.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        if (request.DryRun)
+        {
+            return new DryRun(request).Run(stop);
+        }
+
+        try
+        {
+            return await RunAsync(ConfigLoader.Load(request.ConfigFile), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // By a signal, or because the reader of stdout went away.
+            Talk.Line($"Stopped before the first event: to continue execution start from event {request.FirstStep}");
+            return ExitCode.Ok;
+        }
+    }
+
+    private async Task<int> RunAsync(HopsKafkaConfig config, CancellationToken stop)
+    {
+        var tracks = SensorTrack.For(request, config.Sensors);
+        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+        var serializer = await SerializerAsync(config, stop);
+        return Produce(config, tracks, KafkaSettings.Producer(config, certificates), serializer, stop);
+    }
+
+    private async Task<SensorSerializer> SerializerAsync(HopsKafkaConfig config, CancellationToken stop)
+    {
+        using var registry = RegistryAccess.Connect(config);
+        if (request.UseRegistered)
+        {
+            var registered = await RegistryAccess.UseRegisteredAsync(registry, config, stop);
+            return new SensorSerializer(new ResolvedSchema(registered.Id, registered.Version, SensorSchema.ForWriting(registered).Text));
+        }
+
+        var schema = await RegistryAccess.ResolveAsync(registry, config, stop);
+        return new SensorSerializer(schema);
+    }
+
+    private int Produce(
+        HopsKafkaConfig config,
+        IReadOnlyList<SensorTrack> tracks,
+        ProducerConfig settings,
+        SensorSerializer serializer,
+        CancellationToken stop)
+    {
+        var watch = new BrokerWatch();
+        var ledger = new DeliveryLedger(tracks.Count, request.FirstStep);
+        using var outputEnded = new CancellationTokenSource();
+        using var failed = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, outputEnded.Token);
+        HopsKafkaException? outputFailure = null;
+        using var printer = new DeliveryPrinter(
+            failure =>
+            {
+                outputFailure = failure;
+                outputEnded.Cancel();
+            },
+            stop);
+        using var producer = KafkaSettings.Build(config, () => Build(settings, serializer, watch));
+        using var listener = new DeliveryListener(ledger, watch, request.Quiet ? null : printer, () =>
+        {
+            // No later event may follow a gap: what still waits is taken back and counts as failed.
+            NativeHandle.Purge(producer.Handle, wait: false);
+            failed.Cancel();
+        });
+
+        var elapsed = Pump(producer, config.Kafka.Topic, tracks, ledger, listener, watch, ending.Token, failed.Token);
+        Report(ledger, printer, elapsed);
+        return outputFailure is null
+            ? ledger.Delivered == ledger.Produced ? ExitCode.Ok : ExitCode.Failed
+            : throw outputFailure;
+    }
+
+    private TimeSpan Pump(
+        IProducer<SensorTrack, SensorEvent> producer,
+        string topic,
+        IReadOnlyList<SensorTrack> tracks,
+        DeliveryLedger ledger,
+        DeliveryListener listener,
+        BrokerWatch watch,
+        CancellationToken ending,
+        CancellationToken failed)
+    {
+        TopicProbe.CountPartitions(producer.Handle, watch, topic, ending);
+        watch.StartTelling();
+        Talk.Line($"Producing sensor events to topic {topic}.");
+        Talk.Line("Press Ctrl-c to exit.");
+        var clock = Stopwatch.StartNew();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, failed);
+        using var progress = Progress(ledger, clock);
+        new SensorPump(producer, topic, tracks, request, ledger, listener).Run(either.Token);
+        Talk.Line("Flushing records...");
+        Flush(producer, ledger, listener, ending);
+        return clock.Elapsed;
+    }
+
+    private static IProducer<SensorTrack, SensorEvent> Build(ProducerConfig settings, SensorSerializer serializer, BrokerWatch watch)
+    {
+        // The reports carry what the ledger needs, and no more: less to copy for each event.
+        settings.DeliveryReportFields = "key,value,status";
+        return new ProducerBuilder<SensorTrack, SensorEvent>(settings)
+            .SetKeySerializer(new SensorTrack.KeySerializer())
+            .SetValueSerializer(new SensorEvent.ValueSerializer(serializer))
+            .SetErrorHandler((_, error) => watch.OnError(error))
+            .SetLogHandler((_, message) => watch.OnLog(message))
+            .Build();
+    }
+
+    // Until every report came. After a stop at most 30 s; otherwise delivery.timeout.ms is the limit.
+    private static void Flush(
+        IProducer<SensorTrack, SensorEvent> producer, DeliveryLedger ledger, DeliveryListener listener, CancellationToken stop)
+    {
+        var purged = false;
+        Stopwatch? sinceStop = null;
+        while (ledger.InFlight > 0)
+        {
+            if (listener.HasFailed && !purged)
+            {
+                // Once more, for an event that was handed over at the very moment of the failure.
+                NativeHandle.Purge(producer.Handle, wait: true);
+                purged = true;
+            }
+
+            if (stop.IsCancellationRequested || purged)
+            {
+                sinceStop ??= Stopwatch.StartNew();
+                if (sinceStop.Elapsed > s_flushAfterStop)
+                {
+                    Talk.Line($"{ledger.InFlight} events were not acknowledged within {s_flushAfterStop.TotalSeconds:0} s.");
+                    return;
+                }
+            }
+
+            producer.Flush(TimeSpan.FromMilliseconds(100));
+            Thread.Yield();
+        }
+    }
+
+    private ProgressLine? Progress(DeliveryLedger ledger, Stopwatch clock)
+    {
+        if (!request.Quiet)
+        {
+            return null;
+        }
+
+        var rate = new EventRate(clock);
+        return new ProgressLine(
+            () => $"{ledger.Delivered} events, {rate.Update(ledger.Delivered):0} events/s, {ledger.InFlight} in flight, {ledger.Failed} failed");
+    }
+
+    private static void Report(DeliveryLedger ledger, DeliveryPrinter printer, TimeSpan elapsed)
+    {
+        var resume = $"To continue execution start from event {ledger.ResumeStep}";
+        printer.Line(resume);
+        if (!printer.Flush())
+        {
+            Talk.Line(resume);
+        }
+
+        var partitions = string.Join(", ", ledger.PerPartition.Select(p => $"partition {p.Key}: {p.Value}"));
+        var failed = ledger.Produced - ledger.Delivered;
+        Talk.Line($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
+    }
+}

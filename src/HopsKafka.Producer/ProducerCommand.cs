@@ -1,0 +1,99 @@
+using System.CommandLine;
+using HopsKafka.Cli;
+using HopsKafka.Sensors;
+
+namespace HopsKafka.Producer;
+
+/// <summary>The command line of avro-producer.</summary>
+internal static class ProducerCommand
+{
+    // A double holds every whole number up to 2^53: beyond, the values of neighbouring steps would fall together.
+    private const long LastStep = 1L << 53;
+
+    private static readonly Option<string> s_config = new("--config", "-c")
+    {
+        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
+    };
+
+    private static readonly Option<long> s_time = Numbers.Whole(
+        "--time", ["-t"], "First time step. Used to go on where an earlier run ended.", 0, 0, LastStep);
+
+    private static readonly Option<long> s_events = Numbers.Whole(
+        "--events", ["-e"], "Number of events per sensor. Negative for ever.", 1000, most: LastStep);
+
+    private static readonly Option<double> s_delay = Numbers.Seconds(
+        "--delay", ["-d"], "Seconds from one round of events to the next. Fractions allowed.", 0.5);
+
+    private static readonly Option<long> s_sensors = Numbers.Whole(
+        "--sensors", ["-s"], "Number of sensors. Beyond those configured they repeat with shifted phases. [default: all configured]",
+        0, 1, 1_000_000);
+
+    private static readonly Option<long> s_seed = Numbers.Whole(
+        "--seed", [], "Seed of the noise: the same seed gives the same values on any machine.", SensorSeries.DefaultSeed);
+
+    private static readonly Option<bool> s_quiet = new("--quiet", "-q")
+    {
+        Description = "One progress line on stderr instead of a line per event.",
+    };
+
+    private static readonly Option<bool> s_noHeader = new("--no-header")
+    {
+        Description = "Leave out the hops-step header (seed and step, 16 bytes) of each event.",
+    };
+
+    private static readonly Option<bool> s_dryRun = new("--dry-run")
+    {
+        Description = "Print what would be sent. Needs no cluster.",
+    };
+
+    private static readonly Option<string?> s_plot = new("--plot")
+    {
+        Description = "With --dry-run: draw the series to this PNG file.", HelpName = "FILE.png",
+    };
+
+    private static readonly Option<bool> s_useRegistered = new("--use-registered")
+    {
+        Description = "Write with the latest registered schema, whatever the local one is.",
+    };
+
+    /// <summary>Makes the command.</summary>
+    /// <returns>The root command of avro-producer.</returns>
+    public static RootCommand Create()
+    {
+        s_sensors.DefaultValueFactory = null;
+        var command = new RootCommand("Produces time series of emulated sensors to a Kafka topic of a Hopsworks project.")
+        {
+            s_config, s_time, s_events, s_delay, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_useRegistered,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(s_plot) is not null && !result.GetValue(s_dryRun))
+            {
+                result.AddError("Option --plot cannot be used without --dry-run: avro-consumer --plot draws what was sent.");
+            }
+
+            if (result.GetValue(s_useRegistered) && result.GetValue(s_dryRun))
+            {
+                result.AddError("Option --use-registered cannot be used with --dry-run, which asks no registry.");
+            }
+        });
+        command.SetAction((parsed, stop) => new ProduceRun(Request(parsed)).RunAsync(stop));
+        return command;
+    }
+
+    private static ProduceRequest Request(ParseResult parsed) => new(
+        parsed.GetValue(s_config)!,
+        parsed.GetResult(s_config) is { Implicit: false },
+        parsed.GetValue(s_time),
+        parsed.GetValue(s_events),
+        TimeSpan.FromSeconds(parsed.GetValue(s_delay)),
+        parsed.GetValue(s_seed),
+        parsed.GetResult(s_sensors) is null ? null : (int)parsed.GetValue(s_sensors),
+        parsed.GetValue(s_quiet),
+        !parsed.GetValue(s_noHeader),
+        parsed.GetValue(s_dryRun),
+        parsed.GetValue(s_plot))
+    {
+        UseRegistered = parsed.GetValue(s_useRegistered),
+    };
+}
