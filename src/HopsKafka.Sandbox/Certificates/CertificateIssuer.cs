@@ -1,0 +1,102 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace HopsKafka.Sandbox.Certificates;
+
+/// <summary>Signs certificates of one sandbox. All of them are valid for the same 30 days, from one hour ago.</summary>
+internal static class CertificateIssuer
+{
+    private const int KeyBits = 2048;
+
+    private static readonly Oid s_serverAuthentication = new("1.3.6.1.5.5.7.3.1");
+    private static readonly Oid s_clientAuthentication = new("1.3.6.1.5.5.7.3.2");
+
+    public static X509Certificate2 Root(string commonName)
+    {
+        using var key = RSA.Create(KeyBits);
+        var request = Request(commonName, key);
+        AddAuthorityExtensions(request, pathLength: 1);
+        var from = DateTimeOffset.UtcNow.AddHours(-1);
+        return Portable(request.CreateSelfSigned(from, from.AddDays(30)));
+    }
+
+    public static X509Certificate2 Intermediate(string commonName, X509Certificate2 issuer)
+    {
+        using var key = RSA.Create(KeyBits);
+        var request = Request(commonName, key);
+        AddAuthorityExtensions(request, pathLength: 0);
+        return Sign(request, key, issuer);
+    }
+
+    public static X509Certificate2 Server(string commonName, X509Certificate2 issuer)
+    {
+        using var key = RSA.Create(KeyBits);
+        var request = Request(commonName, key);
+        AddLeafExtensions(request, s_serverAuthentication);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.IPv6Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        return Sign(request, key, issuer);
+    }
+
+    public static X509Certificate2 Client(string commonName, X509Certificate2 issuer)
+    {
+        using var key = RSA.Create(KeyBits);
+        var request = Request(commonName, key);
+        AddLeafExtensions(request, s_clientAuthentication);
+        return Sign(request, key, issuer);
+    }
+
+    private static CertificateRequest Request(string commonName, RSA key)
+    {
+        var name = new X500DistinguishedNameBuilder();
+        name.AddCommonName(commonName);
+        var request = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        return request;
+    }
+
+    private static void AddAuthorityExtensions(CertificateRequest request, int pathLength)
+    {
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, pathLength, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+    }
+
+    private static void AddLeafExtensions(CertificateRequest request, Oid usage)
+    {
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([usage], critical: false));
+    }
+
+    private static X509Certificate2 Sign(CertificateRequest request, RSA key, X509Certificate2 issuer)
+    {
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
+        using var signed = request.Create(issuer, issuer.NotBefore, issuer.NotAfter, SerialNumber());
+        return Portable(signed.CopyWithPrivateKey(key));
+    }
+
+    // RFC 5280: positive and at most 20 octets.
+    private static byte[] SerialNumber()
+    {
+        var serial = RandomNumberGenerator.GetBytes(16);
+        serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
+        return serial;
+    }
+
+    // SslStream on Windows refuses keys that live in memory only; a round through PKCS#12 gives them a container.
+    private static X509Certificate2 Portable(X509Certificate2 certificate)
+    {
+        using (certificate)
+        {
+            var bytes = certificate.Export(X509ContentType.Pkcs12);
+            return X509CertificateLoader.LoadPkcs12(bytes, password: null, X509KeyStorageFlags.Exportable);
+        }
+    }
+}

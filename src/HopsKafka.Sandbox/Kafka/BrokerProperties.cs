@@ -1,0 +1,70 @@
+namespace HopsKafka.Sandbox.Kafka;
+
+/// <summary>
+/// Writes the files that brokers of one cluster start from. Their paths are relative to the folder in which Java runs,
+/// because commas and letters beyond Latin-1 in a path would not survive a properties file.
+/// </summary>
+/// <param name="ports">The ports of all brokers.</param>
+internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports)
+{
+    public const string KeyFile = "server.pem";
+    public const string TrustFile = "ca.pem";
+    public const string LogConfigFile = "log4j2.xml";
+
+    /// <summary>Configuration of Kafka's own log: warnings to the file that the system property <c>broker.log</c> names.</summary>
+    public const string LogConfig = """
+        <Configuration status="ERROR">
+          <Appenders>
+            <File name="broker" fileName="${sys:broker.log}">
+              <PatternLayout pattern="%d{ISO8601} %p %m (%c{1})%n"/>
+            </File>
+          </Appenders>
+          <Loggers>
+            <Root level="WARN"><AppenderRef ref="broker"/></Root>
+          </Loggers>
+        </Configuration>
+
+        """;
+
+    private readonly int _replicas = Math.Min(ports.Count, 3);
+    private readonly int _inSync = Math.Min(ports.Count, 2);
+
+    /// <summary>The server.properties of one broker, which is a controller as well.</summary>
+    /// <param name="id">Id of the broker, from 1.</param>
+    /// <returns>The text of the file.</returns>
+    public string For(int id)
+    {
+        var own = ports[id - 1];
+        var voters = string.Join(',', ports.Select((port, i) => $"{i + 1}@127.0.0.1:{port.Controller}"));
+        return $"""
+            process.roles=broker,controller
+            node.id={id}
+            controller.quorum.voters={voters}
+            controller.listener.names=CONTROLLER
+            listeners=CLIENT://127.0.0.1:{own.Client},CONTROLLER://127.0.0.1:{own.Controller},ADMIN://127.0.0.1:{own.Admin}
+            advertised.listeners=CLIENT://localhost:{own.Client},ADMIN://127.0.0.1:{own.Admin}
+            listener.security.protocol.map=CLIENT:SSL,CONTROLLER:PLAINTEXT,ADMIN:PLAINTEXT
+            inter.broker.listener.name=ADMIN
+            listener.name.client.ssl.client.auth=required
+            listener.name.client.ssl.keystore.type=PEM
+            listener.name.client.ssl.keystore.location={KeyFile}
+            listener.name.client.ssl.truststore.type=PEM
+            listener.name.client.ssl.truststore.location={TrustFile}
+            listener.name.client.ssl.principal.mapping.rules=RULE:^CN=([^,]*).*$/$1/
+            authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+            super.users=User:ANONYMOUS
+            log.dirs=data-{id}
+            auto.create.topics.enable=false
+            default.replication.factor={_replicas}
+            min.insync.replicas={_inSync}
+            offsets.topic.num.partitions=4
+            offsets.topic.replication.factor={_replicas}
+            transaction.state.log.num.partitions=4
+            transaction.state.log.replication.factor={_replicas}
+            transaction.state.log.min.isr={_inSync}
+            group.initial.rebalance.delay.ms=0
+            controlled.shutdown.enable=false
+
+            """;
+    }
+}

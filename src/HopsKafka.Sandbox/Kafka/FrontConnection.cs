@@ -1,0 +1,209 @@
+using System.Buffers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace HopsKafka.Sandbox.Kafka;
+
+/// <summary>One client of a front: the TLS handshake, then bytes both ways until either side ends.</summary>
+internal sealed class FrontConnection : IAsyncDisposable
+{
+    private const int BufferSize = 64 * 1024;
+
+    private static readonly TimeSpan s_handshakeTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_leadersWait = TimeSpan.FromMilliseconds(250);
+    private static readonly Oid s_clientAuthentication = new("1.3.6.1.5.5.7.3.2");
+
+    private readonly FrontSettings _settings;
+    private readonly SslStream _client;
+    private readonly string _peer;
+    private bool _isTold;
+
+    private FrontConnection(Socket client, FrontSettings settings)
+    {
+        _settings = settings;
+        _peer = client.RemoteEndPoint?.ToString() ?? "unknown";
+        client.NoDelay = true;
+        _client = new SslStream(new NetworkStream(client, ownsSocket: true));
+    }
+
+    /// <summary>Serves a client to its end. Whatever goes wrong costs this connection only.</summary>
+    /// <param name="client">The accepted socket; closed at the end.</param>
+    /// <param name="settings">What the front's connections share.</param>
+    /// <param name="stop">Ends the connection.</param>
+    /// <returns>When it is closed; never fails for what a client did.</returns>
+    public static async Task RunAsync(Socket client, FrontSettings settings, CancellationToken stop)
+    {
+        try
+        {
+            await using var connection = new FrontConnection(client, settings);
+            if (await connection.ShakeHandsAsync(stop))
+            {
+                await connection.ServeAsync(stop);
+            }
+        }
+        catch (Exception exception) when (IsLostConnection(exception))
+        {
+            // Clients and brokers come and go; the other end sees its connection close.
+            client.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    private static bool IsLostConnection(Exception exception) =>
+        exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
+
+    private async Task<bool> ShakeHandsAsync(CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(s_handshakeTime);
+        try
+        {
+            await _client.AuthenticateAsServerAsync(TlsOptions(), limit.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException)
+        {
+            if (!_isTold)
+            {
+                TellRefusal($"it does not speak TLS, or gave up the handshake ({exception.InnerException?.Message ?? exception.Message})");
+            }
+
+            return false;
+        }
+    }
+
+    private SslServerAuthenticationOptions TlsOptions()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.Add(_settings.Certificates.Root);
+        policy.ApplicationPolicy.Add(s_clientAuthentication);
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = _settings.Certificates.ServerContext,
+            ClientCertificateRequired = true,
+            CertificateChainPolicy = policy,
+            RemoteCertificateValidationCallback = (_, _, chain, errors) => IsAccepted(chain, errors),
+        };
+    }
+
+    private bool IsAccepted(X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None)
+        {
+            return true;
+        }
+
+        var statuses = string.Join(", ", chain?.ChainStatus.Select(status => status.Status) ?? []);
+        TellRefusal(errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
+            ? "it sent no certificate"
+            : $"its certificate is not of this sandbox ({statuses})");
+        return false;
+    }
+
+    private void TellRefusal(string reason)
+    {
+        _isTold = true;
+        _settings.Notice($"Kafka refused a client at {_peer}: {reason}");
+    }
+
+    private async Task ServeAsync(CancellationToken stop)
+    {
+        using var broker = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await broker.ConnectAsync(_settings.Broker, stop);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var requests = PassRequestsAsync(broker, ended.Token);
+        var responses = PassResponsesAsync(broker, ended.Token);
+        var first = await Task.WhenAny(requests, responses);
+        if (first == responses && responses.IsCompletedSuccessfully)
+        {
+            // Without TLS's own farewell the client takes the end for a protocol error.
+            await _client.ShutdownAsync();
+        }
+
+        await ended.CancelAsync();
+        broker.Dispose();
+        await Task.WhenAll(requests, responses);
+    }
+
+    private async Task PassRequestsAsync(Socket broker, CancellationToken cancellationToken)
+    {
+        var scanner = new RequestScanner(_settings.Gate);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            var held = 0;
+            int read;
+            while ((read = await _client.ReadAsync(buffer.AsMemory(held), cancellationToken)) > 0)
+            {
+                held += read;
+                int needed;
+                do
+                {
+                    var passed = scanner.Scan(buffer.AsSpan(0, held), out needed);
+                    await SendAsync(broker, buffer.AsMemory(0, passed), cancellationToken);
+                    held -= passed;
+                    buffer.AsSpan(passed, held).CopyTo(buffer);
+                    await Task.Delay(scanner.IsHolding ? s_leadersWait : TimeSpan.Zero, cancellationToken);
+                }
+                while (scanner.IsHolding);
+                buffer = Grown(buffer, held, needed);
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            _settings.Notice($"Kafka closed the connection of {_peer}: {exception.Message}");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task PassResponsesAsync(Socket broker, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            int read;
+            while ((read = await broker.ReceiveAsync(buffer, cancellationToken)) > 0)
+            {
+                await _client.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async ValueTask SendAsync(Socket broker, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[await broker.SendAsync(bytes, cancellationToken)..];
+        }
+    }
+
+    private static byte[] Grown(byte[] buffer, int held, int needed)
+    {
+        if (held == 0 || needed <= buffer.Length)
+        {
+            return buffer;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(needed);
+        buffer.AsSpan(0, held).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Net.Sockets;
+using Confluent.Kafka;
+using HopsKafka.Sandbox.Certificates;
+
+namespace HopsKafka.Sandbox.Kafka;
+
+/// <summary>
+/// Kafka in this process: librdkafka's mock cluster behind mutual TLS. It holds events in memory only, at most 5 MB or
+/// 100 000 messages a partition, and knows no other topics than those made by <see cref="CreateTopicAsync"/>: all others
+/// answer TOPIC_AUTHORIZATION_FAILED, as on Hopsworks. Brokers have the ids 1, 2, ….
+/// </summary>
+public sealed class MockKafka : IEmbeddedKafka
+{
+    private readonly MockCluster _cluster;
+    private readonly TopicGate _gate;
+    private readonly List<TlsFront> _fronts = [];
+    private readonly EmbeddedAdmin _admin;
+    private bool _isDisposed;
+
+    private MockKafka(SandboxCertificates certificates, IReadOnlyList<TcpListener> listeners, Action<string> notice)
+    {
+        Brokers = [.. listeners.Select(listener => $"localhost:{LoopbackPort.Of(listener)}")];
+        _cluster = new MockCluster(listeners.Count, notice);
+        _gate = new TopicGate(_cluster);
+        for (var i = 0; i < listeners.Count; i++)
+        {
+            _cluster.Advertise(i + 1, "localhost", LoopbackPort.Of(listeners[i]));
+            _fronts.Add(new TlsFront(
+                listeners[i], new FrontSettings(certificates, _cluster.Endpoints[i], _gate, notice)));
+        }
+
+        _admin = new EmbeddedAdmin(AdminConfig(certificates), notice);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Brokers { get; }
+
+    /// <summary>Starts the brokers and their TLS listeners on 127.0.0.1.</summary>
+    /// <param name="certificates">The servers' certificate, and the root that clients' certificates must come from.</param>
+    /// <param name="brokers">Number of brokers, from 1.</param>
+    /// <param name="firstPort">Port of the first broker, the others follow; 0 takes free ones.</param>
+    /// <param name="notice">Told of refused clients and of librdkafka's warnings, one sentence each, on any thread. It must not throw.</param>
+    /// <returns>The running Kafka.</returns>
+    /// <exception cref="HopsKafkaException">A port cannot be used.</exception>
+    public static MockKafka Start(
+        SandboxCertificates certificates, int brokers = 1, int firstPort = 0, Action<string>? notice = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(brokers, 1);
+        var listeners = LoopbackPort.ListenAll(firstPort, brokers);
+        return new MockKafka(certificates, listeners, notice ?? (_ => { }));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="HopsKafkaException">The topic exists, or the numbers do not fit.</exception>
+    public Task CreateTopicAsync(
+        string topic, int partitions, int replicas, CancellationToken cancellationToken = default)
+    {
+        if (partitions < 1 || replicas < 1 || replicas > Brokers.Count)
+        {
+            throw new HopsKafkaException(
+                $"Topic {topic} cannot have {partitions} partitions with {replicas} replicas on {Brokers.Count} brokers.");
+        }
+
+        _gate.Create(topic, partitions, replicas);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default)
+    {
+        _gate.Delete(topic);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="HopsKafkaException">The topic does not exist, or no broker answers.</exception>
+    public Task<IReadOnlyList<EmbeddedPartition>> DescribeTopicAsync(
+        string topic, CancellationToken cancellationToken = default) => _gate.Contains(topic)
+        ? _admin.DescribeAsync(topic).WaitAsync(cancellationToken)
+        : throw new HopsKafkaException($"Topic {topic} does not exist.");
+
+    /// <summary>Finds partitions whose oldest events were dropped for want of room. One request per broker: cheap.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The partitions that lost events since the start, all of them at each call.</returns>
+    /// <exception cref="HopsKafkaException">A broker did not answer.</exception>
+    public Task<IReadOnlyList<DroppedEvents>> DroppedAsync(CancellationToken cancellationToken = default) =>
+        _admin.DroppedAsync(_gate.Partitions()).WaitAsync(cancellationToken);
+
+    /// <summary>Makes the next requests of a kind fail, whichever broker gets them: the first with the first error, and so on.</summary>
+    /// <param name="apiKey">Kind of request by its number in the Kafka protocol: 0 Produce, 1 Fetch, 22 InitProducerId, ….</param>
+    /// <param name="errors">Error codes of the Kafka protocol; 0 lets one request pass.</param>
+    public void PushRequestErrors(short apiKey, params int[] errors) => _cluster.PushRequestErrors(apiKey, errors);
+
+    /// <summary>Closes all connections of a broker and refuses new ones. Its partitions keep it as their leader.</summary>
+    /// <param name="broker">Id of the broker, from 1.</param>
+    public void SetBrokerDown(int broker) => _cluster.SetBrokerDown(broker);
+
+    /// <summary>Lets a broker accept connections again.</summary>
+    /// <param name="broker">Id of the broker, from 1.</param>
+    public void SetBrokerUp(int broker) => _cluster.SetBrokerUp(broker);
+
+    /// <summary>Makes the cluster tell its clients another address of a broker, where nobody needs to listen.</summary>
+    /// <param name="broker">Id of the broker, from 1.</param>
+    /// <param name="host">Host name.</param>
+    /// <param name="port">Port.</param>
+    public void Advertise(int broker, string host, int port) => _cluster.Advertise(broker, host, port);
+
+    /// <summary>Delays the answers of a broker.</summary>
+    /// <param name="broker">Id of the broker, from 1.</param>
+    /// <param name="time">Time from request to answer, in whole milliseconds.</param>
+    public void SetRoundTrip(int broker, TimeSpan time) => _cluster.SetRoundTrip(broker, time);
+
+    /// <summary>
+    /// Sets how long a group without members waits for more after one joined: 300 ms at the start. Members that join
+    /// later cost the group <c>session_timeout_ms</c> less 1 s, so give those that are started together enough time.
+    /// </summary>
+    /// <param name="delay">The time, in whole milliseconds.</param>
+    public void SetFirstJoinDelay(TimeSpan delay) => _cluster.SetFirstJoinDelay(delay);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        _admin.Dispose();
+        foreach (var front in _fronts)
+        {
+            await front.DisposeAsync();
+        }
+
+        _cluster.Dispose();
+    }
+
+    // The mock's own listeners advertise the fronts, so this client goes through them like any other.
+    private AdminClientConfig AdminConfig(SandboxCertificates certificates) => new()
+    {
+        BootstrapServers = string.Join(',', Brokers),
+        BrokerAddressFamily = BrokerAddressFamily.V4,
+        SecurityProtocol = SecurityProtocol.Ssl,
+        SslCaPem = certificates.CaPem,
+        SslCertificatePem = certificates.ClientCertificatePem,
+        SslKeyPem = certificates.ClientKeyPem,
+    };
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace HopsKafka.Sandbox.Kafka;
+
+/// <summary>
+/// A real Apache Kafka (KRaft) from an installation on this machine, behind mutual TLS on 127.0.0.1. The principal of a
+/// client is the common name of its certificate; it may use all groups, and the topics made by
+/// <see cref="CreateTopicAsync"/>. All other topics answer TOPIC_AUTHORIZATION_FAILED, as on Hopsworks.
+/// </summary>
+public sealed class RealKafka : IEmbeddedKafka
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(20);
+
+    private readonly RealBrokers _brokers;
+    private readonly IReadOnlyList<BrokerPorts> _ports;
+    private readonly EmbeddedAdmin _admin;
+    private readonly string _principal;
+    private bool _isDisposed;
+
+    private RealKafka(RealBrokers brokers, IReadOnlyList<BrokerPorts> ports, string clientName)
+    {
+        _brokers = brokers;
+        _ports = ports;
+        _admin = Admin(ports);
+        _principal = $"User:{clientName}";
+        Brokers = [.. ports.Select(port => $"localhost:{port.Client}")];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Brokers { get; }
+
+    /// <summary>Starts the brokers and waits until all of them are ready: about 5 s for one, 10 s for three.</summary>
+    /// <param name="options">What to start.</param>
+    /// <param name="cancellationToken">Gives up; the brokers are stopped then.</param>
+    /// <returns>The running Kafka.</returns>
+    /// <exception cref="HopsKafkaException">No Java, no Kafka, a port in use, a broker that ended, or not ready in 60 s.</exception>
+    public static async Task<RealKafka> StartAsync(RealKafkaOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Brokers, 1);
+        var ports = BrokerPorts.Find(options.FirstPort, options.Brokers);
+        var brokers = await RealBrokers.StartAsync(options, ports);
+        var kafka = new RealKafka(brokers, ports, options.Certificates.ClientName);
+        try
+        {
+            await kafka.PrepareOrEndAsync(options, cancellationToken);
+            _ = kafka.TellEndAsync(options.Notice);
+            return kafka;
+        }
+        catch
+        {
+            await kafka.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="HopsKafkaException">Kafka refused, for example because the topic exists.</exception>
+    public async Task CreateTopicAsync(
+        string topic, int partitions, int replicas, CancellationToken cancellationToken = default)
+    {
+        // Rights first: a client that sees the topic must not find itself without them.
+        AclOperation[] operations = [AclOperation.Read, AclOperation.Write, AclOperation.Describe];
+        await GrantAsync(ResourceType.Topic, topic, operations);
+        var specification = new TopicSpecification
+        {
+            Name = topic, NumPartitions = partitions, ReplicationFactor = (short)replicas,
+        };
+        await AskAsync($"create topic {topic}", () => _admin.Client.CreateTopicsAsync([specification]));
+        await WaitOnAllAsync(
+            $"topic {topic} to appear",
+            metadata => metadata.Topics.Any(found => found.Topic == topic && found.Partitions.Count == partitions
+                && found.Partitions.All(partition => partition.Leader >= 0)),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="HopsKafkaException">Kafka refused.</exception>
+    public async Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default)
+    {
+        var rights = new AclBindingFilter
+        {
+            PatternFilter = new() { Type = ResourceType.Topic, Name = topic, ResourcePatternType = ResourcePatternType.Literal },
+            EntryFilter = new() { Operation = AclOperation.Any, PermissionType = AclPermissionType.Any },
+        };
+        await AskAsync($"delete topic {topic}", () => _admin.Client.DeleteTopicsAsync([topic]), ErrorCode.UnknownTopicOrPart);
+        await AskAsync($"revoke topic {topic}", () => _admin.Client.DeleteAclsAsync([rights]));
+        await WaitOnAllAsync(
+            $"topic {topic} to go", metadata => metadata.Topics.All(found => found.Topic != topic), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="HopsKafkaException">The topic does not exist, or no broker answers.</exception>
+    public Task<IReadOnlyList<EmbeddedPartition>> DescribeTopicAsync(
+        string topic, CancellationToken cancellationToken = default) =>
+        _admin.DescribeAsync(topic).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        _admin.Dispose();
+        await _brokers.DisposeAsync();
+    }
+
+    private static EmbeddedAdmin Admin(IEnumerable<BrokerPorts> ports) => new(
+        new AdminClientConfig
+        {
+            BootstrapServers = string.Join(',', ports.Select(port => $"127.0.0.1:{port.Admin}")),
+            ReconnectBackoffMs = 50,
+            ReconnectBackoffMaxMs = 200,
+        },
+        // Refused connections are the rule until a broker is ready, and what fails later is told by its exception.
+        _ => { });
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await WaitOnAllAsync(
+            "all brokers to be ready", metadata => metadata.Brokers.Count == _ports.Count, cancellationToken);
+        await GrantAsync(ResourceType.Group, "*", [AclOperation.Read, AclOperation.Describe]);
+    }
+
+    private async Task PrepareOrEndAsync(RealKafkaOptions options, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var prepared = PrepareAsync(limit.Token);
+        var ended = _brokers.FirstEndAsync();
+        if (await Task.WhenAny(prepared, ended) == ended && await ended is { } end)
+        {
+            await limit.CancelAsync();
+            throw new HopsKafkaException(end, $"Its log is in {Path.GetFullPath(options.Folder)}.");
+        }
+
+        await prepared;
+    }
+
+    private async Task TellEndAsync(Action<string>? notice)
+    {
+        if (await _brokers.FirstEndAsync() is { } end)
+        {
+            notice?.Invoke(end);
+        }
+    }
+
+    private Task GrantAsync(ResourceType type, string name, AclOperation[] operations)
+    {
+        var bindings = operations.Select(operation => new AclBinding
+        {
+            Pattern = new() { Type = type, Name = name, ResourcePatternType = ResourcePatternType.Literal },
+            Entry = new()
+            {
+                Principal = _principal, Host = "*", Operation = operation, PermissionType = AclPermissionType.Allow,
+            },
+        });
+        return AskAsync($"grant {_principal} the {type} {name}", () => _admin.Client.CreateAclsAsync(bindings));
+    }
+
+    private static async Task AskAsync(string what, Func<Task> request, ErrorCode accepted = ErrorCode.NoError)
+    {
+        try
+        {
+            await request();
+        }
+        catch (KafkaException exception) when (Cause(exception).Code != accepted)
+        {
+            throw new HopsKafkaException(
+                $"Kafka did not {what}: {Cause(exception).Reason}.", innerException: exception);
+        }
+        catch (KafkaException)
+        {
+            // The state that was asked for is there already.
+        }
+    }
+
+    private static Error Cause(KafkaException exception) => exception switch
+    {
+        CreateTopicsException create => create.Results[0].Error,
+        DeleteTopicsException delete => delete.Results[0].Error,
+        _ => exception.Error,
+    };
+
+    // A new client knows but its bootstrap broker, so each broker answers for itself.
+    private Task WaitOnAllAsync(string what, Func<Metadata, bool> isReached, CancellationToken cancellationToken) =>
+        Task.WhenAll(_ports.Select(async port =>
+        {
+            var time = Stopwatch.StartNew();
+            while (true)
+            {
+                using var admin = Admin([port]);
+                if (await admin.TryMetadataAsync() is { } metadata && isReached(metadata))
+                {
+                    return;
+                }
+
+                if (time.Elapsed > s_patience)
+                {
+                    throw new HopsKafkaException($"Kafka at 127.0.0.1:{port.Admin} took too long: waited {s_patience.TotalSeconds} s for {what}.");
+                }
+
+                await Task.Delay(s_poll, cancellationToken);
+            }
+        }));
+}

@@ -1,0 +1,18 @@
+using HopsKafka.Sandbox.Certificates;
+
+namespace HopsKafka.Sandbox.Kafka;
+
+/// <summary>How to start a real Apache Kafka.</summary>
+/// <param name="Home">Folder of an installation of Apache Kafka 4.0 or newer: the one that holds <c>libs/</c>.</param>
+/// <param name="Folder">Folder for data, logs and the servers' key. Emptied at each start, if an earlier start made it.</param>
+/// <param name="Certificates">The servers' certificate, and the root that clients' certificates must come from.</param>
+/// <param name="Brokers">Number of brokers, from 1.</param>
+/// <param name="FirstPort">Client port of the first broker, the others follow; 0 takes free ones.</param>
+/// <param name="Notice">Told when a broker ends by itself, one sentence, on any thread. It must not throw.</param>
+public sealed record RealKafkaOptions(
+    string Home,
+    string Folder,
+    SandboxCertificates Certificates,
+    int Brokers = 1,
+    int FirstPort = 0,
+    Action<string>? Notice = null);

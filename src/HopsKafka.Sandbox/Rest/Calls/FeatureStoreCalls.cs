@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace HopsKafka.Sandbox.Rest.Calls;
+
+/// <summary>The feature store of a project, as far as a Kafka client needs it: its id, and the brokers that its connector names.</summary>
+internal static class FeatureStoreCalls
+{
+    /// <summary>By name, which is the project's in lower case and a fixed ending.</summary>
+    public static Task<Answer> ByName(Call call) => call.Path["name"] == call.Project.FeatureStoreName
+        ? Task.FromResult(Answer.Json(new
+        {
+            featurestoreId = call.Project.FeatureStoreId,
+            featurestoreName = call.Project.FeatureStoreName,
+            projectId = call.Project.Id,
+            projectName = call.Project.Name,
+        }))
+        : throw Refusals.NoFeatureStore;
+
+    public static Task<Answer> KafkaConnector(Call call)
+    {
+        if (call.Number("featurestore") != call.Project.FeatureStoreId)
+        {
+            throw Refusals.NoFeatureStore;
+        }
+
+        return Task.FromResult(Answer.Json(new
+        {
+            type = "featurestoreKafkaConnectorDTO",
+            id = -1,
+            name = string.Create(CultureInfo.InvariantCulture, $"{call.Project.Name}_kafka"),
+            storageConnectorType = "KAFKA",
+            bootstrapServers = string.Join(',', call.Kafka.Brokers),
+            securityProtocol = "SSL",
+            sslEndpointIdentificationAlgorithm = "",
+            externalKafka = false,
+        }));
+    }
+}

@@ -1,0 +1,81 @@
+using HopsKafka.Sandbox.Rest.State;
+
+namespace HopsKafka.Sandbox.Rest.Calls;
+
+/// <summary>Subjects, their versions, and schemas by id. The order of the checks is the server's.</summary>
+internal static class SubjectCalls
+{
+    // Limits of the server's database columns.
+    private const int MaxSubject = 255;
+    private const int MaxText = 10_000;
+
+    public static Task<Answer> List(Call call) =>
+        Task.FromResult(Answer.JavaList(call.State.Schemas.Subjects(call.Project.Id), call.MediaType));
+
+    public static Task<Answer> Versions(Call call) =>
+        Task.FromResult(Answer.JavaList(SubjectLookup.Versions(call).Select(v => v.Version), call.MediaType));
+
+    public static async Task<Answer> LookUpAsync(Call call)
+    {
+        var text = (await call.ReadBodyAsync()).Text("schema");
+        var versions = SubjectLookup.Versions(call);
+        var stored = Call.ParseSchema(text ?? throw Refusals.Unhandled()).ToJavaText();
+        return Answer.Json(Whole(versions.FirstOrDefault(v => v.Text == stored) ?? throw RegistryErrors.SchemaNotFound));
+    }
+
+    public static async Task<Answer> RegisterAsync(Call call)
+    {
+        var text = (await call.ReadBodyAsync()).Text("schema");
+        SubjectLookup.RefuseReserved(call.Subject);
+        var schema = Call.ParseSchema(text ?? throw Refusals.Unhandled());
+        if (call.Subject.Length > MaxSubject || schema.ToJavaText().Length > MaxText)
+        {
+            throw Refusals.Unhandled();
+        }
+
+        var registered = call.State.Schemas.Register(call.Project.Id, call.Subject, schema) ?? throw RegistryErrors.Incompatible;
+        return Answer.Json(new { id = registered.Id, subject = registered.Subject, version = registered.Version });
+    }
+
+    public static Task<Answer> Version(Call call) => Task.FromResult(Answer.Json(Whole(SubjectLookup.Version(call))));
+
+    public static Task<Answer> VersionText(Call call) =>
+        Task.FromResult(new Answer(200, MediaTypes.Json, SubjectLookup.Version(call).Text));
+
+    public static Task<Answer> ById(Call call)
+    {
+        var schema = call.State.Schemas.FindText(call.Project.Id, call.Number("id")) ?? throw RegistryErrors.SchemaNotFound;
+        return Task.FromResult(Answer.Json(new { schema }));
+    }
+
+    public static Task<Answer> Delete(Call call)
+    {
+        SubjectLookup.RefuseReserved(call.Subject);
+        RefuseInUse(call, version: null);
+        var versions = SubjectLookup.Versions(call);
+        call.State.Schemas.Delete(call.Project.Id, call.Subject);
+        return Task.FromResult(Answer.JavaList(versions.Select(v => v.Version), call.MediaType));
+    }
+
+    public static Task<Answer> DeleteVersion(Call call)
+    {
+        SubjectLookup.RefuseReserved(call.Subject);
+        var version = SubjectLookup.Version(call).Version;
+        RefuseInUse(call, version);
+        call.State.Schemas.Delete(call.Project.Id, call.Subject, version);
+        return Task.FromResult(new Answer(200, call.MediaType, $"{version}"));
+    }
+
+    private static void RefuseInUse(Call call, int? version)
+    {
+        if (call.State.Topics.VisibleTo(call.Project.Id).Any(topic => topic.OwnerProjectId == call.Project.Id
+            && topic.Subject == call.Subject && (version ?? topic.SchemaVersion) == topic.SchemaVersion))
+        {
+            throw KafkaErrors.SchemaInUse;
+        }
+    }
+
+    /// <summary>A version as the server shows it in full.</summary>
+    public static object Whole(RegisteredSchema found) =>
+        new { id = found.Id, subject = found.Subject, version = found.Version, schema = found.Text };
+}

@@ -1,0 +1,128 @@
+using HopsKafka.Sandbox.Rest.State;
+using Microsoft.AspNetCore.Http;
+
+namespace HopsKafka.Sandbox.Rest.Calls;
+
+/// <summary>The cluster, its topics, and the schema of a topic.</summary>
+internal static class TopicCalls
+{
+    public static Task<Answer> ClusterInfo(Call call)
+    {
+        if (call.Kafka.Brokers.Count == 0)
+        {
+            throw KafkaErrors.NoBroker;
+        }
+
+        var asked = string.Equals(call.Query("external"), "true", StringComparison.OrdinalIgnoreCase);
+        var external = asked && call.Quirks.HeedsExternal;
+        var listener = !call.Quirks.BrokersHaveListener ? "" : external ? "EXTERNAL://" : "INTERNAL://";
+        var brokers = call.Kafka.Brokers.Select(broker => listener + broker);
+        return Task.FromResult(Answer.Json(new { href = OddHref(call, "clusterinfo"), brokers }));
+    }
+
+    public static Task<Answer> List(Call call)
+    {
+        var topics = TopicQuery.Filter(call, call.State.Topics.VisibleTo(call.Project.Id));
+        var items = TopicQuery.Page(call, topics).Select(topic => Item(call, topic)).ToArray();
+        return Task.FromResult(Answer.Json(new
+        {
+            href = OddHref(call, "topics"),
+            items = items.Length == 0 ? null : items,
+            count = topics.Count,
+        }));
+    }
+
+    public static async Task<Answer> CreateAsync(Call call)
+    {
+        var topic = await TopicCreation.RunAsync(call);
+        var href = $"{call.Self}/{Uri.EscapeDataString(topic.Name)}";
+        return Answer.Json(
+            new
+            {
+                href,
+                name = topic.Name,
+                numOfReplicas = topic.Replicas,
+                numOfPartitions = topic.Partitions,
+                schemaName = topic.Subject,
+                schemaVersion = topic.SchemaVersion,
+            },
+            StatusCodes.Status201Created).With("Location", href);
+    }
+
+    public static async Task<Answer> DescribeAsync(Call call)
+    {
+        var topic = Visible(call) ?? throw KafkaErrors.TopicNotFound;
+        try
+        {
+            var partitions = await call.Kafka.DescribeTopicAsync(topic.Name, call.Cancelled);
+            var items = partitions.Select(
+                p => new { id = p.Id, leader = p.Leader, replicas = p.Replicas, inSyncReplicas = p.InSyncReplicas });
+            return Answer.Json(new { href = call.Self, items, count = partitions.Count });
+        }
+        catch (Exception e) when (!call.Cancelled.IsCancellationRequested)
+        {
+            throw KafkaErrors.FetchFailed(e);
+        }
+    }
+
+    /// <summary>An absent topic, or one of another project, is left alone and answered alike.</summary>
+    public static async Task<Answer> DeleteAsync(Call call)
+    {
+        if (Owned(call) is { } topic)
+        {
+            try
+            {
+                await call.Kafka.DeleteTopicAsync(topic.Name, CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                throw KafkaErrors.DeletionFailed(e);
+            }
+
+            call.State.Topics.Remove(topic.Name);
+        }
+
+        return Answer.Empty(StatusCodes.Status204NoContent);
+    }
+
+    public static Task<Answer> Schema(Call call)
+    {
+        var topic = Visible(call) ?? throw KafkaErrors.TopicNotShared;
+        var found = call.State.Schemas.Versions(topic.OwnerProjectId, topic.Subject ?? "")
+            .FirstOrDefault(v => v.Version == topic.SchemaVersion) ?? throw KafkaErrors.NoSchemaForTopic;
+        return Task.FromResult(Answer.Json(SubjectCalls.Whole(found)));
+    }
+
+    public static Task<Answer> SetSchema(Call call)
+    {
+        var topic = Owned(call) ?? throw KafkaErrors.TopicNotFound;
+        var version = call.Number("version");
+        if (!call.State.Schemas.Versions(call.Project.Id, call.Subject).Any(v => v.Version == version))
+        {
+            throw RegistryErrors.VersionNotFound;
+        }
+
+        call.State.Topics.SetSchema(topic.Name, call.Subject, version);
+        return Task.FromResult(Answer.Empty(StatusCodes.Status200OK));
+    }
+
+    private static object Item(Call call, HopsworksTopic topic) => new
+    {
+        href = call.Href($"project/{call.Project.Id}/kafka/topics/{Uri.EscapeDataString(topic.Name)}"),
+        name = topic.Name,
+        numOfReplicas = call.Quirks.TopicListHasCounts ? topic.Replicas : (int?)null,
+        numOfPartitions = call.Quirks.TopicListHasCounts ? topic.Partitions : (int?)null,
+        schemaName = topic.Subject,
+        schemaVersion = topic.SchemaVersion,
+        shared = topic.OwnerProjectId != call.Project.Id,
+    };
+
+    // The server builds these two from the wrong resource; the path they name does not exist.
+    private static string OddHref(Call call, string resource) => call.Href($"kafka/{call.Project.Id}/kafka/{resource}");
+
+    private static HopsworksTopic? Visible(Call call) =>
+        call.State.Topics.VisibleTo(call.Project.Id).FirstOrDefault(topic => topic.Name == call.Path["topic"]);
+
+    private static HopsworksTopic? Owned(Call call) =>
+        Visible(call) is { } topic && topic.OwnerProjectId == call.Project.Id ? topic : null;
+}

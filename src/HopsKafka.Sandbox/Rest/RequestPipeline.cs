@@ -1,0 +1,53 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace HopsKafka.Sandbox.Rest;
+
+/// <summary>Between Kestrel and the calls: faults on purpose, writing the answer, telling the log.</summary>
+internal sealed class RequestPipeline(RequestHandler handler, ServerFaults faults, Action<HandledRequest>? onRequest)
+{
+    public async Task RunAsync(HttpContext context)
+    {
+        var fault = faults.Take();
+        try
+        {
+            await Task.Delay(fault.Delay, context.RequestAborted);
+            var (answer, failure) = fault.Answer is null ? await handler.AnswerAsync(context.Request) : (fault.Answer, null);
+            await WriteAsync(context, answer, fault.Cut);
+            Tell(context, answer.Status, failure);
+        }
+        catch (OperationCanceledException)
+        {
+            Tell(context, 0, "the client went away or the server stopped");
+            context.Abort();
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, Answer answer, bool cut)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        if (answer.Body is null)
+        {
+            return;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(answer.Body);
+        response.ContentType = answer.ContentType;
+        response.ContentLength = bytes.Length;
+        await response.Body.WriteAsync(cut ? bytes.AsMemory(0, bytes.Length / 2) : bytes, context.RequestAborted);
+        if (cut)
+        {
+            await response.Body.FlushAsync(context.RequestAborted);
+            context.Abort();
+        }
+    }
+
+    private void Tell(HttpContext context, int status, string? failure) => onRequest?.Invoke(new HandledRequest(
+        context.Request.Method, context.Request.Path + context.Request.QueryString.Value, status, failure));
+}

@@ -1,0 +1,73 @@
+using HopsKafka.Sandbox.Rest.Calls;
+using HopsKafka.Sandbox.Rest.State;
+using static HopsKafka.Sandbox.Rest.MediaTypes;
+using static HopsKafka.Sandbox.Rest.State.ProjectRole;
+
+namespace HopsKafka.Sandbox.Rest;
+
+/// <summary>All calls of the API. The columns: method, path, what it takes, what it gives, who may, who answers.</summary>
+internal static class RouteTable
+{
+    private const string ProjectPath = "project/{project:int}/";
+
+    private static readonly string[] Any = [];
+
+    public static IReadOnlyList<Route> For(ServerQuirks quirks) =>
+        [.. HopsworksCalls(), .. FeatureStoreRoutes(quirks), .. KafkaCalls(quirks)];
+
+    private static IEnumerable<Route> HopsworksCalls() =>
+    [
+        new("GET", "variables/versions", Any, [Json], null, null, ProjectCalls.Versions),
+        new("GET", "project", Any, [Json], ApiScope.Project, null, ProjectCalls.List),
+        new("GET", "project/getProjectInfo/{name}", Any, [Json], ApiScope.Project, null, ProjectCalls.Info),
+        new("GET", ProjectPath + "credentials", Any, [Json], ApiScope.Project, DataScientist, ProjectCalls.Credentials),
+    ];
+
+    private static IEnumerable<Route> FeatureStoreRoutes(ServerQuirks quirks)
+    {
+        const string path = ProjectPath + "featurestores/";
+        const string connector = path + "{featurestore:int}/storageconnectors/kafka_connector/byok";
+        yield return new("GET", path + "{name}", Any, [Json], ApiScope.FeatureStore, DataScientist, FeatureStoreCalls.ByName);
+        if (quirks.HasKafkaConnector)
+        {
+            yield return new("GET", connector, Any, [Json], ApiScope.FeatureStore, DataScientist, FeatureStoreCalls.KafkaConnector);
+        }
+    }
+
+    private static IEnumerable<Route> KafkaCalls(ServerQuirks quirks)
+    {
+        // PUT config and POST topics take JSON only, even in the newest release.
+        string[] jsonOrConfluent = quirks.AcceptsConfluentMediaType ? [Json, ConfluentJson] : [Json];
+        const string subject = "subjects/{subject}";
+        const string version = subject + "/versions/{version}";
+        const string topicVersion = "topics/{topic}/subjects/{subject}/versions/{version:int}";
+        return
+        [
+            Kafka("GET", "clusterinfo", Any, [Json], DataScientist, TopicCalls.ClusterInfo),
+            Kafka("GET", "topics", Any, [Json], DataScientist, TopicCalls.List),
+            Kafka("POST", "topics", [Json], [Json], DataOwner, TopicCalls.CreateAsync),
+            Kafka("GET", "topics/{topic}", Any, [Json], DataScientist, TopicCalls.DescribeAsync),
+            Kafka("DELETE", "topics/{topic}", Any, [Json], DataOwner, TopicCalls.DeleteAsync),
+            Kafka("GET", "topics/{topic}/subjects", Any, [Json], DataScientist, TopicCalls.Schema),
+            Kafka("PUT", topicVersion, Any, [Json], DataScientist, TopicCalls.SetSchema),
+            Kafka("GET", "subjects", Any, [Text], DataScientist, SubjectCalls.List),
+            Kafka("POST", subject, jsonOrConfluent, [Json], DataScientist, SubjectCalls.LookUpAsync),
+            Kafka("DELETE", subject, Any, [Text, Json], DataScientist, SubjectCalls.Delete),
+            Kafka("GET", subject + "/versions", [Json], [Text], DataScientist, SubjectCalls.Versions),
+            Kafka("POST", subject + "/versions", jsonOrConfluent, [Json], DataScientist, SubjectCalls.RegisterAsync),
+            Kafka("GET", version, [Json], [Json], DataScientist, SubjectCalls.Version),
+            Kafka("GET", version + "/schema", [Json], [Json], DataScientist, SubjectCalls.VersionText),
+            Kafka("DELETE", version, Any, [Json, Text], DataScientist, SubjectCalls.DeleteVersion),
+            Kafka("GET", "schemas/ids/{id:int}", [Json], [Json], DataScientist, SubjectCalls.ById),
+            Kafka("POST", "compatibility/" + version, jsonOrConfluent, [Json], DataScientist, CompatibilityCalls.CheckAsync),
+            Kafka("GET", "config", [Json], [Json], DataScientist, CompatibilityCalls.ProjectLevel),
+            Kafka("GET", "config/{subject}", [Json], [Json], DataScientist, CompatibilityCalls.SubjectLevel),
+            Kafka("PUT", "config", [Json], [Json], DataOwner, CompatibilityCalls.SetProjectLevelAsync),
+            Kafka("PUT", "config/{subject}", jsonOrConfluent, [Json], DataOwner, CompatibilityCalls.SetSubjectLevelAsync),
+        ];
+    }
+
+    private static Route Kafka(
+        string method, string path, string[] consumes, string[] produces, ProjectRole role, Func<Call, Task<Answer>> handler) =>
+        new(method, ProjectPath + "kafka/" + path, consumes, produces, ApiScope.Kafka, role, handler);
+}

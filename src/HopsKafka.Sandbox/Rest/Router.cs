@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+
+namespace HopsKafka.Sandbox.Rest;
+
+/// <summary>Finds the call of a request, or refuses it: 404, 405, 415, 406, in this order, before any key is read.</summary>
+internal sealed class Router(ServerQuirks quirks)
+{
+    private readonly IReadOnlyList<Route> _routes = RouteTable.For(quirks);
+
+    /// <exception cref="RestException">No call suits the request.</exception>
+    public (Route Route, Dictionary<string, string> Path, string MediaType) Find(HttpRequest request)
+    {
+        var matches = MatchPath(request.Path.Value ?? "");
+        if (matches.Count == 0)
+        {
+            throw Refusals.Routing(StatusCodes.Status404NotFound);
+        }
+
+        // A HEAD is a GET whose body stays behind.
+        var method = HttpMethods.IsHead(request.Method) ? HttpMethods.Get : request.Method;
+        var match = matches.Find(m => m.Route.Method == method);
+        if (match.Route is null)
+        {
+            throw NotAllowed(matches.Select(m => m.Route.Method));
+        }
+
+        if (!MediaTypes.Suits(request.ContentType, match.Route.Consumes))
+        {
+            throw Refusals.Routing(StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        var mediaType = MediaTypes.Choose([.. request.Headers.Accept], match.Route.Produces)
+            ?? throw Refusals.Routing(StatusCodes.Status406NotAcceptable);
+        return (match.Route, match.Path, mediaType);
+    }
+
+    private List<(Route Route, Dictionary<string, string> Path)> MatchPath(string path)
+    {
+        if (!path.StartsWith(Call.Base, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var parts = path[Call.Base.Length..].TrimEnd('/').Split('/');
+        return [.. _routes.Select(route => (route, route.Match(parts)!)).Where(match => match.Item2 is not null)];
+    }
+
+    private static RestException NotAllowed(IEnumerable<string> methods) => new(
+        Refusals.Routing(StatusCodes.Status405MethodNotAllowed).Answer.With("Allow", string.Join(", ", methods)));
+}

@@ -1,0 +1,59 @@
+namespace HopsKafka.Sandbox.Rest;
+
+/// <summary>
+/// What differs between releases of Hopsworks, in one place. Bounds where the source was not read for each release
+/// (2.3, 3.1 to 3.3) follow the neighbour that is known.
+/// </summary>
+public sealed record ServerQuirks
+{
+    /// <summary>The release, e.g. 2.2; told to clients by <c>variables/versions</c>.</summary>
+    public required Version Release { get; init; }
+
+    /// <summary>Four calls take Confluent's media type beside JSON; else they answer 415 to it. From 2.5 on.</summary>
+    public required bool AcceptsConfluentMediaType { get; init; }
+
+    /// <summary>The list of topics tells partitions and replicas. After 2.2.</summary>
+    public required bool TopicListHasCounts { get; init; }
+
+    /// <summary>The credentials carry PEM texts beside the JKS stores. From 3.0 on.</summary>
+    public required bool CredentialsHavePem { get; init; }
+
+    /// <summary>Brokers read <c>INTERNAL://host:port</c> in clusterinfo; later bare <c>host:port</c>. Up to 3.3.</summary>
+    public required bool BrokersHaveListener { get; init; }
+
+    /// <summary>clusterinfo heeds <c>?external=true</c>. Only 3.3.</summary>
+    public required bool HeedsExternal { get; init; }
+
+    /// <summary>A topic needs a registered schema. Before 3.4.</summary>
+    public required bool TopicNeedsSchema { get; init; }
+
+    /// <summary>A bad API key answers 320002 whatever is wrong with it; later 320012 or 320013. Up to 3.3.</summary>
+    public required bool OneErrorForBadKeys { get; init; }
+
+    /// <summary>
+    /// The feature store has a connector <c>kafka_connector/byok</c> that tells external brokers; before, the path is
+    /// unknown. From 3.4 on.
+    /// </summary>
+    public required bool HasKafkaConnector { get; init; }
+
+    /// <summary>The behaviour of a release.</summary>
+    /// <param name="release">Major and minor number, e.g. 2.5.</param>
+    /// <returns>Its quirks.</returns>
+    public static ServerQuirks Of(Version release)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        var minor = new Version(release.Major, release.Minor);
+        return new ServerQuirks
+        {
+            Release = release,
+            AcceptsConfluentMediaType = minor >= new Version(2, 5),
+            TopicListHasCounts = minor > new Version(2, 2),
+            CredentialsHavePem = minor >= new Version(3, 0),
+            BrokersHaveListener = minor <= new Version(3, 3),
+            HeedsExternal = minor == new Version(3, 3),
+            TopicNeedsSchema = minor < new Version(3, 4),
+            OneErrorForBadKeys = minor <= new Version(3, 3),
+            HasKafkaConnector = minor >= new Version(3, 4),
+        };
+    }
+}

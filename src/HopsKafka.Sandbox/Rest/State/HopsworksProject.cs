@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+
+namespace HopsKafka.Sandbox.Rest.State;
+
+/// <summary>A project and its members. Safe for use by many threads.</summary>
+public sealed class HopsworksProject
+{
+    private readonly ConcurrentDictionary<HopsworksUser, Member> _members = new();
+
+    internal HopsworksProject(int id, string name)
+    {
+        Id = id;
+        Name = name;
+    }
+
+    /// <summary>Number in the URLs of the REST API.</summary>
+    public int Id { get; }
+
+    /// <summary>Name, the first half of a certificate's CN.</summary>
+    public string Name { get; }
+
+    /// <summary>Number of its feature store; another one than the project's, as on a real server.</summary>
+    public int FeatureStoreId => Id + 1000;
+
+    /// <summary>Name of its feature store.</summary>
+    public string FeatureStoreName => $"{Name.ToLowerInvariant()}_featurestore";
+
+    /// <summary>How many topics the project may have before the server answers 412/190004; Hopsworks' default is 100.</summary>
+    public int MaxTopics { get; set; } = 100;
+
+    /// <summary>Lets a user in, or changes the role and the certificates of a member.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="role">What the user may do.</param>
+    /// <param name="credentials">The user's certificates in this project; null: asking for them fails with 400/110021.</param>
+    public void SetMember(HopsworksUser user, ProjectRole role, ProjectCredentials? credentials = null) =>
+        _members[user] = new Member(role, credentials);
+
+    /// <summary>The role of a user in the project.</summary>
+    /// <param name="user">The user.</param>
+    /// <returns>The role, or null for one who is no member.</returns>
+    public ProjectRole? RoleOf(HopsworksUser user) => _members.GetValueOrDefault(user)?.Role;
+
+    /// <summary>The certificates of a user in the project.</summary>
+    /// <param name="user">The user.</param>
+    /// <returns>The certificates, or null when there are none.</returns>
+    public ProjectCredentials? CredentialsOf(HopsworksUser user) => _members.GetValueOrDefault(user)?.Credentials;
+
+    private sealed record Member(ProjectRole Role, ProjectCredentials? Credentials);
+}

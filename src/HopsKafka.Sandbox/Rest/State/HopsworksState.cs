@@ -1,0 +1,66 @@
+namespace HopsKafka.Sandbox.Rest.State;
+
+/// <summary>All that the embedded Hopsworks knows, in memory. Safe for use by many threads.</summary>
+public sealed class HopsworksState
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<int, HopsworksProject> _projects = [];
+
+    /// <summary>The API keys.</summary>
+    public ApiKeyStore ApiKeys { get; } = new();
+
+    /// <summary>The schema registry of all projects.</summary>
+    public SchemaStore Schemas { get; } = new();
+
+    /// <summary>The topics of all projects, as Hopsworks' database holds them beside Kafka itself.</summary>
+    public TopicStore Topics { get; } = new();
+
+    /// <summary>The projects in the order of their ids.</summary>
+    public IReadOnlyList<HopsworksProject> Projects
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _projects.Values];
+            }
+        }
+    }
+
+    /// <summary>Makes a project as Hopsworks does: level BACKWARD, subject <c>inferenceschema</c> with versions 1 to 3.</summary>
+    /// <param name="name">Name of the project.</param>
+    /// <param name="id">Its number; null: the next free one, from 119.</param>
+    /// <returns>The project, without members.</returns>
+    /// <exception cref="ArgumentException">The name or the number is taken.</exception>
+    public HopsworksProject AddProject(string name, int? id = null)
+    {
+        lock (_gate)
+        {
+            if (_projects.Values.Any(p => p.Name == name))
+            {
+                throw new ArgumentException($"a project named '{name}' exists", nameof(name));
+            }
+
+            var project = new HopsworksProject(id ?? _projects.Keys.Append(118).Max() + 1, name);
+            _projects.Add(project.Id, project);
+            InferenceSchema.AddTo(Schemas, project.Id);
+            return project;
+        }
+    }
+
+    /// <summary>Finds a project.</summary>
+    /// <param name="id">Its number.</param>
+    /// <returns>The project, or null.</returns>
+    public HopsworksProject? FindProject(int id)
+    {
+        lock (_gate)
+        {
+            return _projects.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Finds a project.</summary>
+    /// <param name="name">Its name, in this very spelling.</param>
+    /// <returns>The project, or null.</returns>
+    public HopsworksProject? FindProject(string name) => Projects.FirstOrDefault(project => project.Name == name);
+}

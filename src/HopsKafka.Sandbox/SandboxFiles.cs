@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+using HopsKafka.Sandbox.Certificates;
+using HopsKafka.Sandbox.Kafka;
+using HopsKafka.Sandbox.Rest.State;
+
+namespace HopsKafka.Sandbox;
+
+/// <summary>Writes what a user of the tutorial has at its end: the export, its PEM form, the API key and config.toml.</summary>
+/// <param name="folder">Where to.</param>
+/// <param name="certificates">The certificates.</param>
+/// <param name="schema">The topic's schema.</param>
+internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates certificates, SandboxSchema schema)
+{
+    private readonly Secret _keyPassword = new(RandomNumberGenerator.GetHexString(16, lowercase: true));
+
+    /// <summary>Writes the files.</summary>
+    /// <param name="key">The API key.</param>
+    /// <param name="project">Name of the project.</param>
+    /// <param name="projectId">Its id.</param>
+    /// <param name="port">Port of the REST API.</param>
+    /// <param name="kafka">The Kafka below.</param>
+    public void Write(ApiKey key, string project, int projectId, int port, IEmbeddedKafka kafka)
+    {
+        folder.Write("cert/keyStore.jks", certificates.KeyStoreJks());
+        folder.Write("cert/trustStore.jks", certificates.TrustStoreJks());
+        WriteText("cert/password", certificates.Password.Reveal());
+        WriteText("cert/keyStore.pem", certificates.KeyStorePem(_keyPassword));
+        WriteText("cert/trustStore.pem", certificates.TrustStorePem());
+        WriteText("cert/apiKeyFile", key.Token.Reveal());
+        WriteText("config.toml", Config(project, projectId, port, kafka));
+    }
+
+    private string Config(string project, int projectId, int port, IEmbeddedKafka kafka)
+    {
+        var text = new StringBuilder();
+        text.Append(
+            $"""
+            # Written by hops-kafka sandbox. Its secrets end with it.
+
+            [hops]
+            url = 'localhost'
+            port = {port}
+            verify = 'cert/trustStore.pem'
+
+            [project]
+            name = '{project}'
+            id = '{projectId}'
+            ca_file = 'cert/trustStore.pem'
+            certificate_file = 'cert/keyStore.pem'
+            key_file = 'cert/keyStore.pem'
+            key_password = '{_keyPassword.Reveal()}'
+
+            [kafka]
+            topic = '{HopsworksSandbox.Topic}'
+            schema = '{schema.FullName}'
+            {Brokers(kafka)}
+
+            """);
+        if (schema.File is not null)
+        {
+            text.Append($"schema_file = {TomlString(schema.File)}\n");
+        }
+
+        text.Append("\n[kafka.properties]\n");
+        foreach (var (name, value) in EmbeddedClientSettings.Properties)
+        {
+            text.Append($"{name} = '{value}'\n");
+        }
+
+        text.Append("\n[kafka.consumer]\ngroup_id = 'TutorialGroup'\nauto_offset_reset = 'earliest'\n");
+        if (kafka is MockKafka)
+        {
+            text.Append("# The embedded Kafka makes a joining consumer wait for a second less than this; the default is 45000.\n");
+            foreach (var (name, value) in EmbeddedClientSettings.MockConsumer)
+            {
+                text.Append($"{name} = {value}\n");
+            }
+        }
+
+        return text.Append("\n[api]\nbase = '/hopsworks-api/api'\nkey_file = 'cert/apiKeyFile'\n").ToString();
+    }
+
+    private static string Brokers(IEmbeddedKafka kafka) => kafka.Brokers.Count == 1
+        ? $"port = '{kafka.Brokers[0].Split(':')[^1]}'"
+        : $"bootstrap_servers = '{string.Join(',', kafka.Brokers)}'";
+
+    private static string TomlString(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    private void WriteText(string name, string text) => folder.Write(name, Encoding.UTF8.GetBytes(text));
+}
