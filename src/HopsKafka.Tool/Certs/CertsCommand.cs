@@ -1,0 +1,83 @@
+using System.CommandLine;
+
+namespace HopsKafka.Tool.Certs;
+
+/// <summary>The command line of <c>hops-kafka certs</c>. No option takes a password: others could read it in the process list.</summary>
+internal static class CertsCommand
+{
+    private static readonly Option<string> s_dir = new("--dir")
+    {
+        Description = "Folder of the export; the PEM files go there too.", HelpName = "DIR", DefaultValueFactory = _ => "cert",
+    };
+
+    private static readonly Option<string?> s_keyStore = new("--keystore")
+    {
+        Description = "Key store: JKS or PKCS#12. [default: keyStore.jks in DIR]", HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> s_trustStore = new("--truststore")
+    {
+        Description = "Trust store: JKS or PKCS#12. [default: trustStore.jks in DIR]", HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> s_out = new("--out") { Description = "Folder of the PEM files. [default: DIR]", HelpName = "DIR" };
+
+    private static readonly Option<string?> s_passwordFile = new("--store-password-file")
+    {
+        Description = "File with the stores' password. [default: HOPSKAFKA_PROJECT__STORE_PASSWORD, else the file 'password' beside the "
+            + "key store, else it is asked for]",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> s_alias = new("--key-alias")
+    {
+        Description = "The key to take from a store with several.", HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> s_keyPasswordFile = new("--key-password-file")
+    {
+        Description = "Encrypt the key in keyStore.pem with the password in this file. [default: HOPSKAFKA_PROJECT__KEY_PASSWORD, else the "
+            + "key is not encrypted]",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> s_askKeyPassword = new("--ask-key-password")
+    {
+        Description = "Ask for the password to encrypt the key with.",
+    };
+
+    private static readonly Option<bool> s_force = new("--force") { Description = "Overwrite keyStore.pem and trustStore.pem." };
+
+    /// <summary>Makes the command.</summary>
+    /// <returns>The command.</returns>
+    public static Command Create()
+    {
+        var command = new Command("certs", "Converts an exported keyStore.jks and trustStore.jks to keyStore.pem and trustStore.pem.")
+        {
+            s_dir, s_keyStore, s_trustStore, s_out, s_passwordFile, s_alias, s_keyPasswordFile, s_askKeyPassword, s_force,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        if (parsed.GetValue(s_askKeyPassword) && parsed.GetValue(s_keyPasswordFile) is not null)
+        {
+            throw new HopsKafkaException(
+                "Options --ask-key-password and --key-password-file give the same password.", "Use one of the two.", ExitCode.Usage);
+        }
+
+        var folder = parsed.GetValue(s_dir)!;
+        var request = new CertsRequest(
+            parsed.GetValue(s_keyStore) ?? Path.Combine(folder, "keyStore.jks"),
+            parsed.GetValue(s_trustStore) ?? Path.Combine(folder, "trustStore.jks"),
+            parsed.GetValue(s_out) ?? folder,
+            parsed.GetValue(s_passwordFile),
+            parsed.GetValue(s_alias),
+            parsed.GetValue(s_keyPasswordFile),
+            parsed.GetValue(s_askKeyPassword),
+            parsed.GetValue(s_force));
+        return new CertsConversion(request).RunAsync(stop);
+    }
+}

@@ -1,0 +1,76 @@
+using HopsKafka.Certificates;
+using Spectre.Console;
+
+namespace HopsKafka.Tool.Certs;
+
+/// <summary>Finds the passwords: from a file, the environment, or a prompt; never from the command line.</summary>
+/// <param name="request">What the user asked for.</param>
+internal sealed class CertsPasswords(CertsRequest request)
+{
+    private const string StoreVariable = "HOPSKAFKA_PROJECT__STORE_PASSWORD";
+    private const string KeyVariable = "HOPSKAFKA_PROJECT__KEY_PASSWORD";
+
+    /// <summary>The password of the stores and what gave it, for messages.</summary>
+    /// <param name="stop">Ends a prompt.</param>
+    /// <exception cref="HopsKafkaException">There is none, and nobody to ask.</exception>
+    public async Task<(Secret? Password, string Setting)> OfStoresAsync(CancellationToken stop)
+    {
+        if (request.StorePasswordFile is { } file)
+        {
+            return (PasswordFile.Read(file, "--store-password-file"), $"the password file {file}");
+        }
+
+        if (FromEnvironment(StoreVariable) is { } variable)
+        {
+            return (variable, StoreVariable);
+        }
+
+        var beside = Path.Combine(Path.GetDirectoryName(request.KeyStore) ?? "", "password");
+        if (File.Exists(beside))
+        {
+            return (PasswordFile.Read(beside, "beside the key store"), $"the password file {beside}, or --store-password-file");
+        }
+
+        // A store may do without: whether it needs one, it tells itself.
+        return Console.IsInputRedirected || !File.Exists(request.KeyStore)
+            ? (null, $"--store-password-file or {StoreVariable}")
+            : (await AskAsync("Password of the export: ", stop), "the password that you typed");
+    }
+
+    /// <summary>The password to encrypt the key with; null leaves it in clear.</summary>
+    /// <param name="stop">Ends a prompt.</param>
+    /// <exception cref="HopsKafkaException">There is nobody to ask, or the two answers differ.</exception>
+    public async Task<Secret?> OfKeyAsync(CancellationToken stop)
+    {
+        if (request.KeyPasswordFile is { } file)
+        {
+            return PasswordFile.Read(file, "--key-password-file");
+        }
+
+        if (!request.AskKeyPassword)
+        {
+            return FromEnvironment(KeyVariable);
+        }
+
+        if (Console.IsInputRedirected)
+        {
+            throw new HopsKafkaException(
+                "Option --ask-key-password needs a terminal.", $"Use --key-password-file or {KeyVariable}.", ExitCode.Usage);
+        }
+
+        var password = await AskAsync("Password for the key in keyStore.pem: ", stop);
+        return password.Equals(await AskAsync("The same again: ", stop))
+            ? password
+            : throw new HopsKafkaException("The two passwords differ.", "Run again.", ExitCode.Usage);
+    }
+
+    private static Secret? FromEnvironment(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? new Secret(text) : null;
+
+    // On stderr: stdout is data. Nothing of the answer is shown, not even its length.
+    private static async Task<Secret> AskAsync(string question, CancellationToken stop)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return new Secret(await new TextPrompt<string>(question).Secret(null).ShowAsync(console, stop));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HopsKafka.Tool.Certs;
+
+/// <summary>Writes files that only the user may read, whole or not at all.</summary>
+/// <param name="folder">Where to; it must exist.</param>
+/// <param name="overwrite">Whether a file may be there already.</param>
+internal sealed class PemOutput(string folder, bool overwrite)
+{
+    /// <summary>Checks that the files may be written.</summary>
+    /// <param name="names">Their names.</param>
+    /// <exception cref="HopsKafkaException">One is there already, or the folder is not.</exception>
+    public void Check(params string[] names)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new HopsKafkaException($"There is no folder {folder} to write to.", "Make it, or name another with --out.", ExitCode.Usage);
+        }
+
+        if (!overwrite && names.Select(PathOf).FirstOrDefault(Path.Exists) is { } existing)
+        {
+            throw new HopsKafkaException(
+                $"{existing} exists already and is left as it is.", "Use --force to overwrite it, or another --out.", ExitCode.Usage);
+        }
+    }
+
+    /// <summary>Writes a file with mode 0600.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="text">Its content.</param>
+    /// <exception cref="HopsKafkaException">It cannot be written.</exception>
+    public void Write(string name, string text)
+    {
+        // Beside the file, so that the move replaces it in one step.
+        var temporary = PathOf($".{name}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        try
+        {
+            try
+            {
+                WriteNew(temporary, text);
+                File.Move(temporary, PathOf(name), overwrite);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HopsKafkaException($"{PathOf(name)} cannot be written: {e.Message}", "Name another folder with --out.", ExitCode.Failed, e);
+        }
+    }
+
+    /// <summary>Path of a file, as the user would type it.</summary>
+    public string PathOf(string name) => Path.Combine(folder, name);
+
+    private static void WriteNew(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(path, options);
+        file.Write(Encoding.ASCII.GetBytes(text));
+    }
+}

@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using HopsKafka.Cli;
+using HopsKafka.Sandbox;
+using HopsKafka.Sensors;
+using Spectre.Console;
+
+namespace HopsKafka.Tool.Demo;
+
+/// <summary>
+/// The tutorial from its first event to its last picture, with the real executables as processes: 5 events of each sensor, 5
+/// more, one consumer; then a second one joins the group and 20 more events are shared between the two.
+/// </summary>
+/// <param name="folder">Where the sandbox and the pictures go.</param>
+/// <param name="kafkaHome">A real Kafka to run on; null for the embedded one.</param>
+internal sealed class TutorialDemo(string folder, string? kafkaHome)
+{
+    private const int Steps = 30;
+    private const int EventsBefore = 10;
+
+    private static readonly int s_sensors = SensorShape.Tutorial.Count;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <summary>Runs the demo.</summary>
+    /// <param name="stop">Ctrl-C.</param>
+    /// <returns>The exit code: failed when an event is missing or out of order.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(s_patience);
+        try
+        {
+            return await RunStepsAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new HopsKafkaException($"The demo did not end within {s_patience.TotalSeconds} s.", "Is the machine very busy? Try again.");
+        }
+    }
+
+    private async Task<int> RunStepsAsync(CancellationToken stop)
+    {
+        Say("Starting an embedded Hopsworks: Kafka with mutual TLS, schema registry with API key.");
+        await using var sandbox = await HopsworksSandbox.StartAsync(
+            new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Notice = Talk.Line }, stop);
+        var config = Path.Combine(folder, "config.toml");
+
+        await DrawSeriesAsync(stop);
+        await ProduceAsync(config, first: 0, events: 5, delay: 0.1, stop);
+        await ProduceAsync(config, first: 5, events: 5, delay: 0.1, stop);
+
+        var command = new[] { "-c", config, "--plot", Path.Combine(folder, "consumer.png") };
+        Say($"avro-consumer {string.Join(' ', command)}");
+        await using var one = ToolProcess.Start("avro-consumer", command);
+        await one.WaitUntilAsync(c => Events(c) >= EventsBefore * s_sensors, "it printed the events so far", stop);
+        Say($"It printed {Events(one)} events, 10 of each sensor. A second one joins the group with the same command.");
+
+        await using var two = ToolProcess.Start("avro-consumer", command);
+        await two.WaitUntilAsync(c => Partitions(c) is not null, "it had a partition", stop);
+        await one.WaitUntilAsync(c => Partitions(c) is not null and not "[0], [1]", "it had given up a partition", stop);
+        await ProduceAsync(config, first: EventsBefore, events: Steps - EventsBefore, delay: 0.1, stop);
+        await ArrivedAsync([one, two], stop);
+        return await FinishAsync(one, two, stop);
+    }
+
+    private async Task DrawSeriesAsync(CancellationToken stop)
+    {
+        var picture = Path.Combine(folder, "series.png");
+        await using var producer = ToolProcess.Start("avro-producer", "--dry-run", "--quiet", "-e", "1000", "--plot", picture);
+        await SucceededAsync(producer, stop);
+        Say($"avro-producer --dry-run drew 1000 steps of each sensor to {picture}.");
+    }
+
+    private async Task ProduceAsync(string config, int first, int events, double delay, CancellationToken stop)
+    {
+        string[] arguments = ["-c", config, "-t", $"{first}", "-e", $"{events}", "-d", FormattableString.Invariant($"{delay}")];
+        Say($"avro-producer {string.Join(' ', arguments)}");
+        await using var producer = ToolProcess.Start("avro-producer", arguments);
+        await SucceededAsync(producer, stop);
+        foreach (var line in producer.Output.TakeLast(2).Concat(producer.Talk.TakeLast(1)))
+        {
+            Talk.Line($"    {line}");
+        }
+    }
+
+    private static async Task SucceededAsync(ToolProcess tool, CancellationToken stop)
+    {
+        if (await tool.WaitForExitAsync(stop) != ExitCode.Ok)
+        {
+            throw new HopsKafkaException($"A step of the demo failed: {string.Join(" ", tool.Talk)}");
+        }
+    }
+
+    // Both together: the group may have handed some events to either, and a rebalance may have repeated some.
+    private static async Task ArrivedAsync(ToolProcess[] consumers, CancellationToken stop)
+    {
+        bool All() => consumers.SelectMany(c => PrintedEvent.Parse(c.Output)).Distinct().Count() >= Steps * s_sensors;
+        var waits = consumers.Select(c => c.WaitUntilAsync(_ => All(), "all events had arrived", stop));
+        await await Task.WhenAny(waits);
+    }
+
+    private async Task<int> FinishAsync(ToolProcess one, ToolProcess two, CancellationToken stop)
+    {
+        var shares = new[] { ("one", one, Partitions(one)), ("two", two, Partitions(two)) };
+        foreach (var (_, consumer, _) in shares)
+        {
+            consumer.Interrupt();
+        }
+
+        var check = new SeriesCheck(Steps);
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("consumer", "partitions", "sensors after the second joined", "events", "exit code");
+        foreach (var (name, consumer, partitions) in shares)
+        {
+            var exitCode = await consumer.WaitForExitAsync(stop);
+            var events = PrintedEvent.Parse(consumer.Output);
+            check.Add($"Consumer {name}", events);
+            if (exitCode != ExitCode.Ok && !OperatingSystem.IsWindows())
+            {
+                check.Faults.Add($"Consumer {name} ended with exit code {exitCode}: {string.Join(" ", consumer.Talk)}");
+            }
+
+            var sensors = events.TakeLast((Steps - EventsBefore) * s_sensors / 2).Select(e => e.Sensor).Distinct().Order();
+            table.AddRow(name, Markup.Escape(partitions ?? ""), string.Join(' ', sensors), $"{events.Count}", $"{exitCode}");
+        }
+
+        var arrived = check.Finish();
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Write(table);
+        return Conclude(check, arrived, shares.Select(s => PictureOf(s.Item2)));
+    }
+
+    private int Conclude(SeriesCheck check, int arrived, IEnumerable<string> pictures)
+    {
+        foreach (var fault in check.Faults)
+        {
+            Talk.Line(fault);
+        }
+
+        Console.Out.WriteLine(
+            check.Faults.Count > 0
+                ? $"{arrived} of {Steps * s_sensors} events arrived; see above what is wrong."
+                : $"All {arrived} events arrived, in order per sensor."
+                    + (check.Repeated > 0 ? $" {check.Repeated} came twice: a rebalance repeats what was not committed yet." : ""));
+        Console.Out.WriteLine($"Pictures: {string.Join(", ", pictures.Prepend(Path.Combine(folder, "series.png")))}");
+        Say("Done.");
+        return check.Faults.Count > 0 ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static int Events(ToolProcess consumer) =>
+        consumer.Output.Count(line => line.StartsWith("Event record ", StringComparison.Ordinal));
+
+    private string PictureOf(ToolProcess consumer)
+    {
+        var other = consumer.Talk.FirstOrDefault(line => line.Contains("consumer-2.png", StringComparison.Ordinal));
+        return Path.Combine(folder, other is null ? "consumer.png" : "consumer-2.png");
+    }
+
+    // The newest share that a consumer told of, such as "[0], [1]"; null while it has none.
+    private static string? Partitions(ToolProcess consumer)
+    {
+        const string Has = "this consumer now has ";
+        var line = consumer.Talk.LastOrDefault(line => line.Contains("this consumer", StringComparison.Ordinal));
+        var at = line?.IndexOf(Has, StringComparison.Ordinal) ?? -1;
+        return at < 0 ? null : line![(line!.IndexOf('[', at))..].TrimEnd('.');
+    }
+
+    private void Say(string text) => Talk.Line($"{_clock.Elapsed.TotalSeconds,5:0.0} s  {text}");
+}

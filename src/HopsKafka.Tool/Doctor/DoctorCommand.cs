@@ -1,0 +1,39 @@
+using System.CommandLine;
+using HopsKafka.Diagnosis;
+
+namespace HopsKafka.Tool.Doctor;
+
+/// <summary>The command line of <c>hops-kafka doctor</c>.</summary>
+internal static class DoctorCommand
+{
+    private static readonly Option<string> s_config = new("--config", "-c")
+    {
+        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
+    };
+
+    private static readonly Option<string?> s_group = new("--group", "-g")
+    {
+        Description = "Consumer group to check. [default: group_id of the configuration]", HelpName = "NAME",
+    };
+
+    private static readonly Option<bool> s_roundTrip = new("--round-trip")
+    {
+        Description = "Send one event and read it back. It stays in the topic.",
+    };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "The report as JSON." };
+
+    /// <summary>Makes the command.</summary>
+    /// <returns>The command.</returns>
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Checks everything from the configuration to the schema, and names what is wrong.")
+        {
+            s_config, s_group, s_roundTrip, s_json,
+        };
+        command.SetAction((parsed, stop) => new DoctorRun(
+            new DoctorRequest(parsed.GetValue(s_config)!, parsed.GetValue(s_group), parsed.GetValue(s_roundTrip)),
+            parsed.GetValue(s_json)).RunAsync(stop));
+        return command;
+    }
+}

@@ -1,0 +1,41 @@
+using HopsKafka.Diagnosis;
+using HopsKafka.Tool.Groups;
+
+namespace HopsKafka.Tool.Doctor;
+
+/// <summary>Runs the checks and prints what they found.</summary>
+/// <param name="request">What is to be checked.</param>
+/// <param name="json">JSON at the end instead of a line per check.</param>
+internal sealed class DoctorRun(DoctorRequest request, bool json)
+{
+    /// <summary>Runs.</summary>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The exit code: failed when any check failed.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var report = await new Diagnosis.Doctor(request, json ? _ => { } : Print).RunAsync(stop);
+        if (json)
+        {
+            JsonOutput.Write(DoctorJson.Of(report));
+        }
+        else
+        {
+            if (report.Group is not null)
+            {
+                Console.Out.WriteLine();
+                GroupTable.Write(report.Group);
+            }
+
+            Console.Out.WriteLine();
+            Console.Out.WriteLine(DoctorText.Summary(report));
+        }
+
+        return report.IsHealthy ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static void Print(CheckResult result)
+    {
+        Console.Out.WriteLine(DoctorText.Of(result));
+        Console.Out.Flush();
+    }
+}

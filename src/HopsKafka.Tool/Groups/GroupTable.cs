@@ -1,0 +1,93 @@
+using System.Globalization;
+using Confluent.Kafka;
+using HopsKafka.Groups;
+using Spectre.Console;
+
+namespace HopsKafka.Tool.Groups;
+
+/// <summary>Groups as tables on stdout.</summary>
+internal static class GroupTable
+{
+    private const int WidthOfPipe = 200;
+
+    /// <summary>One group: a line with its state, then its partitions.</summary>
+    public static void Write(GroupState group)
+    {
+        var members = group.Members is { } list ? $"{group.State}, {list.Count} member{(list.Count == 1 ? "" : "s")}" : "state and members not known";
+        Console.Out.WriteLine($"Group {group.Name}: {members}, lag {Number(group.Lag)}");
+        if (group.Partitions.Count > 0)
+        {
+            var table = Table("Topic", "Partition", "Committed", "End", "Lag", "Member");
+            foreach (var p in group.Partitions)
+            {
+                table.AddRow(
+                    Markup.Escape(p.Topic), Number(p.Partition), Number(p.Committed), Number(p.End), Number(p.Lag), Markup.Escape(Owner(group, p)));
+            }
+
+            Print(table);
+        }
+
+        foreach (var idle in group.Members?.Where(m => m.Partitions.Count == 0) ?? [])
+        {
+            Console.Out.WriteLine($"Member {Name(idle)} has no partition.");
+        }
+
+        if (group.Unknown is not null)
+        {
+            Console.Out.WriteLine(group.Unknown);
+        }
+    }
+
+    /// <summary>All groups, a row each.</summary>
+    public static void Write(IReadOnlyList<GroupListing> groups)
+    {
+        if (groups.Count == 0)
+        {
+            Console.Out.WriteLine("No consumer group is shown to this project.");
+            return;
+        }
+
+        var table = Table("Group", "State", "Members");
+        foreach (var group in groups)
+        {
+            table.AddRow(Markup.Escape(group.Name), group.State ?? "-", Number(group.Members));
+        }
+
+        Print(table);
+    }
+
+    private static Table Table(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Minimal);
+        foreach (var column in columns)
+        {
+            var isNumber = column is "Partition" or "Committed" or "End" or "Lag" or "Members";
+            table.AddColumn(new TableColumn(column) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = true });
+        }
+
+        return table;
+    }
+
+    // In a pipe there is no width to keep to.
+    private static void Print(Table table)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = WidthOfPipe;
+        }
+
+        console.Write(table);
+        Console.Out.Flush();
+    }
+
+    private static string Owner(GroupState group, GroupPartition partition)
+    {
+        var wanted = new TopicPartition(partition.Topic, partition.Partition);
+        return group.Members is null ? "not known" : group.Members.FirstOrDefault(m => m.Partitions.Contains(wanted)) is { } member ? Name(member) : "-";
+    }
+
+    private static string Name(GroupMember member) => $"{member.ClientId} at {member.Host}";
+
+    private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "-";
+}

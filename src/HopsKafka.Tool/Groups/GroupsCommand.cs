@@ -1,0 +1,63 @@
+using System.CommandLine;
+using HopsKafka.Groups;
+
+namespace HopsKafka.Tool.Groups;
+
+/// <summary>The command line of <c>hops-kafka groups</c>.</summary>
+internal static class GroupsCommand
+{
+    private static readonly Argument<string?> s_name = new("NAME")
+    {
+        Description = "The group. [default: a list of all groups]", Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string> s_config = new("--config", "-c")
+    {
+        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
+    };
+
+    private static readonly Option<ResetTarget?> s_reset = new("--reset-to")
+    {
+        Description = "Set the group's offsets in the topic: beginning, end, or a time such as 2026-01-31T08:00:00Z. Asks first.",
+        HelpName = "TARGET",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            var target = ResetTarget.Parse(text);
+            if (target is null)
+            {
+                result.AddError($"Option --reset-to takes beginning, end or a time such as 2026-01-31T08:00:00Z, not '{text}'.");
+            }
+
+            return target;
+        },
+    };
+
+    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --reset-to: do not ask." };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "JSON instead of a table." };
+
+    /// <summary>Makes the command.</summary>
+    /// <returns>The command.</returns>
+    public static Command Create()
+    {
+        var command = new Command("groups", "Shows consumer groups: members, committed offsets, lag. Sets a group's offsets.")
+        {
+            s_name, s_config, s_reset, s_yes, s_json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(s_reset) is not null && result.GetResult(s_name) is not { Tokens.Count: > 0 })
+            {
+                result.AddError("Option --reset-to needs the name of a group.");
+            }
+        });
+        command.SetAction((parsed, stop) => new GroupsRun(new GroupsRequest(
+            parsed.GetValue(s_config)!,
+            parsed.GetValue(s_name),
+            parsed.GetValue(s_reset),
+            parsed.GetValue(s_yes),
+            parsed.GetValue(s_json))).RunAsync(stop));
+        return command;
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using HopsKafka.Cli;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Tool.Init;
+
+/// <summary>The command line of <c>hops-kafka init</c>. The API key is no option: others could read it in the list of processes.</summary>
+internal static partial class InitCommand
+{
+    private static readonly Option<string> s_host = new("--host")
+    {
+        Description = "Host of Hopsworks, without scheme, port and path.", HelpName = "HOST", Required = true,
+    };
+
+    private static readonly Option<long> s_port = Numbers.Whole("--port", [], "Port of the REST API.", 443, 1, 65535);
+
+    private static readonly Option<string> s_project = new("--project") { Description = "Name of the project.", HelpName = "NAME", Required = true };
+
+    private static readonly Option<string?> s_keyFile = new("--api-key-file")
+    {
+        Description = "File with the API key (scopes PROJECT, KAFKA, FEATURESTORE). [default: HOPSKAFKA_API__KEY, or a prompt]", HelpName = "FILE",
+    };
+
+    private static readonly Option<string> s_verify = new("--verify")
+    {
+        Description = "How the server's certificate is checked: true, false (any certificate; for testing only), or a PEM file with its CA.",
+        HelpName = "true|false|FILE",
+        DefaultValueFactory = _ => "true",
+    };
+
+    private static readonly Option<string?> s_topic = new("--topic")
+    {
+        Description = "Topic to produce to and consume from. [default: the project's, if it has just one]", HelpName = "NAME",
+    };
+
+    private static readonly Option<string> s_dir = new("--dir")
+    {
+        Description = "Folder to write config.toml and cert/ to.", HelpName = "DIR", DefaultValueFactory = _ => ".",
+    };
+
+    /// <summary>Makes the command.</summary>
+    /// <returns>The command.</returns>
+    public static Command Create()
+    {
+        var command = new Command("init", "Writes config.toml and cert/ with what Hopsworks tells the owner of an API key.")
+        {
+            s_host, s_port, s_project, s_keyFile, s_verify, s_topic, s_dir,
+        };
+        s_host.Validators.Add(result =>
+        {
+            // What was given is not repeated: a URL may carry a password.
+            if (Uri.CheckHostName(result.GetValueOrDefault<string>()) == UriHostNameType.Unknown)
+            {
+                result.AddError("Option --host takes the host only, without scheme, port and path; the port goes to --port.");
+            }
+        });
+        s_topic.Validators.Add(result =>
+        {
+            if (!TopicName().IsMatch(result.GetValueOrDefault<string>() ?? ""))
+            {
+                result.AddError("Option --topic takes up to 249 letters, digits, '.', '_' and '-'.");
+            }
+        });
+        command.SetAction((parsed, stop) => new InitRun(Request(parsed)).RunAsync(stop));
+        return command;
+    }
+
+    private static InitRequest Request(ParseResult parsed) => new(
+        new HopsOptions(parsed.GetValue(s_host)!, (int)parsed.GetValue(s_port), Trust(parsed.GetValue(s_verify)!)),
+        parsed.GetValue(s_project)!,
+        parsed.GetValue(s_keyFile),
+        parsed.GetValue(s_topic),
+        parsed.GetValue(s_dir)!);
+
+    private static ServerTrust Trust(string text) =>
+        !bool.TryParse(text, out var verify) ? ServerTrust.File(Path.GetFullPath(text)) : verify ? ServerTrust.System : ServerTrust.Any;
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,249}\z")]
+    private static partial Regex TopicName();
+}

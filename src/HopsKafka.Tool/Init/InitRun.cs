@@ -1,0 +1,121 @@
+using HopsKafka.Certificates;
+using HopsKafka.Cli;
+using HopsKafka.Projects;
+
+namespace HopsKafka.Tool.Init;
+
+/// <summary>Asks the server for what a configuration needs, and writes it: config.toml and cert/.</summary>
+/// <param name="request">What was asked for.</param>
+internal sealed class InitRun(InitRequest request)
+{
+    /// <summary>Path of the REST API on every Hopsworks server.</summary>
+    public const string ApiBase = "/hopsworks-api/api";
+
+    private const string KeyFile = "cert/apiKeyFile";
+
+    private static readonly string[] s_files =
+    [
+        "cert/keyStore.jks", "cert/trustStore.jks", "cert/password", "cert/keyStore.pem", "cert/trustStore.pem", KeyFile, "config.toml",
+    ];
+
+    // A key that lies already where it belongs is used there.
+    private bool KeyIsInPlace => request.ApiKeyFile is { } given && Path.GetFullPath(given) == request.PathOf(KeyFile);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="stop">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="HopsKafkaException">A file exists, there is no key, or the server refuses; nothing was written.</exception>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        NewFiles.RefuseExisting(s_files.Where(name => name != KeyFile || !KeyIsInPlace).Select(request.PathOf));
+        var given = await GivenKey.TakeAsync(request.ApiKeyFile, stop);
+        if (!request.Hops.Verify.Verify)
+        {
+            Talk.Warning(
+                $"--verify false: the certificate of {request.Hops.Url} is not checked, so anybody in between could read the API key and "
+                + "the certificates. config.toml will say verify = false.");
+        }
+
+        using var client = await InitErrors.ExplainAsync(
+            () => Task.FromResult(new HopsworksClient(request.Hops, ApiBase, given.Key, given.Source, Talk.Line)), "PROJECT");
+        var id = await InitErrors.ExplainAsync(() => client.GetProjectIdAsync(request.Project, stop), "PROJECT");
+        var certificates = await InitErrors.ExplainAsync(() => client.GetCertificatesAsync(id, stop), "PROJECT");
+        var brokers = await InitErrors.ExplainAsync(() => client.GetBrokersAsync(id, request.Project, stop), "KAFKA");
+        var topics = await InitErrors.ExplainAsync(() => client.GetTopicsAsync(id, stop), "KAFKA");
+
+        var facts = new InitFacts(id, brokers, topics, request.Topic ?? (topics.Count == 1 ? topics[0].Name : null));
+        Write(certificates, given, facts);
+        Report(facts);
+        return ExitCode.Ok;
+    }
+
+    private void Write(IssuedCertificates certificates, GivenKey given, InitFacts facts)
+    {
+        var files = new NewFiles();
+        files.Add(request.PathOf("cert/keyStore.jks"), certificates.KeyStore);
+        files.Add(request.PathOf("cert/trustStore.jks"), certificates.TrustStore);
+        files.Add(request.PathOf("cert/password"), certificates.Password.Reveal());
+        files.Add(request.PathOf("cert/keyStore.pem"), certificates.CertificatePem + certificates.KeyPem.Reveal());
+        files.Add(request.PathOf("cert/trustStore.pem"), certificates.CaPem);
+        if (!KeyIsInPlace)
+        {
+            files.Add(request.PathOf(KeyFile), given.Key.Reveal());
+        }
+
+        files.Add(request.PathOf("config.toml"), new ConfigText(request, facts).Write());
+        files.Write();
+    }
+
+    private void Report(InitFacts facts)
+    {
+        var config = ShortPath.Of(request.PathOf("config.toml"));
+        Console.Out.Write(
+            $"""
+            Project {request.Project} has id {facts.ProjectId}.
+              Brokers  {string.Join(", ", facts.Brokers.Servers)} ({(facts.Brokers.Listener == BrokerListener.External ? "external" : "internal")})
+              Topic    {Topic(facts)}
+              Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} (certificates, key and API key, for you alone)
+
+            """);
+        Console.Out.Flush();
+        foreach (var doubt in Doubts(facts, config))
+        {
+            Talk.Warning(doubt);
+        }
+    }
+
+    private static string Topic(InitFacts facts) => facts switch
+    {
+        { Topic: null } => "none chosen",
+        { Listed.Subject: { } subject } => $"{facts.Topic}, schema {subject}",
+        _ => facts.Topic,
+    };
+
+    private static IEnumerable<string> Doubts(InitFacts facts, string config)
+    {
+        if (facts.Brokers.Doubt is { } doubt)
+        {
+            yield return doubt;
+        }
+
+        if (facts.Topic is null)
+        {
+            yield return facts.Topics.Count == 0
+                ? $"The project has no topic yet: {config} has placeholders for topic and schema."
+                : $"The project has {facts.Topics.Count} topics: choose one in {config}, or with --topic.";
+        }
+        else if (facts.Listed is null)
+        {
+            yield return $"The project has no topic {facts.Topic} yet, and schema in {config} is a placeholder.";
+        }
+        else if (facts.Listed.Subject is null)
+        {
+            yield return $"The topic {facts.Topic} has no schema: schema in {config} is a placeholder.";
+        }
+
+        if (facts.Listed is { IsShared: true })
+        {
+            yield return $"Another project shares the topic {facts.Topic} and owns its schema: set registry_project in {config} to its id.";
+        }
+    }
+}

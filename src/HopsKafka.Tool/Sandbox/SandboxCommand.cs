@@ -1,0 +1,99 @@
+using System.CommandLine;
+using HopsKafka.Cli;
+using HopsKafka.Sandbox;
+
+namespace HopsKafka.Tool.Sandbox;
+
+/// <summary>The command line of <c>hops-kafka sandbox</c>.</summary>
+internal static class SandboxCommand
+{
+    private static readonly Option<string> s_dir = new("--dir")
+    {
+        Description = "Folder to write: config.toml, certificates, API key.", HelpName = "DIR", DefaultValueFactory = _ => "sandbox",
+    };
+
+    private static readonly Option<long> s_port = Numbers.Whole("--port", [], "Port of the REST API; 0 takes a free one.", 0, 0, 65535);
+
+    private static readonly Option<long> s_kafkaPort = Numbers.Whole(
+        "--kafka-port", [], "Port of the first broker, the others follow; 0 takes free ones.", 0, 0, 65535);
+
+    private static readonly Option<long> s_brokers = Numbers.Whole("--brokers", [], "Number of brokers.", 1, 1, 9);
+
+    private static readonly Option<long> s_partitions = Numbers.Whole("--partitions", [], "Partitions of the topic.", 2, 1, 1000);
+
+    private static readonly Option<string?> s_schema = new("--schema")
+    {
+        Description = "File with the Avro schema of the topic. [default: the tutorial's]", HelpName = "FILE",
+    };
+
+    private static readonly Option<string> s_compat = new Option<string>("--compat")
+    {
+        Description = "Release of Hopsworks to behave like: 2.2, 2.5, 3.3, 3.4 or 4.0.",
+        DefaultValueFactory = _ => "2.5",
+    }.AcceptOnlyFromAmong("2.2", "2.5", "3.3", "3.4", "4.0");
+
+    private static readonly Option<string?> s_kafkaHome = new("--kafka-home")
+    {
+        Description = "Run the Apache Kafka of this installation (its libs/ folder; needs Java) in place of the embedded one.", HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> s_verbose = new("--verbose", "-v") { Description = "Tell each REST request." };
+
+    /// <summary>Makes the command.</summary>
+    /// <returns>The command.</returns>
+    public static Command Create()
+    {
+        var command = new Command("sandbox", "Runs an embedded Hopsworks on loopback until Ctrl-C.")
+        {
+            s_dir, s_port, s_kafkaPort, s_brokers, s_partitions, s_schema, s_compat, s_kafkaHome, s_verbose,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var folder = parsed.GetValue(s_dir)!;
+        await using var sandbox = await HopsworksSandbox.StartAsync(
+            new SandboxOptions
+            {
+                Folder = folder,
+                Port = (int)parsed.GetValue(s_port),
+                KafkaPort = (int)parsed.GetValue(s_kafkaPort),
+                Brokers = (int)parsed.GetValue(s_brokers),
+                Partitions = (int)parsed.GetValue(s_partitions),
+                SchemaFile = parsed.GetValue(s_schema),
+                Compatibility = Version.Parse(parsed.GetValue(s_compat)!),
+                KafkaHome = parsed.GetValue(s_kafkaHome),
+                Notice = Talk.Line,
+                Requests = parsed.GetValue(s_verbose) ? Talk.Line : null,
+            },
+            stop);
+        Tell(sandbox, Path.Combine(folder, "config.toml"));
+
+        await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Talk.Line("Stopping. The sandbox's events, schemas and keys end with it.");
+        return ExitCode.Ok;
+    }
+
+    private static void Tell(HopsworksSandbox sandbox, string config)
+    {
+        var producer = SiblingTool.CommandLine("avro-producer");
+        var consumer = SiblingTool.CommandLine("avro-consumer");
+        Console.Out.Write(
+            $"""
+            An embedded Hopsworks is running until Ctrl-C.
+              REST API  {sandbox.Server.BaseAddress}hopsworks-api/api/project/119/kafka
+              Kafka     {string.Join(",", sandbox.Kafka.Brokers)} (mutual TLS)
+              Topic     {HopsworksSandbox.Topic}
+              Config    {config}
+
+            Try next, in another terminal:
+              {producer} -c {config} -e 5
+              {consumer} -c {config} --exit-at-end
+              {consumer} -c {config} --plot sensors.png
+
+            """);
+        Console.Out.Flush();
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace HopsKafka.Tool.Schemas;
+
+/// <summary>The command line of <c>hops-kafka schemas</c>.</summary>
+internal static class SchemasCommand
+{
+    private static readonly Argument<string?> s_name = new("NAME")
+    {
+        Description = "Show the versions of this subject.", Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Argument<string?> s_version = new("VERSION")
+    {
+        Description = "Print the schema of this version: a number, or latest.", Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string> s_config = new("--config", "-c")
+    {
+        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
+    };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "JSON instead of a table." };
+
+    /// <summary>Makes the command.</summary>
+    /// <returns>The command.</returns>
+    public static Command Create()
+    {
+        var command = new Command("schemas", "Lists the subjects of the project's schema registry, their versions and schemas.")
+        {
+            s_name, s_version, s_config, s_json,
+        };
+        s_version.Validators.Add(CheckVersion);
+        command.SetAction((parsed, stop) => new SchemasRun(Request(parsed)).RunAsync(stop));
+        return command;
+    }
+
+    private static SchemasRequest Request(ParseResult parsed) => new(
+        parsed.GetValue(s_config)!, parsed.GetValue(s_name), parsed.GetValue(s_version), parsed.GetValue(s_json));
+
+    private static void CheckVersion(ArgumentResult result)
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : SchemasRequest.Latest;
+        if (text != SchemasRequest.Latest && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
+        {
+            result.AddError($"A version is a whole number from 1, or latest, not '{text}'.");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HopsKafka.Cli;
+using HopsKafka.Configuration;
+using HopsKafka.Registry;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Tool.Schemas;
+
+/// <summary>One run of <c>hops-kafka schemas</c>.</summary>
+/// <param name="request">What was asked for.</param>
+internal sealed class SchemasRun(SchemasRequest request)
+{
+    /// <summary>Runs.</summary>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var config = ConfigLoader.Load(request.ConfigFile);
+        using var registry = RegistryAccess.Connect(config);
+        if (request.Name is not { } name)
+        {
+            await ShowSubjectsAsync(registry, stop);
+            return ExitCode.Ok;
+        }
+
+        // Only the subject that the pair uses has a local schema to be compared with.
+        var local = name == config.Kafka.Schema ? LocalSchema.Load(config.Kafka) : null;
+        if (request.Version is { } version)
+        {
+            ShowVersion(await FetchAsync(registry, name, version, stop), local);
+        }
+        else
+        {
+            await ShowVersionsAsync(registry, name, local, stop);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private async Task ShowSubjectsAsync(SchemaRegistryClient registry, CancellationToken stop)
+    {
+        var names = (await registry.GetAllSubjectsAsync(stop)).Order(StringComparer.Ordinal);
+        var subjects = await Task.WhenAll(names.Select(async name => (
+            Latest: await registry.GetLatestSchemaAsync(name, stop),
+            Versions: (await registry.GetSubjectVersionsAsync(name, stop)).Order().ToList())));
+        if (request.Json)
+        {
+            DataOutput.Json(new JsonArray([.. subjects.Select(s => new JsonObject
+            {
+                ["subject"] = s.Latest.Subject,
+                ["versions"] = new JsonArray([.. s.Versions.Select(v => (JsonNode)v)]),
+                ["latest_version"] = s.Latest.Version,
+                ["latest_id"] = s.Latest.Id,
+            })]));
+            return;
+        }
+
+        DataOutput.Table(
+            ["subject", "versions", "latest id"],
+            subjects.Select(s => (IReadOnlyList<string>)[s.Latest.Subject, string.Join(", ", s.Versions), Number(s.Latest.Id)]));
+    }
+
+    private async Task ShowVersionsAsync(SchemaRegistryClient registry, string name, LocalSchema? local, CancellationToken stop)
+    {
+        // For a missing subject the server answers the list of versions with 500, but this with the reason.
+        _ = await registry.GetLatestSchemaAsync(name, stop);
+        var numbers = await registry.GetSubjectVersionsAsync(name, stop);
+        var versions = await Task.WhenAll(numbers.Order().Select(v => registry.GetRegisteredSchemaAsync(name, v, stop)));
+        if (request.Json)
+        {
+            DataOutput.Json(new JsonArray([.. versions.Select(v => Json(v, local))]));
+        }
+        else
+        {
+            DataOutput.Table(
+                ["version", "id", "local schema"],
+                versions.Select(v => (IReadOnlyList<string>)[Number(v.Version), Number(v.Id), Words(Match(v, local))]));
+        }
+
+        // Drift is told only when no version is what the pair writes with.
+        if (local is not null && versions.Length > 0 && versions.All(v => Match(v, local) == SchemaMatch.Different))
+        {
+            TellDrift(versions[^1], local);
+        }
+    }
+
+    private void ShowVersion(RegisteredSchema version, LocalSchema? local)
+    {
+        DataOutput.Json(request.Json ? Json(version, local) : SchemaJson(version));
+        if (local is not null && Match(version, local) != SchemaMatch.Same)
+        {
+            TellDrift(version, local);
+        }
+    }
+
+    private static void TellDrift(RegisteredSchema registered, LocalSchema local)
+    {
+        var difference = SchemaDifference.Between(local, registered.SchemaString);
+        var how = difference.Match == SchemaMatch.SameBytes ? "in its text only; both write the same bytes" : "like this";
+        Talk.Warning(
+            $"The local schema differs from {registered.Subject} version {registered.Version} (id {registered.Id}) {how}:", difference.Lines);
+    }
+
+    private static Task<RegisteredSchema> FetchAsync(SchemaRegistryClient registry, string name, string version, CancellationToken stop) =>
+        version == SchemasRequest.Latest
+            ? registry.GetLatestSchemaAsync(name, stop)
+            : registry.GetRegisteredSchemaAsync(name, int.Parse(version, CultureInfo.InvariantCulture), stop);
+
+    private static JsonObject Json(RegisteredSchema version, LocalSchema? local) => new()
+    {
+        ["subject"] = version.Subject,
+        ["version"] = version.Version,
+        ["id"] = version.Id,
+        ["local"] = Match(version, local) switch
+        {
+            SchemaMatch.Same => "same",
+            SchemaMatch.SameBytes => "same_bytes",
+            SchemaMatch.Different => "different",
+            _ => null,
+        },
+        ["schema"] = SchemaJson(version),
+    };
+
+    private static JsonNode SchemaJson(RegisteredSchema version)
+    {
+        try
+        {
+            return JsonNode.Parse(version.SchemaString)!;
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            throw new HopsKafkaException(
+                $"The schema of {version.Subject} version {version.Version} (id {version.Id}) is not JSON.",
+                "Ask the administrator of Hopsworks what wrote it there.",
+                innerException: e);
+        }
+    }
+
+    private static SchemaMatch? Match(RegisteredSchema version, LocalSchema? local) =>
+        local is null ? null : SchemaDifference.Between(local, version.SchemaString).Match;
+
+    private static string Words(SchemaMatch? match) => match switch
+    {
+        SchemaMatch.Same => "the same",
+        SchemaMatch.SameBytes => "same bytes",
+        SchemaMatch.Different => "different",
+        _ => "-",
+    };
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Tool.Setup;
+
+/// <summary>The command line of <c>hops-kafka setup</c>.</summary>
+internal static class SetupCommand
+{
+    private static readonly Option<string> s_config = new("--config", "-c")
+    {
+        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
+    };
+
+    private static readonly Option<string?> s_schema = new("--schema")
+    {
+        Description = "File with the Avro schema to register under its full name. [default: [kafka] schema_file, or the tutorial's]",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<long> s_partitions = Numbers.Whole(
+        "--partitions", [], "Partitions of a new topic. [default: 2]", 0, 1, 100_000);
+
+    private static readonly Option<long> s_replicas = Numbers.Whole(
+        "--replicas", [], "Replicas of each partition of a new topic, at most one a broker. [default: 1]", 0, 1, 1000);
+
+    private static readonly Option<bool> s_delete = new("--delete")
+    {
+        Description = "Undo it: delete the topic with its events, then the subject. Asks first.",
+    };
+
+    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --delete: do not ask." };
+
+    /// <summary>Makes the command.</summary>
+    /// <returns>The command.</returns>
+    public static Command Create()
+    {
+        s_partitions.DefaultValueFactory = null;
+        s_replicas.DefaultValueFactory = null;
+        var command = new Command("setup", "Registers the schema and creates the topic of the configuration, where they are missing.")
+        {
+            s_config, s_schema, s_partitions, s_replicas, s_delete, s_yes,
+        };
+        command.Validators.Add(Check);
+        command.SetAction((parsed, stop) => Request(parsed) is { Delete: true } request
+            ? new SetupUndo(request).RunAsync(stop)
+            : new SetupRun(Request(parsed)).RunAsync(stop));
+        return command;
+    }
+
+    private static void Check(CommandResult result)
+    {
+        var delete = result.GetValue(s_delete);
+        if (result.GetValue(s_yes) && !delete)
+        {
+            result.AddError("Option --yes cannot be used without --delete: nothing else is asked.");
+        }
+
+        if (delete && (result.GetResult(s_partitions) ?? result.GetResult(s_replicas)) is not null)
+        {
+            result.AddError("Options --partitions and --replicas cannot be used with --delete.");
+        }
+    }
+
+    private static SetupRequest Request(ParseResult parsed) => new(
+        parsed.GetValue(s_config)!,
+        parsed.GetValue(s_schema),
+        parsed.GetResult(s_partitions) is null ? null : (int)parsed.GetValue(s_partitions),
+        parsed.GetResult(s_replicas) is null ? null : (int)parsed.GetValue(s_replicas),
+        parsed.GetValue(s_delete),
+        parsed.GetValue(s_yes));
+}

@@ -1,0 +1,112 @@
+using HopsKafka.Cli;
+using HopsKafka.Configuration;
+using HopsKafka.Registry;
+
+namespace HopsKafka.Tool.Setup;
+
+/// <summary>One run of <c>hops-kafka setup --delete</c>: first the topic, whose schema cannot go before it, then the subject.</summary>
+/// <param name="request">What was asked for.</param>
+internal sealed class SetupUndo(SetupRequest request)
+{
+    /// <summary>Runs.</summary>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The exit code: failed when the user said no.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        if (!request.Yes && Console.IsInputRedirected)
+        {
+            throw new HopsKafkaException(
+                "setup --delete asks before it deletes, and there is no terminal to ask on.", "Add --yes to delete without being asked.", ExitCode.Usage);
+        }
+
+        var config = ConfigLoader.Load(request.ConfigFile);
+        var subject = request.SchemaFile is null ? config.Kafka.Schema : SetupSchema.Load(request, config).FullName;
+        using var registry = RegistryAccess.Connect(config);
+        using var topics = RegistryAccess.ConnectTopics(config);
+        var plan = await PlanAsync(registry, topics, config.Kafka.Topic, subject, stop);
+        if (!plan.IsEmpty && !request.Yes && !await ConfirmAsync(plan, config, stop))
+        {
+            DataOutput.Line("Nothing was deleted.");
+            return ExitCode.Failed;
+        }
+
+        await DeleteAsync(registry, topics, plan, stop);
+        return ExitCode.Ok;
+    }
+
+    private static async Task<UndoPlan> PlanAsync(
+        SchemaRegistryClient registry, TopicClient topics, string name, string subject, CancellationToken stop)
+    {
+        var all = await topics.GetTopicsAsync(stop);
+        var topic = all.FirstOrDefault(t => t.Name == name);
+        if (topic is { IsShared: true })
+        {
+            throw new HopsKafkaException(
+                $"Topic {name} belongs to another project, which shares it with yours: only that project can delete it.",
+                "Correct [kafka] topic, or ask the owner of the topic.");
+        }
+
+        var users = all.Where(t => t.Subject == subject && t.Name != name && !t.IsShared).Select(t => t.Name).ToList();
+        return new UndoPlan(name, topic is not null, subject, await VersionsAsync(registry, subject, stop), users);
+    }
+
+    private static async Task<IReadOnlyList<int>> VersionsAsync(SchemaRegistryClient registry, string subject, CancellationToken stop)
+    {
+        try
+        {
+            // Not the list of versions: for a missing subject the server answers that call with 500.
+            _ = await registry.GetLatestSchemaAsync(subject, stop);
+            return [.. (await registry.GetSubjectVersionsAsync(subject, stop)).Order()];
+        }
+        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.SubjectNotFound)
+        {
+            return [];
+        }
+    }
+
+    private static async Task<bool> ConfirmAsync(UndoPlan plan, HopsKafkaConfig config, CancellationToken stop)
+    {
+        Talk.Line($"In project {config.Project.Name ?? $"{config.Project.Id}"} of {config.Hops.Url} this deletes, for good:");
+        if (plan.TopicIsThere)
+        {
+            Talk.Line($"    topic {plan.Topic} with all its events");
+        }
+
+        if (plan.DeletesSubject)
+        {
+            Talk.Line($"    subject {plan.Subject}, version {string.Join(", ", plan.Versions)}: events of other topics written with it can no longer be decoded");
+        }
+
+        Console.Error.Write("Type yes to go on: ");
+
+        // A task of its own, or Ctrl-C would wait for the line to end.
+        var answer = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(stop);
+        return answer?.Trim() == "yes";
+    }
+
+    private static async Task DeleteAsync(SchemaRegistryClient registry, TopicClient topics, UndoPlan plan, CancellationToken stop)
+    {
+        if (plan.TopicIsThere)
+        {
+            await topics.DeleteTopicAsync(plan.Topic, stop);
+        }
+
+        DataOutput.Line($"Topic {plan.Topic} {(plan.TopicIsThere ? "deleted" : "is not there")}.");
+        if (plan.DeletesSubject)
+        {
+            var versions = await registry.DeleteSubjectAsync(plan.Subject, stop);
+            DataOutput.Line($"Subject {plan.Subject} deleted: version {string.Join(", ", versions.Order())}.");
+        }
+        else
+        {
+            DataOutput.Line(plan.Versions.Count == 0
+                ? $"Subject {plan.Subject} is not there."
+                : $"Subject {plan.Subject} stays: {Counted.Of(plan.OtherUsers.Count, "topic")} more of the project {(plan.OtherUsers.Count == 1 ? "uses" : "use")} it ({string.Join(", ", plan.OtherUsers)}).");
+        }
+
+        if (plan.IsEmpty)
+        {
+            DataOutput.Line("Nothing was changed.");
+        }
+    }
+}

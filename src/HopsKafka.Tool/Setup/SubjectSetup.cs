@@ -1,0 +1,101 @@
+using HopsKafka.Cli;
+using HopsKafka.Registry;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Tool.Setup;
+
+/// <summary>Registers the local schema under its full name, where the subject has none that writes the same bytes.</summary>
+/// <param name="registry">The registry.</param>
+/// <param name="local">The schema.</param>
+internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema local)
+{
+    /// <summary>Runs.</summary>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The version in the registry, and whether it is new.</returns>
+    /// <exception cref="HopsKafkaException">The registry refused the schema, or cannot be used.</exception>
+    public async Task<(RegisteredSchema Schema, bool IsNew)> RunAsync(CancellationToken stop)
+    {
+        var finding = await FindAsync(stop);
+        if (finding.Found is not { } found)
+        {
+            return (await RegisterAsync(finding, stop), true);
+        }
+
+        DataOutput.Line($"Subject {local.FullName} is there: version {found.Version}, id {found.Id}.");
+        if (finding.Difference is { } difference)
+        {
+            Talk.Warning(
+                $"Version {found.Version} (id {found.Id}) has another text that writes the same bytes, so nothing is registered.", difference.Lines);
+        }
+
+        return (found, false);
+    }
+
+    private async Task<SchemaFinding> FindAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await SchemaSearch.FindAsync(registry, local, stop);
+        }
+        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.SubjectNotFound)
+        {
+            return new SchemaFinding(null, null, null);
+        }
+    }
+
+    private async Task<RegisteredSchema> RegisterAsync(SchemaFinding finding, CancellationToken stop)
+    {
+        try
+        {
+            var registered = await registry.RegisterSchemaWithResponseAsync(local.FullName, new Schema(local.Text), stop);
+            DataOutput.Line($"Subject {local.FullName} registered: version {registered.Version}, id {registered.Id}.");
+            if (finding.Latest is { } latest)
+            {
+                Talk.Warning(
+                    $"This is how version {registered.Version} (id {registered.Id}, local) differs from version {latest.Version} (id {latest.Id}):",
+                    finding.Difference!.Lines);
+            }
+
+            return registered;
+        }
+        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.IncompatibleSchema && finding.Latest is not null)
+        {
+            throw await IncompatibleAsync(finding, finding.Latest, e, stop);
+        }
+    }
+
+    private async Task<HopsKafkaException> IncompatibleAsync(
+        SchemaFinding finding, RegisteredSchema latest, SchemaRegistryException e, CancellationToken stop)
+    {
+        var (level, whose) = await LevelAsync(stop);
+        return new HopsKafkaException(
+            $"The local schema cannot follow version {latest.Version} (id {latest.Id}) of subject {local.FullName}: compatibility level {level} "
+            + $"of {whose} forbids it (error {e.ErrorCode}). Local against registered:",
+            $"{Advice(level)} Or go on with the registered schema (--use-registered of the pair), or give the record another name.",
+            innerException: e)
+        {
+            Details = finding.Difference!.Lines,
+        };
+    }
+
+    private async Task<(string Level, string Whose)> LevelAsync(CancellationToken stop)
+    {
+        try
+        {
+            return (CompatibilityText.Of(await registry.GetCompatibilityAsync(local.FullName, stop)), "the subject");
+        }
+        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.SubjectNotFound)
+        {
+            return (CompatibilityText.Of(await registry.GetCompatibilityAsync(null, stop)), "the project");
+        }
+    }
+
+    private static string Advice(string level) => level switch
+    {
+        _ when level.StartsWith("BACKWARD", StringComparison.Ordinal) =>
+            "Readers with the new schema must be able to read old data: give new fields a default and keep the types of the others.",
+        _ when level.StartsWith("FORWARD", StringComparison.Ordinal) =>
+            "Readers with the old schema must be able to read new data: keep its fields without a default, and their types.",
+        _ => "Old and new schema must be able to read each other's data: add or remove only fields with a default, and keep the types.",
+    };
+}

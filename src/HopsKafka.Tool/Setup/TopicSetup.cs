@@ -1,0 +1,85 @@
+using HopsKafka.Registry;
+
+namespace HopsKafka.Tool.Setup;
+
+/// <summary>Creates the topic where it is missing.</summary>
+/// <param name="topics">Hopsworks' topics.</param>
+/// <param name="request">What was asked for.</param>
+internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
+{
+    private const int DefaultPartitions = 2;
+    private const int DefaultReplicas = 1;
+
+    /// <summary>Runs.</summary>
+    /// <param name="name">The topic.</param>
+    /// <param name="schema">The schema of a new topic.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>Whether it is new.</returns>
+    /// <exception cref="HopsKafkaException">It cannot be created, or is there with other numbers than were asked for.</exception>
+    public async Task<bool> RunAsync(string name, RegisteredSchema schema, CancellationToken stop)
+    {
+        if (await topics.FindTopicAsync(name, stop) is { } there)
+        {
+            TellThere(there);
+            return false;
+        }
+
+        var wanted = new TopicInfo(
+            name, request.Partitions ?? DefaultPartitions, request.Replicas ?? DefaultReplicas, schema.Subject, schema.Version, false);
+        return await CreateAsync(wanted, stop);
+    }
+
+    private async Task<bool> CreateAsync(TopicInfo wanted, CancellationToken stop)
+    {
+        try
+        {
+            await topics.CreateTopicAsync(wanted, stop);
+            DataOutput.Line($"Topic {wanted.Name} created: {Numbers(wanted)}.");
+            return true;
+        }
+        catch (SchemaRegistryException e) when (e.ErrorCode is RegistryErrorCode.TopicExists or RegistryErrorCode.TopicExistsInKafka)
+        {
+            // Another run was faster, or an attempt succeeded whose answer was lost; else it is another project's.
+            TellThere(await topics.FindTopicAsync(wanted.Name, stop) ?? throw TakenByAnother(wanted.Name, e));
+            return true;
+        }
+        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.TooManyReplicas)
+        {
+            var brokers = await topics.GetBrokersAsync(stop);
+            throw new HopsKafkaException(
+                $"Topic {wanted.Name} cannot have {Counted.Of(wanted.Replicas, "replica")} of each partition: Hopsworks tells of "
+                + $"{Counted.Of(brokers.Count, "broker")} (error {e.ErrorCode}).",
+                $"Each replica needs a broker of its own: use --replicas {brokers.Count} or fewer.",
+                innerException: e);
+        }
+    }
+
+    private static HopsKafkaException TakenByAnother(string name, SchemaRegistryException e) => new(
+        $"Topic {name} exists in the cluster, but neither belongs to this project nor is shared with it (error {e.ErrorCode}): "
+        + "topic names are unique in the whole cluster.",
+        e.ErrorCode == RegistryErrorCode.TopicExists
+            ? "Choose another [kafka] topic, or ask the owner of that one to share it with your project."
+            : "Choose another [kafka] topic, or ask the administrator: Kafka has this one, but no project does.",
+        innerException: e);
+
+    private void TellThere(TopicInfo topic)
+    {
+        DataOutput.Line($"Topic {topic.Name} is there{(topic.IsShared ? ", shared by another project" : "")}: {Numbers(topic)}.");
+        Require(topic, "--partitions", "partition", request.Partitions, topic.Partitions);
+        Require(topic, "--replicas", "replica", request.Replicas, topic.Replicas);
+    }
+
+    private static void Require(TopicInfo topic, string option, string noun, int? asked, int? found)
+    {
+        if (asked is not null && asked != found)
+        {
+            throw new HopsKafkaException(
+                $"Topic {topic.Name} has {Counted.Of(found, noun)}, not {asked} as {option} asks; Hopsworks cannot change a topic that is there.",
+                $"Leave {option} out, choose another [kafka] topic, or delete this one with all its events (hops-kafka setup --delete).");
+        }
+    }
+
+    private static string Numbers(TopicInfo topic) =>
+        $"{Counted.Of(topic.Partitions, "partition")}, {Counted.Of(topic.Replicas, "replica")}, "
+        + (topic.Subject is null ? "no schema" : $"schema {topic.Subject} version {topic.SchemaVersion}");
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HopsKafka.Configuration;
+using HopsKafka.Registry;
+
+namespace HopsKafka.Tool.Topics;
+
+/// <summary>One run of <c>hops-kafka topics</c>.</summary>
+/// <param name="request">What was asked for.</param>
+internal sealed class TopicsRun(TopicsRequest request)
+{
+    /// <summary>Runs.</summary>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        using var client = RegistryAccess.ConnectTopics(ConfigLoader.Load(request.ConfigFile));
+        if (request.Name is { } name)
+        {
+            await ShowOneAsync(client, name, stop);
+        }
+        else
+        {
+            ShowAll(await client.GetTopicsAsync(stop));
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private void ShowAll(IReadOnlyList<TopicInfo> topics)
+    {
+        if (request.Json)
+        {
+            DataOutput.Json(new JsonArray([.. topics.Select(Json)]));
+            return;
+        }
+
+        DataOutput.Table(
+            ["topic", "partitions", "replicas", "schema", "version", "owner"],
+            topics.Select(t => (IReadOnlyList<string>)
+            [
+                t.Name, Number(t.Partitions), Number(t.Replicas), t.Subject ?? "-", Number(t.SchemaVersion), t.IsShared ? "another project" : "this project",
+            ]));
+    }
+
+    private async Task ShowOneAsync(TopicClient client, string name, CancellationToken stop)
+    {
+        var topic = await client.FindTopicAsync(name, stop) ?? throw new HopsKafkaException(
+            $"The project owns no topic {name}, and none of this name is shared with it.",
+            "hops-kafka topics lists those it has; hops-kafka setup creates that of [kafka] topic.");
+        var partitions = await client.GetPartitionsAsync(name, stop);
+        if (request.Json)
+        {
+            var json = Json(topic);
+            json["partition_list"] = new JsonArray([.. partitions.Select(Json)]);
+            DataOutput.Json(json);
+            return;
+        }
+
+        DataOutput.Table(
+            ["partition", "leader", "replicas", "in sync"],
+            partitions.Select(p => (IReadOnlyList<string>)
+            [
+                Number(p.Id), p.Leader.Length > 0 ? p.Leader : "none", string.Join(", ", p.Replicas), string.Join(", ", p.InSyncReplicas),
+            ]));
+    }
+
+    private static JsonObject Json(TopicInfo topic) => new()
+    {
+        ["name"] = topic.Name,
+        ["partitions"] = topic.Partitions,
+        ["replicas"] = topic.Replicas,
+        ["schema"] = topic.Subject,
+        ["schema_version"] = topic.SchemaVersion,
+        ["shared"] = topic.IsShared,
+    };
+
+    private static JsonObject Json(TopicPartitionInfo partition) => new()
+    {
+        ["partition"] = partition.Id,
+        ["leader"] = partition.Leader.Length > 0 ? partition.Leader : null,
+        ["replicas"] = Texts(partition.Replicas),
+        ["in_sync"] = Texts(partition.InSyncReplicas),
+    };
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
+
+    private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
+}
