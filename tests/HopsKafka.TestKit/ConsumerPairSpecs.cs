@@ -1,0 +1,181 @@
+using System.Text.RegularExpressions;
+using HopsKafka.Sensors;
+
+namespace HopsKafka.TestKit;
+
+/// <summary>What avro-consumer promises.</summary>
+public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
+{
+    [Fact]
+    public async Task The_consumer_prints_three_lines_an_event_with_utc_timestamps()
+    {
+        var topic = await User.NewTopicAsync();
+        var before = DateTime.UtcNow;
+        await ProduceAsync(topic, "-e", "1", "-d", "0");
+
+        var result = await ConsumeAsync(topic, "lines");
+
+        var events = Regex.Matches(
+            result.Output, @"^Event record (sensor\d): id: \1\n\ttimestamp: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\n\tvalue: -?\d+\.\d+\n", RegexOptions.Multiline);
+        Assert.Equal(Sensors, events.Count);
+        Assert.Equal(result.Output.Length, events.Sum(e => e.Length));
+        Assert.All(events, e => Assert.InRange(
+            DateTime.Parse(e.Groups[2].Value, null, System.Globalization.DateTimeStyles.RoundtripKind), before.AddMilliseconds(-1), DateTime.UtcNow));
+    }
+
+    [Fact]
+    public async Task A_stopped_consumer_goes_on_where_its_group_stopped_and_prints_no_event_twice()
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", "40", "-d", "0");
+        await using var consumer = User.Start("avro-consumer", topic, "-g", "stops", "-n", "200");
+        var first = await consumer.WaitForExitAsync();
+        await using var again = User.Start("avro-consumer", topic, "-g", "stops");
+        await again.ReadLinesAsync(3 * 20);
+
+        again.Signal(RunningTool.Sigint);
+        var second = await again.WaitForExitAsync();
+        var third = await ConsumeAsync(topic, "stops");
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.Equal(0, second.ExitCode);
+        Assert.Equal(200, Readings.Of(first).Count);
+        Readings.AssertComplete([.. Readings.Of(first), .. Readings.Of(second), .. Readings.Of(third)], 40);
+    }
+
+    [Fact]
+    public async Task A_reader_that_goes_away_ends_the_consumer_well_and_only_printed_events_are_committed()
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", "2000", "-d", "0", "--quiet");
+        await using var consumer = User.Start("avro-consumer", topic, "-g", "head");
+        await consumer.ReadLinesAsync(30);
+
+        consumer.CloseOutput();
+        var ended = await consumer.WaitForExitAsync();
+        var rest = Readings.Of(await ConsumeAsync(topic, "head"));
+
+        Assert.Equal(0, ended.ExitCode);
+        var printed = long.Parse(Regex.Match(ended.Error, @"Consumed (\d+)").Groups[1].Value, null);
+        Assert.InRange(printed, 10, (2000 * Sensors) - 1);
+        Assert.Equal((2000 * Sensors) - printed, rest.Count);
+    }
+
+    [Fact]
+    public async Task A_reader_that_goes_away_is_noticed_although_no_more_events_come()
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", "5", "-d", "0");
+        await using var consumer = User.Start("avro-consumer", topic, "-g", "idle");
+        await consumer.ReadLinesAsync(5);
+
+        consumer.CloseOutput();
+        var ended = await consumer.WaitForExitAsync();
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("Consumed 40", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_slow_reader_costs_no_event_when_the_group_is_rebalanced_meanwhile()
+    {
+        const int Steps = 600;
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", $"{Steps}", "-d", "0", "--quiet");
+        await using var slow = User.Start("avro-consumer", topic, "-g", "slow", "--exit-at-end");
+        await slow.ReadLinesAsync(3);
+        await using var second = User.Start("avro-consumer", topic, "-g", "slow", "--exit-at-end");
+        await second.WaitForTalkAsync("now has");
+
+        var results = await Task.WhenAll(slow.WaitForExitAsync(), second.WaitForExitAsync());
+
+        Assert.All(results, r => Assert.Equal(0, r.ExitCode));
+        Readings.AssertNothingMissing(results.SelectMany(Readings.Of), Steps);
+    }
+
+    [Fact]
+    public async Task Exit_at_end_ends_at_the_ends_as_they_stood_at_the_start()
+    {
+        var topic = await User.NewTopicAsync(partitions: 3);
+        await ProduceAsync(topic, "-e", "10", "-d", "0", "-s", "1");
+        await using var consumer = User.Start("avro-consumer", topic, "-g", "end", "--exit-at-end");
+        await consumer.WaitForTalkAsync("Consuming topic");
+
+        // More events while it reads: they must neither be printed nor keep it from ending.
+        await using var producer = User.Start("avro-producer", topic, "-e", "-1", "-t", "10", "-d", "0.001", "-s", "1", "--quiet");
+        var result = await consumer.WaitForExitAsync();
+        producer.Signal(RunningTool.Sigint);
+        await producer.WaitForExitAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(Enumerable.Range(0, 10).Select(step => new Reading("sensor0", step)), Readings.Of(result));
+    }
+
+    [Fact]
+    public async Task Exit_at_end_of_an_empty_topic_ends_at_once()
+    {
+        var topic = await User.NewTopicAsync();
+
+        var result = await ConsumeAsync(topic, "nothing");
+
+        Assert.Equal("", result.Output);
+        Assert.Contains("Consumed 0", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_members_of_a_group_share_the_partitions_and_together_miss_nothing()
+    {
+        var topic = await User.NewTopicAsync();
+        await using var one = User.Start("avro-consumer", topic, "-g", "two");
+        await one.WaitForTalkAsync("now has");
+        await using var two = User.Start("avro-consumer", topic, "-g", "two");
+        await two.WaitForTalkAsync("now has");
+        await one.WaitForTalkAsync("now has", times: 2);
+
+        await ProduceAsync(topic, "-e", "20", "-d", "0");
+        await Task.WhenAll(one.ReadLinesAsync(3 * 20 * Sensors / 2), two.ReadLinesAsync(3 * 20 * Sensors / 2));
+        one.Signal(RunningTool.Sigterm);
+        two.Signal(RunningTool.Sigterm);
+        var results = await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
+
+        Assert.All(results, r => Assert.Equal(0, r.ExitCode));
+        var shares = results.Select(r => Readings.Of(r).Select(e => e.Sensor).Distinct().Order().ToList()).OrderBy(s => s[0]).ToList();
+        Assert.Equal([["sensor0", "sensor1", "sensor2", "sensor3"], ["sensor4", "sensor5", "sensor6", "sensor7"]], shares);
+        Readings.AssertComplete(results.SelectMany(Readings.Of), 20);
+    }
+
+    [Fact]
+    public async Task In_a_group_exit_at_end_ends_each_member_and_nothing_is_missing()
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", "50", "-d", "0", "--quiet");
+
+        await using var one = User.Start("avro-consumer", topic, "-g", "both", "--exit-at-end");
+        await using var two = User.Start("avro-consumer", topic, "-g", "both", "--exit-at-end");
+        var results = await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
+
+        Assert.All(results, r => Assert.Equal(0, r.ExitCode));
+        Readings.AssertNothingMissing(results.SelectMany(Readings.Of), 50);
+    }
+
+    [Fact]
+    public async Task Consumers_started_by_the_same_command_draw_two_pictures()
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", "30", "-d", "0", "--quiet");
+        var picture = Path.Combine(User.Folder, $"{topic}.png");
+        await using var one = User.Start("avro-consumer", topic, "-g", "draw", "--plot", picture);
+        await one.ReadLinesAsync(3 * 30 * Sensors);
+
+        await using var two = User.Start("avro-consumer", topic, "-g", "draw-too", "--plot", picture);
+        await two.ReadLinesAsync(3 * 30 * Sensors);
+        one.Signal(RunningTool.Sigint);
+        two.Signal(RunningTool.Sigint);
+        var results = await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
+
+        Assert.All(results, r => Assert.Equal(0, r.ExitCode));
+        Assert.Contains($"Another process draws {picture}: this one draws {topic}-2.png.", results[1].Error, StringComparison.Ordinal);
+        PictureCheck.AssertShows(picture, $"{topic} · group draw", SensorShape.Tutorial, 30);
+        PictureCheck.AssertShows(Path.Combine(User.Folder, $"{topic}-2.png"), $"{topic} · group draw-too", SensorShape.Tutorial, 30);
+    }
+}

@@ -1,0 +1,43 @@
+using Confluent.Kafka;
+using HopsKafka.Certificates;
+using HopsKafka.Configuration;
+using HopsKafka.Kafka;
+using HopsKafka.Sandbox;
+
+namespace HopsKafka.TestKit;
+
+/// <summary>Reads a topic raw, past avro-consumer.</summary>
+public static class KafkaReader
+{
+    public static IReadOnlyList<ConsumeResult<byte[], byte[]>> ReadAll(HopsworksSandbox sandbox, string topic, int count)
+    {
+        var config = ConfigLoader.Load(sandbox.ConfigFile);
+        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+        var settings = KafkaSettings.Consumer(config, certificates, $"raw-{Guid.NewGuid():N}");
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(settings).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        consumer.Subscribe(topic);
+        var results = new List<ConsumeResult<byte[], byte[]>>();
+        while (results.Count < count)
+        {
+            var result = consumer.Consume(TimeSpan.FromSeconds(20));
+            Assert.True(result is not null, $"{results.Count} of {count} events came from {topic}");
+            if (!result.IsPartitionEOF)
+            {
+                results.Add(result);
+            }
+        }
+
+        consumer.Close();
+        return results;
+    }
+
+    /// <summary>Writes anything to a topic.</summary>
+    public static async Task WriteAsync(HopsworksSandbox sandbox, string topic, string key, string value)
+    {
+        var config = ConfigLoader.Load(sandbox.ConfigFile);
+        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+        using var producer = new ProducerBuilder<string, string>(KafkaSettings.Producer(config, certificates))
+            .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        await producer.ProduceAsync(topic, new Message<string, string> { Key = key, Value = value });
+    }
+}

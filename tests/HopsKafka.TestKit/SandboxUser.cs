@@ -1,0 +1,63 @@
+using HopsKafka.Sandbox;
+
+namespace HopsKafka.TestKit;
+
+/// <summary>A running sandbox and what its user does: run the pair, each time in the sandbox's folder.</summary>
+public sealed class SandboxUser : IAsyncDisposable
+{
+    private readonly TempDir _dir;
+    private int _topics;
+
+    private SandboxUser(TempDir dir, HopsworksSandbox sandbox)
+    {
+        _dir = dir;
+        Sandbox = sandbox;
+    }
+
+    public HopsworksSandbox Sandbox { get; }
+
+    public string Folder => Sandbox.Folder;
+
+    public static async Task<SandboxUser> StartAsync(Func<SandboxOptions, SandboxOptions>? change = null)
+    {
+        var dir = new TempDir();
+        var options = new SandboxOptions { Folder = dir.File("sandbox") };
+        return new SandboxUser(dir, await HopsworksSandbox.StartAsync(change?.Invoke(options) ?? options));
+    }
+
+    /// <summary>A topic of its own for a test; use it with <see cref="Of"/>.</summary>
+    public async Task<string> NewTopicAsync(int partitions = 2)
+    {
+        var topic = $"topic-{Interlocked.Increment(ref _topics)}";
+        await Sandbox.Kafka.CreateTopicAsync(topic, partitions, 1);
+        return topic;
+    }
+
+    /// <summary>The environment that makes the pair use a topic.</summary>
+    public static Dictionary<string, string> Of(string topic, params (string Key, string Value)[] more)
+    {
+        var environment = more.ToDictionary(m => m.Key, m => m.Value);
+        environment["HOPSKAFKA_KAFKA__TOPIC"] = topic;
+        return environment;
+    }
+
+    public RunningTool Start(string tool, string topic, params string[] arguments) =>
+        RunningTool.Start(tool, Folder, Of(topic), arguments);
+
+    public RunningTool Start(string tool, Dictionary<string, string> environment, params string[] arguments) =>
+        RunningTool.Start(tool, Folder, environment, arguments);
+
+    public Task<ToolResult> RunAsync(string tool, string topic, params string[] arguments) => RunAsync(tool, Of(topic), arguments);
+
+    public async Task<ToolResult> RunAsync(string tool, Dictionary<string, string> environment, params string[] arguments)
+    {
+        await using var running = Start(tool, environment, arguments);
+        return await running.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Sandbox.DisposeAsync();
+        _dir.Dispose();
+    }
+}

@@ -1,0 +1,62 @@
+using HopsKafka.Configuration;
+using HopsKafka.Sandbox.Rest.State;
+using HopsKafka.TestKit;
+
+namespace HopsKafka.Tests.Init;
+
+/// <summary>Runs <c>hops-kafka init</c> as a process against a sandbox; each bench writes a folder of its own.</summary>
+internal sealed class InitBench(SandboxUser user) : IDisposable
+{
+    private readonly TempDir _dir = new();
+
+    public string Folder => _dir.File("project");
+
+    public string KeyFile => Path.Combine(user.Folder, "cert/apiKeyFile");
+
+    public string[] Files => Directory.Exists(Folder)
+        ? [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Folder, f)).Order(StringComparer.Ordinal)]
+        : [];
+
+    public HopsKafkaConfig Config => ConfigLoader.Load(Path.Combine(Folder, "config.toml"), new Dictionary<string, string>());
+
+    /// <summary>Writes a new key with these scopes to a file.</summary>
+    public string NewKeyFile(params string[] scopes) => NewKeyFile(user.Sandbox.ApiKey.User, scopes);
+
+    public string NewKeyFile(HopsworksUser owner, params string[] scopes) =>
+        _dir.Write($"key-{string.Join('-', scopes)}", user.Sandbox.State.ApiKeys.Create(owner, scopes).Token.Reveal() + "\n");
+
+    public string Write(string name, string text) => _dir.Write(name, text);
+
+    /// <summary>Runs init with the sandbox's host, port, project, CA and key where the arguments do not say otherwise.</summary>
+    public Task<ToolResult> RunAsync(params string[] arguments) => RunAsync(null, arguments);
+
+    public async Task<ToolResult> RunAsync(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        await using var tool = RunningTool.Start("hops-kafka", _dir.Path, environment, Arguments(environment is null, arguments));
+        return await tool.WaitForExitAsync();
+    }
+
+    public string[] Arguments(bool withKey, params string[] arguments)
+    {
+        string[][] defaults =
+        [
+            ["--host", "localhost"],
+            ["--port", $"{user.Sandbox.Server.BaseAddress.Port}"],
+            ["--project", "demo"],
+            ["--verify", Path.Combine(user.Folder, "cert/trustStore.pem")],
+            ["--dir", "project"],
+            .. withKey ? (string[][])[["--api-key-file", KeyFile]] : [],
+        ];
+        return ["init", .. arguments, .. defaults.Where(d => !arguments.Contains(d[0])).SelectMany(d => d)];
+    }
+
+    /// <summary>Runs one of the pair in the written folder.</summary>
+    public async Task<ToolResult> RunPairAsync(string tool, params string[] arguments)
+    {
+        await using var running = RunningTool.Start(tool, Folder, null, arguments);
+        return await running.WaitForExitAsync();
+    }
+
+    public void Dispose() => _dir.Dispose();
+}

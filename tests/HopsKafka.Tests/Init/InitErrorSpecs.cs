@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Sockets;
+using HopsKafka.Sandbox.Rest.State;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.Registry;
+
+namespace HopsKafka.Tests.Init;
+
+/// <summary>What init says when it cannot do its work; it never leaves anything behind then.</summary>
+public sealed class InitErrorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
+{
+    private readonly InitBench _bench = new(sandbox.User);
+
+    [Theory]
+    [InlineData(ApiScope.Kafka, "Looking up project demo failed", "Add the scope PROJECT to the API key")]
+    [InlineData(ApiScope.Project, "Asking for the Kafka brokers failed", "Add the scope KAFKA to the API key")]
+    public async Task A_missing_scope_is_named(string scope, string message, string remedy) =>
+        await FailsAsync(1, [message, "No valid scope found for this invocation (error 320004)", remedy], "--api-key-file", _bench.NewKeyFile(scope));
+
+    [Fact]
+    public async Task A_key_without_the_feature_store_gets_the_internal_brokers_and_is_told()
+    {
+        await using var user = await SandboxUser.StartAsync(o => o with { Compatibility = new Version(4, 0) });
+        using var bench = new InitBench(user);
+
+        var result = await bench.RunAsync("--api-key-file", bench.NewKeyFile(ApiScope.Kafka, ApiScope.Project));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"{user.Sandbox.Kafka.Brokers[0]} (internal)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("The API key needs the scope FEATURESTORE for that.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_project_that_does_not_exist_is_told() =>
+        await FailsAsync(1, ["Project wasn't found (error 150004)", "Check --project: the name"], "--project", "Demo");
+
+    [Fact]
+    public async Task A_user_who_is_no_member_is_told()
+    {
+        var stranger = new HopsworksUser("stranger", "stranger@example.org");
+
+        await FailsAsync(
+            1,
+            ["No valid role found for this user (error 160000)", "add the owner of the API key as a member"],
+            "--api-key-file",
+            _bench.NewKeyFile(stranger, ApiScope.Project));
+    }
+
+    [Fact]
+    public async Task A_member_for_whom_the_server_has_no_certificates_is_told()
+    {
+        var user = new HopsworksUser("late", "late@example.org");
+        sandbox.User.Sandbox.State.FindProject(119)!.SetMember(user, ProjectRole.DataScientist);
+
+        await FailsAsync(
+            1, ["(error 110021)", "failed to hand out the certificates"], "--api-key-file", _bench.NewKeyFile(user, ApiScope.Project));
+    }
+
+    [Fact]
+    public async Task Key_stores_that_cannot_be_opened_are_told_without_their_password()
+    {
+        var user = new HopsworksUser("broken", "broken@example.org");
+        var stores = new ProjectCredentials(new byte[] { 1, 2, 3 }, new byte[] { 4 }, new Secret("HUNTER2HUNTER2"), "", "", new Secret(""));
+        sandbox.User.Sandbox.State.FindProject(119)!.SetMember(user, ProjectRole.DataScientist, stores);
+
+        var result = await FailsAsync(
+            1, ["The key store that the server sent cannot be opened", "Export Certificates"], "--api-key-file", _bench.NewKeyFile(user, ApiScope.Project));
+
+        Assert.DoesNotContain("HUNTER2", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_the_system_does_not_trust_is_told_with_the_option() =>
+        await FailsAsync(1, ["is not trusted by this system's trust store", "--verify FILE"], "--verify", "true");
+
+    [Fact]
+    public async Task A_missing_CA_file_is_told_before_anything_is_asked() =>
+        await FailsAsync(2, ["absent.pem of --verify cannot be read"], "--verify", "absent.pem");
+
+    [Fact]
+    public async Task A_certificate_for_another_name_is_told_with_the_option()
+    {
+        using var certificates = new TestCertificates();
+        await using var server = new ScriptedServer(certificates.Server("hops.example"), ScriptedAnswer.Never);
+
+        await FailsAsync(
+            1,
+            ["is not for localhost, but for hops.example", "as --host"],
+            "--port",
+            $"{server.Port}",
+            "--verify",
+            _bench.Write("ca.pem", certificates.Pem));
+    }
+
+    [Fact]
+    public async Task A_login_page_in_place_of_the_api_is_told_with_the_options()
+    {
+        using var certificates = new TestCertificates();
+        await using var server = new ScriptedServer(certificates.Server("localhost"), ScriptedAnswer.Html(200));
+
+        await FailsAsync(
+            1,
+            ["a web page", "Is this a Hopsworks server? Check --host and --port; a proxy or a login page may stand in between."],
+            "--port",
+            $"{server.Port}",
+            "--verify",
+            _bench.Write("ca.pem", certificates.Pem));
+    }
+
+    [Fact]
+    public async Task An_unknown_host_is_told() =>
+        await FailsAsync(1, ["the host name nowhere.invalid is not known", "Check --host"], "--host", "nowhere.invalid");
+
+    [Fact]
+    public async Task A_port_where_nothing_listens_is_told() =>
+        await FailsAsync(1, ["(connection refused)", "Check --host and --port"], "--port", $"{FreePort()}");
+
+    [Fact]
+    public async Task An_empty_key_file_is_told() =>
+        await FailsAsync(2, ["is empty"], "--api-key-file", _bench.Write("empty", "\n"));
+
+    [Theory]
+    [InlineData("wrong.key", 1, "Check the environment variable HOPSKAFKA_API__KEY")]
+    [InlineData("two words", 2, "HOPSKAFKA_API__KEY is no API key")]
+    [InlineData("", 2, "There is no API key, and no terminal to ask for one.")]
+    public async Task A_wrong_or_missing_key_in_the_environment_is_told_without_showing_it(string key, int exitCode, string message)
+    {
+        var result = await _bench.RunAsync(new Dictionary<string, string> { ["HOPSKAFKA_API__KEY"] = key });
+
+        Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.True(key.Length == 0 || !result.Error.Contains(key, StringComparison.Ordinal), result.Error);
+    }
+
+    [Fact]
+    public async Task The_key_may_come_from_the_environment()
+    {
+        var result = await _bench.RunAsync(
+            new Dictionary<string, string> { ["HOPSKAFKA_API__KEY"] = sandbox.User.Sandbox.ApiKey.Token.Reveal() });
+
+        Assert.True(result.ExitCode == 0, $"{result}");
+    }
+
+    [Theory]
+    [InlineData("--host", "https://user:hunter2@hops", "Option --host takes the host only")]
+    [InlineData("--topic", "a b", "Option --topic takes")]
+    [InlineData("--port", "0", "Option --port takes a whole number from 1 to 65535, not 0.")]
+    [InlineData("--api-key", "hunter2.hunter2", "Unrecognized command or argument '--api-key'")]
+    public async Task A_wrong_option_is_told(string option, string value, string message)
+    {
+        var result = await FailsAsync(2, [message], option, value);
+
+        Assert.True(option == "--api-key" || !result.Error.Contains("hunter2", StringComparison.Ordinal), result.Error);
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<ToolResult> FailsAsync(int exitCode, string[] messages, params string[] arguments)
+    {
+        var result = await _bench.RunAsync(arguments);
+
+        Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
+        Assert.All(messages, message => Assert.Contains(message, result.Error, StringComparison.Ordinal));
+        Assert.DoesNotContain("[hops]", result.Error, StringComparison.Ordinal);
+        Assert.Empty(_bench.Files);
+        return result;
+    }
+}

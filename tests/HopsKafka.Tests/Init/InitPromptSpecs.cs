@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Pair;
+
+namespace HopsKafka.Tests.Init;
+
+/// <summary>The question for the API key, on a terminal that util-linux' script makes.</summary>
+public sealed class InitPromptSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
+{
+    private const string Question = "API key (it is not shown):";
+
+    private readonly InitBench _bench = new(sandbox.User);
+
+    [Fact]
+    public async Task The_typed_key_is_taken_and_not_shown()
+    {
+        var key = sandbox.User.Sandbox.ApiKey.Token.Reveal();
+
+        var (exitCode, screen) = await AnswerAsync(key + "\r");
+
+        Assert.True(exitCode == 0, screen);
+        Assert.Contains(Question, screen, StringComparison.Ordinal);
+        Assert.DoesNotContain(key[^10..], screen, StringComparison.Ordinal);
+        Assert.Equal(key, await File.ReadAllTextAsync(Path.Combine(_bench.Folder, "cert/apiKeyFile"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("\r", 2, "What you typed is no API key")]
+    [InlineData("\u0003", 1, "Stopped.")]
+    public async Task No_answer_ends_it_and_nothing_is_written(string answer, int expected, string message)
+    {
+        var (exitCode, screen) = await AnswerAsync(answer);
+
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(message, screen, StringComparison.Ordinal);
+        Assert.Empty(_bench.Files);
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    private async Task<(int ExitCode, string Screen)> AnswerAsync(string answer)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "This machine has no script(1) of util-linux.");
+        string[] words = [Path.Combine(AppContext.BaseDirectory, "hops-kafka"), .. _bench.Arguments(withKey: false)];
+        var line = string.Join(' ', words.Select(w => $"'{w}'"));
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", line, "/dev/null"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(_bench.Folder),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        var screen = new StringBuilder();
+        var buffer = new char[1000];
+        var asked = false;
+        while (await process.StandardOutput.ReadAsync(buffer, patience.Token) is var count and > 0)
+        {
+            screen.Append(buffer, 0, count);
+            if (!asked && screen.ToString().Contains(Question, StringComparison.Ordinal))
+            {
+                asked = true;
+                await process.StandardInput.WriteAsync(answer.AsMemory(), patience.Token);
+                await process.StandardInput.FlushAsync(patience.Token);
+            }
+        }
+
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, screen.ToString());
+    }
+}

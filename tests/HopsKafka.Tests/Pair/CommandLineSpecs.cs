@@ -1,0 +1,123 @@
+using HopsKafka.TestKit;
+
+namespace HopsKafka.Tests.Pair;
+
+/// <summary>What a user types, rightly and wrongly, with the real executables and without any server.</summary>
+public sealed class CommandLineSpecs : IDisposable
+{
+    private readonly TempDir _dir = new();
+
+    [Theory]
+    [InlineData("avro-producer")]
+    [InlineData("avro-consumer")]
+    [InlineData("hops-kafka")]
+    public async Task Each_tool_answers_version_and_help(string tool)
+    {
+        var version = await RunAsync(tool, "--version");
+        var help = await RunAsync(tool, "--help");
+
+        Assert.Equal((0, "0.1.0\n"), (version.ExitCode, version.Output));
+        Assert.Equal(0, help.ExitCode);
+        Assert.Contains($"Usage:\n  {tool}", help.Output, StringComparison.Ordinal);
+        Assert.Equal("", help.Error);
+    }
+
+    [Theory]
+    [InlineData("avro-producer", "-e abc", "Option --events takes a whole number, not 'abc'.")]
+    [InlineData("avro-producer", "-t -1", "Option --time takes a whole number from 0 to 9007199254740992, not -1.")]
+    [InlineData("avro-producer", "-d soon", "Option --delay takes a number of seconds from 0 to 1000000, such as 0.5, not 'soon'.")]
+    [InlineData("avro-producer", "-s 0", "Option --sensors takes a whole number from 1 to 1000000, not 0.")]
+    [InlineData("avro-producer", "--plot x.png", "Option --plot cannot be used without --dry-run")]
+    [InlineData("avro-producer", "--bogus", "Unrecognized command or argument '--bogus'.")]
+    [InlineData("avro-producer", "--dry-run --plot x.gif", "only PNG files can be drawn")]
+    [InlineData("avro-producer", "--dry-run --plot none/x.png", "there is no folder")]
+    [InlineData("avro-producer", "-c absent.toml", "absent.toml: there is no such file")]
+    [InlineData("avro-producer", "--dry-run -c absent.toml", "absent.toml: there is no such file")]
+    [InlineData("avro-consumer", "", "config.toml: there is no such file")]
+    [InlineData("avro-consumer", "-n 0", "Option --max-events takes a whole number from 1, not 0.")]
+    [InlineData("avro-consumer", "-s 65", "Option --sensors takes a whole number from 1 to 64, not 65.")]
+    [InlineData("hops-kafka", "", "Required command was not provided.")]
+    [InlineData("hops-kafka", "sandbox --compat 9", "Argument '9' not recognized. Must be one of: '2.2' '2.5' '3.3' '3.4' '4.0'")]
+    [InlineData("hops-kafka", "sandbox --port 70000", "Option --port takes a whole number from 0 to 65535, not 70000.")]
+    [InlineData("hops-kafka", "sandbox --schema absent.avsc", "The schema absent.avsc cannot be used")]
+    [InlineData("hops-kafka", "sandbox --kafka-home absent", "absent")]
+    public async Task A_wrong_command_line_ends_with_exit_code_2_and_a_sentence_on_stderr(string tool, string arguments, string message)
+    {
+        var result = await RunAsync(tool, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"{tool}: ", result.Error, StringComparison.Ordinal);
+        Assert.InRange(result.Error.TrimEnd('\n').Split('\n').Length, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_configuration_is_told_with_file_line_and_column()
+    {
+        _dir.Write("config.toml", "[hops]\nurl = 'localhost'\nverfy = true\n");
+
+        var result = await RunAsync("avro-consumer");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("avro-consumer: config.toml(3,1): ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("verify", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_prints_the_very_series_that_would_be_sent_and_draws_it()
+    {
+        var result = await RunAsync("avro-producer", "--dry-run", "-e", "3", "-t", "7", "-s", "9", "-d", "2", "--plot", "out.png");
+
+        Assert.Equal(0, result.ExitCode);
+        var lines = result.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(27, lines.Length);
+        var fleet = Sensors.Fleet(9);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var (step, series) = (7 + (i / 9), fleet[i % 9]);
+            Assert.Matches(
+                $@"^Sensor Event {series.Shape.Id} of step {step}: timestamp \d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z, value ", lines[i]);
+            Assert.EndsWith(FormattableString.Invariant($" {series.ValueAt(step)}"), lines[i], StringComparison.Ordinal);
+        }
+
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(_dir.File("out.png"))[..4]);
+    }
+
+    [Fact]
+    public async Task A_dry_run_for_ever_ends_well_when_its_reader_goes_away()
+    {
+        await using var tool = RunningTool.Start("avro-producer", _dir.Path, null, "--dry-run", "-e", "-1");
+        await tool.ReadLinesAsync(100);
+
+        tool.CloseOutput();
+        var result = await tool.WaitForExitAsync();
+
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_full_disk_behind_stdout_is_a_failure_and_not_a_silence()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This machine has no /dev/full.");
+
+        var result = ToolRun.TryRun("/bin/sh", _dir.Path, "-c", $"'{AppContext.BaseDirectory}/avro-producer' --dry-run -e 2 > /dev/full");
+
+        Assert.Equal(1, result!.ExitCode);
+        Assert.Contains("Standard output cannot be written: No space left on device.", result.Error, StringComparison.Ordinal);
+        await Task.CompletedTask;
+    }
+
+    public void Dispose() => _dir.Dispose();
+
+    private async Task<ToolResult> RunAsync(string tool, params string[] arguments)
+    {
+        await using var running = RunningTool.Start(tool, _dir.Path, null, arguments);
+        return await running.WaitForExitAsync();
+    }
+
+    private static class Sensors
+    {
+        public static IReadOnlyList<HopsKafka.Sensors.SensorSeries> Fleet(int count) =>
+            [.. HopsKafka.Sensors.SensorFleet.Take(HopsKafka.Sensors.SensorShape.Tutorial, count).Select(s => new HopsKafka.Sensors.SensorSeries(s))];
+    }
+}

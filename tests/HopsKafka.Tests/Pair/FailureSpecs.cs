@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using HopsKafka.Sandbox.Kafka;
+using HopsKafka.TestKit;
+
+namespace HopsKafka.Tests.Pair;
+
+/// <summary>What the pair does when Kafka or the registry fails it.</summary>
+public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    private readonly SandboxUser _user = sandbox.User;
+
+    [Theory]
+    [InlineData("avro-producer")]
+    [InlineData("avro-consumer")]
+    public async Task A_port_where_no_broker_listens_is_named_with_the_reason(string tool)
+    {
+        var topic = await _user.NewTopicAsync();
+        var port = FreePort();
+
+        var result = await _user.RunAsync(tool, SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PORT", $"{port}")));
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains($"No Kafka broker can be used: localhost:{port}: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Connection refused", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("%3|", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_registry_that_refuses_the_key_ends_the_producer_before_anything_is_sent()
+    {
+        var topic = await _user.NewTopicAsync();
+
+        var result = await _user.RunAsync("avro-producer", SandboxUser.Of(topic, ("HOPSKAFKA_API__KEY", "wrong.key")), "-e", "1");
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains("401", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong.key", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_password_is_said_before_connecting()
+    {
+        var topic = await _user.NewTopicAsync();
+
+        var result = await _user.RunAsync("avro-producer", SandboxUser.Of(topic, ("HOPSKAFKA_PROJECT__KEY_PASSWORD", "hunter2")), "-e", "1");
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("The password of the private key in", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_that_cannot_be_decoded_stops_the_consumer_and_is_not_committed()
+    {
+        var topic = await _user.NewTopicAsync(partitions: 1);
+        await _user.RunAsync("avro-producer", topic, "-e", "2", "-d", "0", "--quiet");
+        await KafkaReader.WriteAsync(_user.Sandbox, topic, "x", "no avro");
+
+        var first = await _user.RunAsync("avro-consumer", topic, "-g", "poison");
+        var second = await _user.RunAsync("avro-consumer", topic, "-g", "poison");
+
+        Assert.Equal((1, 1), (first.ExitCode, second.ExitCode));
+        Assert.Equal(16, Readings.Of(first).Count);
+        Assert.Equal("", second.Output);
+        Assert.Contains($"The event at {topic} [0] offset 16 cannot be decoded", first.Error, StringComparison.Ordinal);
+        Assert.Contains($"The event at {topic} [0] offset 16 cannot be decoded", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_that_are_never_acknowledged_fail_the_run_and_the_resume_step_loses_nothing()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        var topic = await user.NewTopicAsync();
+        var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__DELIVERY_TIMEOUT_MS", "3000"));
+        await using var producer = user.Start("avro-producer", environment, "-e", "-1", "-d", "0.01");
+        await producer.ReadLinesAsync(200);
+
+        ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
+        var failed = await producer.WaitForExitAsync();
+        ((MockKafka)user.Sandbox.Kafka).SetBrokerUp(1);
+
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("could not be produced: no acknowledgement came within delivery.timeout.ms.", failed.Error, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(failed.Error, "could not be produced"));
+        Assert.Single(Regex.Matches(failed.Error, "Lost the connection"));
+        Assert.Matches(@"failed [1-9]\d*, in", failed.Error);
+        var resume = int.Parse(Regex.Match(failed.Output, @"start from event (\d+)\n$").Groups[1].Value, null);
+        await user.RunAsync("avro-producer", topic, "-t", $"{resume}", "-e", "5", "-d", "0");
+        var consumed = await user.RunAsync("avro-consumer", topic, "--exit-at-end");
+        Readings.AssertNothingMissing(Readings.Of(consumed), resume + 5);
+    }
+
+    [Fact]
+    public async Task The_first_permanent_failure_ends_the_run_at_once_however_long_the_delay()
+    {
+        const int MessageTooLarge = 10;
+        await using var user = await SandboxUser.StartAsync();
+        var topic = await user.NewTopicAsync(partitions: 1);
+        ((MockKafka)user.Sandbox.Kafka).PushRequestErrors(0, MessageTooLarge);
+
+        var result = await user.RunAsync("avro-producer", topic, "-e", "3", "-d", "3600");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("could not be produced: the event is larger than the producer or the topic allows.", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("To continue execution start from event 0\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("avro-producer", "-e 5 -d 0 -q")]
+    [InlineData("avro-consumer", "--exit-at-end -g full -q")]
+    public async Task A_full_disk_behind_stderr_does_not_end_a_run_whose_data_is_sound(string tool, string arguments)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This machine has no /dev/full.");
+        var topic = await _user.NewTopicAsync();
+
+        var result = ToolRun.TryRun(
+            "/bin/sh", _user.Folder, "-c", $"HOPSKAFKA_KAFKA__TOPIC={topic} '{AppContext.BaseDirectory}/{tool}' {arguments} 2> /dev/full");
+
+        Assert.Equal(0, result!.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_one_line_when_it_goes_and_one_when_it_is_back()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        var topic = await user.NewTopicAsync();
+        await using var producer = user.Start("avro-producer", topic, "-e", "-1", "-d", "0.01");
+        await producer.ReadLinesAsync(50);
+
+        ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
+        await producer.WaitForTalkAsync("Lost the connection to localhost:");
+        ((MockKafka)user.Sandbox.Kafka).SetBrokerUp(1);
+        await producer.WaitForTalkAsync("Connected again.");
+        producer.Signal(RunningTool.Sigint);
+        var result = await producer.WaitForExitAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Single(Regex.Matches(result.Error, "Lost the connection"));
+        Assert.Contains("failed 0", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_ctrl_c_quits_at_once()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        var topic = await user.NewTopicAsync();
+        await using var producer = user.Start("avro-producer", topic, "-e", "-1", "-d", "0.01");
+        await producer.ReadLinesAsync(50);
+        ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
+        await producer.WaitForTalkAsync("Lost the connection");
+        producer.Signal(RunningTool.Sigint);
+        await producer.WaitForTalkAsync("Flushing records...");
+        var clock = Stopwatch.StartNew();
+
+        producer.Signal(RunningTool.Sigint);
+        var result = await producer.WaitForExitAsync();
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Stopped at once", result.Error, StringComparison.Ordinal);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"it took {clock.Elapsed}; the flush alone would take 30 s");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,81 @@
+using HopsKafka.Producer;
+
+namespace HopsKafka.Tests.Producer;
+
+public sealed class DeliveryLedgerSpecs
+{
+    [Fact]
+    public void The_resume_step_is_the_first_that_was_not_delivered_for_every_sensor()
+    {
+        var ledger = new DeliveryLedger(sensors: 2, firstStep: 10);
+
+        Assert.Equal(10, ledger.ResumeStep);
+        Deliver(ledger, (0, 10), (0, 11), (0, 12));
+        Assert.Equal(10, ledger.ResumeStep);
+        Deliver(ledger, (1, 10));
+        Assert.Equal(11, ledger.ResumeStep);
+        Deliver(ledger, (1, 11), (1, 12));
+        Assert.Equal(13, ledger.ResumeStep);
+    }
+
+    [Fact]
+    public void A_gap_holds_the_resume_step_back_until_it_is_filled()
+    {
+        var ledger = new DeliveryLedger(sensors: 1, firstStep: 0);
+
+        Deliver(ledger, (0, 0), (0, 2), (0, 3), (0, 5));
+        Assert.Equal(1, ledger.ResumeStep);
+        Deliver(ledger, (0, 1));
+        Assert.Equal(4, ledger.ResumeStep);
+        Deliver(ledger, (0, 4));
+        Assert.Equal(6, ledger.ResumeStep);
+    }
+
+    [Fact]
+    public void Every_event_is_in_flight_delivered_or_failed()
+    {
+        var ledger = new DeliveryLedger(sensors: 1, firstStep: 0);
+        for (var i = 0; i < 5; i++)
+        {
+            ledger.AddProduced();
+        }
+
+        ledger.AddDelivered(0, 0, partition: 1);
+        ledger.AddDelivered(0, 1, partition: 0);
+        ledger.AddDelivered(0, 2, partition: 1);
+        var first = ledger.AddFailed();
+        var second = ledger.AddFailed();
+
+        Assert.Equal((5, 3, 2, 0), (ledger.Produced, ledger.Delivered, ledger.Failed, ledger.InFlight));
+        Assert.Equal((true, false), (first, second));
+        Assert.Equal([new(0, 1), new(1, 2)], ledger.PerPartition);
+    }
+
+    [Fact]
+    public void Reports_from_many_threads_are_all_counted()
+    {
+        const int Steps = 20_000;
+        var ledger = new DeliveryLedger(sensors: 4, firstStep: 0);
+
+        Parallel.For(0, 4, sensor =>
+        {
+            for (var step = 0; step < Steps; step++)
+            {
+                ledger.AddProduced();
+                ledger.AddDelivered(sensor, step, sensor % 2);
+            }
+        });
+
+        Assert.Equal((4 * Steps, 0), (ledger.Delivered, ledger.InFlight));
+        Assert.Equal(Steps, ledger.ResumeStep);
+        Assert.Equal([new(0, 2 * Steps), new(1, 2 * Steps)], ledger.PerPartition);
+    }
+
+    private static void Deliver(DeliveryLedger ledger, params (int Sensor, long Step)[] events)
+    {
+        foreach (var (sensor, step) in events)
+        {
+            ledger.AddDelivered(sensor, step, 0);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using HopsKafka.Sensors;
+
+namespace HopsKafka.Tests.Sensors;
+
+public sealed class SensorFleetSpecs
+{
+    [Fact]
+    public void Fewer_sensors_are_the_first_of_the_tutorial()
+    {
+        Assert.Equal(SensorShape.Tutorial.Take(3), SensorFleet.Take(SensorShape.Tutorial, 3));
+    }
+
+    [Fact]
+    public void Further_sensors_take_the_shapes_again_with_the_documented_phase_shift()
+    {
+        var fleet = SensorFleet.Take(SensorShape.Tutorial, 26);
+
+        Assert.Equal("sensor8", fleet[8].Id);
+        Assert.Equal(fleet[0] with { Id = "sensor8", Phase = 61 }, fleet[8]);
+        Assert.Equal(fleet[1] with { Id = "sensor17", Phase = 11 }, fleet[17]);
+        Assert.Equal(fleet[2] with { Id = "sensor18", Phase = 20 + 23 }, fleet[18]);
+        Assert.Equal(26, fleet.Select(s => s.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Sensors_with_names_of_their_own_are_numbered_from_two()
+    {
+        SensorShape[] shapes = [new("boiler", 0, 0, 10, 0, 0, 0), new("pump", 0, 0, 10, 0, 0, 0)];
+
+        var ids = SensorFleet.Take(shapes, 5).Select(s => s.Id);
+
+        Assert.Equal(["boiler", "pump", "boiler-2", "pump-2", "boiler-3"], ids);
+    }
+}

@@ -1,0 +1,69 @@
+using HopsKafka.TestKit;
+
+namespace HopsKafka.Tests.Tool;
+
+/// <summary>hops-kafka setup --delete as a process.</summary>
+public sealed class SetupUndoSpecs
+{
+    [Fact]
+    public async Task Delete_undoes_it_and_finds_nothing_a_second_time()
+    {
+        await using var bench = await ToolBench.StartEmptyAsync();
+        await bench.RunAsync("setup");
+
+        var first = await bench.RunAsync("setup --delete --yes");
+        var topic = bench.State.Topics.Find("temperature");
+        var second = await bench.RunAsync("setup --delete -y");
+
+        Assert.Equal((0, "Topic temperature deleted.\nSubject sensor deleted: version 1.\n"), (first.ExitCode, first.Output));
+        Assert.Null(topic);
+        Assert.Empty(bench.State.Schemas.Versions(ToolBench.ProjectId, "sensor"));
+        Assert.Equal(
+            (0, "Topic temperature is not there.\nSubject sensor is not there.\nNothing was changed.\n"), (second.ExitCode, second.Output));
+    }
+
+    [Fact]
+    public async Task Delete_leaves_a_subject_that_another_topic_uses()
+    {
+        await using var bench = await ToolBench.StartEmptyAsync();
+        await bench.RunAsync("setup");
+        await bench.RunAsync("setup", ("HOPSKAFKA_KAFKA__TOPIC", "other"));
+
+        var result = await bench.RunAsync("setup --delete --yes");
+
+        Assert.Equal(
+            (0, "Topic temperature deleted.\nSubject sensor stays: 1 topic more of the project uses it (other).\n"), (result.ExitCode, result.Output));
+        Assert.Single(bench.State.Schemas.Versions(ToolBench.ProjectId, "sensor"));
+    }
+
+    [Fact]
+    public async Task Delete_without_a_terminal_and_without_yes_is_refused_before_anything_is_done()
+    {
+        await using var bench = await ToolBench.StartEmptyAsync();
+        await bench.RunAsync("setup");
+
+        var result = await bench.RunAsync("setup --delete");
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("there is no terminal to ask on", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--yes", result.Error, StringComparison.Ordinal);
+        Assert.NotNull(bench.State.Topics.Find("temperature"));
+    }
+
+    [Theory]
+    [InlineData("yes", "Topic temperature deleted.", true)]
+    [InlineData("no", "Nothing was deleted.", false)]
+    public async Task Delete_asks_on_a_terminal(string answer, string outcome, bool deletes)
+    {
+        await using var bench = await ToolBench.StartEmptyAsync();
+        await bench.RunAsync("setup");
+
+        var result = ToolRun.TryRun(
+            "/bin/sh", bench.User.Folder, "-c", $"echo {answer} | script -qec '{AppContext.BaseDirectory}/hops-kafka setup --delete' /dev/null");
+
+        Assert.SkipWhen(result is null || result.ExitCode == 127, "This machine lacks the script command, which makes a terminal.");
+        Assert.Contains("topic temperature with all its events", result!.Output, StringComparison.Ordinal);
+        Assert.Contains(outcome, result.Output, StringComparison.Ordinal);
+        Assert.Equal((deletes ? 0 : 1, deletes), (result.ExitCode, bench.State.Topics.Find("temperature") is null));
+    }
+}

@@ -1,0 +1,45 @@
+using HopsKafka.Sandbox.Rest.State;
+using HopsKafka.TestKit;
+
+namespace HopsKafka.Tests.Tool;
+
+/// <summary>A sandbox without topic and without the sensor's subject, as a new project is.</summary>
+public sealed class ToolBench : IAsyncDisposable
+{
+    public const int ProjectId = 119;
+
+    public const string WithUnit =
+        """{"type":"record","name":"sensor","fields":[{"name":"id","type":"string"},{"name":"unit","type":"string","default":"C"},{"name":"value","type":"double"},{"name":"timestamp","type":"long"}]}""";
+
+    private ToolBench(SandboxUser user) => User = user;
+
+    public SandboxUser User { get; }
+
+    public HopsworksState State => User.Sandbox.State;
+
+    public HopsworksProject Project => State.FindProject(ProjectId)!;
+
+    public static async Task<ToolBench> StartEmptyAsync(string compat = "2.5")
+    {
+        var bench = new ToolBench(await SandboxUser.StartAsync(o => o with { Compatibility = Version.Parse(compat) }));
+        await bench.User.Sandbox.Kafka.DeleteTopicAsync("temperature");
+        bench.State.Topics.Remove("temperature");
+        bench.State.Schemas.Delete(ProjectId, "sensor");
+        return bench;
+    }
+
+    public Task<ToolResult> RunAsync(string commandLine, params (string Key, string Value)[] environment) =>
+        RunAsync("hops-kafka", commandLine, environment);
+
+    public Task<ToolResult> RunAsync(string tool, string commandLine, params (string Key, string Value)[] environment) => User.RunAsync(
+        tool, environment.ToDictionary(e => e.Key, e => e.Value), commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(User.Folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public ValueTask DisposeAsync() => User.DisposeAsync();
+}
