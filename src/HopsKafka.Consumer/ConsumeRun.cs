@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Configuration;
+using HopsKafka.Diagnosis;
 using HopsKafka.Kafka;
 using HopsKafka.Plotting;
 using HopsKafka.Registry;
@@ -35,7 +36,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         var history = request.PlotFile is null ? null : new ReadingHistory();
         using var file = request.PlotFile is null ? null : ClaimPicture(request.PlotFile);
         await using var picture = file is null ? null : new LivePicture(history!, file, Figure(config.Kafka.Topic, group), Talk.Warning);
-        var left = Consume(config, settings, decoder, new EventCounts(history), stop);
+        var left = Consume(config, settings, new BrokerDiagnosis(config, certificates), decoder, new EventCounts(history), stop);
         if (picture is not null)
         {
             await picture.FinishAsync();
@@ -64,7 +65,8 @@ internal sealed class ConsumeRun(ConsumeRequest request)
 
     // Returns whether the group was left properly.
     private bool Consume(
-        HopsKafkaConfig config, ConsumerConfig settings, SensorDeserializer decoder, EventCounts counts, CancellationToken stop)
+        HopsKafkaConfig config, ConsumerConfig settings, BrokerDiagnosis diagnosis, SensorDeserializer decoder, EventCounts counts,
+        CancellationToken stop)
     {
         var watch = new BrokerWatch();
         var held = new HeldPartitions(config.Kafka.Topic, settings.GroupId);
@@ -74,7 +76,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         bool left;
         try
         {
-            reader = Prepare(consumer, held, decoder, counts, watch, stop);
+            reader = Prepare(consumer, held, diagnosis, decoder, counts, watch, stop);
             consumer.Subscribe(held.Topic);
             var rate = new EventRate(clock);
             using var progress = request.Quiet
@@ -95,10 +97,12 @@ internal sealed class ConsumeRun(ConsumeRequest request)
     }
 
     private EventReader Prepare(
-        IConsumer<byte[], byte[]> consumer, HeldPartitions held, SensorDeserializer decoder, EventCounts counts, BrokerWatch watch,
-        CancellationToken stop)
+        IConsumer<byte[], byte[]> consumer, HeldPartitions held, BrokerDiagnosis diagnosis, SensorDeserializer decoder, EventCounts counts,
+        BrokerWatch watch, CancellationToken stop)
     {
-        var partitions = TopicProbe.CountPartitions(consumer.Handle, watch, held.Topic, stop);
+        var metadata = TopicProbe.Find(consumer.Handle, watch, held.Topic, diagnosis.NoBrokerWorks, stop);
+        diagnosis.CheckAdvertised(metadata);
+        var partitions = metadata.Topics.Single(t => t.Topic == held.Topic).Partitions.Count;
         var reader = new EventReader(consumer, held, decoder, new EventPrinter(request.Quiet), counts, watch)
         {
             Ends = request.ExitAtEnd ? EndOffsets.Of(consumer, held.Topic, partitions, stop) : null,

@@ -14,18 +14,48 @@ internal sealed class DeliveryListener(DeliveryLedger ledger, BrokerWatch watch,
     private static readonly TimeSpan s_longestNap = TimeSpan.FromMilliseconds(20);
 
     private readonly AutoResetEvent _room = new(false);
+    private readonly List<(SensorTrack Track, SensorEvent Event)> _refused = [];
     private volatile bool _failed;
+    private volatile bool _isRefused;
+    private volatile bool _mayRefuse = true;
     private volatile bool _waiting;
 
     /// <summary>True once an event can never be delivered.</summary>
     public bool HasFailed => _failed;
+
+    /// <summary>True once an idempotent producer was refused and gave events back that can be sent by another one.</summary>
+    public bool IsRefused => _isRefused;
+
+    /// <summary>True when this producer can take no more events.</summary>
+    public bool HasStopped => _failed || _isRefused || IsIdempotenceRefused;
+
+    /// <summary>True once the cluster said that it grants no idempotent producer.</summary>
+    public bool IsIdempotenceRefused => _mayRefuse && watch.Fatal is { Code: ErrorCode.ClusterAuthorizationFailed };
+
+    /// <summary>Takes the events that were given back, when all reports came. From then on every error is a failure.</summary>
+    /// <returns>The events; none when no producer was refused.</returns>
+    public IReadOnlyList<(SensorTrack Track, SensorEvent Event)> TakeRefused()
+    {
+        lock (_refused)
+        {
+            _mayRefuse = false;
+            _isRefused = false;
+            (SensorTrack, SensorEvent)[] taken = [.. _refused];
+            _refused.Clear();
+            return taken;
+        }
+    }
 
     /// <summary>Takes one report.</summary>
     /// <param name="report">The report.</param>
     public void OnReport(DeliveryReport<SensorTrack, SensorEvent> report)
     {
         var track = report.Message.Key;
-        if (report.Error.IsError)
+        if (report.Error.IsError && IsIdempotenceRefused)
+        {
+            Refuse(track, report.Message.Value);
+        }
+        else if (report.Error.IsError)
         {
             Fail(track.Id, report.Message.Value.Step, report.Error);
         }
@@ -40,6 +70,17 @@ internal sealed class DeliveryListener(DeliveryLedger ledger, BrokerWatch watch,
         {
             _room.Set();
         }
+    }
+
+    private void Refuse(SensorTrack track, SensorEvent given)
+    {
+        lock (_refused)
+        {
+            _refused.Add((track, given));
+            _isRefused = true;
+        }
+
+        ledger.TakeBackProduced();
     }
 
     /// <summary>Books an event that can never be delivered, and tells of the first one.</summary>

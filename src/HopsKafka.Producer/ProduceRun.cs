@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Configuration;
+using HopsKafka.Diagnosis;
 using HopsKafka.Kafka;
 using HopsKafka.Registry;
 using HopsKafka.Serialization;
@@ -42,7 +43,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         var tracks = SensorTrack.For(request, config.Sensors);
         var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
         var serializer = await SerializerAsync(config, stop);
-        return Produce(config, tracks, KafkaSettings.Producer(config, certificates), serializer, stop);
+        return Produce(config, tracks, certificates, serializer, stop);
     }
 
     private async Task<SensorSerializer> SerializerAsync(HopsKafkaConfig config, CancellationToken stop)
@@ -61,7 +62,7 @@ internal sealed class ProduceRun(ProduceRequest request)
     private int Produce(
         HopsKafkaConfig config,
         IReadOnlyList<SensorTrack> tracks,
-        ProducerConfig settings,
+        ProjectCertificates certificates,
         SensorSerializer serializer,
         CancellationToken stop)
     {
@@ -78,41 +79,48 @@ internal sealed class ProduceRun(ProduceRequest request)
                 outputEnded.Cancel();
             },
             stop);
-        using var producer = KafkaSettings.Build(config, () => Build(settings, serializer, watch));
+        using var producer = KafkaSettings.Build(
+            config, () => new EventProducer(KafkaSettings.Producer(config, certificates), settings => Build(settings, serializer, watch)));
         using var listener = new DeliveryListener(ledger, watch, request.Quiet ? null : printer, () =>
         {
             // No later event may follow a gap: what still waits is taken back and counts as failed.
-            NativeHandle.Purge(producer.Handle, wait: false);
+            NativeHandle.Purge(producer.Current.Handle, wait: false);
             failed.Cancel();
         });
 
-        var elapsed = Pump(producer, config.Kafka.Topic, tracks, ledger, listener, watch, ending.Token, failed.Token);
+        Find(producer, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), watch, ending.Token);
+        var pump = new SensorPump(producer, config.Kafka.Topic, tracks, request, ledger, listener);
+        var elapsed = Pump(pump, producer, ledger, listener, ending.Token, failed.Token);
         Report(ledger, printer, elapsed);
         return outputFailure is null
             ? ledger.Delivered == ledger.Produced ? ExitCode.Ok : ExitCode.Failed
             : throw outputFailure;
     }
 
-    private TimeSpan Pump(
-        IProducer<SensorTrack, SensorEvent> producer,
-        string topic,
-        IReadOnlyList<SensorTrack> tracks,
-        DeliveryLedger ledger,
-        DeliveryListener listener,
-        BrokerWatch watch,
-        CancellationToken ending,
-        CancellationToken failed)
+    private static void Find(EventProducer producer, string topic, BrokerDiagnosis diagnosis, BrokerWatch watch, CancellationToken ending)
     {
-        TopicProbe.CountPartitions(producer.Handle, watch, topic, ending);
+        diagnosis.CheckAdvertised(TopicProbe.Find(producer.Current.Handle, watch, topic, diagnosis.NoBrokerWorks, ending));
         watch.StartTelling();
         Talk.Line($"Producing sensor events to topic {topic}.");
         Talk.Line("Press Ctrl-c to exit.");
+    }
+
+    private TimeSpan Pump(
+        SensorPump pump, EventProducer producer, DeliveryLedger ledger, DeliveryListener listener, CancellationToken ending, CancellationToken failed)
+    {
         var clock = Stopwatch.StartNew();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, failed);
         using var progress = Progress(ledger, clock);
-        new SensorPump(producer, topic, tracks, request, ledger, listener).Run(either.Token);
-        Talk.Line("Flushing records...");
+        pump.Run(either.Token);
         Flush(producer, ledger, listener, ending);
+        if (listener.TakeRefused() is { Count: > 0 } refused)
+        {
+            producer.GoOnWithoutIdempotence();
+            pump.SendAgain(refused, ending);
+            pump.Run(either.Token);
+            Flush(producer, ledger, listener, ending);
+        }
+
         return clock.Elapsed;
     }
 
@@ -130,16 +138,21 @@ internal sealed class ProduceRun(ProduceRequest request)
 
     // Until every report came. After a stop at most 30 s; otherwise delivery.timeout.ms is the limit.
     private static void Flush(
-        IProducer<SensorTrack, SensorEvent> producer, DeliveryLedger ledger, DeliveryListener listener, CancellationToken stop)
+        EventProducer producer, DeliveryLedger ledger, DeliveryListener listener, CancellationToken stop)
     {
+        if (!listener.IsRefused)
+        {
+            Talk.Line("Flushing records...");
+        }
+
         var purged = false;
         Stopwatch? sinceStop = null;
         while (ledger.InFlight > 0)
         {
-            if (listener.HasFailed && !purged)
+            if (listener.HasStopped && !purged)
             {
                 // Once more, for an event that was handed over at the very moment of the failure.
-                NativeHandle.Purge(producer.Handle, wait: true);
+                NativeHandle.Purge(producer.Current.Handle, wait: true);
                 purged = true;
             }
 
@@ -153,7 +166,7 @@ internal sealed class ProduceRun(ProduceRequest request)
                 }
             }
 
-            producer.Flush(TimeSpan.FromMilliseconds(100));
+            producer.Current.Flush(TimeSpan.FromMilliseconds(100));
             Thread.Yield();
         }
     }

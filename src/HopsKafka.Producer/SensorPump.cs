@@ -15,7 +15,7 @@ namespace HopsKafka.Producer;
 /// <param name="ledger">Where deliveries are booked.</param>
 /// <param name="listener">Hears of deliveries and of the first failure.</param>
 internal sealed class SensorPump(
-    IProducer<SensorTrack, SensorEvent> producer,
+    EventProducer producer,
     string topic,
     IReadOnlyList<SensorTrack> tracks,
     ProduceRequest request,
@@ -26,15 +26,32 @@ internal sealed class SensorPump(
     public const string StepHeader = "hops-step";
 
     private readonly Message<SensorTrack, SensorEvent> _message = new();
+    private readonly RoundClock _clock = new(request.Delay, TimeProvider.System);
+    private long _step = request.FirstStep;
+    private int _track;
 
-    /// <summary>Sends until the last step, a failure, or the stop.</summary>
+    /// <summary>Sends until the last step, a failure, or the stop; called again, it goes on where it was.</summary>
     /// <param name="stop">Ends the run after the round that is being sent.</param>
     public void Run(CancellationToken stop)
     {
-        var clock = new RoundClock(request.Delay, TimeProvider.System);
-        for (var step = request.FirstStep; step < request.EndStep; step++)
+        for (; _step < request.EndStep; _step++)
         {
-            if (!clock.WaitForRound(step - request.FirstStep, stop) || listener.HasFailed || !SendRound(step, stop))
+            if (!_clock.WaitForRound(_step - request.FirstStep, stop) || listener.HasStopped || !SendRound(_step, stop))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Sends events once more that a producer had to give back, as they were.</summary>
+    /// <param name="events">The events; those of a sensor are sent in the order of their steps.</param>
+    /// <param name="stop">Gives up while the queue is full.</param>
+    public void SendAgain(IReadOnlyList<(SensorTrack Track, SensorEvent Event)> events, CancellationToken stop)
+    {
+        foreach (var (track, sensorEvent) in events.OrderBy(e => e.Event.Step).ThenBy(e => e.Track.Index))
+        {
+            Prepare(sensorEvent.Reading.Timestamp, sensorEvent.Step);
+            if (!Send(track, sensorEvent, stop))
             {
                 return;
             }
@@ -56,10 +73,10 @@ internal sealed class SensorPump(
     private bool SendRound(long step, CancellationToken stop)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        _message.Timestamp = new Timestamp(now, TimestampType.CreateTime);
-        _message.Headers = request.WithHeader ? HeaderOf(request.Seed, step) : null;
-        foreach (var track in tracks)
+        Prepare(now, step);
+        for (; _track < tracks.Count; _track++)
         {
+            var track = tracks[_track];
             var reading = new SensorReading(now, track.Id, track.Series.ValueAt(step));
             if (!Send(track, new SensorEvent(reading, step), stop))
             {
@@ -67,19 +84,26 @@ internal sealed class SensorPump(
             }
         }
 
+        _track = 0;
         return true;
+    }
+
+    private void Prepare(long timestamp, long step)
+    {
+        _message.Timestamp = new Timestamp(timestamp, TimestampType.CreateTime);
+        _message.Headers = request.WithHeader ? HeaderOf(request.Seed, step) : null;
     }
 
     private bool Send(SensorTrack track, SensorEvent sensorEvent, CancellationToken stop)
     {
         _message.Key = track;
         _message.Value = sensorEvent;
-        while (!listener.HasFailed)
+        while (!listener.HasStopped)
         {
             ledger.AddProduced();
             try
             {
-                producer.Produce(topic, _message, listener.OnReport);
+                producer.Current.Produce(topic, _message, listener.OnReport);
                 return true;
             }
             catch (ProduceException<SensorTrack, SensorEvent> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
@@ -91,6 +115,11 @@ internal sealed class SensorPump(
                 }
 
                 listener.WaitForRoom();
+            }
+            catch (ProduceException<SensorTrack, SensorEvent>) when (listener.IsIdempotenceRefused)
+            {
+                ledger.TakeBackProduced();
+                return false;
             }
             catch (ProduceException<SensorTrack, SensorEvent> e)
             {

@@ -11,7 +11,7 @@ public sealed partial class RunningTool : IAsyncDisposable
     public const int Sigkill = 9;
     public const int Sigterm = 15;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();

@@ -6,6 +6,11 @@ namespace HopsKafka.Cli;
 /// <summary>Runs a command line: the one place where failures become messages and exit codes.</summary>
 public static class CliHost
 {
+    private static readonly Option<bool> s_verbose = new("--verbose", "-v")
+    {
+        Description = "Tell more on stderr: each request to the REST API, and what librdkafka logs.", Recursive = true,
+    };
+
     /// <summary>
     /// Parses and runs. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
     /// own code; Ctrl-C, SIGTERM and SIGHUP cancel the handler's token, a second one ends the process at once.
@@ -15,7 +20,9 @@ public static class CliHost
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(RootCommand command, string[] args)
     {
+        command.Options.Add(s_verbose);
         var parsed = command.Parse(args);
+        Talk.IsVerbose = parsed.GetValue(s_verbose);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
             var words = parsed.Errors.Select(e => e.Message).Distinct().SelectMany(m => m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));

@@ -19,6 +19,19 @@ public static class Talk
         }
     }
 
+    /// <summary>Whether <see cref="Detail"/> says anything: option --verbose.</summary>
+    public static bool IsVerbose { get; set; }
+
+    /// <summary>Says one line for those who look for the cause of something, when the tool was started with --verbose.</summary>
+    /// <param name="text">The line, without secrets.</param>
+    public static void Detail(string text)
+    {
+        if (IsVerbose)
+        {
+            Line($"  {text}");
+        }
+    }
+
     /// <summary>Says something that the user should know although the tool goes on.</summary>
     /// <param name="text">The warning, without secrets.</param>
     public static void Warning(string text) => Warning(text, null);

@@ -60,13 +60,7 @@ internal sealed class BrokerChecks(Checkup checkup, HopsKafkaConfig config, Proj
             }
             catch (ConnectionFaultException e) when (e.Fault <= ConnectionFault.NoAnswer)
             {
-                throw new ConnectionFaultException(
-                    e.Fault,
-                    $"The cluster tells its clients to use {server} for broker {id}, which does not work from here: {e.Message}",
-                    "The brokers advertise an address for other machines. Ask for the external addresses (in Hopsworks: project "
-                    + "settings, Kafka brokers) and use those as bootstrap_servers, or make this address reachable (VPN, DNS, firewall).",
-                    e.Root,
-                    e);
+                throw BrokerDiagnosis.Advertised(id, server, e);
             }
         });
         return result;

@@ -66,6 +66,7 @@ public sealed partial class BrokerWatch
     public void OnLog(LogMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        Talk.Detail($"librdkafka {message.Facility}: {Registry.OneLine.Of(message.Message)}");
         if (message.Facility == "FAIL")
         {
             Lost(message.Message);

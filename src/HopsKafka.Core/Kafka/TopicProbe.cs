@@ -13,26 +13,28 @@ public static class TopicProbe
     /// <param name="handle">The handle of a producer or consumer.</param>
     /// <param name="watch">What that client reports about its connections.</param>
     /// <param name="topic">The topic.</param>
+    /// <param name="explain">Makes the failure when no broker answers, from what the client heard of them.</param>
     /// <param name="stop">Gives up.</param>
-    /// <returns>The number of partitions.</returns>
+    /// <returns>What the broker tells of the topic, and of the brokers.</returns>
     /// <exception cref="HopsKafkaException">No broker answers, or the topic does not exist or may not be used.</exception>
-    public static int CountPartitions(Handle handle, BrokerWatch watch, string topic, CancellationToken stop)
+    public static Metadata Find(Handle handle, BrokerWatch watch, string topic, Func<string, HopsKafkaException> explain, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(watch);
+        ArgumentNullException.ThrowIfNull(explain);
         using var admin = new DependentAdminClientBuilder(handle).Build();
         var clock = Stopwatch.StartNew();
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            if (Ask(admin, topic) is { } partitions)
+            if (Ask(admin, topic) is { } metadata)
             {
                 watch.Alive();
-                return partitions;
+                return metadata;
             }
 
             if (clock.Elapsed > s_patience || (watch.AllDown && clock.Elapsed > s_leastPatience))
             {
-                throw Unreachable(watch);
+                throw explain(watch.Failures);
             }
         }
     }
@@ -44,30 +46,23 @@ public static class TopicProbe
         $"Topic {topic} does not exist, or your project may not use it.",
         "Check [kafka] topic (names are case-sensitive); create the topic in Hopsworks, or have its owner share it with your project.");
 
-    private static int? Ask(IAdminClient admin, string topic)
+    private static Metadata? Ask(IAdminClient admin, string topic)
     {
         try
         {
-            var metadata = admin.GetMetadata(topic, TimeSpan.FromSeconds(0.5)).Topics.Single(t => t.Topic == topic);
-            return metadata.Error.Code switch
+            var metadata = admin.GetMetadata(topic, TimeSpan.FromSeconds(0.5));
+            var error = metadata.Topics.Single(t => t.Topic == topic).Error;
+            return error.Code switch
             {
-                ErrorCode.NoError => metadata.Partitions.Count,
+                ErrorCode.NoError => metadata,
                 ErrorCode.LeaderNotAvailable => null,
                 ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart => throw NotGranted(topic),
-                _ => throw new HopsKafkaException($"Topic {topic} cannot be used: {metadata.Error.Reason}"),
+                _ => throw new HopsKafkaException($"Topic {topic} cannot be used: {error.Reason}"),
             };
         }
         catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport)
         {
             return null;
         }
-    }
-
-    private static HopsKafkaException Unreachable(BrokerWatch watch)
-    {
-        var failures = watch.Failures;
-        return new HopsKafkaException(
-            failures.Length > 0 ? $"No Kafka broker can be used: {failures}." : "No Kafka broker answers.",
-            "Check [hops] url, [kafka] port or bootstrap_servers, and that [project] ca_file is the server's.");
     }
 }

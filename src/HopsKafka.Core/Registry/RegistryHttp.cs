@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
+using HopsKafka.Cli;
 
 namespace HopsKafka.Registry;
 
@@ -14,6 +15,8 @@ internal sealed class RegistryHttp : IDisposable
     // Lists are served as text/plain only, the rest as JSON only: both must be accepted.
     private const string Accept = "application/json, text/plain;q=0.9, */*;q=0.5";
     private const int LargestAnswer = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly string s_userAgent =
         $"HopsKafka/{typeof(RegistryHttp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion}";
@@ -31,6 +34,7 @@ internal sealed class RegistryHttp : IDisposable
             UseCookies = false,
             UseProxy = !options.BaseAddress.IsLoopback,
             MaxConnectionsPerServer = 20,
+            ConnectTimeout = s_connectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             SslOptions = ServerCertificateCheck.For(options.Trust),
         };
@@ -67,12 +71,14 @@ internal sealed class RegistryHttp : IDisposable
         {
             using var request = Request(call, key);
             using var response = await _client.SendAsync(request, limit.Token);
+            Talk.Detail($"{call.Method} {call.Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)} answered {(int)response.StatusCode}");
             var body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(limit.Token));
             return Check(call, response, body, key);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ConnectionErrors.Timeout(call, _options.RequestTimeout, e);
+            var isConnecting = e.InnerException is TimeoutException && s_connectTimeout < _options.RequestTimeout;
+            throw ConnectionErrors.Timeout(call, isConnecting ? s_connectTimeout : _options.RequestTimeout, e);
         }
         catch (HttpRequestException e)
         {

@@ -23,7 +23,11 @@ internal static class DemoCommand
         {
             s_out, s_kafkaHome,
         };
-        command.SetAction((parsed, stop) => new TutorialDemo(parsed.GetValue(s_out)!, parsed.GetValue(s_kafkaHome)).RunAsync(stop));
+        command.SetAction(async (parsed, stop) =>
+        {
+            using var demo = new TutorialDemo(parsed.GetValue(s_out)!, parsed.GetValue(s_kafkaHome));
+            return await demo.RunAsync(stop);
+        });
         return command;
     }
 }

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Configuration;
+using HopsKafka.Diagnosis;
 using HopsKafka.Groups;
 using HopsKafka.Kafka;
 
@@ -23,7 +24,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         var watch = new BrokerWatch();
         var name = request.Group ?? config.Kafka.GroupId;
         using var consumer = GroupClient.Consumer(config, certificates, name ?? "hops-kafka", watch);
-        TopicProbe.CountPartitions(consumer.Handle, watch, config.Kafka.Topic, stop);
+        TopicProbe.Find(consumer.Handle, watch, config.Kafka.Topic, new BrokerDiagnosis(config, certificates).NoBrokerWorks, stop);
         using var client = new GroupClient(consumer, config.Kafka.Topic, s_limit);
         if (request.Reset is not null)
         {

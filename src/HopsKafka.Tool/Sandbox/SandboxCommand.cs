@@ -37,15 +37,13 @@ internal static class SandboxCommand
         Description = "Run the Apache Kafka of this installation (its libs/ folder; needs Java) in place of the embedded one.", HelpName = "DIR",
     };
 
-    private static readonly Option<bool> s_verbose = new("--verbose", "-v") { Description = "Tell each REST request." };
-
     /// <summary>Makes the command.</summary>
     /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("sandbox", "Runs an embedded Hopsworks on loopback until Ctrl-C.")
         {
-            s_dir, s_port, s_kafkaPort, s_brokers, s_partitions, s_schema, s_compat, s_kafkaHome, s_verbose,
+            s_dir, s_port, s_kafkaPort, s_brokers, s_partitions, s_schema, s_compat, s_kafkaHome,
         };
         command.SetAction(RunAsync);
         return command;
@@ -66,7 +64,7 @@ internal static class SandboxCommand
                 Compatibility = Version.Parse(parsed.GetValue(s_compat)!),
                 KafkaHome = parsed.GetValue(s_kafkaHome),
                 Notice = Talk.Line,
-                Requests = parsed.GetValue(s_verbose) ? Talk.Line : null,
+                Requests = Talk.IsVerbose ? Talk.Line : null,
             },
             stop);
         Tell(sandbox, Path.Combine(folder, "config.toml"));

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
@@ -11,34 +9,6 @@ namespace HopsKafka.Tests.Pair;
 public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private readonly SandboxUser _user = sandbox.User;
-
-    [Theory]
-    [InlineData("avro-producer")]
-    [InlineData("avro-consumer")]
-    public async Task A_port_where_no_broker_listens_is_named_with_the_reason(string tool)
-    {
-        var topic = await _user.NewTopicAsync();
-        var port = FreePort();
-
-        var result = await _user.RunAsync(tool, SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PORT", $"{port}")));
-
-        Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains($"No Kafka broker can be used: localhost:{port}: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Connection refused", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("%3|", result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_registry_that_refuses_the_key_ends_the_producer_before_anything_is_sent()
-    {
-        var topic = await _user.NewTopicAsync();
-
-        var result = await _user.RunAsync("avro-producer", SandboxUser.Of(topic, ("HOPSKAFKA_API__KEY", "wrong.key")), "-e", "1");
-
-        Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains("401", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("wrong.key", result.Error, StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task A_wrong_key_password_is_said_before_connecting()
@@ -161,12 +131,5 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("Stopped at once", result.Error, StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"it took {clock.Elapsed}; the flush alone would take 30 s");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
