@@ -9,7 +9,9 @@ namespace HopsKafka.Producer;
 /// <param name="watch">Is told that something came through.</param>
 /// <param name="printer">Prints a line per event; null to print none.</param>
 /// <param name="onFirstFailure">Called once, on librdkafka's thread or the sending one.</param>
-internal sealed class DeliveryListener(DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer, Action onFirstFailure) : IDisposable
+/// <param name="fatal">The producer's fatal error, known before the reports of the events that it cost.</param>
+internal sealed class DeliveryListener(
+    DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer, Action onFirstFailure, Func<ErrorCode> fatal) : IDisposable
 {
     private static readonly TimeSpan s_longestNap = TimeSpan.FromMilliseconds(20);
 
@@ -23,14 +25,11 @@ internal sealed class DeliveryListener(DeliveryLedger ledger, BrokerWatch watch,
     /// <summary>True once an event can never be delivered.</summary>
     public bool HasFailed => _failed;
 
-    /// <summary>True once an idempotent producer was refused and gave events back that can be sent by another one.</summary>
-    public bool IsRefused => _isRefused;
+    /// <summary>True when this producer can take no more events. Cheap enough to be asked for each.</summary>
+    public bool HasStopped => _failed || _isRefused || (_mayRefuse && watch.Fatal is { Code: ErrorCode.ClusterAuthorizationFailed });
 
-    /// <summary>True when this producer can take no more events.</summary>
-    public bool HasStopped => _failed || _isRefused || IsIdempotenceRefused;
-
-    /// <summary>True once the cluster said that it grants no idempotent producer.</summary>
-    public bool IsIdempotenceRefused => _mayRefuse && watch.Fatal is { Code: ErrorCode.ClusterAuthorizationFailed };
+    /// <summary>Whether the cluster grants no idempotent producer, so that another one has to go on.</summary>
+    public bool IsRefused => _mayRefuse && fatal() == ErrorCode.ClusterAuthorizationFailed;
 
     /// <summary>Takes the events that were given back, when all reports came. From then on every error is a failure.</summary>
     /// <returns>The events; none when no producer was refused.</returns>
@@ -51,7 +50,7 @@ internal sealed class DeliveryListener(DeliveryLedger ledger, BrokerWatch watch,
     public void OnReport(DeliveryReport<SensorTrack, SensorEvent> report)
     {
         var track = report.Message.Key;
-        if (report.Error.IsError && IsIdempotenceRefused)
+        if (report.Error.IsError && IsRefused)
         {
             Refuse(track, report.Message.Value);
         }

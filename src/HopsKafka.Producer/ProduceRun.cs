@@ -86,7 +86,7 @@ internal sealed class ProduceRun(ProduceRequest request)
             // No later event may follow a gap: what still waits is taken back and counts as failed.
             NativeHandle.Purge(producer.Current.Handle, wait: false);
             failed.Cancel();
-        });
+        }, () => NativeHandle.FatalError(producer.Current.Handle));
 
         Find(producer, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), watch, ending.Token);
         var pump = new SensorPump(producer, config.Kafka.Topic, tracks, request, ledger, listener);
@@ -113,10 +113,11 @@ internal sealed class ProduceRun(ProduceRequest request)
         using var progress = Progress(ledger, clock);
         pump.Run(either.Token);
         Flush(producer, ledger, listener, ending);
-        if (listener.TakeRefused() is { Count: > 0 } refused)
+        if (listener.IsRefused)
         {
+            var givenBack = listener.TakeRefused();
             producer.GoOnWithoutIdempotence();
-            pump.SendAgain(refused, ending);
+            pump.SendAgain(givenBack, ending);
             pump.Run(either.Token);
             Flush(producer, ledger, listener, ending);
         }

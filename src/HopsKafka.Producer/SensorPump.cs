@@ -116,7 +116,7 @@ internal sealed class SensorPump(
 
                 listener.WaitForRoom();
             }
-            catch (ProduceException<SensorTrack, SensorEvent>) when (listener.IsIdempotenceRefused)
+            catch (ProduceException<SensorTrack, SensorEvent>) when (listener.IsRefused)
             {
                 ledger.TakeBackProduced();
                 return false;

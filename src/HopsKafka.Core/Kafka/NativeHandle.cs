@@ -20,6 +20,14 @@ public static partial class NativeHandle
     /// <param name="wait">Whether to wait until it is done; not from within a callback.</param>
     public static void Purge(Handle handle, bool wait) => _ = rd_kafka_purge(Client(handle), wait ? PurgeQueue : PurgeQueue | NonBlocking);
 
+    /// <summary>
+    /// The failure after which a client can never work again. Known here before the reports of the events that it cost; the error
+    /// event follows them.
+    /// </summary>
+    /// <param name="handle">The client's handle.</param>
+    /// <returns><see cref="ErrorCode.NoError"/> while there is none.</returns>
+    public static ErrorCode FatalError(Handle handle) => (ErrorCode)rd_kafka_fatal_error(Client(handle), 0, 0);
+
     // Confluent.Kafka keeps the handle to itself; a test fails when an update renames it.
     private static nint Client(Handle handle)
     {
@@ -30,4 +38,7 @@ public static partial class NativeHandle
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     private static partial int rd_kafka_purge(nint client, int flags);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial int rd_kafka_fatal_error(nint client, nint text, nuint size);
 }

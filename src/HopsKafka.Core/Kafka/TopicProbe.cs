@@ -9,6 +9,9 @@ public static class TopicProbe
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_leastPatience = TimeSpan.FromSeconds(2);
 
+    // A consumer that does not poll yet never hears that all brokers are down, only that connections fail.
+    private static readonly TimeSpan s_patienceWithFailures = TimeSpan.FromSeconds(4);
+
     /// <summary>Waits until a broker tells of the topic.</summary>
     /// <param name="handle">The handle of a producer or consumer.</param>
     /// <param name="watch">What that client reports about its connections.</param>
@@ -32,7 +35,8 @@ public static class TopicProbe
                 return metadata;
             }
 
-            if (clock.Elapsed > s_patience || (watch.AllDown && clock.Elapsed > s_leastPatience))
+            var patience = watch.AllDown ? s_leastPatience : watch.Failures.Length > 0 ? s_patienceWithFailures : s_patience;
+            if (clock.Elapsed > patience)
             {
                 throw explain(watch.Failures);
             }

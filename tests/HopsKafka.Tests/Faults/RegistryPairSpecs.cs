@@ -78,15 +78,6 @@ public sealed class RegistryPairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         await PairRun.AssertFailsAsync(_user, PairRun.Producer, [("HOPS__PORT", $"{server.Port}")], 1, ["does not speak TLS", "Check [hops] port"]);
     }
 
-    [Fact]
-    public async Task The_port_of_Kafka()
-    {
-        var broker = _user.Sandbox.Kafka.Brokers[0];
-
-        await PairRun.AssertFailsAsync(
-            _user, PairRun.Producer, [("HOPS__PORT", broker.Split(':')[1]), ("KAFKA__BOOTSTRAP_SERVERS", broker)], 1, ["not of Kafka"], "-v");
-    }
-
     [Theory]
     [InlineData("unknown.planted-secret", "401")]
     [InlineData("planted-without-a-dot", "401")]
