@@ -17,7 +17,7 @@ internal sealed class RegistryChecks(Checkup checkup, HopsKafkaConfig config)
     /// <returns>The schema to write with; null when it was not found.</returns>
     public async Task<ResolvedSchema?> RunAsync()
     {
-        if (Proxy() is { } proxy)
+        if (RegistrySender.ProxyOf(SchemaRegistryOptions.From(config).BaseAddress) is { } proxy)
         {
             checkup.Skip(Names[0], $"because requests go through the proxy {proxy.Authority}");
             checkup.Skip(Names[1], "because the proxy stands in between: the next check shows it");
@@ -71,12 +71,6 @@ internal sealed class RegistryChecks(Checkup checkup, HopsKafkaConfig config)
                     "Set [hops] verify to a PEM file with the CA that issued it.");
         });
         return certificate ? null : Names[1];
-    }
-
-    private Uri? Proxy()
-    {
-        var address = SchemaRegistryOptions.From(config).BaseAddress;
-        return address.IsLoopback || HttpClient.DefaultProxy.IsBypassed(address) ? null : HttpClient.DefaultProxy.GetProxy(address);
     }
 
     private async Task<Finding> KeyAsync(SchemaRegistryClient client, CancellationToken stop)

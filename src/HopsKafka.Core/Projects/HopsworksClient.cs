@@ -3,7 +3,6 @@ using System.Text.Json;
 using HopsKafka.Certificates;
 using HopsKafka.Configuration;
 using HopsKafka.Registry;
-using Polly;
 
 namespace HopsKafka.Projects;
 
@@ -14,8 +13,7 @@ namespace HopsKafka.Projects;
 public sealed class HopsworksClient : IDisposable
 {
     private readonly string _base;
-    private readonly RegistryHttp _http;
-    private readonly ResiliencePipeline<string> _retry;
+    private readonly RegistrySender _sender;
 
     /// <summary>Makes a client; connects at the first call.</summary>
     /// <param name="hops">The server.</param>
@@ -34,8 +32,7 @@ public sealed class HopsworksClient : IDisposable
             Notice = notice,
         };
         _base = options.BaseAddress.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
-        _http = new RegistryHttp(options);
-        _retry = RegistryRetry.Pipeline(options);
+        _sender = new RegistrySender(options);
     }
 
     /// <summary>Finds a project by its name. Needs scope PROJECT.</summary>
@@ -102,7 +99,7 @@ public sealed class HopsworksClient : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _sender.Dispose();
 
     private async Task<BrokerList> GetExternalAsync(int projectId, string projectName, CancellationToken cancellationToken)
     {
@@ -124,7 +121,7 @@ public sealed class HopsworksClient : IDisposable
     private async Task<T> GetAsync<T>(string what, string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         var call = new RegistryCall(what, HttpMethod.Get, new Uri($"{_base}/{path}"));
-        var body = await _retry.ExecuteAsync(async token => await _http.SendAsync(call, token), cancellationToken);
+        var body = await _sender.SendAsync(call, cancellationToken);
         try
         {
             return RegistryJson.Read(body, read);

@@ -11,7 +11,11 @@ internal static class ConnectionErrors
     public static SchemaRegistryException From(RegistryCall call, HttpRequestException e)
     {
         var (reason, remedy, transient) = Explain(call.Uri, e);
-        return new SchemaRegistryException(call.Failed(reason), null, 0, remedy, transient, e);
+        return new SchemaRegistryException(call.Failed(reason), null, 0, remedy, transient, e)
+        {
+            IsConnectionLost = e.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.ResponseEnded
+                || (e.HttpRequestError == HttpRequestError.SecureConnectionError && Inner<IOException>(e) is not null),
+        };
     }
 
     public static SchemaRegistryException Timeout(RegistryCall call, TimeSpan limit, Exception e) => new(

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Polly;
 
 namespace HopsKafka.Registry;
 
@@ -7,8 +6,7 @@ namespace HopsKafka.Registry;
 internal sealed class RegistryChannel : IDisposable
 {
     private readonly string _base;
-    private readonly RegistryHttp _http;
-    private readonly ResiliencePipeline<string> _retry;
+    private readonly RegistrySender _sender;
 
     /// <exception cref="ArgumentException">The address is neither HTTPS nor loopback.</exception>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable.</exception>
@@ -21,8 +19,7 @@ internal sealed class RegistryChannel : IDisposable
         }
 
         _base = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
-        _http = new RegistryHttp(options);
-        _retry = RegistryRetry.Pipeline(options);
+        _sender = new RegistrySender(options);
     }
 
     /// <param name="what">What is being done, for messages.</param>
@@ -37,7 +34,7 @@ internal sealed class RegistryChannel : IDisposable
 
     public async Task<T> ReadAsync<T>(RegistryCall call, Func<string, T> read, CancellationToken cancellationToken)
     {
-        var body = await _retry.ExecuteAsync(async token => await _http.SendAsync(call, token), cancellationToken);
+        var body = await _sender.SendAsync(call, cancellationToken);
         try
         {
             return read(body);
@@ -48,5 +45,5 @@ internal sealed class RegistryChannel : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _sender.Dispose();
 }

@@ -41,6 +41,9 @@ public sealed class SchemaRegistryException : HopsKafkaException
     /// </summary>
     public bool IsTransient { get; }
 
+    /// <summary>Whether the connection ended before a whole answer came, for no reason that is known.</summary>
+    internal bool IsConnectionLost { get; init; }
+
     /// <summary>How long the server asks to wait (header Retry-After); null when it does not say.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 }

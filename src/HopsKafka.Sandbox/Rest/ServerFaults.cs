@@ -31,6 +31,9 @@ public sealed class ServerFaults
     /// <param name="count">How many requests.</param>
     public void CutNext(int count) => Add(count, new Fault { Cut = true });
 
+    /// <summary>Forgets the faults that still wait for a request.</summary>
+    public void Clear() => _queue.Clear();
+
     /// <summary>How many faults still wait for a request.</summary>
     public int Pending => _queue.Count;
 

@@ -9,7 +9,6 @@ public static class PairRun
     public const string Consumer = "avro-consumer";
 
     private const int MostLines = 3;
-    private static readonly char[] s_space = [' ', '\n', '\r'];
 
     /// <summary>The producer in plain, the consumer with -v: both fail with the message.</summary>
     public static async Task AssertBothFailAsync(SandboxUser user, (string Key, string Value)[] environment, params string[] texts)
@@ -42,20 +41,7 @@ public static class PairRun
         SandboxUser user, string tool, (string Key, string Value)[] environment, params string[] arguments)
     {
         var result = await user.RunAsync(tool, environment.ToDictionary(e => $"HOPSKAFKA_{e.Key}", e => e.Value), arguments);
-        AssertNoSecret(user, environment, result);
+        SecretSearch.Of(user, environment).AssertNoneIn(result);
         return result;
-    }
-
-    private static void AssertNoSecret(SandboxUser user, (string Key, string Value)[] environment, ToolResult result)
-    {
-        var said = $"{result.Output}\n{result.Error}";
-        var files = new[] { "apiKeyFile", "password" }.Select(name => File.ReadAllText(Path.Combine(user.Folder, "cert", name)).Trim());
-        var keyBody = File.ReadAllLines(Path.Combine(user.Folder, "cert/keyStore.pem"))
-            .SkipWhile(line => !line.Contains("PRIVATE KEY", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line[0] != '-').Where(line => line.Length > 20);
-        var planted = environment.Where(e => e.Key is "API__KEY" or "PROJECT__KEY_PASSWORD" or "PROJECT__STORE_PASSWORD").Select(e => e.Value);
-        foreach (var secret in files.Concat(keyBody).Concat(planted).SelectMany(s => s.Split(s_space)).Where(s => s.Length > 5))
-        {
-            Assert.DoesNotContain(secret, said, StringComparison.Ordinal);
-        }
     }
 }

@@ -31,6 +31,15 @@ public sealed class RegistryPairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
+    public async Task A_project_that_is_not_ours()
+    {
+        var id = _user.Sandbox.State.AddProject("theirs").Id;
+
+        await PairRun.AssertFailsAsync(_user, PairRun.Producer, [("PROJECT__ID", $"{id}")], 1, ["error 160000", "as a member"]);
+        await AssertConsumerFailsAsync([("PROJECT__ID", $"{id}")], "error 160000", "as a member");
+    }
+
+    [Fact]
     public async Task A_subject_that_is_missing()
     {
         await using var user = await SandboxUser.StartAsync();
@@ -78,16 +87,50 @@ public sealed class RegistryPairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         await PairRun.AssertFailsAsync(_user, PairRun.Producer, [("HOPS__PORT", $"{server.Port}")], 1, ["does not speak TLS", "Check [hops] port"]);
     }
 
+    [Fact]
+    public async Task The_port_of_Kafka()
+    {
+        var port = _user.Sandbox.Kafka.Brokers[0].Split(':')[1];
+
+        await PairRun.AssertFailsAsync(
+            _user, PairRun.Producer, [("HOPS__PORT", port)], 1, ["it wants a client certificate", "Kafka's port is another one"]);
+    }
+
     [Theory]
-    [InlineData("unknown.planted-secret", "401")]
-    [InlineData("planted-without-a-dot", "401")]
-    public async Task The_consumer_ends_at_the_first_event_when_the_key_is_refused_and_commits_nothing(string key, string why)
+    [InlineData("API__KEY", "unknown.planted-secret", "401")]
+    [InlineData("API__KEY", "planted-without-a-dot", "401")]
+    [InlineData("PROJECT__ID", "4711", "error 150004")]
+    [InlineData("HOPS__VERIFY", "true", "is not trusted by")]
+    public async Task The_consumer_ends_at_the_first_event_when_it_is_refused_and_commits_nothing(string key, string value, string why) =>
+        await AssertConsumerFailsAsync([(key, value)], why);
+
+    [Fact]
+    public async Task The_consumer_of_a_key_without_the_scope()
+    {
+        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.ApiKey.User, ApiScope.Project);
+
+        await AssertConsumerFailsAsync([("API__KEY", key.Token.Reveal())], "error 320004", "Add the scope KAFKA");
+    }
+
+    [Theory]
+    [InlineData(200, "<!DOCTYPE html><html><body>Sign in</body></html>", "text/html", "a web page")]
+    [InlineData(415, "", "text/plain", "the server answered 415")]
+    public async Task The_consumer_of_an_answer_that_is_none(int status, string body, string type, string why)
+    {
+        var topic = ("KAFKA__TOPIC", await _user.NewTopicAsync());
+        await PairRun.RunAsync(_user, PairRun.Producer, [topic], "-e", "1", "-d", "0", "-q");
+        _user.Sandbox.Server.Faults.FailNext(1, status, body, type);
+
+        await PairRun.AssertFailsAsync(_user, PairRun.Consumer, [topic], 1, [why], "-g", "refused");
+    }
+
+    private async Task AssertConsumerFailsAsync((string Key, string Value)[] environment, params string[] texts)
     {
         var topic = ("KAFKA__TOPIC", await _user.NewTopicAsync());
         await PairRun.RunAsync(_user, PairRun.Producer, [topic], "-e", "1", "-d", "0", "-q");
 
-        await PairRun.AssertFailsAsync(_user, PairRun.Consumer, [topic, ("API__KEY", key)], 1, [why], "-g", $"refused-{key[0]}");
-        var again = await PairRun.RunAsync(_user, PairRun.Consumer, [topic], "-g", $"refused-{key[0]}", "--exit-at-end");
+        await PairRun.AssertFailsAsync(_user, PairRun.Consumer, [topic, .. environment], 1, texts, "-g", "refused");
+        var again = await PairRun.RunAsync(_user, PairRun.Consumer, [topic], "-g", "refused", "--exit-at-end");
 
         Assert.Equal(8, Readings.Of(again).Count);
     }
