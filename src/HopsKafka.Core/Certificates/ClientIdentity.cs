@@ -57,9 +57,9 @@ internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<
 
     private static ClientIdentity Pair(
         AsymmetricKeyParameter key, IReadOnlyList<X509Certificate> pool, string origin, Func<HopsKafkaException> mismatch) =>
-        pool.FirstOrDefault(certificate => BelongsTogether(certificate, key)) is { } leaf
+        Unreadable.Guard(origin, () => pool.FirstOrDefault(certificate => BelongsTogether(certificate, key)) is { } leaf
             ? new ClientIdentity(key, ChainOf(leaf, pool), origin)
-            : throw mismatch();
+            : null) ?? throw mismatch();
 
     private static bool BelongsTogether(X509Certificate certificate, AsymmetricKeyParameter key)
     {
@@ -89,7 +89,7 @@ internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<
         return chain;
     }
 
-    private static bool Signed(X509Certificate issuer, X509Certificate certificate)
+    internal static bool Signed(X509Certificate issuer, X509Certificate certificate)
     {
         try
         {

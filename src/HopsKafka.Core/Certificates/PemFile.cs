@@ -46,7 +46,7 @@ internal sealed class PemFile(string path, string text)
         var certificates = PemBlocks("CERTIFICATE").Select(ParseCertificate).ToList();
         return certificates.Count > 0
             ? certificates
-            : throw new HopsKafkaException($"{path} ({setting}) holds no certificate.", exitCode: ExitCode.Usage);
+            : throw new HopsKafkaException($"{path} ({setting}) holds no certificate.", "Use keyStore.pem or trustStore.pem of the export.", ExitCode.Usage);
     }
 
     /// <summary>The private key.</summary>
@@ -91,7 +91,7 @@ internal sealed class PemFile(string path, string text)
         }
         catch (Exception e) when (Unreadable.Is(e))
         {
-            throw new HopsKafkaException($"A certificate in {path} is damaged: {Unreadable.OneLine(e)}.", exitCode: ExitCode.Usage, innerException: e);
+            throw new HopsKafkaException($"A certificate in {path} is damaged: {Unreadable.OneLine(e)}.", Unreadable.Again, ExitCode.Usage, e);
         }
     }
 
@@ -112,12 +112,13 @@ internal sealed class PemFile(string path, string text)
 
         throw encrypted
             ? new HopsKafkaException(
-                $"The password of the private key in {path} is wrong.",
-                "Correct [project] key_password: it is the pass phrase given when keyStore.pem was written.",
+                $"The password of the private key in {path} is wrong, or the key is damaged or encrypted in a way that is not supported.",
+                "Correct [project] key_password: it is the pass phrase given when keyStore.pem was written. If it is right, encrypt the "
+                + "key anew: openssl pkcs8 -topk8 -v2 aes-256-cbc.",
                 ExitCode.Usage,
                 failure)
             : new HopsKafkaException(
-                $"The private key in {path} is damaged: {Unreadable.OneLine(failure!)}.", exitCode: ExitCode.Usage, innerException: failure);
+                $"The private key in {path} is damaged: {Unreadable.OneLine(failure!)}.", Unreadable.Again, ExitCode.Usage, failure);
     }
 
     private static AsymmetricKeyParameter ReadPrivateKey(string block, char[] password)
@@ -152,7 +153,7 @@ internal sealed class PemFile(string path, string text)
             if (end < 0)
             {
                 throw new HopsKafkaException(
-                    $"{path} is cut off: '-----BEGIN {label}-----' has no '-----END {label}-----'.", exitCode: ExitCode.Usage);
+                    $"{path} is cut off: '-----BEGIN {label}-----' has no '-----END {label}-----'.", Unreadable.Again, ExitCode.Usage);
             }
 
             end += $"-----END {label}-----".Length;

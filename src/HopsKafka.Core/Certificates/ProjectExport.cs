@@ -20,6 +20,9 @@ public sealed class ProjectExport
     /// <summary>The trusted CAs.</summary>
     public IReadOnlyList<CertificateInfo> Trusted => CertificateInfo.Of(_trusted);
 
+    /// <summary>Whether the trust store holds the CA that the client's chain leads to, as in every export of Hopsworks.</summary>
+    public bool IsIssuerTrusted => _trusted.Any(c => ClientIdentity.Signed(c, _client.Chain[^1]));
+
     /// <summary>Opens both stores. Whether their certificates are valid now is not checked.</summary>
     /// <param name="keyStore">The key store: JKS, PKCS#12 or PEM.</param>
     /// <param name="trustStore">The trust store: JKS, PKCS#12 or PEM.</param>

@@ -6,8 +6,9 @@ internal static class StoreFile
     /// <summary>The bytes of a file.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="setting">What names it, for messages.</param>
+    /// <param name="remedy">What to do when it cannot be read; null for a file of certificates.</param>
     /// <exception cref="HopsKafkaException">It is missing, a folder, or cannot be read.</exception>
-    public static byte[] Bytes(string path, string setting)
+    public static byte[] Bytes(string path, string setting, string? remedy = null)
     {
         try
         {
@@ -23,7 +24,7 @@ internal static class StoreFile
             };
             throw new HopsKafkaException(
                 $"{path} ({setting}) cannot be read: {why}.",
-                $"Put the project's certificates there, or correct {setting}.",
+                remedy ?? $"Put the project's certificates there, or correct {setting}.",
                 ExitCode.Usage,
                 e);
         }

@@ -9,8 +9,6 @@ namespace HopsKafka.Certificates;
 /// <param name="PasswordSetting">What gives the password, for messages.</param>
 public sealed record StoreSource(string Path, string Setting, Secret? Password, string PasswordSetting)
 {
-    private const string DownloadAgain = "Export or copy it again, in binary mode.";
-
     /// <summary>Password of the key itself, tried before the store's; null when it is the store's.</summary>
     public Secret? KeyPassword { get; init; }
 
@@ -30,17 +28,17 @@ public sealed record StoreSource(string Path, string Setting, Secret? Password, 
         Refuse("needs a password and none is given", $"Give it by {PasswordSetting}; Hopsworks shows it with the export.");
 
     internal HopsKafkaException WrongPassword(Exception? inner = null) => Refuse(
-        "does not open: the password is wrong",
-        $"Correct {PasswordSetting}: it is the password that Hopsworks showed with this very export.",
+        "does not open: the password is wrong, or the file was altered",
+        $"Correct {PasswordSetting}: it is the password that Hopsworks showed with this very export. If it is right, export again.",
         inner);
 
     internal HopsKafkaException Altered() =>
-        Refuse("is damaged: the password is right, but the content was changed after it was written", DownloadAgain);
+        Refuse("is damaged: the password is right, but the content was changed after it was written", Unreadable.Again);
 
-    internal HopsKafkaException Truncated() => Refuse("is cut off or damaged: the store does not end where it says", DownloadAgain);
+    internal HopsKafkaException Truncated() => Refuse("is cut off or damaged: the store does not end where it says", Unreadable.Again);
 
     internal HopsKafkaException Damaged(Exception inner) =>
-        Refuse($"is damaged: {Unreadable.OneLine(inner)}", DownloadAgain, inner);
+        Refuse($"is damaged: {Unreadable.OneLine(inner)}", Unreadable.Again, inner);
 
     // A config.toml of the tutorial may still hold the password of its PEM file, so the store's is tried as well.
     internal AsymmetricKeyParameter OpenKey(string alias, Func<Secret, AsymmetricKeyParameter> open)

@@ -16,8 +16,11 @@ internal static class TrustedAuthorities
         var (path, setting, certificates) = project.TrustStoreSource() is { } store
             ? (store.Path, store.Setting, FromStore(store))
             : (project.CaFile!, Setting, PemFile.Read(project.CaFile!, Setting).Certificates(Setting));
-        Check(certificates, path, setting, now);
-        return certificates;
+        return Unreadable.Guard(path, () =>
+        {
+            Check(certificates, path, setting, now);
+            return certificates;
+        });
     }
 
     /// <summary>All trusted certificates of a store, each once.</summary>

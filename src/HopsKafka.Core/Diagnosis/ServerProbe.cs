@@ -37,7 +37,7 @@ public sealed class ServerProbe
         ArgumentNullException.ThrowIfNull(certificates);
         var plain = config.Kafka.Properties.GetValueOrDefault("security.protocol") == "plaintext";
         return new ServerProbe(
-            ServerRole.Broker,
+            ServerRole.BrokerOf(config.Project),
             Family(config),
             plain ? null : ServerTrustAnchors.OfBrokers(config, certificates),
             plain ? null : Client(certificates));

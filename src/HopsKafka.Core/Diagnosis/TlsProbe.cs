@@ -146,8 +146,8 @@ internal sealed class TlsProbe(ServerRole role, ServerTrustAnchors anchors, SslS
             ConnectionFault.ClientCertificateRejected,
             $"The {role.Name} {server} refuses our certificate ({ServerCertificateJudge.Show(client.TargetCertificate.SubjectName)}, "
             + $"issued by {ServerCertificateJudge.Show(client.TargetCertificate.IssuerName)}): {how}.",
-            "Export the project's certificates anew from the very Hopsworks that this Kafka belongs to, and set [project] "
-            + "certificate_file and key_file to them; an old export ends when the project's certificates are renewed.",
+            "Export the project's certificates anew from the very Hopsworks that this Kafka belongs to, and set "
+            + $"{role.Client} to them; an old export ends when the project's certificates are renewed.",
             "client certificate",
             e);
 

@@ -72,7 +72,7 @@ internal static class RegistryErrors
         160000 => "Check [project] id (and [kafka] registry_project, if set), or ask the project's owner to add the owner of the API key as a member.",
         150068 => "The role Data owner is needed: ask a data owner of the project to do this, or to give the owner of the API key that role.",
         >= KafkaRemedies.First and <= KafkaRemedies.Last => KafkaRemedies.Of(answer.ErrorCode),
-        40401 => "Register it with hops-kafka setup, or under exactly this name in Hopsworks (Kafka, schemas, New Avro Schema), or correct [kafka] schema.",
+        40401 => "Register it with hops-kafka setup, or under exactly this name in Hopsworks (Kafka, schemas, New Avro Schema), or correct the name ([kafka] schema in config.toml).",
         40402 => "Look in Hopsworks (Kafka, schemas) which versions the subject has.",
         40403 => "A look-up needs the registered text to the letter; an id is known only inside the project that owns it: set [kafka] registry_project when another project shares the topic.",
         40901 => "Give new fields a default and keep the types of the others, or relax the compatibility level of the subject.",

@@ -21,6 +21,12 @@ internal sealed class CertsConversion(CertsRequest request)
     {
         var output = new PemOutput(request.OutputFolder, request.Force);
         output.Check(KeyFile, TrustFile);
+        if (Path.GetDirectoryName(request.KeyStore) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            throw new HopsKafkaException(
+                $"There is no folder {folder}, which should hold the export.", "Name the export's folder with --dir, or its files with --keystore and --truststore.", ExitCode.Usage);
+        }
+
         var passwords = new CertsPasswords(request);
         var (password, setting) = await passwords.OfStoresAsync(stop);
         var export = ProjectExport.Open(
@@ -31,9 +37,16 @@ internal sealed class CertsConversion(CertsRequest request)
         output.Write(KeyFile, export.KeyStorePem(keyPassword).Reveal());
         output.Write(TrustFile, export.TrustStorePem());
         Show(export);
+        if (!export.IsIssuerTrusted)
+        {
+            Talk.Warning(
+                $"The trust store does not hold {export.Client[^1].Issuer}, to which the chain of the client certificate leads: are both of one "
+                + "export? The brokers of Hopsworks have certificates of the same CA.");
+        }
+
         Talk.Line(keyPassword is null
             ? $"The key in {output.PathOf(KeyFile)} is not encrypted: only you can read the file, keep it so."
-            : $"The key in {output.PathOf(KeyFile)} is encrypted: its password is key_password in config.toml.");
+            : $"The key in {output.PathOf(KeyFile)} is encrypted: write its password as [project] key_password, or HOPSKAFKA_PROJECT__KEY_PASSWORD.");
         return ExitCode.Ok;
     }
 

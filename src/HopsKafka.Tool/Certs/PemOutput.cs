@@ -4,20 +4,15 @@ using System.Text;
 namespace HopsKafka.Tool.Certs;
 
 /// <summary>Writes files that only the user may read, whole or not at all.</summary>
-/// <param name="folder">Where to; it must exist.</param>
+/// <param name="folder">Where to; it is made if it is not there.</param>
 /// <param name="overwrite">Whether a file may be there already.</param>
 internal sealed class PemOutput(string folder, bool overwrite)
 {
     /// <summary>Checks that the files may be written.</summary>
     /// <param name="names">Their names.</param>
-    /// <exception cref="HopsKafkaException">One is there already, or the folder is not.</exception>
+    /// <exception cref="HopsKafkaException">One is there already.</exception>
     public void Check(params string[] names)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new HopsKafkaException($"There is no folder {folder} to write to.", "Make it, or name another with --out.", ExitCode.Usage);
-        }
-
         if (!overwrite && names.Select(PathOf).FirstOrDefault(Path.Exists) is { } existing)
         {
             throw new HopsKafkaException(
@@ -35,6 +30,7 @@ internal sealed class PemOutput(string folder, bool overwrite)
         var temporary = PathOf($".{name}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         try
         {
+            Directory.CreateDirectory(folder);
             try
             {
                 WriteNew(temporary, text);

@@ -20,7 +20,8 @@ internal sealed record GivenKey(Secret Key, string Source)
     {
         if (file is not null)
         {
-            return new GivenKey(new ApiOptions("", null, Path.GetFullPath(file)).ReadKey(), $"the key file {file}");
+            return new GivenKey(
+                ApiOptions.ReadFile(file, "--api-key-file", $"Write the API key to a file and name it, or set {Variable}."), $"the key file {file}");
         }
 
         if (Environment.GetEnvironmentVariable(Variable)?.Trim() is { Length: > 0 } text)

@@ -78,10 +78,10 @@ internal sealed class SchemasRun(SchemasRequest request)
                 versions.Select(v => (IReadOnlyList<string>)[Number(v.Version), Number(v.Id), Words(Match(v, local))]));
         }
 
-        // Drift is told only when no version is what the pair writes with.
-        if (local is not null && versions.Length > 0 && versions.All(v => Match(v, local) == SchemaMatch.Different))
+        // Drift is told when no version is the local text; one that writes the same bytes is the one that the pair would use.
+        if (local is not null && versions.Length > 0 && versions.All(v => Match(v, local) != SchemaMatch.Same))
         {
-            TellDrift(versions[^1], local);
+            TellDrift(versions.LastOrDefault(v => Match(v, local) == SchemaMatch.SameBytes) ?? versions[^1], local);
         }
     }
 

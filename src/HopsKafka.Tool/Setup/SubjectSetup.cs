@@ -9,6 +9,8 @@ namespace HopsKafka.Tool.Setup;
 /// <param name="local">The schema.</param>
 internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema local)
 {
+    private const int LongestText = 10_000;
+
     /// <summary>Runs.</summary>
     /// <param name="stop">Gives up.</param>
     /// <returns>The version in the registry, and whether it is new.</returns>
@@ -45,6 +47,15 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
 
     private async Task<RegisteredSchema> RegisterAsync(SchemaFinding finding, CancellationToken stop)
     {
+        if (local.Text.Length > LongestText)
+        {
+            // The server would answer 500 without a word.
+            throw new HopsKafkaException(
+                $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks takes {LongestText} at most.",
+                "Take white space and doc texts out of it.",
+                ExitCode.Usage);
+        }
+
         try
         {
             var registered = await registry.RegisterSchemaWithResponseAsync(local.FullName, new Schema(local.Text), stop);

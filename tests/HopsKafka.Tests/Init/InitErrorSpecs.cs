@@ -78,6 +78,19 @@ public sealed class InitErrorSpecs(SandboxFixture sandbox) : IClassFixture<Sandb
     public async Task A_missing_CA_file_is_told_before_anything_is_asked() =>
         await FailsAsync(2, ["absent.pem of --verify cannot be read"], "--verify", "absent.pem");
 
+    [Theory]
+    [InlineData("absent", "absent (--api-key-file) cannot be read: there is no such file.")]
+    [InlineData(".", ". (--api-key-file) cannot be read: it is a folder.")]
+    public async Task An_API_key_file_that_cannot_be_read_is_told(string file, string message) =>
+        await FailsAsync(2, [message, "Write the API key to a file"], "--api-key-file", file);
+
+    [Fact]
+    public async Task The_port_of_Kafka_is_told() => await FailsAsync(
+        1,
+        ["it wants a client certificate", "as Kafka does"],
+        "--port",
+        sandbox.User.Sandbox.Kafka.Brokers[0].Split(':')[1]);
+
     [Fact]
     public async Task A_certificate_for_another_name_is_told_with_the_option()
     {

@@ -89,8 +89,8 @@ public sealed class CertsCommandSpecs : IDisposable
 
     [Theory]
     [InlineData("--store-password-file absent", "absent (--store-password-file) cannot be read: there is no such file.")]
-    [InlineData("--store-password-file wrong", "keyStore.jks (--keystore) does not open: the password is wrong.")]
-    [InlineData("--dir absent", "There is no folder absent to write to.")]
+    [InlineData("--store-password-file wrong", "keyStore.jks (--keystore) does not open: the password is wrong, or")]
+    [InlineData("--dir absent", "There is no folder absent, which should hold the export.")]
     [InlineData("--keystore cert", "cert (--keystore) cannot be read: it is a folder.")]
     [InlineData("--truststore cert/keyStore.jks", "keyStore.jks (--truststore) holds no CA certificate, only a private key.")]
     [InlineData("--key-alias other", "holds no private key other, only demo__meb10000.")]
@@ -106,6 +106,19 @@ public sealed class CertsCommandSpecs : IDisposable
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", result.Error, StringComparison.Ordinal);
         Assert.Equal(3, Directory.GetFiles(_dir.File("cert")).Length);
+    }
+
+    [Fact]
+    public async Task A_folder_to_write_to_is_made_and_a_trust_store_of_another_CA_is_told()
+    {
+        using var others = SandboxCertificates.Create("demo__other000");
+        File.WriteAllText(_dir.File("others.pem"), others.CaPem);
+
+        var result = await RunAsync(null, "certs", "--out", "made", "--truststore", "others.pem");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.True(File.Exists(_dir.File("made/keyStore.pem")));
+        Assert.Contains("The trust store does not hold", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
