@@ -29,15 +29,16 @@ internal static class JksBytes
     {
         try
         {
-            var store = new JksStore();
+            // A damaged length would make the reader allocate what it says.
+            var store = JksShape.IsWhole(bytes) ? new JksStore() : throw new IOException("cut off");
             store.Load(new MemoryStream(bytes), password.Reveal().ToCharArray());
             return read(store);
         }
-        catch (Exception e) when (e is IOException or CryptoException or GeneralSecurityException or ArgumentException
-            or FormatException or InvalidCastException or IndexOutOfRangeException or OutOfMemoryException)
+        catch (Exception e) when (Unreadable.Is(e))
         {
+            var why = JksShape.IsWhole(bytes) ? "the password that came with it does not open it, or it is damaged" : "it is no whole JKS store";
             throw new HopsKafkaException(
-                $"The {what} that the server sent cannot be opened: {e.Message.ReplaceLineEndings(" ")}.",
+                $"The {what} that the server sent cannot be used: {why}.",
                 "Export the project's certificates in Hopsworks (Project Settings, Export Certificates) and use the files.",
                 innerException: e);
         }

@@ -61,7 +61,7 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
         text.Append($"topic = {Text(facts.Topic ?? "temperature")}\n");
         text.Append(facts.Listed?.Subject is { } subject
             ? $"# Subject of its schema.\nschema = {Text(subject)}"
-            : "# Placeholder: the server tells no schema for this topic. Write its subject, the full name of the record.\nschema = 'sensor'");
+            : $"# Placeholder: {(facts.Topic is null ? "it depends on the topic" : "the server tells no schema for this topic")}. Write its subject, the full name of the record.\nschema = 'sensor'");
         if (facts.Listed is { IsShared: true })
         {
             text.Append("\n# Another project shares this topic and owns its schema. Write the id of that project:\n# registry_project = 1143");
