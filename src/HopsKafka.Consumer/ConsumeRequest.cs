@@ -1,16 +1,35 @@
+using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Consumer.Outputs;
+using HopsKafka.Consumer.Pictures;
+using HopsKafka.Consumer.Positions;
+
 namespace HopsKafka.Consumer;
 
 /// <summary>What avro-consumer was asked to do.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
-/// <param name="Panels">Panels of the picture.</param>
 /// <param name="Group">The consumer group; null for that of the configuration.</param>
 /// <param name="MaxEvents">Events to print before it ends; null for no limit.</param>
-/// <param name="ExitAtEnd">End when each partition reached the end that it had at the start.</param>
 /// <param name="Quiet">One progress line instead of the events.</param>
-/// <param name="PlotFile">Picture to draw; null for none.</param>
-internal sealed record ConsumeRequest(
-    string ConfigFile, int Panels, string? Group, long? MaxEvents, bool ExitAtEnd, bool Quiet, string? PlotFile)
+internal sealed record ConsumeRequest(string ConfigFile, string? Group, long? MaxEvents, bool Quiet)
 {
+    /// <summary>What is read of the topic.</summary>
+    public PositionOptions Positions { get; init; } = new();
+
+    /// <summary>What becomes of events that cannot be decoded.</summary>
+    public ErrorPolicy Errors { get; init; } = ErrorPolicy.Stop;
+
+    /// <summary>How events are shown.</summary>
+    public OutputOptions Output { get; init; } = new();
+
+    /// <summary>What is drawn, and where.</summary>
+    public PlotOptions Plot { get; init; } = new();
+
+    /// <summary>Print the dead letters of this file, and ask no cluster; null to consume.</summary>
+    public string? DecodeFile { get; init; }
+
+    /// <summary>Check the sensors' steps, and show what was found instead of the events.</summary>
+    public bool Verify { get; init; }
+
     /// <summary>Read with the latest registered schema in place of the local one.</summary>
     public bool UseRegistered { get; init; }
 }

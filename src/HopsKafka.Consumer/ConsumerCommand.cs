@@ -1,5 +1,7 @@
 using System.CommandLine;
 using HopsKafka.Cli;
+using HopsKafka.Consumer.CommandLine;
+using HopsKafka.Consumer.Pictures;
 
 namespace HopsKafka.Consumer;
 
@@ -11,9 +13,6 @@ internal static class ConsumerCommand
         Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
     };
 
-    private static readonly Option<long> s_sensors = Numbers.Whole(
-        "--sensors", ["-s"], "Number of panels in the picture, one a sensor; 1 to 64.", 8, 1, 64);
-
     private static readonly Option<string?> s_group = new("--group", "-g")
     {
         Description = "Consumer group. [default: group_id of the configuration]", HelpName = "NAME",
@@ -24,7 +23,7 @@ internal static class ConsumerCommand
 
     private static readonly Option<bool> s_exitAtEnd = new("--exit-at-end")
     {
-        Description = "End when each partition reached the end that it had at the start.",
+        Description = "End when each partition reached the end that it had at the start: --until end.",
     };
 
     private static readonly Option<bool> s_quiet = new("--quiet", "-q")
@@ -32,15 +31,19 @@ internal static class ConsumerCommand
         Description = "One progress line on stderr instead of the events.",
     };
 
-    private static readonly Option<string?> s_plot = new("--plot")
-    {
-        Description = "Draw the last 1000 values of each sensor to this PNG file, again and again while events arrive.",
-        HelpName = "FILE.png",
-    };
-
     private static readonly Option<bool> s_useRegistered = new("--use-registered")
     {
         Description = "Read with the latest registered schema, whatever the local one is.",
+    };
+
+    private static readonly Option<bool> s_verify = new("--verify")
+    {
+        Description = "Check each sensor's steps for gaps, order and duplicates, and show what was found instead of the events. Exit 1 on a gap or disorder.",
+    };
+
+    private static readonly Option<string?> s_decode = new("--decode")
+    {
+        Description = "Print the dead letters of this file. Needs no cluster and no config.toml.", HelpName = "FILE",
     };
 
     /// <summary>Makes the command.</summary>
@@ -48,30 +51,43 @@ internal static class ConsumerCommand
     public static RootCommand Create()
     {
         s_maxEvents.DefaultValueFactory = null;
-        var command = new RootCommand("Prints, and draws, the sensor events of a Kafka topic of a Hopsworks project.")
+        var command = new RootCommand("Prints, and draws, the events of a Kafka topic of a Hopsworks project.")
         {
-            s_config, s_sensors, s_group, s_maxEvents, s_exitAtEnd, s_quiet, s_plot, s_useRegistered,
+            s_config, s_group, s_maxEvents, s_exitAtEnd, s_quiet, s_useRegistered, s_verify, s_decode,
         };
-        command.Validators.Add(result =>
+        OutputFlags.AddTo(command);
+        PositionFlags.AddTo(command);
+        PlotFlags.AddTo(command);
+        command.AddCheck(result =>
         {
             if (result.GetValue(s_group)?.Length == 0)
             {
                 result.AddError("Option --group takes the name of a consumer group, not an empty text.");
             }
+
+            if (result.GetValue(s_decode) is not null && OutputFlags.IsAvro(result))
+            {
+                result.AddError("Option --decode cannot be used with -o avro: dead letters have no place in its file.");
+            }
         });
-        command.SetAction((parsed, stop) => new ConsumeRun(Request(parsed)).RunAsync(stop));
+        command.SetAction((parsed, stop) => PlotFlags.Read(parsed) is { Saved.Count: > 0 } plot
+            ? new DrawRun(plot).RunAsync(stop)
+            : new ConsumeRun(Request(parsed)).RunAsync(stop));
         return command;
     }
 
     private static ConsumeRequest Request(ParseResult parsed) => new(
         parsed.GetValue(s_config)!,
-        (int)parsed.GetValue(s_sensors),
         parsed.GetValue(s_group),
         parsed.GetResult(s_maxEvents) is null ? null : parsed.GetValue(s_maxEvents),
-        parsed.GetValue(s_exitAtEnd),
-        parsed.GetValue(s_quiet),
-        parsed.GetValue(s_plot))
+        parsed.GetValue(s_quiet))
     {
+        Output = OutputFlags.Read(parsed),
+        Plot = PlotFlags.Read(parsed),
+        Positions = PositionFlags.Positions(parsed, parsed.GetValue(s_exitAtEnd)),
+        Errors = PositionFlags.Errors(parsed),
+        Verify = parsed.GetValue(s_verify),
+        DecodeFile = parsed.GetValue(s_decode),
         UseRegistered = parsed.GetValue(s_useRegistered),
     };
 }

@@ -1,47 +1,52 @@
-using HopsKafka.Plotting;
-using HopsKafka.Serialization;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Consumer.Pictures;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>Counts the events of a run and keeps the newest values for the picture.</summary>
-/// <param name="history">The values for the picture; null when none is drawn.</param>
-internal sealed class EventCounts(ReadingHistory? history)
+/// <summary>Counts the events of a run and hands them to the picture.</summary>
+internal sealed class EventCounts
 {
-    private readonly SortedDictionary<int, long> _perPartition = [];
-    private readonly Dictionary<int, (long Offset, long Timestamp)> _newest = [];
+    private readonly SortedDictionary<int, PartitionCount> _perPartition = [];
+    private readonly Lock _gate = new();
     private long _printed;
+
+    /// <summary>Draws the events; null when nothing is drawn.</summary>
+    public PlotFeed? Feed { get; set; }
 
     /// <summary>Events printed so far.</summary>
     public long Printed => Interlocked.Read(ref _printed);
 
-    /// <summary>Events printed per partition.</summary>
-    public IEnumerable<KeyValuePair<int, long>> PerPartition => _perPartition;
-
-    /// <summary>An event was printed.</summary>
-    /// <param name="partition">Its partition.</param>
-    public void AddPrinted(int partition)
+    /// <summary>What was read of each partition, as of now.</summary>
+    public IReadOnlyList<KeyValuePair<int, PartitionCount>> PerPartition
     {
-        _perPartition[partition] = _perPartition.GetValueOrDefault(partition) + 1;
-        Interlocked.Increment(ref _printed);
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _perPartition];
+            }
+        }
     }
 
-    /// <summary>An event is to appear in the picture, unless a rebalance made this consumer read it again.</summary>
+    /// <summary>An event was printed, or passed over on purpose.</summary>
     /// <param name="partition">Its partition.</param>
     /// <param name="offset">Its offset.</param>
-    /// <param name="reading">The event.</param>
-    public void Draw(int partition, long offset, in SensorReading reading)
+    /// <param name="isShown">Whether it was printed.</param>
+    public void Add(int partition, long offset, bool isShown)
     {
-        if (history is null)
+        lock (_gate)
         {
-            return;
+            var count = _perPartition.TryGetValue(partition, out var before) ? before : new PartitionCount(offset, offset, 0);
+            _perPartition[partition] = count with { Last = offset, Count = count.Count + (isShown ? 1 : 0) };
         }
 
-        // A topic that was deleted and made anew starts again at offset 0, but with later timestamps.
-        var newest = _newest.GetValueOrDefault(partition, (-1, long.MinValue));
-        if (offset > newest.Offset || reading.Timestamp > newest.Timestamp)
+        if (isShown)
         {
-            _newest[partition] = (offset, reading.Timestamp);
-            history.Add(reading.Id, reading.Value);
+            Interlocked.Increment(ref _printed);
         }
     }
+
+    /// <summary>An event is to appear in the picture.</summary>
+    /// <param name="decoded">The event.</param>
+    public void Draw(DecodedEvent decoded) => Feed?.Add(decoded);
 }

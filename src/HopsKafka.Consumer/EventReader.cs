@@ -1,6 +1,10 @@
-using System.Text;
+using System.Diagnostics;
 using Confluent.Kafka;
-using HopsKafka.Cli;
+using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Consumer.Outputs;
+using HopsKafka.Consumer.Positions;
+using HopsKafka.Consumer.Verification;
 using HopsKafka.Kafka;
 using HopsKafka.Serialization;
 
@@ -12,37 +16,49 @@ namespace HopsKafka.Consumer;
 /// </summary>
 /// <param name="consumer">The consumer, not yet subscribed.</param>
 /// <param name="members">Which partitions it holds.</param>
-/// <param name="decoder">Decodes the values.</param>
-/// <param name="printer">Prints the events.</param>
+/// <param name="decoder">Decodes the events.</param>
+/// <param name="printer">Writes the events.</param>
 /// <param name="counts">Counts what was printed, and feeds the picture.</param>
+/// <param name="desk">Takes the events that cannot be decoded.</param>
 /// <param name="watch">Is told that something came through.</param>
 internal sealed class EventReader(
     IConsumer<byte[], byte[]> consumer,
     HeldPartitions members,
-    SensorDeserializer decoder,
-    EventPrinter printer,
+    PatientDecoder decoder,
+    EventSink printer,
     EventCounts counts,
+    BadMessageDesk desk,
     BrokerWatch watch)
 {
     private static readonly TimeSpan s_idleWait = TimeSpan.FromMilliseconds(100);
 
     // Events that arrived while the flow was stopped; they come first when it goes on.
     private readonly Queue<ConsumeResult<byte[], byte[]>> _early = new();
+    private readonly Stopwatch _idle = new();
     private HopsKafkaException? _failure;
     private bool _flushing;
 
     /// <summary>The ends to stop at; null to go on for ever.</summary>
     public EndOffsets? Ends { get; init; }
 
+    /// <summary>Only events that meet all of these are shown; the others count as read.</summary>
+    public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
+
     /// <summary>Events to print before it ends; null for no limit.</summary>
     public long? MaxEvents { get; init; }
+
+    /// <summary>Ends after this time without an event; null to wait for ever.</summary>
+    public TimeSpan? IdleExit { get; init; }
+
+    /// <summary>Looks at the events' steps; null for nobody.</summary>
+    public IntegrityCheck? Integrity { get; init; }
 
     /// <summary>Reads until there is a reason to end.</summary>
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
     public void Run(CancellationToken stop)
     {
         var taken = 0L;
-        while (!stop.IsCancellationRequested && printer.HasReader && taken != MaxEvents && !AtEnd())
+        while (!stop.IsCancellationRequested && printer.HasReader && taken != MaxEvents && !AtEnd() && !IsIdle())
         {
             var result = Poll(printer.HasPending ? TimeSpan.Zero : s_idleWait);
             if (result is null)
@@ -52,16 +68,15 @@ internal sealed class EventReader(
             }
             else if (result.IsPartitionEOF)
             {
-                Ends?.SetPosition(result.Partition.Value, result.Offset.Value);
+                Ends?.SetPosition(result.Partition.Value, result.Offset.Value, isEnd: true);
             }
-            else if (Ends?.IsBeyond(result.Partition.Value, result.Offset.Value) == true)
+            else if (Ends?.IsBeyond(result.Partition.Value, result.Offset.Value, result.Message.Timestamp) == true)
             {
                 PassOver(result);
             }
             else if (Take(result, stop))
             {
                 taken++;
-                Ends?.SetPosition(result.Partition.Value, result.Offset.Value + 1);
             }
         }
 
@@ -73,6 +88,7 @@ internal sealed class EventReader(
     /// <param name="stop">Gives up waiting for a slow reader.</param>
     public void GiveUp(IReadOnlyCollection<int> partitions, CancellationToken stop)
     {
+        Integrity?.Interrupt(partitions);
         try
         {
             Flush(stop);
@@ -95,7 +111,7 @@ internal sealed class EventReader(
 
     /// <summary>Prints what waits and stores its offsets.</summary>
     /// <param name="stop">Gives up waiting for a slow reader.</param>
-    private void Flush(CancellationToken stop)
+    public void Flush(CancellationToken stop)
     {
         // A reader that is slow lets rebalances happen in the middle of a flush: those must not flush again.
         if (!printer.HasPending || _flushing)
@@ -122,9 +138,9 @@ internal sealed class EventReader(
         return !stop.IsCancellationRequested;
     }
 
-    private void OnPrinted(int partition, long offset)
+    private void OnPrinted(int partition, long offset, bool isShown)
     {
-        counts.AddPrinted(partition);
+        counts.Add(partition, offset, isShown);
         members.StoreLater(partition, offset + 1);
     }
 
@@ -145,68 +161,68 @@ internal sealed class EventReader(
         return _failure is null ? result : throw _failure;
     }
 
+    // Whether it was shown.
     private bool Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
         watch.Alive();
-        var (partition, offset) = (result.Partition.Value, result.Offset.Value);
-        if (result.Message.Value is null)
+        _idle.Restart();
+        var isShown = false;
+        try
         {
-            printer.AddTombstone(partition, offset, Encoding.UTF8.GetString(result.Message.Key ?? []));
+            if (decoder.Decode(result, stop) is not { } decoded)
+            {
+                return false;
+            }
+
+            isShown = Conditions.Count == 0 || (decoded.Value is { } value && Conditions.All(c => c.IsMet(value)));
+            Show(decoded, isShown, stop);
         }
-        else if (Decode(result, stop) is { } reading)
+        catch (BadMessageException e)
         {
-            printer.Add(partition, offset, reading);
-            counts.Draw(partition, offset, reading);
-        }
-        else
-        {
-            return false;
+            Flush(stop);
+            desk.Take(result, e);
+            printer.Pass(result.Partition.Value, result.Offset.Value);
         }
 
+        Ends?.SetPosition(result.Partition.Value, result.Offset.Value + 1);
         if (printer.IsFull)
         {
             Flush(stop);
         }
 
-        return true;
+        return isShown;
     }
 
-    // Null when the partition was taken away, or the tool is to stop, while the schema was being fetched.
-    private SensorReading? Decode(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
+    private void Show(DecodedEvent decoded, bool isShown, CancellationToken stop)
+    {
+        Integrity?.Add(decoded.Source);
+        if (isShown)
+        {
+            Add(decoded, stop);
+            counts.Draw(decoded);
+        }
+        else
+        {
+            printer.Pass(decoded.Partition, decoded.Offset);
+        }
+    }
+
+    // What came before an event that has no place in the output is safe there.
+    private void Add(DecodedEvent decoded, CancellationToken stop)
     {
         try
         {
-            var decoding = decoder.DecodeAsync(result.Message.Value, stop);
-            if (!decoding.IsCompleted)
-            {
-                Flush(stop);
-                var task = decoding.AsTask();
-                while (!task.IsCompleted)
-                {
-                    KeepMembership();
-                    Task.WaitAny([task], (int)s_idleWait.TotalMilliseconds, CancellationToken.None);
-                }
-
-                members.Resume(consumer);
-                return stop.IsCancellationRequested || !members.Holds(result.Partition.Value)
-                    ? null
-                    : task.GetAwaiter().GetResult();
-            }
-
-            return decoding.GetAwaiter().GetResult();
+            printer.Add(decoded);
         }
-        catch (BadMessageException e)
+        catch (HopsKafkaException)
         {
             Flush(stop);
-            throw new HopsKafkaException(
-                $"The event at {result.Topic} [{result.Partition.Value}] offset {result.Offset.Value} cannot be decoded: {e.Message}",
-                $"It was not committed: the group goes on with it. {e.Remedy}",
-                innerException: e);
+            throw;
         }
     }
 
-    // Serves heartbeats' consequences (rebalances) while this thread waits for something else than events.
-    private void KeepMembership()
+    /// <summary>Serves heartbeats' consequences (rebalances) while this thread waits for something else than events.</summary>
+    public void KeepMembership()
     {
         members.Pause(consumer);
         if (Consume(TimeSpan.Zero) is { } result)
@@ -217,8 +233,18 @@ internal sealed class EventReader(
 
     private void PassOver(ConsumeResult<byte[], byte[]> result)
     {
-        Ends!.SetPosition(result.Partition.Value, result.Offset.Value);
+        Ends!.SetBeyond(result.Partition.Value);
         consumer.Pause([result.TopicPartition]);
+    }
+
+    private bool IsIdle()
+    {
+        if (!members.WereAssigned)
+        {
+            _idle.Restart();
+        }
+
+        return _idle.Elapsed > IdleExit;
     }
 
     private bool AtEnd() => Ends is not null && members.WereAssigned && Ends.AllReached(members.Partitions);

@@ -6,7 +6,8 @@ namespace HopsKafka.Consumer;
 /// <summary>The partitions that this member of the group holds, and the offsets to commit for them.</summary>
 /// <param name="topic">The topic.</param>
 /// <param name="group">The consumer group.</param>
-internal sealed class HeldPartitions(string topic, string group)
+/// <param name="commits">Whether offsets are committed.</param>
+internal sealed class HeldPartitions(string topic, string group, bool commits)
 {
     private readonly SortedSet<int> _held = [];
     private readonly Dictionary<int, long> _toStore = [];
@@ -28,6 +29,15 @@ internal sealed class HeldPartitions(string topic, string group)
     /// <param name="partition">Its number.</param>
     /// <returns>True when this member may read it and commit to it.</returns>
     public bool Holds(int partition) => _held.Contains(partition);
+
+    /// <summary>This consumer takes partitions without asking a group.</summary>
+    /// <param name="partitions">The partitions.</param>
+    public void Take(IEnumerable<int> partitions)
+    {
+        _held.UnionWith(partitions);
+        WereAssigned = true;
+        Talk.Line($"Reading {topic} {Names(_held)} without joining a group.");
+    }
 
     /// <summary>The group gave partitions to this member.</summary>
     /// <param name="partitions">The new ones.</param>
@@ -72,7 +82,7 @@ internal sealed class HeldPartitions(string topic, string group)
     /// <param name="next">The offset after it.</param>
     public void StoreLater(int partition, long next)
     {
-        if (_held.Contains(partition))
+        if (commits && _held.Contains(partition))
         {
             _toStore[partition] = next;
         }

@@ -67,7 +67,9 @@ internal sealed class DryRun(ProduceRequest request)
         {
             XLabel = "time step",
         };
-        picture.Write(SensorFigure.RenderPng(options, history.Snapshot(options.Panels), sensors));
-        Talk.Line($"Drawn to {ShortPath.Of(picture.FullPath)}.");
+        picture.Write(SensorFigure.Render(picture.Format, options, history.Snapshot(options.Panels), sensors));
+        var older = request.EndStep - request.FirstStep > ReadingHistory.DefaultCapacity ? $"; the last {ReadingHistory.DefaultCapacity} steps of each sensor" : "";
+        var hidden = options.Hidden(sensors);
+        Talk.Line($"Drawn to {ShortPath.Of(picture.FullPath)}{older}{(hidden > 0 ? $"; {hidden} more sensors found no panel" : "")}.");
     }
 }

@@ -56,6 +56,11 @@ internal static class ProducerCommand
         Description = "Write with the latest registered schema, whatever the local one is.",
     };
 
+    private static readonly Option<string?> s_replay = new("--replay")
+    {
+        Description = "Send the dead letters of this file (avro-consumer --on-error dead-letter FILE) again, as they were.", HelpName = "FILE",
+    };
+
     /// <summary>Makes the command.</summary>
     /// <returns>The root command of avro-producer.</returns>
     public static RootCommand Create()
@@ -63,9 +68,9 @@ internal static class ProducerCommand
         s_sensors.DefaultValueFactory = null;
         var command = new RootCommand("Produces time series of emulated sensors to a Kafka topic of a Hopsworks project.")
         {
-            s_config, s_time, s_events, s_delay, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_useRegistered,
+            s_config, s_time, s_events, s_delay, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_useRegistered, s_replay,
         };
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetValue(s_plot) is not null && !result.GetValue(s_dryRun))
             {
@@ -77,7 +82,9 @@ internal static class ProducerCommand
                 result.AddError("Option --use-registered cannot be used with --dry-run, which asks no registry.");
             }
         });
-        command.SetAction((parsed, stop) => new ProduceRun(Request(parsed)).RunAsync(stop));
+        command.SetAction((parsed, stop) => parsed.GetValue(s_replay) is { } file
+            ? new ReplayRun(parsed.GetValue(s_config)!, file).RunAsync(stop)
+            : new ProduceRun(Request(parsed)).RunAsync(stop));
         return command;
     }
 

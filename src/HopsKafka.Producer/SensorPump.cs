@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using Confluent.Kafka;
+using HopsKafka.Sensors;
 using HopsKafka.Serialization;
 
 namespace HopsKafka.Producer;
@@ -22,9 +22,6 @@ internal sealed class SensorPump(
     DeliveryLedger ledger,
     DeliveryListener listener)
 {
-    /// <summary>Name of the header that carries seed and step, each a big-endian int64.</summary>
-    public const string StepHeader = "hops-step";
-
     private readonly Message<SensorTrack, SensorEvent> _message = new();
     private readonly RoundClock _clock = new(request.Delay, TimeProvider.System);
     private long _step = request.FirstStep;
@@ -62,13 +59,7 @@ internal sealed class SensorPump(
     /// <param name="seed">The run's seed.</param>
     /// <param name="step">The time step.</param>
     /// <returns>A header of 16 bytes.</returns>
-    internal static Headers HeaderOf(long seed, long step)
-    {
-        var bytes = new byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, seed);
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(8), step);
-        return [new Header(StepHeader, bytes)];
-    }
+    internal static Headers HeaderOf(long seed, long step) => [new Header(StepHeader.Name, new StepHeader(seed, step).ToBytes())];
 
     private bool SendRound(long step, CancellationToken stop)
     {

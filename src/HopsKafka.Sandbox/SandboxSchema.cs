@@ -1,4 +1,3 @@
-using Avro;
 using HopsKafka.Serialization;
 
 namespace HopsKafka.Sandbox;
@@ -20,17 +19,7 @@ internal sealed record SandboxSchema(string FullName, string Text, string? File)
             return new SandboxSchema(SensorSchema.Tutorial.FullName, SensorSchema.TutorialText, null);
         }
 
-        try
-        {
-            var text = System.IO.File.ReadAllText(path).Trim();
-            return Schema.Parse(text) is NamedSchema named
-                ? new SandboxSchema(named.Fullname, text, Path.GetFullPath(path))
-                : throw new SchemaParseException("it has no name, so it can be no subject");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AvroException)
-        {
-            throw new HopsKafkaException(
-                $"The schema {path} cannot be used: {e.Message.ReplaceLineEndings(" ")}", "Correct --schema.", ExitCode.Usage, e);
-        }
+        var schema = LocalSchema.ReadFile(path, "--schema");
+        return new SandboxSchema(schema.FullName, schema.Text, Path.GetFullPath(path));
     }
 }

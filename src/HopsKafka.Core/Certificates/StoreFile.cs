@@ -16,14 +16,8 @@ internal static class StoreFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var why = e switch
-            {
-                _ when Directory.Exists(path) => "it is a folder",
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-                _ => e.Message.TrimEnd('.'),
-            };
             throw new HopsKafkaException(
-                $"{path} ({setting}) cannot be read: {why}.",
+                $"{path} ({setting}) cannot be read: {FileErrors.Why(path, e)}.",
                 remedy ?? $"Put the project's certificates there, or correct {setting}.",
                 ExitCode.Usage,
                 e);

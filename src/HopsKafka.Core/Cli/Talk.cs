@@ -51,7 +51,7 @@ public static class Talk
     private static void Lines(string first, IReadOnlyList<string>? details, string? last) => Line(string.Join(
         Environment.NewLine, [first, .. (details ?? []).Select(line => $"    {line}"), .. last is null ? Array.Empty<string>() : [$"  {last}"]]));
 
-    // A full disk behind stderr must not end a run whose data is sound: from then on nothing more is said.
+    // A full disk behind stderr, or none at all, must not end a run whose data is sound: from then on nothing more is said.
     internal static void Write(string text)
     {
         try
@@ -61,8 +61,9 @@ public static class Talk
                 Console.Error.Write(text);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
+            // Which of them depends on what the descriptor is by now: a closed one may have become something else of the runtime's.
             s_silenced = true;
         }
     }

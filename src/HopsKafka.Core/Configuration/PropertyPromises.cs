@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HopsKafka.Configuration;
 
 /// <summary>
@@ -19,7 +21,8 @@ internal static class PropertyPromises
         ("acks", ["-1"], "below all would count an event as delivered that the next broker failure loses; leave it at all"),
         ("partitioner", [], Placing),
         ("enable.auto.offset.store", ["false"], Committing),
-        ("enable.auto.commit", [], Committing),
+        ("enable.auto.commit", [],
+            "is set by the tools themselves: they commit what was printed; --no-commit leaves the group's offsets as they are"),
         ("enable.partition.eof", [],
             "is set by the tools themselves: --exit-at-end needs it, and a run without must not have it"),
         ("offset.store.method", ["broker"],
@@ -69,6 +72,11 @@ internal static class PropertyPromises
         if (name == "message.send.max.retries" && value == "0")
         {
             return "must be above 0: an event that is not retried is lost, and the producer promises at least one delivery";
+        }
+
+        if (name == "auto.commit.interval.ms" && !(int.TryParse(value, CultureInfo.InvariantCulture, out var interval) && interval is > 0 and <= 5000))
+        {
+            return "must be 1 to 5000: the consumer promises to commit at least every 5 s";
         }
 
         return Rule(name) is { Allowed: not [] } rule && !rule.Allowed.Contains(value) ? rule.Why : null;

@@ -31,7 +31,7 @@ internal sealed class ConfigChecks(Checkup checkup)
         return await checkup.RunAsync(Certificate, _ =>
         {
             var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
-            return Task.FromResult((certificates, Describe(certificates)));
+            return Task.FromResult((certificates, Describe(certificates, config.Project.Name)));
         });
     }
 
@@ -55,24 +55,25 @@ internal sealed class ConfigChecks(Checkup checkup)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var why = e switch
-            {
-                _ when Directory.Exists(path) => "it is a folder",
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-                UnauthorizedAccessException => "you may not read it",
-                _ => e.Message,
-            };
             throw new HopsKafkaException(
-                $"{ShortPath.Of(path)} ({setting}) cannot be read: {why}.", $"Put the file there, or correct {setting}.", innerException: e);
+                $"{ShortPath.Of(path)} ({setting}) cannot be read: {FileErrors.Why(path, e)}.", $"Put the file there, or correct {setting}.", innerException: e);
         }
     }
 
-    private static Finding Describe(ProjectCertificates certificates)
+    private static Finding Describe(ProjectCertificates certificates, string? project)
     {
         using var leaf = X509Certificate2.CreateFromPem(certificates.CertificatePem);
         var ends = new DateTimeOffset(leaf.NotAfter);
         var text = $"{ServerCertificateJudge.Show(leaf.SubjectName)}, issued by {ServerCertificateJudge.Show(leaf.IssuerName)}, "
             + $"valid until {ends.UtcDateTime:yyyy-MM-dd}";
+        var owner = leaf.GetNameInfo(X509NameType.SimpleName, false).Split("__")[0];
+        if (project is not null && !owner.Equals(project, StringComparison.OrdinalIgnoreCase))
+        {
+            return Finding.Warning(
+                $"{text}: a certificate of project {owner}, but [project] name is {project}",
+                "Export the certificates of the project that is meant, or correct [project] name.");
+        }
+
         return ends - DateTimeOffset.UtcNow < s_soon
             ? Finding.Warning(text, "It ends soon: export the project's certificates from Hopsworks again.")
             : Finding.Ok(text);

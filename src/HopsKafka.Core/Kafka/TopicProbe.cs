@@ -48,7 +48,7 @@ public static class TopicProbe
     /// <returns>The failure.</returns>
     public static HopsKafkaException NotGranted(string topic) => new(
         $"Topic {topic} does not exist, or your project may not use it.",
-        "Check [kafka] topic (names are case-sensitive); create the topic in Hopsworks, or have its owner share it with your project.");
+        "Check [kafka] topic (names are case-sensitive); create the topic with hops-kafka setup or in Hopsworks, or have its owner share it with your project.");
 
     private static Metadata? Ask(IAdminClient admin, string topic)
     {

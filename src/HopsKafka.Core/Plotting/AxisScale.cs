@@ -34,6 +34,12 @@ internal sealed class AxisScale
         Ticks = [.. MakeTicks()];
     }
 
+    private AxisScale(double lower, double upper, int ticks)
+    {
+        (Lower, Upper, _unit) = (lower, upper, 1);
+        Ticks = [.. TimeTicks.Between(lower, upper, ticks)];
+    }
+
     /// <summary>Lower limit, in drawn units.</summary>
     public double Lower { get; }
 
@@ -51,6 +57,19 @@ internal sealed class AxisScale
     /// <param name="whole">Whether the axis counts: no ticks between whole numbers.</param>
     public static AxisScale Fit(double min, double max, int ticks, double margin, bool whole) =>
         new(min, max, ticks, margin, whole);
+
+    /// <summary>Fits an axis around times; those that no calendar names are drawn as numbers.</summary>
+    /// <param name="min">The first, in milliseconds since 1970-01-01T00:00:00Z.</param>
+    /// <param name="max">The last.</param>
+    /// <param name="ticks">About how many ticks there is room for.</param>
+    /// <param name="margin">Room at each end, as a share of the range.</param>
+    public static AxisScale FitTime(double min, double max, int ticks, double margin)
+    {
+        var pad = max > min ? (max - min) * margin : 1000;
+        return TimeTicks.Covers(min - pad, max + pad)
+            ? new AxisScale(min - pad, max + pad, ticks)
+            : Fit(min, max, ticks, margin, whole: true);
+    }
 
     /// <summary>Turns a value into drawn units.</summary>
     public double Draw(double value) => value / _unit;

@@ -32,6 +32,9 @@ public sealed record FigureOptions
     /// <summary>Name of the axis that all panels share.</summary>
     public string XLabel { get; init; } = "event";
 
+    /// <summary>What that axis counts.</summary>
+    public FigureAxis Axis { get; init; }
+
     /// <summary>Name of the axis of the readings, with their unit where it is known.</summary>
     public string YLabel { get; init; } = "value";
 

@@ -33,7 +33,7 @@ public sealed class LivePicture : IAsyncDisposable
     public LivePicture(
         ReadingHistory history, PictureFile file, FigureOptions options, Action<string> notice,
         TimeSpan? interval = null, TimeProvider? time = null)
-        : this(history, file, options, notice, interval, time, SensorFigure.RenderPng)
+        : this(history, file, options, notice, interval, time, (shown, series, sensors) => SensorFigure.Render(file.Format, shown, series, sensors))
     {
     }
 
@@ -42,8 +42,9 @@ public sealed class LivePicture : IAsyncDisposable
         TimeProvider? time, Func<FigureOptions, IReadOnlyList<PlotSeries>, int, byte[]> render)
     {
         (_history, _file, _options, _notice, _render) = (history, file, options, notice, render);
-        var timer = new PeriodicTimer(interval ?? DefaultInterval, time ?? TimeProvider.System);
-        _loop = Task.Run(() => DrawUntilStoppedAsync(timer));
+        var clock = time ?? TimeProvider.System;
+        var timer = new PeriodicTimer(interval ?? DefaultInterval, clock);
+        _loop = Task.Run(() => DrawUntilStoppedAsync(timer, new DrawingShare(clock)));
     }
 
     /// <summary>How many of the sensors seen so far have no panel.</summary>
@@ -98,21 +99,31 @@ public sealed class LivePicture : IAsyncDisposable
         }
     }
 
-    private async Task DrawUntilStoppedAsync(PeriodicTimer timer)
+    private async Task DrawUntilStoppedAsync(PeriodicTimer timer, DrawingShare share)
     {
         using (timer)
         {
             while (await NextAsync(timer))
             {
-                try
+                if (share.MayDraw)
                 {
-                    DrawIfChanged();
-                }
-                catch (HopsKafkaException e)
-                {
-                    Tell(e);
+                    share.Begin();
+                    DrawOrTell();
+                    share.End();
                 }
             }
+        }
+    }
+
+    private void DrawOrTell()
+    {
+        try
+        {
+            DrawIfChanged();
+        }
+        catch (HopsKafkaException e)
+        {
+            Tell(e);
         }
     }
 

@@ -4,10 +4,12 @@ namespace HopsKafka.Plotting;
 /// Orders ids as people do: runs of digits by their value (sensor2 before sensor10), all else by code unit.
 /// .NET's own numeric ordering needs ICU, which the tools do without.
 /// </summary>
-internal sealed class NaturalOrder : IComparer<string>
+public sealed class NaturalOrder : IComparer<string>
 {
+    /// <summary>The order.</summary>
     public static NaturalOrder Instance { get; } = new();
 
+    /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
         var left = x.AsSpan();

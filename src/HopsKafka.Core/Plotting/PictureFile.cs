@@ -7,7 +7,6 @@ namespace HopsKafka.Plotting;
 public sealed class PictureFile : IDisposable
 {
     private const int MostNames = 1000;
-    private const string Extension = ".png";
 
     private readonly FileStream _lock;
 
@@ -21,6 +20,9 @@ public sealed class PictureFile : IDisposable
     /// <summary>Where the picture is written, as an absolute path.</summary>
     public string FullPath { get; }
 
+    /// <summary>What the picture is written as, by the name's extension.</summary>
+    public PictureFormat Format => IsSvg(FullPath) ? PictureFormat.Svg : PictureFormat.Png;
+
     /// <summary>Whether another process writes the picture that was asked for, so that this one took another name.</summary>
     public bool IsOtherName { get; }
 
@@ -28,7 +30,7 @@ public sealed class PictureFile : IDisposable
     /// Claims a place: the path that was asked for, or <c>name-2.png</c>, <c>name-3.png</c>, … while other processes
     /// hold those before. A picture that no running process claims is replaced.
     /// </summary>
-    /// <param name="path">Where the picture shall be, relative to the current folder; it ends in <c>.png</c>.</param>
+    /// <param name="path">Where the picture shall be, relative to the current folder; it ends in <c>.png</c> or <c>.svg</c>.</param>
     /// <returns>The claimed place, which is given back on disposal.</returns>
     /// <exception cref="HopsKafkaException">No picture can be written there; exit code 2.</exception>
     public static PictureFile Claim(string path)
@@ -55,15 +57,15 @@ public sealed class PictureFile : IDisposable
     }
 
     /// <summary>Replaces the picture.</summary>
-    /// <param name="png">The bytes of the new picture.</param>
+    /// <param name="picture">The bytes of the new picture.</param>
     /// <exception cref="HopsKafkaException">It could not be written; the one before is still there.</exception>
-    public void Write(ReadOnlySpan<byte> png)
+    public void Write(ReadOnlySpan<byte> picture)
     {
         // The claim makes the name ours alone, so what a killed process left behind is overwritten, not collected.
         var draft = Path.Combine(Path.GetDirectoryName(FullPath)!, $".{Path.GetFileName(FullPath)}.tmp");
         try
         {
-            File.WriteAllBytes(draft, png);
+            File.WriteAllBytes(draft, picture);
             File.Move(draft, FullPath, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -79,10 +81,10 @@ public sealed class PictureFile : IDisposable
 
     private static string Check(string path)
     {
-        if (!Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase)
+        if (!(IsSvg(path) || Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
             || Path.GetFileNameWithoutExtension(path).Length == 0)
         {
-            throw Refused(path, "only PNG files can be drawn", "Give a name that ends in .png.");
+            throw Refused(path, "only PNG and SVG files can be drawn", "Give a name that ends in .png or .svg.");
         }
 
         if (path.Contains('\0', StringComparison.Ordinal))
@@ -102,6 +104,8 @@ public sealed class PictureFile : IDisposable
             ? full
             : throw Refused(path, $"there is no folder {folder}", "Make the folder first, or choose another one.");
     }
+
+    private static bool IsSvg(string path) => Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase);
 
     private static string Numbered(string path, int number) =>
         Path.Combine(

@@ -12,20 +12,12 @@ internal sealed class ReadingRing(string id, int capacity)
 
     public string Id { get; } = id;
 
-    /// <summary>Adds a reading whose position is the number of the sensor's readings before it.</summary>
-    public void Add(double y)
+    /// <summary>Adds a reading; without a position it stands at the number of the sensor's readings before it.</summary>
+    public void Add(double? x, double y, int partition)
     {
         lock (_gate)
         {
-            Put(new ReadingPoint(_seen, y));
-        }
-    }
-
-    public void Add(double x, double y)
-    {
-        lock (_gate)
-        {
-            Put(new ReadingPoint(x, y));
+            Put(new ReadingPoint(x ?? _seen, y, partition));
         }
     }
 

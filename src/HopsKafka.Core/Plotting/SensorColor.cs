@@ -21,8 +21,11 @@ internal static class SensorColor
         return Color.FromARGB(0xFF000000 | Palette[number % (ulong)Palette.Length]);
     }
 
-    // string.GetHashCode differs from process to process; FNV-1a does not.
-    private static ulong Hash(string text)
+    /// <summary>The colour of what came from a partition, where several share a figure.</summary>
+    public static Color OfPartition(int partition) => Color.FromARGB(0xFF000000 | Palette[(uint)partition % (uint)Palette.Length]);
+
+    /// <summary>64 bits of an id: FNV-1a. string.GetHashCode differs from process to process.</summary>
+    public static ulong Hash(string text)
     {
         var hash = 14695981039346656037UL;
         foreach (var unit in text)

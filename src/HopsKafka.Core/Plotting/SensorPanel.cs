@@ -7,20 +7,23 @@ namespace HopsKafka.Plotting;
 /// <summary>One panel of a figure: the finite readings of one sensor, or none.</summary>
 internal sealed class SensorPanel
 {
-    private const int MostMarkers = 60;
-
     private static readonly Color Frame = Color.FromHex("#C3C9D3");
     private static readonly Color GridLine = Color.FromHex("#E8EBF0");
     private static readonly Color TickInk = Color.FromHex("#4B5563");
 
     private readonly PlotSeries? _series;
+    private readonly FigureAxis _axis;
 
-    public SensorPanel(PlotSeries? series, int plotHeight, bool startsAtOldest)
+    public SensorPanel(PlotSeries? series, int plotHeight, FigureOptions options)
     {
         _series = series;
+        _axis = options.Axis;
         var ticks = Math.Clamp(plotHeight / 32, 3, 8);
-        IEnumerable<ReadingPoint> points = series?.Points ?? [];
-        points = startsAtOldest ? points.Select((point, n) => point with { X = n }) : points;
+        IReadOnlyList<ReadingPoint> points = series?.Points ?? [];
+        // Late events stand where they belong; those of the same moment in the order in which they came.
+        points = _axis == FigureAxis.Events ? points : [.. points.OrderBy(point => point.X)];
+        Last = points.Count == 0 ? "" : points[^1].Y.ToString("G6", CultureInfo.InvariantCulture).Replace('-', '\u2212');
+        points = options.StartsAtOldest ? [.. points.Select((point, n) => point with { X = n })] : points;
         Points = [.. points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
         Y = Points.Count > 0
             ? AxisScale.Fit(Points.Min(p => p.Y), Points.Max(p => p.Y), ticks, margin: 0.06, whole: false)
@@ -31,6 +34,9 @@ internal sealed class SensorPanel
 
     /// <summary>The sensor's id; empty for a panel that waits for a sensor.</summary>
     public string Title => _series?.Id ?? "";
+
+    /// <summary>The newest value, whatever it is; empty without one.</summary>
+    public string Last { get; }
 
     /// <summary>How much came in, or why nothing is drawn.</summary>
     public string Count => _series is null ? "" : Events(_series.Seen) + NotDrawn(_series.Points.Count - Points.Count);
@@ -45,15 +51,26 @@ internal sealed class SensorPanel
     private AxisScale? Y { get; }
 
     /// <summary>Makes the plot; the caller renders and disposes it.</summary>
-    public Plot MakePlot(AxisScale x, PixelPadding padding, bool lowest)
+    /// <param name="x">The axis that all panels share.</param>
+    /// <param name="padding">Room around the plot.</param>
+    /// <param name="lowest">Whether it carries the ticks of that axis.</param>
+    /// <param name="byPartition">Whether colours tell partitions, not sensors.</param>
+    /// <returns>The plot.</returns>
+    public Plot MakePlot(AxisScale x, PixelPadding padding, bool lowest, bool byPartition)
     {
         var plot = new Plot();
         // All panels share one canvas: clearing it would wipe the panels drawn before.
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
+        // ScottPlot draws a new plot again on top, for limits that it finds out by drawing; these are fixed.
+        plot.RenderManager.RenderFinished += (_, _) => plot.RenderManager.EnableRendering = false;
         plot.FigureBackground.Color = Colors.Transparent;
         plot.Font.Set(FigureFont.Family);
         plot.Layout.Fixed(padding);
-        AddLine(plot, x);
+        if (_series is not null && Y is not null)
+        {
+            plot.PlottableList.Add(Line(x, Y, byPartition, _series.Id));
+        }
+
         plot.Axes.SetLimits(x.Lower, x.Upper, Y?.Lower ?? 0, Y?.Upper ?? 1);
         Ticks(plot.Axes.Bottom, x.Ticks, labels: lowest);
         Ticks(plot.Axes.Left, Y?.Ticks ?? [], labels: true);
@@ -63,20 +80,13 @@ internal sealed class SensorPanel
         return plot;
     }
 
-    private void AddLine(Plot plot, AxisScale x)
+    private SeriesLine Line(AxisScale x, AxisScale y, bool byPartition, string id)
     {
-        if (_series is null || Y is null)
-        {
-            return;
-        }
-
-        var line = plot.Add.Scatter([.. Points.Select(p => x.Draw(p.X))], Points.Select(p => Y.Draw(p.Y)).ToArray());
-        line.Color = SensorColor.Of(_series.Id);
-        line.LineWidth = 1.5f;
-        line.LineStyle.AntiAlias = true;
-        line.MarkerSize = Points.Count <= MostMarkers ? 5 : 0;
-        // The newest reading stands out; it also shows a line that has no length.
-        plot.Add.Marker(x.Draw(Points[^1].X), Y.Draw(Points[^1].Y), MarkerShape.FilledCircle, 7, line.Color);
+        var own = SensorColor.Of(id);
+        return new SeriesLine(
+            [.. Points.Select(p => p with { X = x.Draw(p.X), Y = y.Draw(p.Y) })],
+            x.Draw(SeriesGaps.LargestJoined(Points, _axis)),
+            byPartition ? point => SensorColor.OfPartition(point.Partition) : _ => own);
     }
 
     private static void Ticks(IAxis axis, IReadOnlyList<AxisTick> ticks, bool labels)

@@ -3,13 +3,18 @@ using System.Text;
 namespace HopsKafka.Registry;
 
 /// <summary>Makes text of a server fit for a message: one line, no control characters, bounded, without the API key.</summary>
-internal static class OneLine
+public static class OneLine
 {
     private const int MaxLength = 300;
     private const int LeastSecret = 8;
 
+    /// <summary>Makes one line of a text.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="key">A key that must not show; null for none.</param>
+    /// <returns>At most 300 characters.</returns>
     public static string Of(string text, Secret? key = null)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var line = new StringBuilder(Math.Min(text.Length, MaxLength));
         foreach (var c in key is null ? text : WithoutKey(text, key.Reveal()))
         {

@@ -18,6 +18,15 @@ public static class RegistryAccess
         return SchemaRegistryClient.From(config, Talk.Line);
     }
 
+    /// <summary>Opens the registry for a caller that tries again by itself: each call is one attempt, and nothing is told.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The client.</returns>
+    public static SchemaRegistryClient ConnectOnce(HopsKafkaConfig config)
+    {
+        WarnOfNoCheck(config);
+        return new SchemaRegistryClient(SchemaRegistryOptions.From(config) with { MaxAttempts = 1 });
+    }
+
     /// <summary>Opens the topics of the configuration's project.</summary>
     /// <param name="config">The configuration.</param>
     /// <returns>The client.</returns>

@@ -30,7 +30,7 @@ internal sealed class RegistrySender : IDisposable
         {
             return await _retry.ExecuteAsync(async token => await _http.SendAsync(call, token), cancellationToken);
         }
-        catch (SchemaRegistryException e) when (e.IsConnectionLost && ProxyOf(call.Uri) is null)
+        catch (SchemaRegistryException e) when (e.IsConnectionLost && call.Uri.Scheme == Uri.UriSchemeHttps && ProxyOf(call.Uri) is null)
         {
             throw await ExplainAsync(call, e, cancellationToken) ?? e;
         }

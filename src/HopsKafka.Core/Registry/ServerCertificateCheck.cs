@@ -38,7 +38,7 @@ internal static class ServerCertificateCheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw Unusable($"cannot be read: {OneLine.Of(e.Message)}", e);
+            throw Unusable($"cannot be read: {(FileErrors.IsAboutFile(e) ? FileErrors.Why(file, e) : OneLine.Of(e.Message))}", e);
         }
 
         return certificates.Count > 0 ? certificates : throw Unusable("holds no certificate in PEM form", null);

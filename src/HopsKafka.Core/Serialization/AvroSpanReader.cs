@@ -101,6 +101,6 @@ internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
     public static BadMessageException Impossible(string what) =>
         new(BadMessageReason.ImpossibleValue, $"The record cannot be right: {what}.");
 
-    private static BadMessageException Truncated() =>
+    public static BadMessageException Truncated() =>
         new(BadMessageReason.Truncated, "The bytes end before the record does.");
 }

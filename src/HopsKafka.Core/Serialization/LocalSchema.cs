@@ -35,7 +35,7 @@ public sealed class LocalSchema
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            var why = e is FormatException ? $"cannot be used: {e.Message}." : $"cannot be read: {OneLine.Of(e.Message)}";
+            var why = e is FormatException ? $"cannot be used: {e.Message}." : $"cannot be read: {FileErrors.Why(path, e)}.";
             throw new HopsKafkaException(
                 $"The schema file {path} {why}", $"Correct {setting}: it names a file with an Avro schema that has a name.", ExitCode.Usage, e);
         }

@@ -10,24 +10,30 @@ internal abstract class SensorDecoder
     public abstract SensorReading Decode(ReadOnlySpan<byte> record);
 
     /// <summary>Never fails: a schema that is no sensor's gives a decoder that refuses each record with the reason.</summary>
-    public static SensorDecoder For(int id, string writerText, SensorSchema reader)
+    public static SensorDecoder For(int id, string writerText, string name)
     {
         try
         {
-            var writer = AvroText.Parse(writerText);
-            SensorSchema.CheckMillis(writer);
-            return For(writer.Plain as RecordSchema ?? throw new FormatException($"it is a {writer.Plain.Name}, not a record"), reader);
+            return For(writerText, name);
         }
         catch (FormatException e)
         {
-            return new UnresolvableSensorDecoder($"The writer's schema (id {id}) cannot be read as record {reader.FullName}: {e.Message}.");
+            return new UnresolvableSensorDecoder($"The writer's schema (id {id}) cannot be read as record {name}: {e.Message}.");
         }
     }
 
-    private static SensorDecoder For(RecordSchema writer, SensorSchema reader)
+    /// <exception cref="FormatException">It is no sensor's schema, or no schema at all.</exception>
+    public static SensorDecoder For(string writerText, string name)
+    {
+        var writer = AvroText.Parse(writerText);
+        SensorSchema.CheckMillis(writer);
+        return For(writer.Plain as RecordSchema ?? throw new FormatException($"it is a {writer.Plain.Name}, not a record"), name);
+    }
+
+    private static SensorDecoder For(RecordSchema writer, string name)
     {
         // Avro resolves records by their names without namespace.
-        if (writer.Name != Unqualified(reader.FullName))
+        if (writer.Name != Unqualified(name))
         {
             throw new FormatException($"it is record {writer.Fullname}");
         }

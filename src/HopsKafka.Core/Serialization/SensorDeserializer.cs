@@ -11,7 +11,7 @@ namespace HopsKafka.Serialization;
 /// <param name="schema">The local schema: records of its name are read, whatever their namespace.</param>
 public sealed class SensorDeserializer(SchemaRegistryClient client, SensorSchema schema) : IDeserializer<SensorReading>
 {
-    private readonly WriterSchemas _writers = new(client, schema);
+    private readonly SchemasById<SensorDecoder> _writers = new(client, (id, text) => SensorDecoder.For(id, text, schema.FullName));
 
     /// <summary>Decodes the value of one event.</summary>
     /// <param name="value">The value, with Confluent's framing.</param>

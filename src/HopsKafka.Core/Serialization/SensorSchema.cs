@@ -16,14 +16,12 @@ public sealed class SensorSchema
 
     internal const string Millis = "timestamp-millis";
 
-    private readonly SensorLayout? _layout;
-
-    private SensorSchema(string text, AvroText avro, RecordSchema record, SensorLayout? layout)
+    private SensorSchema(string text, AvroText avro, RecordSchema record, SensorLayout layout)
     {
         Text = text;
         Avro = avro;
         FullName = record.Fullname;
-        _layout = layout;
+        Layout = layout;
     }
 
     /// <summary>The tutorial's schema.</summary>
@@ -37,7 +35,7 @@ public sealed class SensorSchema
 
     internal AvroText Avro { get; }
 
-    internal SensorLayout Layout => _layout ?? throw new InvalidOperationException("This schema was parsed for reading only.");
+    internal SensorLayout Layout { get; }
 
     /// <summary>The schema of <c>[kafka] schema_file</c>, or the tutorial's.</summary>
     /// <param name="kafka">The configuration.</param>
@@ -69,7 +67,7 @@ public sealed class SensorSchema
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return Parse(text, SensorLayout.Of);
+            return Parse(text);
         }
         catch (FormatException e)
         {
@@ -86,50 +84,30 @@ public sealed class SensorSchema
     /// <param name="registered">The registered schema.</param>
     /// <returns>The schema.</returns>
     /// <exception cref="HopsKafkaException">Readings cannot be written with it.</exception>
-    public static SensorSchema ForWriting(RegisteredSchema registered) => OfRegistered(
-        registered,
-        SensorLayout.Of,
-        "written",
-        "Its fields must be timestamp (long, timestamp-millis), id (string), value (double), and others with a default.");
-
-    /// <summary>Reads a registered schema to read with; other than for writing, further fields need no default.</summary>
-    /// <param name="registered">The registered schema.</param>
-    /// <returns>The schema.</returns>
-    /// <exception cref="HopsKafkaException">No reading can be had from its records.</exception>
-    public static SensorSchema ForReading(RegisteredSchema registered) => OfRegistered(
-        registered,
-        record =>
-        {
-            _ = new ResolvingSensorDecoder(record);
-            return null;
-        },
-        "read",
-        "Its fields must hold timestamp (long, timestamp-millis), id (string) and value (double).");
-
-    private static SensorSchema OfRegistered(
-        RegisteredSchema registered, Func<RecordSchema, SensorLayout?> layout, string verb, string fields)
+    public static SensorSchema ForWriting(RegisteredSchema registered)
     {
         ArgumentNullException.ThrowIfNull(registered);
         try
         {
-            return Parse(registered.SchemaString, layout);
+            return Parse(registered.SchemaString);
         }
         catch (FormatException e)
         {
             throw new HopsKafkaException(
-                $"Sensor readings cannot be {verb} with the registered schema, {registered.Subject} version {registered.Version} "
+                $"Sensor readings cannot be written with the registered schema, {registered.Subject} version {registered.Version} "
                 + $"(id {registered.Id}): {e.Message}.",
-                $"{fields} Register such a version, or go on without --use-registered.",
+                "Its fields must be timestamp (long, timestamp-millis), id (string), value (double), and others with a default. "
+                + "Register such a version, or go on without --use-registered.",
                 innerException: e);
         }
     }
 
-    private static SensorSchema Parse(string text, Func<RecordSchema, SensorLayout?> layout)
+    private static SensorSchema Parse(string text)
     {
         var avro = AvroText.Parse(text);
         var record = avro.Plain as RecordSchema ?? throw new FormatException($"it is a {avro.Plain.Name}, not a record");
         CheckMillis(avro);
-        return new SensorSchema(text.Trim(), avro, record, layout(record));
+        return new SensorSchema(text.Trim(), avro, record, SensorLayout.Of(record));
     }
 
     /// <summary>Micros and millis have the same bytes: written with the wrong one, all dates would be wrong.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HopsKafka.AvroTypes;
 using HopsKafka.Sandbox.Rest.Schemas;
 using HopsKafka.Sandbox.Rest.State;
 using Microsoft.AspNetCore.Http;

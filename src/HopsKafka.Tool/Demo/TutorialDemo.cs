@@ -64,7 +64,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         await one.WaitUntilAsync(c => Partitions(c) is not null and not "[0], [1]", "it had given up a partition", stop);
         await ProduceAsync(config, first: EventsBefore, events: Steps - EventsBefore, delay: 0.1, stop);
         await ArrivedAsync([one, two], stop);
-        return await FinishAsync(one, two, stop);
+        return await FinishAsync(config, one, two, stop);
     }
 
     private async Task DrawSeriesAsync(CancellationToken stop)
@@ -103,7 +103,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         await await Task.WhenAny(waits);
     }
 
-    private async Task<int> FinishAsync(ToolProcess one, ToolProcess two, CancellationToken stop)
+    private async Task<int> FinishAsync(string config, ToolProcess one, ToolProcess two, CancellationToken stop)
     {
         var shares = new[] { ("one", one, Partitions(one)), ("two", two, Partitions(two)) };
         foreach (var (_, consumer, _) in shares)
@@ -129,8 +129,26 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         }
 
         var arrived = check.Finish();
+        await VerifyAsync(config, check, stop);
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Write(table);
         return Conclude(check, arrived, shares.Select(s => PictureOf(s.Item2)));
+    }
+
+    // The topic itself, past the two consumers.
+    private async Task VerifyAsync(string config, SeriesCheck check, CancellationToken stop)
+    {
+        string[] arguments = ["-c", config, "--verify", "--partition", "0,1", "--from", "beginning", "--exit-at-end"];
+        Say($"avro-consumer {string.Join(' ', arguments)}");
+        await using var verify = ToolProcess.Start("avro-consumer", arguments);
+        if (await verify.WaitForExitAsync(stop) != ExitCode.Ok)
+        {
+            check.Faults.Add($"The topic is not whole: {string.Join(" ", verify.Output.Concat(verify.Talk))}");
+        }
+
+        foreach (var line in verify.Output)
+        {
+            Talk.Line($"    {line}");
+        }
     }
 
     private int Conclude(SeriesCheck check, int arrived, IEnumerable<string> pictures)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HopsKafka.Cli;
 using HopsKafka.Groups;
 
 namespace HopsKafka.Tool.Groups;
@@ -45,7 +46,7 @@ internal static class GroupsCommand
         {
             s_name, s_config, s_reset, s_yes, s_json,
         };
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetResult(s_reset) is not null && result.GetResult(s_name) is not { Tokens.Count: > 0 })
             {

@@ -40,8 +40,15 @@ internal sealed class GroupsRun(GroupsRequest request)
             Talk.Line("This Kafka does not list groups (the sandbox's embedded one cannot): only that of the configuration is shown.");
         }
 
-        Show(await client.LookAsync(name ?? throw new HopsKafkaException(
-            $"{config.File} names no consumer group.", "Name one: hops-kafka groups NAME.", ExitCode.Usage)));
+        var state = await client.LookAsync(name ?? throw new HopsKafkaException(
+            $"{config.File} names no consumer group.", "Name one: hops-kafka groups NAME.", ExitCode.Usage));
+        if (request.Reset is null && state is { State: "Dead", Partitions: [] })
+        {
+            throw new HopsKafkaException(
+                $"There is no consumer group {name}: it has neither members nor offsets.", "hops-kafka groups lists the groups; names are case-sensitive.");
+        }
+
+        Show(state);
         return ExitCode.Ok;
     }
 

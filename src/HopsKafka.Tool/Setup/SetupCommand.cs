@@ -41,7 +41,7 @@ internal static class SetupCommand
         {
             s_config, s_schema, s_partitions, s_replicas, s_delete, s_yes,
         };
-        command.Validators.Add(Check);
+        command.AddCheck(Check);
         command.SetAction((parsed, stop) => Request(parsed) is { Delete: true } request
             ? new SetupUndo(request).RunAsync(stop)
             : new SetupRun(Request(parsed)).RunAsync(stop));

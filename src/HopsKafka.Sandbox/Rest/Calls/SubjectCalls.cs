@@ -1,3 +1,4 @@
+using HopsKafka.Sandbox.Rest.Schemas;
 using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Sandbox.Rest.Calls;

@@ -1,3 +1,5 @@
+using HopsKafka.AvroTypes;
+
 namespace HopsKafka.Sandbox.Rest.Schemas;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using HopsKafka.AvroTypes;
 using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Sandbox.Rest.Schemas;

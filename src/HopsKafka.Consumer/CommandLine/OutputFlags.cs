@@ -1,0 +1,125 @@
+using System.CommandLine;
+using HopsKafka.Cli;
+using System.CommandLine.Parsing;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Consumer.Outputs;
+
+namespace HopsKafka.Consumer.CommandLine;
+
+/// <summary>The options that say how events are shown.</summary>
+internal static class OutputFlags
+{
+    private static readonly Option<OutputKind> s_output = Words.One(
+        "--output", ["-o"], "What the events are written as: text (the tutorial's lines), json (one object a line), csv, or avro (with --out).",
+        "text|json|csv|avro", OutputKind.Text);
+
+    private static readonly Option<ValueForm> s_value = Words.One(
+        "--value", [], "How values are read: avro (by the schema that they name), string, hex, or raw bytes.", "avro|string|hex|raw", ValueForm.Avro);
+
+    private static readonly Option<ValueForm> s_key = Words.One(
+        "--key", [], "How keys are read: string, avro (by the schema that they name), or hex.", "string|avro|hex", ValueForm.String);
+
+    private static readonly Option<FieldPath[]?> s_fields = new("--fields")
+    {
+        Description = "Show only these fields, such as id,place.city.",
+        HelpName = "A,B.C",
+        CustomParser = result => ParseAll(result, result.Tokens[0].Value.Split(','), FieldPath.TryParse, "names of fields such as id,place.city"),
+    };
+
+    private static readonly Option<FieldCondition[]?> s_where = new("--where")
+    {
+        Description = "Show only events that meet this: a field, then =, !=, <, <=, > or >=, then a value. Given several times, all must be met.",
+        HelpName = "'id=sensor3'",
+        CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3' or 'value>=10'"),
+    };
+
+    private static readonly Option<string?> s_readerSchema = new("--reader-schema")
+    {
+        Description = "Read values with the Avro schema of this file, by Avro's schema resolution.", HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> s_out = new("--out")
+    {
+        Description = "With -o avro: the file to write, an Avro object container; another schema begins another file.", HelpName = "FILE",
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    public static void AddTo(Command command)
+    {
+        Option[] options = [s_output, s_out, s_value, s_key, s_readerSchema, s_fields, s_where];
+        Array.ForEach(options, command.Options.Add);
+        command.AddCheck(Check);
+    }
+
+    /// <summary>Reads them.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>How events are shown.</returns>
+    public static OutputOptions Read(ParseResult parsed) => new()
+    {
+        Kind = parsed.GetValue(s_output),
+        Value = parsed.GetValue(s_value),
+        Key = parsed.GetResult(s_key) is null ? ValueForm.String : parsed.GetValue(s_key),
+        Fields = parsed.GetResult(s_fields) is null ? null : parsed.GetValue(s_fields),
+        Conditions = parsed.GetValue(s_where) ?? [],
+        ReaderSchemaFile = parsed.GetValue(s_readerSchema),
+        File = parsed.GetValue(s_out),
+    };
+
+    /// <summary>Whether an Avro file is asked for.</summary>
+    /// <param name="result">The command line.</param>
+    public static bool IsAvro(CommandResult result) => result.GetValue(s_output) == OutputKind.Avro;
+
+    private static void Check(CommandResult result)
+    {
+        var toAvro = Word(result, s_output) == "avro";
+        var isAvro = Word(result, s_value) is null or "avro";
+        if (Word(result, s_out) is "")
+        {
+            result.AddError("Option --out takes the name of a file, not an empty text.");
+        }
+
+        if (toAvro != (result.GetResult(s_out) is not null))
+        {
+            result.AddError("Options -o avro and --out go together: --out FILE names the Avro file.");
+        }
+
+        foreach (var option in new Option[] { s_fields, s_where, s_readerSchema }.Where(o => !isAvro && result.GetResult(o) is not null))
+        {
+            result.AddError($"Option {option.Name} needs --value avro: other values have no fields.");
+        }
+
+        if (toAvro && result.GetResult(s_fields) is not null)
+        {
+            result.AddError("Option -o avro writes whole values; choose fields by --reader-schema, not by --fields.");
+        }
+
+        if (toAvro && !isAvro)
+        {
+            result.AddError("Option -o avro needs --value avro.");
+        }
+    }
+
+    // As it was typed: the value of an option with a wrong word cannot be asked for.
+    private static string? Word(CommandResult result, Option option) =>
+        result.GetResult(option) is { Tokens: [.., var last] } ? last.Value : null;
+
+    private static T[] ParseAll<T>(ArgumentResult result, IEnumerable<string> words, Func<string, T?> parse, string wanted)
+        where T : class
+    {
+        var all = new List<T>();
+        foreach (var word in words)
+        {
+            if (parse(word) is { } parsed)
+            {
+                all.Add(parsed);
+            }
+            else
+            {
+                result.AddError($"Option {((OptionResult)result.Parent!).Option.Name} takes {wanted}, not '{word}'.");
+            }
+        }
+
+        return [.. all];
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace HopsKafka.Consumer.CommandLine;
+
+/// <summary>Makes options that take one of a few words.</summary>
+internal static class Words
+{
+    /// <summary>An option whose words are the names of an enum's members, in lower case.</summary>
+    /// <typeparam name="T">The enum.</typeparam>
+    /// <param name="name">The option's long name, with dashes.</param>
+    /// <param name="aliases">Its short names.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="words">The words, with bars between.</param>
+    /// <param name="fallback">The value when it is not given, for the help.</param>
+    /// <returns>The option.</returns>
+    public static Option<T> One<T>(string name, string[] aliases, string description, string words, T fallback)
+        where T : struct, Enum => new(name, aliases)
+        {
+            Description = $"{description} [default: {$"{fallback}".ToLowerInvariant()}]",
+            HelpName = words,
+            CustomParser = result =>
+            {
+                var word = result.Tokens[0].Value;
+                if (words.Split('|').Contains(word, StringComparer.Ordinal) && Enum.TryParse<T>(word, ignoreCase: true, out var value))
+                {
+                    return value;
+                }
+
+                result.AddError($"Option {name} takes {words.Replace("|", ", ", StringComparison.Ordinal)}; not '{word}'.");
+                return fallback;
+            },
+        };
+}

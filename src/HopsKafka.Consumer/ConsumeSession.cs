@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Text;
+using Confluent.Kafka;
+using HopsKafka.Cli;
+using HopsKafka.Configuration;
+using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Consumer.Outputs;
+using HopsKafka.Consumer.Positions;
+using HopsKafka.Consumer.Verification;
+using HopsKafka.Diagnosis;
+using HopsKafka.Kafka;
+using HopsKafka.Registry;
+
+namespace HopsKafka.Consumer;
+
+/// <summary>A consumer from its first connection to its last word: finds the topic, reads, leaves the group, and reports.</summary>
+/// <param name="request">What was asked for.</param>
+/// <param name="config">The configuration.</param>
+/// <param name="settings">The consumer's properties.</param>
+/// <param name="diagnosis">Says why brokers cannot be used.</param>
+/// <param name="decoder">Decodes the events.</param>
+/// <param name="counts">Counts them.</param>
+/// <param name="desk">Takes those that cannot be decoded.</param>
+internal sealed class ConsumeSession(
+    ConsumeRequest request,
+    HopsKafkaConfig config,
+    ConsumerConfig settings,
+    BrokerDiagnosis diagnosis,
+    EventDecoder decoder,
+    EventCounts counts,
+    BadMessageDesk desk) : IAsyncDisposable
+{
+    private static readonly TimeSpan s_leaveTime = TimeSpan.FromSeconds(10);
+
+    // A registry that is slower than this is asked at the first event.
+    private static readonly TimeSpan s_registryTime = TimeSpan.FromSeconds(2);
+
+    private readonly BrokerWatch _watch = new();
+    private readonly HeldPartitions _held = new(config.Kafka.Topic, settings.GroupId, request.Positions.Commits);
+    private readonly IntegrityCheck? _integrity = request.Verify ? new IntegrityCheck() : null;
+    private readonly ConsumptionReport _report = new(config.Kafka.Topic, counts, request.Positions.Commits);
+    private StartOffsets? _starts;
+    private GroupNotice? _notice;
+    private EventReader? _reader;
+    private bool _begun;
+    private volatile bool _leaving;
+    private volatile bool _commitLost;
+
+    /// <summary>Runs.</summary>
+    /// <param name="checking">A first question to the registry: what it refuses would make every event unreadable.</param>
+    /// <param name="stop">Ctrl-C or SIGTERM.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(Task checking, CancellationToken stop)
+    {
+        var consumer = KafkaSettings.Build(config, () => Build(stop));
+        using var sink = request.Output.Sink(request.Quiet || request.Verify);
+        var clock = Stopwatch.StartNew();
+        var left = false;
+        try
+        {
+            _reader = Prepare(consumer, sink, stop);
+            await CheckRegistryAsync(checking);
+            Begin(consumer);
+            var rate = new EventRate(clock);
+            using var progress = request.Quiet
+                ? new ProgressLine(() => $"{counts.Printed} events, {rate.Update(counts.Printed):0} events/s")
+                : null;
+            _reader.Run(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Talk.Line("Stopped before the first event.");
+        }
+        finally
+        {
+            left = await LeaveAsync(consumer, clock);
+        }
+
+        var isSound = ReportIntegrity();
+        return left && isSound && !desk.HasFailed ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_notice is not null)
+        {
+            await _notice.DisposeAsync();
+        }
+    }
+
+    private EventReader Prepare(IConsumer<byte[], byte[]> consumer, EventSink sink, CancellationToken stop)
+    {
+        var metadata = TopicProbe.Find(consumer.Handle, _watch, _held.Topic, diagnosis.NoBrokerWorks, stop);
+        diagnosis.CheckAdvertised(metadata);
+        var all = metadata.Topics.Single(t => t.Topic == _held.Topic).Partitions.Select(p => p.PartitionId).Order().ToList();
+        var partitions = request.Positions.Partitions ?? all;
+        if (partitions.Except(all).ToList() is [var absent, ..])
+        {
+            throw new HopsKafkaException(
+                $"Topic {_held.Topic} has no partition {absent}, only {string.Join(", ", all)}.", "Correct --partition.", ExitCode.Usage);
+        }
+
+        var marks = new Watermarks(consumer, _held.Topic);
+        _starts = StartOffsets.Of(request.Positions.From, marks, _held.Topic, partitions);
+        _notice = new GroupNotice(consumer, _held.Topic, _held.Group, all.Count);
+        var patient = new PatientDecoder(decoder, consumer, _held)
+        {
+            BeforeWait = token => _reader!.Flush(token),
+            Meanwhile = () => _reader!.KeepMembership(),
+        };
+        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch)
+        {
+            Ends = request.Positions.Until is { } until ? EndOffsets.Of(until, marks, _held.Topic, partitions) : null,
+            MaxEvents = request.MaxEvents,
+            IdleExit = request.Positions.IdleExit,
+            Conditions = request.Output.Conditions,
+            Integrity = _integrity,
+        };
+        _watch.StartTelling();
+        return reader;
+    }
+
+    // What the registry refuses now it will refuse at the first event; while it is away, there may be none.
+    private static async Task CheckRegistryAsync(Task checking)
+    {
+        await Task.WhenAny(checking, Task.Delay(s_registryTime));
+        if (checking.Exception?.InnerException is SchemaRegistryException { IsTransient: false } refused)
+        {
+            throw refused;
+        }
+    }
+
+    private void Begin(IConsumer<byte[], byte[]> consumer)
+    {
+        _begun = true;
+        if (request.Positions.Partitions is { } partitions)
+        {
+            _held.Take(partitions);
+            consumer.Assign(_starts!.For(partitions.Select(p => new TopicPartition(_held.Topic, p))));
+            return;
+        }
+
+        Talk.Line($"Consuming topic {_held.Topic} in group {_held.Group}. Press Ctrl-c to exit.");
+        consumer.Subscribe(_held.Topic);
+    }
+
+    private IConsumer<byte[], byte[]> Build(CancellationToken stop) =>
+        new ConsumerBuilder<byte[], byte[]>(settings)
+            .SetErrorHandler((_, error) => _watch.OnError(error))
+            .SetLogHandler((_, message) => _watch.OnLog(message))
+            .SetPartitionsAssignedHandler((_, partitions) =>
+            {
+                _held.Assign(partitions);
+                _notice?.Look();
+                return _starts!.For(partitions);
+            })
+            .SetPartitionsRevokedHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: false, stop))
+            .SetPartitionsLostHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: true, stop))
+            .SetOffsetsCommittedHandler((_, committed) => TellCommit(committed))
+            .Build();
+
+    private void GiveUp(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions, bool lost, CancellationToken stop)
+    {
+        _reader?.GiveUp([.. partitions.Select(p => p.Partition.Value)], stop);
+        _held.Revoke(partitions.Select(p => p.TopicPartition), lost, consumer);
+    }
+
+    private void TellCommit(CommittedOffsets committed)
+    {
+        if (committed.Error.IsError && committed.Error.Code != ErrorCode.Local_NoOffset)
+        {
+            // In a rebalance others go on from the last commit, which is what a rebalance does.
+            _commitLost |= _leaving && committed.Error.IsLocalError;
+            var why = committed.Error.IsLocalError ? "no broker took it" : committed.Error.Reason;
+            Talk.Line($"A commit failed ({why}): the events since the last one will be read again.");
+        }
+    }
+
+    // Commits the stored offsets and leaves the group, so that the others need not wait for a time-out.
+    private async Task<bool> LeaveAsync(IConsumer<byte[], byte[]> consumer, Stopwatch clock)
+    {
+        await DisposeAsync();
+        var left = TryClose(consumer);
+        if (_begun)
+        {
+            _report.Tell(clock.Elapsed);
+            desk.Report();
+        }
+
+        return left;
+    }
+
+    private bool TryClose(IConsumer<byte[], byte[]> consumer)
+    {
+        try
+        {
+            var closing = Task.Run(() => Close(consumer));
+            if (closing.Wait(s_leaveTime))
+            {
+                consumer.Dispose();
+                return !_commitLost;
+            }
+
+            // Disposing would wait as well: the process ends with the consumer.
+            Talk.Warning($"The brokers did not answer within {s_leaveTime.TotalSeconds:0} s: the events since the last commit may be read again.");
+        }
+        catch (AggregateException e) when (e.InnerException is KafkaException kafka)
+        {
+            Talk.Warning($"Leaving the group failed ({kafka.Error.Reason}): the events since the last commit may be read again.");
+        }
+
+        return false;
+    }
+
+    private void Close(IConsumer<byte[], byte[]> consumer)
+    {
+        _leaving = true;
+        if (request.Positions.Commits && _held.Partitions.Count > 0)
+        {
+            Commit(consumer);
+        }
+
+        _report.Look(consumer);
+        consumer.Close();
+    }
+
+    // Before the report, so that it shows what is committed. Leaving the group commits as well, if this did not work in a rebalance.
+    private static void Commit(IConsumer<byte[], byte[]> consumer)
+    {
+        try
+        {
+            consumer.Commit();
+        }
+        catch (KafkaException e)
+        {
+            // Mostly that nothing was printed since the last commit.
+            Talk.Detail($"Committing at the end: {e.Error.Reason}");
+        }
+    }
+
+    // Whether the series are whole and in order.
+    private bool ReportIntegrity()
+    {
+        if (_integrity is null)
+        {
+            return true;
+        }
+
+        var report = new IntegrityReport(_integrity).Text(request.Output.Kind == OutputKind.Json);
+        new StandardOutput().Write(Encoding.UTF8.GetBytes(report));
+        return _integrity.IsSound;
+    }
+}

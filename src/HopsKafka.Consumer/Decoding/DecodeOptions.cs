@@ -1,0 +1,20 @@
+namespace HopsKafka.Consumer.Decoding;
+
+/// <summary>What the outputs need of each event.</summary>
+internal sealed record DecodeOptions
+{
+    /// <summary>How values are read.</summary>
+    public ValueForm Value { get; init; }
+
+    /// <summary>How keys are read.</summary>
+    public ValueForm Key { get; init; } = ValueForm.String;
+
+    /// <summary>The schema to read values with; null for the writer's.</summary>
+    public ReaderSchema? Reader { get; init; }
+
+    /// <summary>Whether sensor readings are needed as such, to be shown as the tutorial does or drawn.</summary>
+    public bool NeedsReadings { get; init; }
+
+    /// <summary>Whether fields are looked at by name, so that a reading alone is not enough.</summary>
+    public bool NeedsFields { get; init; }
+}

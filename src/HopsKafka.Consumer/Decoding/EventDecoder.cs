@@ -1,0 +1,101 @@
+using Confluent.Kafka;
+using HopsKafka.AvroValues;
+using HopsKafka.Registry;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Consumer.Decoding;
+
+/// <summary>Decodes events by the writers' schemas, which the registry gives once per id.</summary>
+/// <param name="schemas">The writers' schemas.</param>
+/// <param name="options">What is needed of each event.</param>
+internal sealed class EventDecoder(SchemasById<WriterSchema> schemas, DecodeOptions options)
+{
+    /// <summary>Decodes one event; synchronously once its schemas are known.</summary>
+    /// <param name="source">What Consume returned.</param>
+    /// <param name="stop">Gives up waiting for the registry.</param>
+    /// <returns>The event.</returns>
+    /// <exception cref="BadMessageException">The bytes are not what they should be; trying again would not help.</exception>
+    /// <exception cref="SchemaRegistryException">The registry refused or stayed away: the event may be sound.</exception>
+    public ValueTask<DecodedEvent> DecodeAsync(ConsumeResult<byte[], byte[]> source, CancellationToken stop)
+    {
+        var key = options.Key == ValueForm.Avro && source.Message.Key is { } bytes ? ConfluentFraming.ReadSchemaId(bytes) : (int?)null;
+        var value = SchemaIdOf(source, out var isFeatureGroup);
+        if (Known(key, out var keySchema) && Known(value, out var valueSchema))
+        {
+            return ValueTask.FromResult(Decode(source, keySchema, valueSchema, isFeatureGroup));
+        }
+
+        return FetchAndDecodeAsync(source, key, value, isFeatureGroup, stop);
+    }
+
+    /// <summary>The registered text of the schema that a value names, where it was fetched already.</summary>
+    /// <param name="source">The event.</param>
+    /// <returns>The text; null when it is not known.</returns>
+    public string? SchemaTextOf(ConsumeResult<byte[], byte[]> source)
+    {
+        try
+        {
+            return SchemaIdOf(source, out _) is { } id && schemas.TryGet(id, out var schema) ? schema.Text : null;
+        }
+        catch (BadMessageException)
+        {
+            // It names none: that may be the very reason why it is asked.
+            return null;
+        }
+    }
+
+    private async ValueTask<DecodedEvent> FetchAndDecodeAsync(
+        ConsumeResult<byte[], byte[]> source, int? key, int? value, bool isFeatureGroup, CancellationToken stop)
+    {
+        var keySchema = key is { } k ? await schemas.GetAsync(k, stop) : null;
+        var valueSchema = value is { } v ? await schemas.GetAsync(v, stop) : null;
+        return Decode(source, keySchema, valueSchema, isFeatureGroup);
+    }
+
+    private bool Known(int? id, out WriterSchema? schema)
+    {
+        schema = null;
+        return id is null || schemas.TryGet(id.Value, out schema);
+    }
+
+    private int? SchemaIdOf(ConsumeResult<byte[], byte[]> source, out bool isFeatureGroup)
+    {
+        isFeatureGroup = false;
+        if (source.Message.Value is not { } value || options.Value != ValueForm.Avro)
+        {
+            return null;
+        }
+
+        (var id, isFeatureGroup) = EventSchemaId.Of(value, source.Message.Headers);
+        return id;
+    }
+
+    private DecodedEvent Decode(ConsumeResult<byte[], byte[]> source, WriterSchema? keySchema, WriterSchema? schema, bool isFeatureGroup)
+    {
+        var decoded = new DecodedEvent(source)
+        {
+            Key = keySchema?.Decode(source.Message.Key),
+            Schema = schema,
+            Reader = options.Reader,
+            IsFeatureGroup = isFeatureGroup,
+            IsTombstone = source.Message.Value is null || (isFeatureGroup && EventSchemaId.IsDeletion(source.Message.Headers)),
+        };
+        if (schema is null)
+        {
+            return decoded;
+        }
+
+        var isReading = options.NeedsReadings && schema.IsSensor && !isFeatureGroup;
+        return decoded with
+        {
+            Reading = isReading ? schema.DecodeReading(source.Message.Value) : null,
+            Value = isReading && !options.NeedsFields ? null : Resolved(isFeatureGroup, schema, source.Message.Value!),
+        };
+    }
+
+    private AvroValue Resolved(bool isFeatureGroup, WriterSchema schema, byte[] bytes)
+    {
+        var value = isFeatureGroup ? schema.DecodeFeatures(bytes) : schema.Decode(bytes);
+        return options.Reader is null ? value : AvroResolution.Resolve(value, options.Reader.Type);
+    }
+}

@@ -1,0 +1,49 @@
+using HopsKafka.AvroTypes;
+using HopsKafka.Registry;
+
+namespace HopsKafka.Consumer.Decoding;
+
+/// <summary>The schema that values are read with, in place of the writers'.</summary>
+/// <param name="Text">As the user wrote it.</param>
+/// <param name="Type">Its root.</param>
+internal sealed record ReaderSchema(string Text, AvroType Type)
+{
+    /// <summary>Reads the schema of <c>--reader-schema</c>: any Avro schema, with or without a name.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The schema.</returns>
+    /// <exception cref="HopsKafkaException">The file cannot be read, or holds no Avro schema.</exception>
+    public static ReaderSchema ReadFile(string path)
+    {
+        const string remedy = "Correct --reader-schema: it names a file with an Avro schema.";
+        try
+        {
+            return Parse(File.ReadAllText(path).Trim());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HopsKafkaException($"The schema file {path} cannot be read: {OneLine.Of(e.Message)}", remedy, ExitCode.Usage, e);
+        }
+        catch (InvalidSchemaException e)
+        {
+            throw new HopsKafkaException($"The schema file {path} holds no Avro schema: {OneLine.Of(e.Message)}.", remedy, ExitCode.Usage, e);
+        }
+    }
+
+    /// <summary>Reads a schema of the registry.</summary>
+    /// <param name="text">The schema as JSON.</param>
+    /// <returns>The schema.</returns>
+    /// <exception cref="HopsKafkaException">It is none.</exception>
+    public static ReaderSchema OfRegistered(string text)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (InvalidSchemaException e)
+        {
+            throw new HopsKafkaException($"The registered schema is no Avro schema: {OneLine.Of(e.Message)}.", innerException: e);
+        }
+    }
+
+    private static ReaderSchema Parse(string text) => new(text, AvroType.Parse(text));
+}

@@ -1,0 +1,60 @@
+using Confluent.Kafka;
+using HopsKafka.Cli;
+using HopsKafka.Groups;
+
+namespace HopsKafka.Consumer;
+
+/// <summary>After each rebalance, says in one line how many consumers share how many partitions, and the group's lag.</summary>
+/// <param name="consumer">The consumer.</param>
+/// <param name="topic">The topic.</param>
+/// <param name="group">The group.</param>
+/// <param name="partitions">Partitions of the topic.</param>
+internal sealed class GroupNotice(IConsumer<byte[], byte[]> consumer, string topic, string group, int partitions) : IAsyncDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+
+    private Task _looking = Task.CompletedTask;
+    private string _told = "";
+
+    /// <summary>A rebalance gave this consumer its share.</summary>
+    public void Look()
+    {
+        // One look at a time: the next rebalance brings another.
+        if (_looking.IsCompleted)
+        {
+            _looking = Task.Run(LookAsync);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _looking;
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            using var client = new GroupClient(consumer, topic, s_limit);
+            var state = await client.LookAsync(group);
+            if (state.Members is { Count: > 1 } members)
+            {
+                Tell(members.Count, state.Lag);
+            }
+        }
+        catch (HopsKafkaException e)
+        {
+            Talk.Detail(e.Message);
+        }
+    }
+
+    private void Tell(int members, long? lag)
+    {
+        var idle = members - partitions;
+        var text = $"Group {group}: {members} consumers for {partitions} partition{(partitions == 1 ? "" : "s")}"
+            + (idle > 0 ? $": {idle} idle{(idle == 1 ? "s" : "")}" : "");
+        if (text != _told)
+        {
+            _told = text;
+            Talk.Line($"{text}; lag {(lag is null ? "unknown" : $"{lag}")}.");
+        }
+    }
+}

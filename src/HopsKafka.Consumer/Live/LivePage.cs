@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace HopsKafka.Consumer.Live;
+
+/// <summary>
+/// Answers the requests of the live page. Other sites must not read it: no CORS headers, and only names of the loopback are served,
+/// for a stranger's name may be made to point here.
+/// </summary>
+/// <param name="view">What is shown.</param>
+internal sealed class LivePage(LiveView view)
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+    private static readonly byte[] s_html = Resource("live.html");
+    private static readonly byte[] s_script = Resource("live.js");
+    private static readonly byte[] s_style = Resource("live.css");
+
+    /// <summary>Answers one request.</summary>
+    /// <param name="context">The request and its answer.</param>
+    /// <returns>When it is answered.</returns>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        Protect(context.Response.Headers);
+        if (!IsLoopbackName(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return;
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        await (context.Request.Path.Value switch
+        {
+            "/" => SendAsync(context, "text/html; charset=utf-8", s_html),
+            "/live.js" => SendAsync(context, "text/javascript; charset=utf-8", s_script),
+            "/live.css" => SendAsync(context, "text/css; charset=utf-8", s_style),
+            "/state" => SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(view.State(), s_json)),
+            "/picture.png" => SendAsync(context, "image/png", await view.PictureAsync(context.RequestAborted)),
+            _ => NotFoundAsync(context),
+        });
+    }
+
+    private static void Protect(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers.CacheControl = "no-store";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = "no-referrer";
+    }
+
+    private static bool IsLoopbackName(HttpContext context)
+    {
+        var host = context.Request.Host;
+        return host.Port == context.Connection.LocalPort
+            && (host.Host == "127.0.0.1" || host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static async Task SendAsync(HttpContext context, string type, byte[] body)
+    {
+        context.Response.ContentType = type;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static Task NotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private static byte[] Resource(string name)
+    {
+        using var stream = typeof(LivePage).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded in this build.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,6 @@
+namespace HopsKafka.Consumer.Live;
+
+/// <summary>The count of one partition.</summary>
+/// <param name="Partition">The partition.</param>
+/// <param name="Events">Its events.</param>
+internal readonly record struct LivePartition(int Partition, long Events);

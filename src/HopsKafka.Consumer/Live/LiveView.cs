@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using HopsKafka.Cli;
+using HopsKafka.Plotting;
+
+namespace HopsKafka.Consumer.Live;
+
+/// <summary>What the live page asks for, made when it asks: nobody looks, nothing is drawn.</summary>
+/// <param name="history">The readings.</param>
+/// <param name="figure">What the figure shows besides them.</param>
+/// <param name="counts">The run's counts.</param>
+internal sealed class LiveView(ReadingHistory history, FigureOptions figure, EventCounts counts) : IDisposable
+{
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(0.4);
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _drawing = new(1);
+    private readonly DrawingShare _share = new(TimeProvider.System);
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly EventRate _rate = new(Stopwatch.StartNew());
+    private TimeSpan _rateAt;
+    private double _lastRate;
+    private byte[]? _picture;
+    private long _drawn;
+
+    /// <summary>Takes the counts.</summary>
+    /// <returns>The counts of this moment.</returns>
+    public LiveState State()
+    {
+        var drawn = history.Added;
+        var sensors = history.Snapshot(figure.Panels).Select(series => new LiveSensor(
+            series.Id, series.Points.Count == 0 ? "" : series.Points[^1].Y.ToString("G6", CultureInfo.InvariantCulture), series.Seen));
+        return new LiveState(
+            figure.Title, counts.Printed, Rate(), [.. counts.PerPartition.Select(p => new LivePartition(p.Key, p.Value.Count))], [.. sensors],
+            figure.Hidden(history.SensorCount), drawn);
+    }
+
+    /// <summary>Draws the picture; however many look, drawing takes a quarter of a processor at most.</summary>
+    /// <param name="stop">The one who asked has left.</param>
+    /// <returns>The bytes of a PNG.</returns>
+    public async Task<byte[]> PictureAsync(CancellationToken stop)
+    {
+        await _drawing.WaitAsync(stop);
+        try
+        {
+            if (_picture is null || history.Added != _drawn)
+            {
+                // Waits rather than answering with the picture before: the one who asks knows that there is more to see.
+                while (!_share.MayDraw)
+                {
+                    await Task.Delay(s_glance, stop);
+                }
+
+                _share.Begin();
+                var added = history.Added;
+                _picture = SensorFigure.RenderPng(figure, history.Snapshot(figure.Panels), history.SensorCount);
+                _drawn = added;
+                _share.End();
+            }
+
+            return _picture;
+        }
+        finally
+        {
+            _drawing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _drawing.Dispose();
+
+    // Two pages must not halve each other's time to measure.
+    private double Rate()
+    {
+        lock (_gate)
+        {
+            if (_clock.Elapsed - _rateAt >= s_fresh)
+            {
+                (_rateAt, _lastRate) = (_clock.Elapsed, _rate.Update(counts.Printed));
+            }
+
+            return _lastRate;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Buffers;
+using HopsKafka.AvroValues;
+using HopsKafka.Cli;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Registry;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>
+/// Writes values to Avro object container files, a file for each schema. An event is safe once the block with it is in its file.
+/// Tombstones have no place in a container: they are counted and told.
+/// </summary>
+internal sealed class AvroFileSink : EventSink
+{
+    private const int FullBlock = 64 * 1024;
+    private const int FullBatch = 1024;
+
+    private readonly string _path;
+    private readonly Dictionary<object, AvroContainerWriter> _files = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(string Path, int SchemaId, AvroContainerWriter File)> _told = [];
+    private readonly List<(int Partition, long Offset, bool IsShown)> _pending = [];
+    private long _tombstones;
+
+    /// <summary>Claims nothing yet: a file is made for the first value of its schema, which its header names.</summary>
+    /// <param name="path">The first file; the next is <c>name-2.ext</c>.</param>
+    /// <exception cref="HopsKafkaException">The file exists.</exception>
+    public AvroFileSink(string path)
+    {
+        _path = path;
+        if (Path.Exists(path))
+        {
+            throw Exists(path, null);
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new HopsKafkaException(
+                $"There is no folder {ShortPath.Of(folder)} for {Path.GetFileName(path)}.", "Make it, or choose another with --out.", ExitCode.Usage);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool HasPending => _pending.Count > 0;
+
+    /// <inheritdoc/>
+    public override bool IsFull => _pending.Count >= FullBatch || _files.Values.Sum(file => file.Pending) >= FullBlock;
+
+    /// <inheritdoc/>
+    public override bool HasReader => true;
+
+    /// <inheritdoc/>
+    public override void CheckReader()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void Add(DecodedEvent decoded)
+    {
+        if (decoded.IsTombstone || decoded is not { Value: { } value, Schema: { } schema })
+        {
+            _tombstones++;
+            Pass(decoded.Partition, decoded.Offset);
+            return;
+        }
+
+        var datum = Datum(decoded, value);
+        FileOf(decoded, schema).Add(datum);
+        _pending.Add((decoded.Partition, decoded.Offset, true));
+    }
+
+    /// <inheritdoc/>
+    public override void Pass(int partition, long offset) => _pending.Add((partition, offset, false));
+
+    /// <inheritdoc/>
+    public override void Flush(Func<bool> keepWaiting, Action<int, long, bool> written)
+    {
+        try
+        {
+            foreach (var (path, _, file) in _told)
+            {
+                Try(path, file.Flush);
+            }
+
+            _pending.ForEach(p => written(p.Partition, p.Offset, p.IsShown));
+        }
+        finally
+        {
+            _pending.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        foreach (var (path, id, file) in _told)
+        {
+            file.Dispose();
+            Talk.Line($"Wrote {ShortPath.Of(path)}: {file.Written} values of schema {id}.");
+        }
+
+        if (_tombstones > 0)
+        {
+            Talk.Line($"{_tombstones} tombstones have no place in an Avro file and were passed over.");
+        }
+
+        base.Dispose();
+    }
+
+    // The bytes as they came, unless they are those of another schema.
+    private static ReadOnlySpan<byte> Datum(DecodedEvent decoded, in AvroValue value)
+    {
+        if (decoded is { Reader: null, IsFeatureGroup: false })
+        {
+            return decoded.Source.Message.Value.AsSpan(ConfluentFraming.Size);
+        }
+
+        try
+        {
+            var datum = new ArrayBufferWriter<byte>();
+            AvroValueWriter.Write(datum, decoded.Root!, value);
+            return datum.WrittenSpan;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new HopsKafkaException(
+                $"The event at {decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset} has no place in an Avro file of its schema: {e.Message}.",
+                "It was not committed. Take -o json, or a --reader-schema that allows it.",
+                innerException: e);
+        }
+    }
+
+    private AvroContainerWriter FileOf(DecodedEvent decoded, WriterSchema schema)
+    {
+        var key = (object?)decoded.Reader ?? schema;
+        if (!_files.TryGetValue(key, out var file))
+        {
+            var path = PathOf(_files.Count + 1);
+            Try(path, () => file = Open(path, decoded.Reader?.Text ?? schema.Text));
+            _files.Add(key, file!);
+            _told.Add((path, schema.Id, file!));
+        }
+
+        return file!;
+    }
+
+    private string PathOf(int number) => number == 1
+        ? _path
+        : Path.Combine(
+            Path.GetDirectoryName(_path) ?? "", $"{Path.GetFileNameWithoutExtension(_path)}-{number}{Path.GetExtension(_path)}");
+
+    private static AvroContainerWriter Open(string path, string schema)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        }
+        catch (IOException e) when (Path.Exists(path))
+        {
+            throw Exists(path, e);
+        }
+
+        return new AvroContainerWriter(file, schema);
+    }
+
+    private static void Try(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HopsKafkaException(
+                $"{ShortPath.Of(path)} cannot be written: {OneLine.Of(e.Message)}",
+                "Make room, or choose another file; only what was written is committed.",
+                innerException: e);
+        }
+    }
+
+    private static HopsKafkaException Exists(string path, IOException? inner) => new(
+        $"{ShortPath.Of(path)} exists already, and is never overwritten.", "Choose another file with --out, or move it away.", ExitCode.Usage, inner);
+}

@@ -1,0 +1,68 @@
+using HopsKafka.AvroTypes;
+using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Decoding;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>The columns of a CSV output: a path each, or one for the whole value.</summary>
+internal sealed class CsvColumns
+{
+    private readonly AvroType? _root;
+    private readonly int _schemaId;
+
+    private CsvColumns(IReadOnlyList<FieldPath>? paths, DecodedEvent first)
+    {
+        Paths = paths;
+        _root = first.Root;
+        _schemaId = first.Schema?.Id ?? 0;
+    }
+
+    /// <summary>The fields; null for one column with the whole value.</summary>
+    public IReadOnlyList<FieldPath>? Paths { get; }
+
+    /// <summary>Takes the columns of an event's schema.</summary>
+    /// <param name="fields">The fields to show; null for all.</param>
+    /// <param name="first">The event.</param>
+    /// <returns>The columns.</returns>
+    public static CsvColumns Of(IReadOnlyList<FieldPath>? fields, DecodedEvent first) =>
+        new(fields ?? (first.Root is { } root && RecordIn(root) is { } record ? [.. Flatten(record, "", [])] : null), first);
+
+    /// <summary>Refuses an event of another schema.</summary>
+    /// <param name="decoded">The event.</param>
+    /// <exception cref="HopsKafkaException">Its values would stand in columns of another meaning.</exception>
+    public void CheckSame(DecodedEvent decoded)
+    {
+        if (decoded.Value is not null && decoded.Root != _root)
+        {
+            throw new HopsKafkaException(
+                $"The event at {decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset} has schema {decoded.Schema?.Id}, "
+                + $"but the columns are those of schema {_schemaId}.",
+                "It was not committed. Read all with one schema (--reader-schema FILE), or take -o json, where each event brings its own.");
+        }
+    }
+
+    // A record inside itself stays one cell, as JSON; so does one without fields, which would vanish.
+    private static IEnumerable<FieldPath> Flatten(AvroType record, string prefix, AvroType[] around)
+    {
+        foreach (var field in record.Fields)
+        {
+            var path = prefix + field.Name;
+            if (RecordIn(field.Type) is { Fields.Count: > 0 } part && part != record && !around.Contains(part))
+            {
+                foreach (var inner in Flatten(part, path + ".", [.. around, record]))
+                {
+                    yield return inner;
+                }
+            }
+            else
+            {
+                yield return FieldPath.TryParse(path)!;
+            }
+        }
+    }
+
+    // The record that such a value always is, if it is not null.
+    private static AvroType? RecordIn(AvroType type) => type.Kind == "union"
+        ? type.Inner.Where(branch => branch.Kind != "null").ToList() is [{ IsRecord: true } only] ? only : null
+        : type.IsRecord ? type : null;
+}

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Globalization;
+using Confluent.Kafka;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>
+/// Comma-separated values by RFC 4180 with a header row. The columns come from the first schema; a record that is part of another
+/// becomes columns of its own. A null is an empty cell, an empty text is <c>""</c>. Tombstones before the first schema wait for it.
+/// </summary>
+/// <param name="options">How keys and values are read, and which fields are shown.</param>
+internal sealed class CsvFormat(OutputOptions options) : EventFormat
+{
+    private readonly CsvRow _row = new();
+    private readonly List<DecodedEvent> _held = [];
+    private CsvColumns? _columns;
+
+    /// <inheritdoc/>
+    public override bool IsHolding => _held.Count > 0;
+
+    /// <inheritdoc/>
+    public override void Write(IBufferWriter<byte> buffer, DecodedEvent decoded)
+    {
+        if (_columns is null && decoded.Root is null && options is { Fields: null, Value: ValueForm.Avro })
+        {
+            _held.Add(decoded);
+            return;
+        }
+
+        if (_columns is null)
+        {
+            _columns = CsvColumns.Of(options.Fields, decoded);
+            WriteHeader(buffer, _columns.Paths);
+            _held.ForEach(held => WriteEvent(buffer, held, _columns.Paths));
+            _held.Clear();
+        }
+
+        // Named columns mean the same in every schema.
+        if (options.Fields is null)
+        {
+            _columns.CheckSame(decoded);
+        }
+
+        WriteEvent(buffer, decoded, _columns.Paths);
+    }
+
+    private void WriteHeader(IBufferWriter<byte> buffer, IReadOnlyList<FieldPath>? paths)
+    {
+        _row.Start(buffer);
+        string[] meta = options.Fields is null ? ["_partition", "_offset", "_timestamp", "_key"] : [];
+        foreach (var name in meta.Concat(paths?.Select(path => path.Text) ?? ["value"]))
+        {
+            _row.Add(name);
+        }
+
+        _row.End();
+    }
+
+    private void WriteEvent(IBufferWriter<byte> buffer, DecodedEvent decoded, IReadOnlyList<FieldPath>? paths)
+    {
+        _row.Start(buffer);
+        if (options.Fields is null)
+        {
+            WriteMeta(decoded);
+        }
+
+        if (paths is not null)
+        {
+            foreach (var path in paths)
+            {
+                _row.Add(decoded.Value is { } value && path.TryGet(value, out var field) ? field : null);
+            }
+        }
+        else if (decoded.Value is not null)
+        {
+            _row.Add(decoded.Value);
+        }
+        else
+        {
+            AddBytes(options.Value, decoded.Source.Message.Value);
+        }
+
+        _row.End();
+    }
+
+    private void WriteMeta(DecodedEvent decoded)
+    {
+        var timestamp = decoded.Source.Message.Timestamp;
+        _row.Add(decoded.Partition.ToString(CultureInfo.InvariantCulture));
+        _row.Add(decoded.Offset.ToString(CultureInfo.InvariantCulture));
+        _row.Add(timestamp.Type == TimestampType.NotAvailable ? null : Timestamps.Iso(timestamp.UnixTimestampMs));
+        if (decoded.Key is not null)
+        {
+            _row.Add(decoded.Key);
+        }
+        else
+        {
+            AddBytes(options.Key, decoded.Source.Message.Key);
+        }
+    }
+
+    private void AddBytes(ValueForm form, byte[]? bytes)
+    {
+        if (form == ValueForm.String && bytes is not null)
+        {
+            _row.AddUtf8(bytes);
+        }
+        else
+        {
+            _row.Add(bytes is null ? null : form == ValueForm.Raw ? Convert.ToBase64String(bytes) : Convert.ToHexStringLower(bytes));
+        }
+    }
+}

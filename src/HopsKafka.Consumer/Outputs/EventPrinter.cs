@@ -1,0 +1,103 @@
+using HopsKafka.Cli;
+using HopsKafka.Consumer.Decoding;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>
+/// Collects events as text and writes them in one go. It knows which events the system accepted: only those count as printed.
+/// </summary>
+/// <param name="format">How they look; null to write nothing, so that every event counts as printed.</param>
+internal sealed class EventPrinter(EventFormat? format) : EventSink
+{
+    private const int FullBuffer = 32 * 1024;
+    private const int FullBatch = 1024;
+
+    private readonly StandardOutput _output = new();
+    private readonly ChunkedBuffer _buffer = new();
+    private readonly List<Pending> _pending = new(FullBatch);
+
+    // Those that the format holds, and what came after them: neither is written before the format lets them go.
+    private readonly List<(int Partition, long Offset, bool IsShown)> _held = [];
+
+    /// <inheritdoc/>
+    public override bool HasPending => _pending.Count > 0;
+
+    /// <inheritdoc/>
+    public override bool IsFull => _buffer.WrittenCount >= FullBuffer || _pending.Count >= FullBatch;
+
+    /// <inheritdoc/>
+    public override bool HasReader => _output.HasReader;
+
+    /// <inheritdoc/>
+    public override void CheckReader()
+    {
+        if (format is not null)
+        {
+            _output.CheckReader();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Add(DecodedEvent decoded)
+    {
+        format?.Write(_buffer, decoded);
+        Take(decoded.Partition, decoded.Offset, isShown: true);
+    }
+
+    /// <inheritdoc/>
+    public override void Pass(int partition, long offset) => Take(partition, offset, isShown: false);
+
+    /// <inheritdoc/>
+    public override void Flush(Func<bool> keepWaiting, Action<int, long, bool> written)
+    {
+        var accepted = 0;
+        try
+        {
+            foreach (var chunk in _buffer.Chunks)
+            {
+                var wanted = accepted + chunk.Length;
+                _output.Write(chunk.Span, keepWaiting, ref accepted);
+                if (accepted < wanted)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            foreach (var pending in _pending.Where(p => p.EndsAt <= accepted))
+            {
+                written(pending.Partition, pending.Offset, pending.IsShown);
+            }
+
+            _pending.Clear();
+            _buffer.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (_held.Count > 0)
+        {
+            Talk.Warning(
+                $"{_held.Count(h => h.IsShown)} tombstones came before the first value, whose schema names the columns: they were neither "
+                + "written nor committed. Name the columns by --fields or --reader-schema, or take -o json.");
+        }
+
+        format?.Dispose();
+        base.Dispose();
+    }
+
+    private void Take(int partition, long offset, bool isShown)
+    {
+        _held.Add((partition, offset, isShown));
+        if (format?.IsHolding != true)
+        {
+            _pending.AddRange(_held.Select(h => new Pending(h.Partition, h.Offset, _buffer.WrittenCount, h.IsShown)));
+            _held.Clear();
+        }
+    }
+
+    private readonly record struct Pending(int Partition, long Offset, int EndsAt, bool IsShown);
+}

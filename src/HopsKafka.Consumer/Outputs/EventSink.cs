@@ -1,0 +1,40 @@
+using HopsKafka.Consumer.Decoding;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>Takes events and knows which of them are safe where they belong: only those may be committed.</summary>
+internal abstract class EventSink : IDisposable
+{
+    /// <summary>Whether events wait to be written.</summary>
+    public abstract bool HasPending { get; }
+
+    /// <summary>Whether it is time to write.</summary>
+    public abstract bool IsFull { get; }
+
+    /// <summary>False once nobody takes the output any more.</summary>
+    public abstract bool HasReader { get; }
+
+    /// <summary>Notices a reader that went away while there was nothing to print.</summary>
+    public abstract void CheckReader();
+
+    /// <summary>Takes an event to write.</summary>
+    /// <param name="decoded">The event.</param>
+    /// <exception cref="HopsKafkaException">It has no place in this output.</exception>
+    public abstract void Add(DecodedEvent decoded);
+
+    /// <summary>Takes an event that is not to be shown: it counts as written together with those before it.</summary>
+    /// <param name="partition">Where it comes from.</param>
+    /// <param name="offset">Its offset there.</param>
+    public abstract void Pass(int partition, long offset);
+
+    /// <summary>Writes what is collected.</summary>
+    /// <param name="keepWaiting">Called now and then while the reader is slow; false gives up.</param>
+    /// <param name="written">Called for each event that is safe, in order: partition, offset, whether it was shown.</param>
+    /// <exception cref="HopsKafkaException">The output cannot be written.</exception>
+    public abstract void Flush(Func<bool> keepWaiting, Action<int, long, bool> written);
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>A decimal number of any length, to compare without rounding.</summary>
+/// <param name="Unscaled">All digits, with the sign.</param>
+/// <param name="Scale">How many of them are behind the point.</param>
+internal readonly record struct ExactNumber(BigInteger Unscaled, int Scale) : IComparable<ExactNumber>
+{
+    private const int MostDigits = 2500;
+
+    /// <summary>A whole number.</summary>
+    /// <param name="whole">The number.</param>
+    /// <returns>The same.</returns>
+    public static ExactNumber Of(long whole) => new(whole, 0);
+
+    /// <summary>Reads digits with an optional sign, point and exponent.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The number; null when it is none, or too long to be meant.</returns>
+    public static ExactNumber? TryParse(string text)
+    {
+        var e = text.IndexOfAny(['e', 'E']);
+        var exponent = 0;
+        if (e >= 0 && !int.TryParse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+        {
+            return null;
+        }
+
+        var digits = e < 0 ? text : text[..e];
+        var point = digits.IndexOf('.', StringComparison.Ordinal);
+        var scale = (point < 0 ? 0 : digits.Length - point - 1) - (long)exponent;
+        if (digits.Length > MostDigits || Math.Abs(scale) > MostDigits || !digits.Any(char.IsAsciiDigit)
+            || !BigInteger.TryParse(point < 0 ? digits : digits.Remove(point, 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var unscaled))
+        {
+            return null;
+        }
+
+        return scale < 0 ? new ExactNumber(unscaled * BigInteger.Pow(10, (int)-scale), 0) : new ExactNumber(unscaled, (int)scale);
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(ExactNumber other) => Scale == other.Scale
+        ? Unscaled.CompareTo(other.Unscaled)
+        : (Unscaled * BigInteger.Pow(10, Math.Max(0, other.Scale - Scale))).CompareTo(
+            other.Unscaled * BigInteger.Pow(10, Math.Max(0, Scale - other.Scale)));
+}

@@ -1,0 +1,46 @@
+using HopsKafka.Consumer.Decoding;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>How events are shown.</summary>
+internal sealed record OutputOptions
+{
+    /// <summary>The output.</summary>
+    public OutputKind Kind { get; init; }
+
+    /// <summary>How values are read.</summary>
+    public ValueForm Value { get; init; }
+
+    /// <summary>How keys are read.</summary>
+    public ValueForm Key { get; init; } = ValueForm.String;
+
+    /// <summary>The fields to show; null for all.</summary>
+    public IReadOnlyList<FieldPath>? Fields { get; init; }
+
+    /// <summary>Shows only events that meet all of these.</summary>
+    public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
+
+    /// <summary>File with the reader's schema; null to read by the writers'.</summary>
+    public string? ReaderSchemaFile { get; init; }
+
+    /// <summary>File for Avro output; null for none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Whether schemas are needed at all.</summary>
+    public bool NeedsRegistry => Value == ValueForm.Avro || Key == ValueForm.Avro;
+
+    /// <summary>Makes what takes the events.</summary>
+    /// <param name="quiet">Whether stdout stays empty.</param>
+    /// <returns>The sink.</returns>
+    /// <exception cref="HopsKafkaException">The file for Avro output exists.</exception>
+    public EventSink Sink(bool quiet) => Kind == OutputKind.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format());
+
+    /// <summary>Makes the format for stdout.</summary>
+    /// <returns>The format.</returns>
+    public EventFormat Format() => Kind switch
+    {
+        OutputKind.Json => new JsonFormat(this),
+        OutputKind.Csv => new CsvFormat(this),
+        _ => new TextFormat(this),
+    };
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using HopsKafka.AvroTypes;
+using HopsKafka.AvroValues;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>Text on lines of its own: a stranger's control characters neither break the lines nor reach the terminal.</summary>
+internal static class PlainText
+{
+    private const int Base64Part = 3 * 8192;
+    private const int LongestNumber = 1000;
+
+    private static readonly SearchValues<byte> s_wholeNumber = SearchValues.Create("-0123456789"u8);
+
+    // C0, DEL, and C1 (two bytes, led by 0xC2).
+    private static readonly SearchValues<byte> s_maybeControl = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (byte)c), 0x7F, 0xC2]);
+
+    /// <summary>Writes UTF-8, control characters as <c>\u001b</c>; what is no UTF-8 becomes U+FFFD.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="utf8">The text.</param>
+    public static void Write(IBufferWriter<byte> buffer, ReadOnlySpan<byte> utf8)
+    {
+        if (Utf8.IsValid(utf8) && !HasControl(utf8))
+        {
+            buffer.Write(utf8);
+            return;
+        }
+
+        var isValid = Utf8.IsValid(utf8);
+        for (var rest = utf8; rest.Length > 0;)
+        {
+            var plain = isValid ? rest.IndexOfAny(s_maybeControl) : 0;
+            buffer.Write(plain < 0 ? rest : rest[..plain]);
+            if (plain < 0)
+            {
+                break;
+            }
+
+            rest = rest[plain..];
+            Rune.DecodeFromUtf8(rest, out var rune, out var length);
+            rest = rest[length..];
+            if (Rune.IsControl(rune))
+            {
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"), buffer);
+            }
+            else
+            {
+                buffer.Advance(rune.EncodeToUtf8(buffer.GetSpan(4)));
+            }
+        }
+    }
+
+    /// <summary>Writes a value: texts without quotes, arrays, maps and records as JSON.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(IBufferWriter<byte> buffer, in AvroValue value)
+    {
+        if (value.Type.Kind == "string")
+        {
+            Write(buffer, value.Bytes);
+        }
+        else if (IsBinary(value))
+        {
+            WriteBase64(buffer, value.Bytes);
+        }
+        else if (value.Type.Kind is "array" or "map" || value.Type.IsRecord)
+        {
+            AvroJson.Write(buffer, value); // which escapes control characters itself
+        }
+        else
+        {
+            Write(buffer, AvroJson.TextOf(value));
+        }
+    }
+
+    /// <summary>Whether a value is shown as base64.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>False for texts, numbers, and bytes that mean one.</returns>
+    public static bool IsBinary(in AvroValue value) =>
+        value.Type.Kind is "bytes" or "fixed" && (value.Type.Logical.Kind == LogicalKind.None || value.Bytes.Length > LongestNumber);
+
+    /// <summary>Writes base64 piece by piece, however many bytes there are.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="bytes">The bytes.</param>
+    public static void WriteBase64(IBufferWriter<byte> buffer, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var part = bytes[..Math.Min(bytes.Length, Base64Part)];
+            Base64.EncodeToUtf8(part, buffer.GetSpan(Base64.GetMaxEncodedToUtf8Length(part.Length)), out _, out var written);
+            buffer.Advance(written);
+            bytes = bytes[part.Length..];
+        }
+    }
+
+    /// <summary>Writes a text.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="text">The text.</param>
+    public static void Write(IBufferWriter<byte> buffer, string text) => Write(buffer, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a number as the tutorial's language prints a float: a whole one with <c>.0</c>.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="value">The number.</param>
+    public static void Write(IBufferWriter<byte> buffer, double value)
+    {
+        var room = buffer.GetSpan(32);
+        value.TryFormat(room, out var length, default, CultureInfo.InvariantCulture);
+        if (room[..length].IndexOfAnyExcept(s_wholeNumber) < 0)
+        {
+            ".0"u8.CopyTo(room[length..]);
+            length += 2;
+        }
+
+        buffer.Advance(length);
+    }
+
+    private static bool HasControl(ReadOnlySpan<byte> utf8) => utf8.IndexOfAny(s_maybeControl) >= 0;
+}

@@ -1,0 +1,121 @@
+using System.Buffers;
+using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>Events as the tutorial prints them, a line for each field.</summary>
+/// <param name="options">How keys and values are read, and which fields are shown.</param>
+internal sealed class TextFormat(OutputOptions options) : EventFormat
+{
+    /// <inheritdoc/>
+    public override void Write(IBufferWriter<byte> buffer, DecodedEvent decoded)
+    {
+        if (options.Value == ValueForm.Raw)
+        {
+            buffer.Write(decoded.Source.Message.Value);
+            buffer.Write("\n"u8);
+            return;
+        }
+
+        buffer.Write("Event record "u8);
+        if (decoded.Reading is { } reading && options.Fields is null)
+        {
+            WriteReading(buffer, reading);
+            return;
+        }
+
+        WriteKey(buffer, decoded);
+        buffer.Write(": "u8);
+        WriteValue(buffer, decoded);
+    }
+
+    private static void WriteReading(IBufferWriter<byte> buffer, in SensorReading reading)
+    {
+        PlainText.Write(buffer, reading.Id);
+        buffer.Write(": id: "u8);
+        PlainText.Write(buffer, reading.Id);
+        buffer.Write("\n\ttimestamp: "u8);
+        PlainText.Write(buffer, Timestamps.Iso(reading.Timestamp));
+        buffer.Write("\n\tvalue: "u8);
+        PlainText.Write(buffer, reading.Value);
+        buffer.Write("\n"u8);
+    }
+
+    private void WriteKey(IBufferWriter<byte> buffer, DecodedEvent decoded)
+    {
+        if (decoded.Key is { } key)
+        {
+            PlainText.Write(buffer, key);
+        }
+        else
+        {
+            WriteBytes(buffer, options.Key, decoded.Source.Message.Key);
+        }
+    }
+
+    private void WriteValue(IBufferWriter<byte> buffer, DecodedEvent decoded)
+    {
+        if (decoded.IsTombstone)
+        {
+            buffer.Write(decoded.Value is null ? "null\n"u8 : "deleted\n"u8);
+        }
+        else if (decoded.Value is not { } value)
+        {
+            WriteBytes(buffer, options.Value, decoded.Source.Message.Value);
+            buffer.Write("\n"u8);
+        }
+        else if (options.Fields is { } fields)
+        {
+            WriteFields(buffer, [.. fields.Select(f => (f.Text, f.TryGet(value, out var field) ? field : default(AvroValue?)))]);
+        }
+        else if (value.Type.IsRecord)
+        {
+            WriteFields(buffer, [.. value.Type.Fields.Zip(value.Items, (f, v) => (f.Name, (AvroValue?)v))]);
+        }
+        else
+        {
+            PlainText.Write(buffer, value);
+            buffer.Write("\n"u8);
+        }
+    }
+
+    private static void WriteFields(IBufferWriter<byte> buffer, (string Name, AvroValue? Value)[] fields)
+    {
+        for (var i = 0; i < fields.Length; i++)
+        {
+            buffer.Write(i > 0 ? "\t"u8 : ""u8);
+            PlainText.Write(buffer, fields[i].Name);
+            buffer.Write(": "u8);
+            if (fields[i].Value is { } value)
+            {
+                PlainText.Write(buffer, value);
+            }
+            else
+            {
+                buffer.Write("null"u8);
+            }
+
+            buffer.Write("\n"u8);
+        }
+
+        buffer.Write(fields.Length == 0 ? "\n"u8 : ""u8);
+    }
+
+    private static void WriteBytes(IBufferWriter<byte> buffer, ValueForm form, byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            buffer.Write("null"u8);
+        }
+        else if (form == ValueForm.String)
+        {
+            PlainText.Write(buffer, bytes);
+        }
+        else
+        {
+            PlainText.Write(buffer, Convert.ToHexStringLower(bytes));
+        }
+    }
+}

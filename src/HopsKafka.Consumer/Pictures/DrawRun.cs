@@ -1,0 +1,91 @@
+using HopsKafka.Cli;
+using HopsKafka.Plotting;
+
+namespace HopsKafka.Consumer.Pictures;
+
+/// <summary>Draws one picture of what several runs saved. Needs neither cluster nor configuration.</summary>
+/// <param name="options">What is drawn, and from which files.</param>
+internal sealed class DrawRun(PlotOptions options)
+{
+    private const int NamedTopics = 3;
+
+    private readonly SeenOffsets _seen = new();
+    private readonly UndrawnEvents _undrawn = new();
+    private readonly SortedSet<string> _topics = new(StringComparer.Ordinal);
+    private long _drawn;
+    private long _duplicates;
+
+    /// <summary>Runs.</summary>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>The exit code: failed when a line or file was left out.</returns>
+    public Task<int> RunAsync(CancellationToken stop) => Task.Run(() => Run(stop), CancellationToken.None);
+
+    private int Run(CancellationToken stop)
+    {
+        using var picture = PictureFile.Claim(options.File!);
+        var files = new SavedFiles(options.Saved);
+        var sensors = new FirstSensors<MergedSeries>(options.Panels ?? FigureOptions.MaxPanels);
+        files.Read((saved, where) => Take(saved, where, sensors), stop);
+        var series = sensors.Take(int.MaxValue).Select(merged => merged.Take()).ToList();
+        var figure = options.Figure(Title(), Math.Max(1, series.Count));
+        picture.Write(SensorFigure.Render(picture.Format, figure, series, sensors.Count));
+        Report(files, picture, figure.Hidden(sensors.Count));
+        return files.AreSound ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private void Take(SavedEvent saved, string where, FirstSensors<MergedSeries> sensors)
+    {
+        if (!_seen.Add(saved.Topic, saved.Partition, saved.Offset))
+        {
+            _duplicates++;
+            return;
+        }
+
+        if (saved.IsTombstone)
+        {
+            return;
+        }
+
+        if (SavedReading.Of(saved, options, out var why) is not { } reading)
+        {
+            if (_undrawn.Add())
+            {
+                UndrawnEvents.Tell(where, why);
+            }
+
+            return;
+        }
+
+        double? position = options.Axis switch
+        {
+            FigureAxis.Step => saved.Step,
+            FigureAxis.Time => reading.Time,
+            _ => null,
+        };
+        _topics.Add(saved.Topic);
+        _drawn++;
+        sensors.Get(reading.Group, id => new MergedSeries(id))
+            ?.Add(reading.Time, saved.Offset, new ReadingPoint(position ?? double.NaN, reading.Value, saved.Partition));
+    }
+
+    private string Title()
+    {
+        var topics = _topics.Count <= NamedTopics ? string.Join(", ", _topics) : $"{_topics.Count} topics";
+        return $"{topics} · {Counted(options.Saved.Count, "file")}";
+    }
+
+    private void Report(SavedFiles files, PictureFile picture, int hidden)
+    {
+        var again = _duplicates > 0 ? $", {_duplicates} more came twice" : "";
+        Talk.Line($"Read {Counted(_drawn, "event")} from {Counted(options.Saved.Count, "file")}{again}.");
+        if (files.Broken > 0)
+        {
+            Talk.Warning($"{Counted(files.Broken, "broken line")} left out.");
+        }
+
+        Talk.Line($"Drawn to {ShortPath.Of(picture.FullPath)}{(hidden > 0 ? $"; {hidden} more sensors found no panel" : "")}{_undrawn.Summary}.");
+    }
+
+    private static string Counted(long number, string noun) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+}

@@ -1,0 +1,102 @@
+using HopsKafka.Cli;
+using HopsKafka.Consumer.Live;
+using HopsKafka.Plotting;
+
+namespace HopsKafka.Consumer.Pictures;
+
+/// <summary>The picture file and the live page of a run, as far as they were asked for. Both draw on tasks of their own.</summary>
+internal sealed class Drawing : IAsyncDisposable
+{
+    private const int UsualPanels = 8;
+
+    private readonly UndrawnEvents _undrawn = new();
+    private PictureFile? _file;
+    private LivePicture? _picture;
+    private LiveServer? _live;
+
+    private Drawing()
+    {
+    }
+
+    /// <summary>Starts what was asked for.</summary>
+    /// <param name="options">What is drawn, and where.</param>
+    /// <param name="title">Heading of the figure.</param>
+    /// <param name="counts">The run's counts; they get a feed for the picture.</param>
+    /// <param name="stop">Gives up starting.</param>
+    /// <returns>What runs until it is disposed.</returns>
+    /// <exception cref="HopsKafkaException">The picture cannot be written there, or the page's port is taken.</exception>
+    public static async Task<Drawing> StartAsync(PlotOptions options, string title, EventCounts counts, CancellationToken stop)
+    {
+        var drawing = new Drawing();
+        if (!options.IsWanted)
+        {
+            return drawing;
+        }
+
+        var figure = options.Figure(title, options.Panels ?? UsualPanels);
+        var history = new ReadingHistory(sensors: figure.Panels);
+        try
+        {
+            if (options.LivePort is { } port)
+            {
+                drawing._live = await LiveServer.StartAsync(new LiveView(history, figure, counts), port, stop);
+                Talk.Line($"Live picture at {drawing._live.Address}");
+            }
+
+            drawing.Draw(options, history, figure);
+        }
+        catch
+        {
+            await drawing.DisposeAsync();
+            throw;
+        }
+
+        counts.Feed = new PlotFeed(options, history, drawing._undrawn);
+        return drawing;
+    }
+
+    /// <summary>Draws the last picture, with all events in it.</summary>
+    /// <returns>When it is drawn.</returns>
+    /// <exception cref="HopsKafkaException">It could not be made.</exception>
+    public async Task FinishAsync()
+    {
+        if (_picture is not null)
+        {
+            await _picture.FinishAsync();
+            var hidden = _picture.HiddenSensors > 0 ? $"; {_picture.HiddenSensors} more sensors found no panel" : "";
+            Talk.Line($"Drawn to {ShortPath.Of(_file!.FullPath)}{hidden}{_undrawn.Summary}.");
+        }
+    }
+
+    /// <summary>Stops drawing and serving.</summary>
+    /// <returns>When all has stopped.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (_picture is not null)
+        {
+            await _picture.DisposeAsync();
+        }
+
+        _file?.Dispose();
+        if (_live is not null)
+        {
+            await _live.DisposeAsync();
+        }
+    }
+
+    private void Draw(PlotOptions options, ReadingHistory history, FigureOptions figure)
+    {
+        if (options.File is not { } path)
+        {
+            return;
+        }
+
+        _file = PictureFile.Claim(path);
+        if (_file.IsOtherName)
+        {
+            Talk.Line($"Another process draws {path}: this one draws {ShortPath.Of(_file.FullPath)}.");
+        }
+
+        _picture = new LivePicture(history, _file, figure, Talk.Warning, options.Every);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text;
+using System.Text.Unicode;
+using Confluent.Kafka;
+using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Plotting;
+
+namespace HopsKafka.Consumer.Pictures;
+
+/// <summary>Adds events to the history that is drawn; called on the thread that reads events, so it never waits.</summary>
+/// <param name="options">What is drawn.</param>
+/// <param name="history">Where to.</param>
+/// <param name="undrawn">Counts what cannot be drawn.</param>
+internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, UndrawnEvents undrawn)
+{
+    private readonly Dictionary<int, (long Offset, long Timestamp)> _newest = [];
+
+    /// <summary>Adds an event, unless a rebalance made this consumer read it again.</summary>
+    /// <param name="decoded">The event.</param>
+    public void Add(DecodedEvent decoded)
+    {
+        if (!IsNew(decoded) || decoded.IsTombstone)
+        {
+            return;
+        }
+
+        if (!TryTake(decoded, out var group, out var value))
+        {
+            if (undrawn.Add())
+            {
+                UndrawnEvents.Tell($"{decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset}", WhyNot(decoded));
+            }
+
+            return;
+        }
+
+        double? position = options.Axis switch
+        {
+            FigureAxis.Step => StepOf(decoded.Source.Message.Headers),
+            FigureAxis.Time => TimeOf(decoded),
+            _ => null,
+        };
+        history.Add(group, position, value, decoded.Partition);
+    }
+
+    // A topic that was deleted and made anew starts again at offset 0, but with later timestamps.
+    private bool IsNew(DecodedEvent decoded)
+    {
+        var time = TimeOf(decoded);
+        var newest = _newest.GetValueOrDefault(decoded.Partition, (-1, long.MinValue));
+        if (decoded.Offset <= newest.Offset && time <= newest.Timestamp)
+        {
+            return false;
+        }
+
+        _newest[decoded.Partition] = (decoded.Offset, time);
+        return true;
+    }
+
+    private bool TryTake(DecodedEvent decoded, out string group, out double value)
+    {
+        (group, value) = ("", 0);
+        if (!HasTime(decoded))
+        {
+            return false;
+        }
+
+        if (!options.IsPlain)
+        {
+            return decoded.Value is { } root && options.DrawnField.TryGet(root, out var field)
+                && AvroNumber.TryGet(field, out value) && TryGroup(decoded, root, out group);
+        }
+
+        if (decoded.Reading is not { } reading)
+        {
+            return false;
+        }
+
+        (group, value) = (reading.Id, reading.Value);
+        return true;
+    }
+
+    private string WhyNot(DecodedEvent decoded)
+    {
+        var fields = decoded.Schema is { } schema ? AvroNumber.FieldsOf(schema.Type) : [];
+        var hint = fields.Count > 0 ? $" Numeric fields of its schema: {string.Join(", ", fields)}." : "";
+        if (!HasTime(decoded))
+        {
+            return "it has no timestamp (--x time).";
+        }
+
+        if (options.IsPlain)
+        {
+            return UndrawnEvents.NoReading(fields);
+        }
+
+        if (decoded.Value is not { } root || !options.DrawnField.TryGet(root, out var field))
+        {
+            return $"it has no field {options.DrawnField.Text} (--plot-field).{hint}";
+        }
+
+        return AvroNumber.TryGet(field, out _)
+            ? $"it has no field {options.Grouping.Text} (--plot-by)."
+            : $"its field {options.DrawnField.Text} is no number but {field.Type.Kind} (--plot-field).{hint}";
+    }
+
+    private bool HasTime(DecodedEvent decoded) => options.Axis != FigureAxis.Time || decoded.Reading is not null
+        || decoded.Source.Message.Timestamp.Type != TimestampType.NotAvailable;
+
+    private bool TryGroup(DecodedEvent decoded, in AvroValue root, out string group)
+    {
+        if (options.Grouping == PlotGroup.Partition)
+        {
+            group = PlotGroup.NameOf(decoded.Partition);
+            return true;
+        }
+
+        if (options.Grouping.Field is not { } path)
+        {
+            group = KeyOf(decoded);
+            return true;
+        }
+
+        var found = path.TryGet(root, out var value);
+        group = found ? PlotGroup.NameOf(AvroJson.TextOf(value)) : "";
+        return found;
+    }
+
+    private static string KeyOf(DecodedEvent decoded) => PlotGroup.NameOf(decoded switch
+    {
+        { Key: { } key } => AvroJson.TextOf(key),
+        { Source.Message.Key: not { } } => "no key",
+        { Source.Message.Key: var bytes } => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Convert.ToHexStringLower(bytes),
+    });
+
+    private static long TimeOf(DecodedEvent decoded) => decoded.Reading?.Timestamp ?? decoded.Source.Message.Timestamp.UnixTimestampMs;
+
+    private static long? StepOf(Headers? headers) =>
+        headers is not null && headers.TryGetLastBytes(StepHeader.Name, out var bytes) ? StepHeader.StepOf(bytes) : null;
+}

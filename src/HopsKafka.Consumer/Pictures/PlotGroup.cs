@@ -1,0 +1,48 @@
+using HopsKafka.Consumer.Outputs;
+
+namespace HopsKafka.Consumer.Pictures;
+
+/// <summary>What makes a panel of its own: a field, the key, or the partition.</summary>
+internal sealed class PlotGroup
+{
+    private const string KeyWord = "_key";
+    private const string PartitionWord = "_partition";
+    private const int LongestName = 200;
+
+    private PlotGroup(string text, FieldPath? field) => (Text, Field) = (text, field);
+
+    /// <summary>The key of the events.</summary>
+    public static PlotGroup Key { get; } = new(KeyWord, null);
+
+    /// <summary>The partition of the events.</summary>
+    public static PlotGroup Partition { get; } = new(PartitionWord, null);
+
+    /// <summary>As it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>The field; null for key and partition.</summary>
+    public FieldPath? Field { get; }
+
+    /// <summary>What one panel stands for, in words.</summary>
+    public string Noun => Text.TrimStart('_');
+
+    /// <summary>Reads what was written.</summary>
+    /// <param name="text">A path of a field, <c>_key</c> or <c>_partition</c>.</param>
+    /// <returns>The grouping; null when it is none.</returns>
+    public static PlotGroup? TryParse(string text) => text switch
+    {
+        KeyWord => Key,
+        PartitionWord => Partition,
+        _ => FieldPath.TryParse(text) is { } field ? new PlotGroup(text, field) : null,
+    };
+
+    /// <summary>Name of the panel of a partition.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(int partition) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"partition {partition}");
+
+    /// <summary>Name of the panel of a text; a huge one is cut, so that names cost bounded memory.</summary>
+    /// <param name="text">The text of a field or key.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(string text) => text.Length <= LongestName ? text : string.Concat(text.AsSpan(0, LongestName), "…");
+}

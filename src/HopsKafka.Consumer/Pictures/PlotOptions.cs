@@ -1,0 +1,64 @@
+using HopsKafka.Consumer.Outputs;
+using HopsKafka.Plotting;
+
+namespace HopsKafka.Consumer.Pictures;
+
+/// <summary>What is drawn, and where.</summary>
+internal sealed record PlotOptions
+{
+    /// <summary>The picture's file; null for none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Time between two pictures.</summary>
+    public TimeSpan Every { get; init; } = LivePicture.DefaultInterval;
+
+    /// <summary>Panels asked for; null for as many as is usual.</summary>
+    public int? Panels { get; init; }
+
+    /// <summary>What the shared axis counts.</summary>
+    public FigureAxis Axis { get; init; }
+
+    /// <summary>The field that is drawn; null for the value of sensor readings.</summary>
+    public FieldPath? Field { get; init; }
+
+    /// <summary>What makes a panel of its own; null for the sensor's id.</summary>
+    public PlotGroup? By { get; init; }
+
+    /// <summary>Port of the live page, 0 for any free one; null for no page.</summary>
+    public int? LivePort { get; init; }
+
+    /// <summary>Saved outputs to draw instead of a topic; empty for none.</summary>
+    public IReadOnlyList<string> Saved { get; init; } = [];
+
+    /// <summary>Whether anything is drawn.</summary>
+    public bool IsWanted => File is not null || LivePort is not null;
+
+    /// <summary>Whether fields are looked at by name.</summary>
+    public bool NeedsFields => IsWanted && (Field is not null || By is not null);
+
+    /// <summary>Whether sensor readings are drawn as the tutorial does.</summary>
+    public bool IsPlain => Field is null && By is null;
+
+    /// <summary>The field that is drawn, where one has to be named.</summary>
+    public FieldPath DrawnField => Field ?? FieldPath.TryParse("value")!;
+
+    /// <summary>What makes a panel of its own, where it has to be named.</summary>
+    public PlotGroup Grouping => By ?? PlotGroup.Key;
+
+    /// <summary>What a figure shows besides the readings.</summary>
+    /// <param name="title">Its heading.</param>
+    /// <param name="panels">Its panels.</param>
+    /// <returns>The options.</returns>
+    public FigureOptions Figure(string title, int panels) => new(title, panels)
+    {
+        Axis = Axis,
+        StartsAtOldest = Axis == FigureAxis.Events,
+        XLabel = Axis switch
+        {
+            FigureAxis.Step => "step",
+            FigureAxis.Time => "event time (UTC)",
+            _ => $"the last {ReadingHistory.DefaultCapacity} events of each {(IsPlain ? "sensor" : Grouping.Noun)}",
+        },
+        YLabel = Field?.Text ?? "value",
+    };
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using HopsKafka.Consumer.Outputs;
+
+namespace HopsKafka.Consumer.Pictures;
+
+/// <summary>One event as <c>-o json</c> saved it.</summary>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Partition">Its partition.</param>
+/// <param name="Offset">Its offset.</param>
+internal sealed record SavedEvent(string Topic, int Partition, long Offset)
+{
+    /// <summary>When Kafka says that it was sent, in milliseconds; 0 for unknown.</summary>
+    public long Timestamp { get; private init; }
+
+    /// <summary>Its key; undefined for none.</summary>
+    public JsonElement Key { get; private init; }
+
+    /// <summary>Its value; undefined for none.</summary>
+    public JsonElement Value { get; private init; }
+
+    /// <summary>Whether it deletes what its key names, so that there is nothing to draw.</summary>
+    public bool IsTombstone { get; private init; }
+
+    /// <summary>The step in its header; null for none.</summary>
+    public long? Step { get; private init; }
+
+    /// <summary>Takes it from a line.</summary>
+    /// <param name="line">The whole line as JSON; it must live as long as the event.</param>
+    /// <returns>The event; null when the line is something else.</returns>
+    public static SavedEvent? Of(JsonElement line)
+    {
+        if (line.ValueKind != JsonValueKind.Object
+            || Child(line, "topic") is not { ValueKind: JsonValueKind.String } topic
+            || Child(line, "partition") is not { ValueKind: JsonValueKind.Number } partition || !partition.TryGetInt32(out var number)
+            || Child(line, "offset") is not { ValueKind: JsonValueKind.Number } offset || !offset.TryGetInt64(out var place))
+        {
+            return null;
+        }
+
+        return new SavedEvent(topic.GetString()!, number, place)
+        {
+            Timestamp = Child(line, "timestamp") is { } time ? TimeOf(time) ?? 0 : 0,
+            Key = Child(line, "key") ?? Child(line, "key_base64") ?? default,
+            Value = Child(line, "value") ?? default,
+            IsTombstone = Child(line, "tombstone") is { ValueKind: JsonValueKind.True },
+            Step = Child(line, "headers") is { ValueKind: JsonValueKind.Array } headers ? StepOf(headers) : null,
+        };
+    }
+
+    /// <summary>Follows a path; names with dots, as <c>--fields</c> saves them, count as one.</summary>
+    /// <param name="root">Where it starts.</param>
+    /// <param name="path">The path.</param>
+    /// <returns>What is there; null for nothing.</returns>
+    public static JsonElement? Follow(JsonElement root, FieldPath path)
+    {
+        if (Child(root, path.Text) is { } whole)
+        {
+            return whole;
+        }
+
+        JsonElement? found = root;
+        foreach (var name in path.Names)
+        {
+            found = found is { } from ? Child(from, name) : null;
+        }
+
+        return found;
+    }
+
+    /// <summary>Takes a value as a number; NaN, infinities and decimals are saved as texts.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The number; null when it is none.</returns>
+    public static double? NumberOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetDouble(out var number) => number,
+        JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    /// <summary>Takes a value as a time: milliseconds, or ISO 8601.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>Milliseconds since 1970-01-01T00:00:00Z; null when it is none.</returns>
+    public static long? TimeOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+        JsonValueKind.String when value.TryGetDateTimeOffset(out var time) => time.ToUnixTimeMilliseconds(),
+        JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    /// <summary>A part of an object.</summary>
+    /// <param name="from">The object.</param>
+    /// <param name="name">The part's name.</param>
+    /// <returns>The part; null when this is no object, or has no such part, or a null there.</returns>
+    public static JsonElement? Child(JsonElement from, string name) =>
+        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null ? child : null;
+
+    private static long? StepOf(JsonElement headers)
+    {
+        long? step = null;
+        foreach (var header in headers.EnumerateArray())
+        {
+            if (Child(header, "name") is { ValueKind: JsonValueKind.String } name && name.ValueEquals(StepHeader.Name))
+            {
+                step = StepHeader.StepOf(BytesOf(header));
+            }
+        }
+
+        return step;
+    }
+
+    private static byte[]? BytesOf(JsonElement header) =>
+        Child(header, "base64") is { ValueKind: JsonValueKind.String } bytes && bytes.TryGetBytesFromBase64(out var raw) ? raw
+        : Child(header, "text") is { ValueKind: JsonValueKind.String } text ? Encoding.UTF8.GetBytes(text.GetString()!)
+        : null;
+}

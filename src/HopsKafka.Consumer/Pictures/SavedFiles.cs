@@ -1,0 +1,100 @@
+using System.Text.Json;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Consumer.Pictures;
+
+/// <summary>Reads saved outputs line by line; what is broken is told, and the rest goes on.</summary>
+/// <param name="files">The files.</param>
+internal sealed class SavedFiles(IReadOnlyList<string> files)
+{
+    private const int MostTold = 10;
+
+    private int _unread;
+
+    /// <summary>Lines that are no events.</summary>
+    public long Broken { get; private set; }
+
+    /// <summary>Whether each file was read to its end and each line was an event.</summary>
+    public bool AreSound => Broken == 0 && _unread == 0;
+
+    /// <summary>Reads all.</summary>
+    /// <param name="take">Takes each event and the words for where it stands; the event lives no longer.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="HopsKafkaException">No file can be read; exit code 2.</exception>
+    public void Read(Action<SavedEvent, string> take, CancellationToken stop)
+    {
+        HopsKafkaException? last = null;
+        foreach (var file in files)
+        {
+            try
+            {
+                ReadFile(file, take, stop);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                _unread++;
+                last = new HopsKafkaException(
+                    $"{file} cannot be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.'))}.", "Name files that avro-consumer -o json wrote.", ExitCode.Usage, e);
+                Told(last);
+            }
+        }
+
+        if (last is not null && _unread == files.Count)
+        {
+            throw last;
+        }
+    }
+
+    private void ReadFile(string file, Action<SavedEvent, string> take, CancellationToken stop)
+    {
+        using var reader = new StreamReader(file);
+        for (var number = 1L; reader.ReadLine() is { } line; number++)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (line.Length > 0)
+            {
+                ReadLine(file, number, line, take);
+            }
+        }
+    }
+
+    private void ReadLine(string file, long number, string line, Action<SavedEvent, string> take)
+    {
+        string why;
+        try
+        {
+            using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 2000 });
+            if (SavedEvent.Of(json.RootElement) is { } saved)
+            {
+                take(saved, $"{file}, line {number}");
+                return;
+            }
+
+            why = "it is no event: topic, partition or offset are missing";
+        }
+        catch (JsonException)
+        {
+            why = "it is no JSON, perhaps cut off";
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws when a text is asked for.
+            why = "a text in it is no Unicode";
+        }
+
+        Broken++;
+        if (Broken <= MostTold)
+        {
+            Talk.Warning($"{file}, line {number} is left out: {why}.");
+        }
+    }
+
+    // The only one, or the last of several that failed, is thrown instead.
+    private void Told(HopsKafkaException unread)
+    {
+        if (_unread < files.Count)
+        {
+            Talk.Warning(unread.Message);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace HopsKafka.Consumer.Pictures;
+
+/// <summary>Which events were drawn already. Offsets come mostly one after the other, so a bit each is enough.</summary>
+internal sealed class SeenOffsets
+{
+    private readonly Dictionary<(string Topic, int Partition), Dictionary<long, ulong>> _seen = [];
+
+    /// <summary>Adds an event.</summary>
+    /// <param name="topic">Its topic.</param>
+    /// <param name="partition">Its partition.</param>
+    /// <param name="offset">Its offset.</param>
+    /// <returns>False when it was added before.</returns>
+    public bool Add(string topic, int partition, long offset)
+    {
+        if (!_seen.TryGetValue((topic, partition), out var words))
+        {
+            _seen[(topic, partition)] = words = [];
+        }
+
+        var bit = 1UL << (int)(offset & 63);
+        var word = words.GetValueOrDefault(offset >> 6);
+        words[offset >> 6] = word | bit;
+        return (word & bit) == 0;
+    }
+}

@@ -1,0 +1,78 @@
+using Confluent.Kafka;
+
+namespace HopsKafka.Consumer.Positions;
+
+/// <summary>Where reading ends in each partition, and which of them got there.</summary>
+internal sealed class EndOffsets
+{
+    private readonly Dictionary<int, long> _ends;
+    private readonly DateTimeOffset? _time;
+    private readonly HashSet<int> _reached;
+
+    // Where all there is was read; of use once the time to end at has come.
+    private readonly HashSet<int> _drained = [];
+
+    private EndOffsets(Dictionary<int, long> ends, DateTimeOffset? time)
+    {
+        _ends = ends;
+        _time = time;
+        _reached = [.. ends.Where(end => end.Value == 0).Select(end => end.Key)];
+    }
+
+    /// <summary>Makes them; asks the brokers for the high watermarks where those are meant.</summary>
+    /// <param name="until">Where to end.</param>
+    /// <param name="marks">Asks the brokers.</param>
+    /// <param name="topic">The topic, for messages.</param>
+    /// <param name="partitions">The partitions that may be read.</param>
+    /// <returns>The ends as of now.</returns>
+    /// <exception cref="HopsKafkaException">The brokers do not say, or a bare offset could mean several partitions.</exception>
+    public static EndOffsets Of(StopPoint until, Watermarks marks, string topic, IReadOnlyList<int> partitions) => until switch
+    {
+        StopPoint.Time time => new EndOffsets([], time.Moment),
+        StopPoint.Offset only when partitions.Count == 1 => new EndOffsets(new() { [partitions[0]] = only.Value }, null),
+        StopPoint.Offset only => throw StartOffsets.NeedsPartition("--until", only.Value, topic, partitions),
+        StopPoint.Offsets some => new EndOffsets(
+            partitions.ToDictionary(p => p, p => some.ByPartition.TryGetValue(p, out var end) ? end : marks.Of(p).High), null),
+        _ => new EndOffsets(partitions.ToDictionary(p => p, p => marks.Of(p).High), null),
+    };
+
+    /// <summary>Whether an event lies at or behind the end; always for a partition that did not exist at the start.</summary>
+    /// <param name="partition">Its partition.</param>
+    /// <param name="offset">Its offset.</param>
+    /// <param name="timestamp">Its time.</param>
+    public bool IsBeyond(int partition, long offset, Timestamp timestamp) => _time is { } time
+        ? timestamp.UnixTimestampMs >= time.ToUnixTimeMilliseconds()
+        : offset >= _ends.GetValueOrDefault(partition);
+
+    /// <summary>The first event beyond the end came.</summary>
+    /// <param name="partition">Its partition.</param>
+    public void SetBeyond(int partition) => _reached.Add(partition);
+
+    /// <summary>The consumer's position in a partition: the offset of what it would get next.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="isEnd">Whether nothing more is there now.</param>
+    public void SetPosition(int partition, long position, bool isEnd = false)
+    {
+        if (_time is null && position >= _ends.GetValueOrDefault(partition))
+        {
+            _reached.Add(partition);
+        }
+
+        if (isEnd)
+        {
+            _drained.Add(partition);
+        }
+        else
+        {
+            _drained.Remove(partition);
+        }
+    }
+
+    /// <summary>Whether all of these partitions reached their end.</summary>
+    /// <param name="partitions">The partitions that the consumer holds.</param>
+    /// <returns>True when nothing is left to read there.</returns>
+    public bool AllReached(IEnumerable<int> partitions) => _time is { } time
+        ? partitions.All(p => _reached.Contains(p) || (_drained.Contains(p) && DateTimeOffset.UtcNow >= time))
+        : partitions.All(p => _reached.Contains(p) || !_ends.ContainsKey(p));
+}

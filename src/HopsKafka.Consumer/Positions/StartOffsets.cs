@@ -1,0 +1,79 @@
+using System.Globalization;
+using Confluent.Kafka;
+
+namespace HopsKafka.Consumer.Positions;
+
+/// <summary>
+/// The offsets to start from. They hold the first time that this consumer gets a partition; one that comes back goes on where the
+/// group stopped.
+/// </summary>
+internal sealed class StartOffsets
+{
+    private readonly Dictionary<int, Offset> _toCome;
+    private readonly Offset _others;
+
+    private StartOffsets(Dictionary<int, Offset> offsets, Offset others) => (_toCome, _others) = (offsets, others);
+
+    /// <summary>Makes them, for the partitions that there are.</summary>
+    /// <param name="from">Where to start; null where the group stopped.</param>
+    /// <param name="marks">Asks the brokers.</param>
+    /// <param name="topic">The topic, for messages.</param>
+    /// <param name="partitions">The partitions that may be read.</param>
+    /// <exception cref="HopsKafkaException">There is no such partition or offset, or the brokers do not say.</exception>
+    public static StartOffsets Of(StartPoint? from, Watermarks marks, string topic, IReadOnlyList<int> partitions) => from switch
+    {
+        StartPoint.Beginning => new StartOffsets(partitions.ToDictionary(p => p, _ => Offset.Beginning), Offset.Beginning),
+        StartPoint.End => new StartOffsets(partitions.ToDictionary(p => p, p => new Offset(marks.Of(p).High)), Offset.Beginning),
+        StartPoint.Time time => new StartOffsets(
+            marks.At(time.Moment, partitions).ToDictionary(o => o.Key, o => new Offset(o.Value)), Offset.Beginning),
+        StartPoint.Offset only when partitions.Count == 1 => Checked(new() { [partitions[0]] = only.Value }, marks, topic, partitions),
+        StartPoint.Offset only => throw NeedsPartition("--from", only.Value, topic, partitions),
+        StartPoint.Offsets offsets => Checked(offsets.ByPartition.ToDictionary(), marks, topic, partitions),
+        _ => new StartOffsets([], Offset.Unset),
+    };
+
+    /// <summary>The failure of a bare offset that could mean several partitions.</summary>
+    public static HopsKafkaException NeedsPartition(string option, long offset, string topic, IReadOnlyList<int> partitions) => new(
+        string.Create(CultureInfo.InvariantCulture, $"Option {option} {offset} could mean any of the {partitions.Count} partitions of {topic}."),
+        $"Add --partition N, or write {option} {string.Join(',', partitions.Take(2).Select(p => $"{p}:{offset}"))}.",
+        ExitCode.Usage);
+
+    /// <summary>Where reading starts in partitions that this consumer gets.</summary>
+    /// <param name="partitions">The partitions.</param>
+    /// <returns>The offsets to assign.</returns>
+    public IEnumerable<TopicPartitionOffset> For(IEnumerable<TopicPartition> partitions) =>
+        [.. partitions.Select(p => new TopicPartitionOffset(p, Take(p.Partition.Value)))];
+
+    private Offset Take(int partition)
+    {
+        var offset = _toCome.GetValueOrDefault(partition, _others);
+        _toCome[partition] = Offset.Unset;
+        return offset;
+    }
+
+    // An offset out of range would make librdkafka jump without a word.
+    private static StartOffsets Checked(Dictionary<int, long> offsets, Watermarks marks, string topic, IReadOnlyList<int> partitions)
+    {
+        foreach (var (partition, offset) in offsets)
+        {
+            if (!partitions.Contains(partition))
+            {
+                throw new HopsKafkaException(
+                    $"Option --from names partition {partition}, which is not read: {topic} has {string.Join(", ", partitions)} here.",
+                    "Correct the partition.",
+                    ExitCode.Usage);
+            }
+
+            var (low, high) = marks.Of(partition);
+            if (offset < low || offset > high)
+            {
+                throw new HopsKafkaException(
+                    $"{topic} [{partition}] has no offset {offset}: its events are {low} to {high - 1}.",
+                    "Correct --from, or use --from beginning.",
+                    ExitCode.Usage);
+            }
+        }
+
+        return new StartOffsets(offsets.ToDictionary(o => o.Key, o => new Offset(o.Value)), Offset.Unset);
+    }
+}

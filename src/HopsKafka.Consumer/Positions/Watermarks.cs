@@ -1,0 +1,58 @@
+using Confluent.Kafka;
+
+namespace HopsKafka.Consumer.Positions;
+
+/// <summary>Asks the brokers for the ends of partitions, and for offsets by time.</summary>
+/// <param name="consumer">The consumer.</param>
+/// <param name="topic">The topic.</param>
+internal sealed class Watermarks(IConsumer<byte[], byte[]> consumer, string topic)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Low and high watermark of a partition: the oldest offset, and the one after the newest.</summary>
+    /// <exception cref="HopsKafkaException">The brokers do not say.</exception>
+    public (long Low, long High) Of(int partition)
+    {
+        try
+        {
+            var marks = consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), s_limit);
+            return (marks.Low.Value, marks.High.Value);
+        }
+        catch (KafkaException e)
+        {
+            throw new HopsKafkaException($"The end of {topic} [{partition}] cannot be asked for: {e.Error.Reason}", innerException: e);
+        }
+    }
+
+    /// <summary>The first offset of each partition whose event is not older than a time; its high watermark when there is none.</summary>
+    /// <exception cref="HopsKafkaException">The brokers cannot look up offsets by time.</exception>
+    public IReadOnlyDictionary<int, long> At(DateTimeOffset time, IReadOnlyList<int> partitions)
+    {
+        var marks = partitions.ToDictionary(p => p, Of);
+        var found = Ask(time.ToUnixTimeMilliseconds(), partitions);
+
+        // No answer means that no event is that late. An embedded Kafka gives no answer to any time, not even to 1970.
+        var first = Ask(0, partitions);
+        if (partitions.Any(p => first[p] < 0 && marks[p].Low < marks[p].High))
+        {
+            throw new HopsKafkaException(
+                "This Kafka cannot look up offsets by time (the sandbox's embedded one cannot).",
+                "Use --from beginning, end or offsets, or a sandbox with --kafka-home, which runs a real Kafka.");
+        }
+
+        return partitions.ToDictionary(p => p, p => found[p] < 0 ? marks[p].High : found[p]);
+    }
+
+    private Dictionary<int, long> Ask(long milliseconds, IReadOnlyList<int> partitions)
+    {
+        try
+        {
+            var asked = partitions.Select(p => new TopicPartitionTimestamp(topic, p, new Timestamp(milliseconds, TimestampType.CreateTime)));
+            return consumer.OffsetsForTimes(asked, s_limit).ToDictionary(o => o.Partition.Value, o => o.Offset.Value);
+        }
+        catch (KafkaException e)
+        {
+            throw new HopsKafkaException($"Offsets of topic {topic} cannot be looked up by time: {e.Error.Reason}", innerException: e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using HopsKafka.Cli;
+using HopsKafka.Registry;
+
+namespace HopsKafka.Consumer;
+
+/// <summary>The registry is away while an event waits for its schema: told once, and once when it is back.</summary>
+internal sealed class RegistryOutage
+{
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+
+    private int _attempts;
+
+    /// <summary>An attempt failed.</summary>
+    /// <param name="failure">Why.</param>
+    /// <returns>How long to wait until the next one.</returns>
+    public TimeSpan Wait(SchemaRegistryException failure)
+    {
+        if (_attempts++ == 0)
+        {
+            Talk.Warning(
+                $"{failure.Message} Waiting for the schema registry: this consumer keeps its place in the group, and no event is skipped.");
+        }
+
+        var back = s_first * Math.Pow(2, Math.Min(_attempts - 1, 10));
+        return back < s_longest ? back : s_longest;
+    }
+
+    /// <summary>An attempt was answered.</summary>
+    public void End()
+    {
+        if (_attempts > 0)
+        {
+            Talk.Line("The schema registry answers again.");
+        }
+
+        _attempts = 0;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using Confluent.Kafka;
+using HopsKafka.Sensors;
+
+namespace HopsKafka.Consumer.Verification;
+
+/// <summary>
+/// Checks from the events themselves, by their header hops-step, that each sensor's series is whole and in order. An offset that is read
+/// again, as after a rebalance, counts as that and as nothing else.
+/// </summary>
+internal sealed class IntegrityCheck
+{
+    private readonly Dictionary<(string Sensor, long Seed), SensorTrail> _trails = [];
+    private readonly Dictionary<int, long> _newest = [];
+
+    /// <summary>Events without a step.</summary>
+    public long WithoutStep { get; private set; }
+
+    /// <summary>Events that were read again.</summary>
+    public long ReadAgain { get; private set; }
+
+    /// <summary>The sensors, by name.</summary>
+    public IEnumerable<SensorTrail> Trails =>
+        _trails.Values.OrderBy(t => t.Sensor, Plotting.NaturalOrder.Instance).ThenBy(t => t.Seed);
+
+    /// <summary>Whether no series has a gap or is out of order.</summary>
+    public bool IsSound => _trails.Values.All(t => t.IsSound);
+
+    /// <summary>An event was read.</summary>
+    /// <param name="result">The event.</param>
+    public void Add(ConsumeResult<byte[], byte[]> result)
+    {
+        var (partition, offset) = (result.Partition.Value, result.Offset.Value);
+        if (_newest.TryGetValue(partition, out var newest) && offset <= newest)
+        {
+            ReadAgain++;
+            return;
+        }
+
+        _newest[partition] = offset;
+        if (result.Message.Key is not { } key || result.Message.Headers is not { } headers
+            || !headers.TryGetLastBytes(StepHeader.Name, out var bytes) || !StepHeader.TryRead(bytes, out var header))
+        {
+            WithoutStep++;
+            return;
+        }
+
+        var name = (Encoding.UTF8.GetString(key), header.Seed);
+        if (!_trails.TryGetValue(name, out var trail))
+        {
+            _trails.Add(name, trail = new SensorTrail(name.Item1, name.Seed));
+        }
+
+        trail.Add(partition, header.Step);
+    }
+
+    /// <summary>Partitions were taken away.</summary>
+    /// <param name="partitions">The partitions.</param>
+    public void Interrupt(IReadOnlyCollection<int> partitions)
+    {
+        foreach (var trail in _trails.Values)
+        {
+            foreach (var partition in partitions)
+            {
+                trail.Interrupt(partition);
+            }
+        }
+    }
+}

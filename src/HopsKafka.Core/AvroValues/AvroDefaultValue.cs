@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using HopsKafka.AvroTypes;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.AvroValues;
+
+/// <summary>
+/// The default of a reader's field as a value. As Java's, the parser checks less than Avro says: a symbol, a size, or a field of a
+/// record that refers to itself shows only here.
+/// </summary>
+internal static class AvroDefaultValue
+{
+    private const int DeepestNesting = 100;
+
+    /// <summary>The value; null when the field has no default.</summary>
+    /// <exception cref="BadMessageException">The default is no value of the field.</exception>
+    public static AvroValue? Of(AvroField field)
+    {
+        try
+        {
+            return field.Default is { } json ? Of(field.Type, json, 0) : null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            // JSON of another kind, or a number out of range.
+            throw NoDefault(field.Type, $"({field.Default}) does not fit", e);
+        }
+    }
+
+    private static AvroValue Of(AvroType type, JsonElement json, int depth) => type.Kind switch
+    {
+        _ when depth > DeepestNesting => throw NoDefault(type, "has no end"),
+        "null" => AvroValue.Null(type),
+        "boolean" => AvroValue.OfBoolean(type, json.GetBoolean()),
+        "int" or "long" => AvroValue.OfWhole(type, json.GetInt64()),
+        "float" => AvroValue.OfReal(type, (float)Real(json)),
+        "double" => AvroValue.OfReal(type, Real(json)),
+        "string" => AvroValue.OfBytes(type, Encoding.UTF8.GetBytes(json.GetString()!)),
+        "bytes" or "fixed" => AvroValue.OfBytes(type, Bytes(type, json.GetString()!)),
+        "enum" => AvroValue.OfWhole(type, type.Symbols.ToList().IndexOf(json.GetString()!) is var index and >= 0
+            ? index
+            : throw NoDefault(type, $"is '{json}', which is no symbol")),
+        "union" => Of(type.Inner[0], json, depth),
+        "array" => AvroValue.OfItems(type, [.. json.EnumerateArray().Select(item => Of(type.Inner[0], item, depth + 1))]),
+        "map" => AvroValue.OfEntries(
+            type, [.. json.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Of(type.Inner[0], p.Value, depth + 1)))]),
+        _ => AvroValue.OfItems(type, [.. type.Fields.Select(field => OfField(type, field, json, depth + 1))]),
+    };
+
+    private static AvroValue OfField(AvroType record, AvroField field, JsonElement json, int depth) =>
+        (json.TryGetProperty(field.Name, out var own) ? own : field.Default) is { } value
+            ? Of(field.Type, value, depth)
+            : throw NoDefault(record, $"has no field {field.Name}");
+
+    // Each character stands for the byte of the same number.
+    private static byte[] Bytes(AvroType type, string text) =>
+        type.Kind == "fixed" && text.Length != type.Size ? throw NoDefault(type, $"has {text.Length} bytes, not {type.Size}")
+        : text.Any(c => c > byte.MaxValue) ? throw NoDefault(type, "has a character beyond U+00FF")
+        : Encoding.Latin1.GetBytes(text);
+
+    private static double Real(JsonElement json) => json.ValueKind == JsonValueKind.String
+        ? double.Parse(json.GetString()!, CultureInfo.InvariantCulture)
+        : json.GetDouble();
+
+    private static BadMessageException NoDefault(AvroType type, string why, Exception? inner = null) => new(
+        BadMessageReason.SchemaDoesNotResolve, $"A default of the reader's schema for {type.Name?.Full ?? type.Kind} {why}.", inner);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using SkiaSharp;
+
+namespace HopsKafka.Plotting;
+
+/// <summary>Says at the foot of a figure which colour is which partition.</summary>
+/// <param name="canvas">Where to draw.</param>
+/// <param name="text">Sets the words.</param>
+internal sealed class FigureLegend(SKCanvas canvas, FigureText text)
+{
+    private const float Dot = 4;
+
+    /// <summary>Draws it, as many partitions as there is room for.</summary>
+    /// <param name="partitions">The partitions, ascending.</param>
+    /// <param name="x">Left edge.</param>
+    /// <param name="y">Base line.</param>
+    /// <param name="room">Width.</param>
+    public void Draw(IReadOnlyList<int> partitions, float x, float y, float room)
+    {
+        var end = x + room;
+        x += Words("partition", x, y, room) + 10;
+        foreach (var partition in partitions)
+        {
+            var name = partition.ToString(CultureInfo.InvariantCulture);
+            if (x + FigureText.Width(name, FigureLayout.LabelSize) + 40 > end)
+            {
+                Words("…", x, y, room);
+                return;
+            }
+
+            using var paint = new SKPaint { Color = SensorColor.OfPartition(partition).ToSKColor(), IsAntialias = true };
+            canvas.DrawCircle(x + Dot, y - 4.5f, Dot, paint);
+            x += Dot * 2 + 5;
+            x += Words(name, x, y, room) + 12;
+        }
+    }
+
+    private float Words(string words, float x, float y, float room) =>
+        text.Draw(words, x, y, FigureLayout.LabelSize, FigureText.Faint, SKTextAlign.Left, room);
+}

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+
+namespace HopsKafka.Sensors;
+
+/// <summary>The header that says which event of a series this is: 16 bytes, seed and step, each a big-endian int64.</summary>
+/// <param name="Seed">Seed of the series' noise.</param>
+/// <param name="Step">Time step.</param>
+public readonly record struct StepHeader(long Seed, long Step)
+{
+    /// <summary>Name of the header.</summary>
+    public const string Name = "hops-step";
+
+    private const int Size = 2 * sizeof(long);
+
+    /// <summary>The header's bytes.</summary>
+    /// <returns>16 bytes.</returns>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[Size];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Seed);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(sizeof(long)), Step);
+        return bytes;
+    }
+
+    /// <summary>Reads the header's bytes.</summary>
+    /// <param name="bytes">The bytes; null for none.</param>
+    /// <param name="header">What they say.</param>
+    /// <returns>False when they are no such header.</returns>
+    public static bool TryRead(byte[]? bytes, out StepHeader header)
+    {
+        header = bytes is { Length: Size }
+            ? new StepHeader(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(sizeof(long))))
+            : default;
+        return bytes is { Length: Size };
+    }
+}
