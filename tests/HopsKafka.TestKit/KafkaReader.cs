@@ -32,12 +32,29 @@ public static class KafkaReader
     }
 
     /// <summary>Writes anything to a topic.</summary>
-    public static async Task WriteAsync(HopsworksSandbox sandbox, string topic, string key, string value)
+    public static Task WriteAsync(HopsworksSandbox sandbox, string topic, string key, string value) =>
+        WriteAsync(sandbox, topic, new Message<string, byte[]> { Key = key, Value = System.Text.Encoding.UTF8.GetBytes(value) });
+
+    /// <summary>Writes anything to a topic, in this order.</summary>
+    public static async Task WriteAsync(HopsworksSandbox sandbox, string topic, params Message<string, byte[]>[] messages)
     {
         var config = ConfigLoader.Load(sandbox.ConfigFile);
         var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
-        using var producer = new ProducerBuilder<string, string>(KafkaSettings.Producer(config, certificates))
+        using var producer = new ProducerBuilder<string, byte[]>(KafkaSettings.Producer(config, certificates))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        await producer.ProduceAsync(topic, new Message<string, string> { Key = key, Value = value });
+        foreach (var message in messages)
+        {
+            await producer.ProduceAsync(topic, message);
+        }
+    }
+
+    /// <summary>Writes any bytes and headers to partition 0, in this order.</summary>
+    public static async Task WriteAsync(HopsworksSandbox sandbox, string topic, params Message<byte[], byte[]>[] messages)
+    {
+        var config = ConfigLoader.Load(sandbox.ConfigFile);
+        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+        using var producer = new ProducerBuilder<byte[], byte[]>(KafkaSettings.Producer(config, certificates))
+            .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        await Task.WhenAll(messages.Select(message => producer.ProduceAsync(new TopicPartition(topic, 0), message)));
     }
 }

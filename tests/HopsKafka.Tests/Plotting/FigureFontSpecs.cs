@@ -55,7 +55,7 @@ public sealed class FigureFontSpecs
         dynamic Make(Type type, params object[] arguments) => Activator.CreateInstance(core.GetType(type.FullName!)!, arguments)!;
 
         var options = Make(typeof(FigureOptions), "title", 8);
-        var history = Make(typeof(ReadingHistory), 10);
+        var history = Make(typeof(ReadingHistory), 10, 8);
         history.Add("sensor0", 1.0);
         var loadedBefore = context.Asked.ToList();
         core.GetType(typeof(SensorFigure).FullName!)!.GetMethod(nameof(SensorFigure.RenderPng))!

@@ -7,6 +7,12 @@ internal sealed class ManualTime : TimeProvider
 
     public TimeSpan Period { get; private set; }
 
+    public TimeSpan Now { get; set; }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Now.Ticks;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Period = period;

@@ -19,9 +19,11 @@ internal sealed class Picture : IDisposable
     public int Height => _bitmap.Height;
 
     /// <summary>Pixels of a sensor's colour within a panel.</summary>
-    public IReadOnlyList<SKPointI> Line(string sensorId, FigureLayout layout, int panel)
+    public IReadOnlyList<SKPointI> Line(string sensorId, FigureLayout layout, int panel) => Line(SensorColor.Of(sensorId), layout, panel);
+
+    /// <summary>Pixels of a colour within a panel.</summary>
+    public IReadOnlyList<SKPointI> Line(ScottPlot.Color color, FigureLayout layout, int panel)
     {
-        var color = SensorColor.Of(sensorId);
         var (left, top, width) = layout.Cell(panel);
         var area = SKRectI.Create((int)left, (int)top + FigureLayout.PanelTop, (int)width, layout.PlotHeight);
         return Where(area, pixel => IsBlend(pixel, color));

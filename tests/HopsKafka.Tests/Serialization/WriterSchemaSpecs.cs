@@ -13,7 +13,7 @@ public sealed class WriterSchemaSpecs
     [InlineData(SensorSchema.TutorialText)]
     [InlineData("""{"type":"record","name":"sensor","namespace":"se.ri","fields":[{"name":"timestamp","type":"long","logicalType":"timestamp-millis"},{"name":"id","type":"string"},{"name":"value","type":"double"}]}""")]
     public void All_texts_of_the_tutorials_record_are_read_the_short_way(string text) =>
-        Assert.IsType<PlainSensorDecoder>(SensorDecoder.For(7, text, SensorSchema.Tutorial));
+        Assert.IsType<PlainSensorDecoder>(SensorDecoder.For(7, text, "sensor"));
 
     [Fact]
     public void Another_order_and_further_fields_of_every_type_are_resolved()
@@ -159,7 +159,7 @@ public sealed class WriterSchemaSpecs
     [InlineData("""{"type":"record","name":"sensor","fields":[{"name":"timestamp","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"id","type":"string"},{"name":"value","type":"double"}]}""", "its timestamp is timestamp-micros")]
     public void A_schema_that_does_not_resolve_is_a_bad_message_with_the_reason(string text, string reason)
     {
-        var decoder = SensorDecoder.For(7, text, SensorSchema.Tutorial);
+        var decoder = SensorDecoder.For(7, text, "sensor");
 
         var e = Assert.Throws<BadMessageException>(() => decoder.Decode([]));
 
@@ -169,7 +169,7 @@ public sealed class WriterSchemaSpecs
     }
 
     private static SensorDecoder Decoder(params string[] fields) => SensorDecoder.For(
-        7, $$"""{"type":"record","name":"sensor","fields":[{{string.Join(',', fields)}}]}""", SensorSchema.Tutorial);
+        7, $$"""{"type":"record","name":"sensor","fields":[{{string.Join(',', fields)}}]}""", "sensor");
 
     private static byte[] Bytes(Action<BinaryEncoder> write)
     {

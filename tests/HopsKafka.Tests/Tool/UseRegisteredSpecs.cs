@@ -53,9 +53,9 @@ public sealed class UseRegisteredSpecs : IAsyncLifetime
         var file = ("HOPSKAFKA_KAFKA__SCHEMA_FILE", "other.avsc");
 
         var local = await _bench.RunAsync("avro-consumer", "--exit-at-end", file);
-        var registered = await _bench.RunAsync("avro-consumer", "--exit-at-end --use-registered", file);
+        var registered = await _bench.RunAsync("avro-consumer", "--exit-at-end --use-registered -g second", file);
 
-        Assert.Equal((2, 0), (local.ExitCode, registered.ExitCode));
+        Assert.Equal((0, 0), (local.ExitCode, registered.ExitCode));
         Assert.Contains("name: local thermometer; registered sensor", registered.Error, StringComparison.Ordinal);
         Assert.Equal(8, Readings.Of(registered).Count);
     }

@@ -1,3 +1,4 @@
+using HopsKafka.AvroTypes;
 using HopsKafka.Sandbox.Rest.Schemas;
 
 namespace HopsKafka.Tests.Sandbox.Rest.Schemas;

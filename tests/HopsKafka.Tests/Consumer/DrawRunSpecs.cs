@@ -1,0 +1,98 @@
+using System.Xml.Linq;
+using HopsKafka.TestKit;
+
+namespace HopsKafka.Tests.Consumer;
+
+public sealed class DrawRunSpecs : IDisposable
+{
+    private readonly TempDir _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_broken_line_is_told_with_its_place_the_rest_is_drawn_and_the_exit_code_says_so()
+    {
+        _folder.Write("a.jsonl", $"{Event(0, 1)}\n{Event(1, 2)[..40]}\n\n{{\"topic\": \"t\"}}\n[]\n{Event(2, 3)}\n{{\"topic\":\"\\ud800\",\"partition\":0,\"offset\":1}}\n");
+
+        var result = await DrawAsync("a.jsonl");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Warning: a.jsonl, line 2 is left out: it is no JSON, perhaps cut off.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Warning: a.jsonl, line 4 is left out: it is no event: topic, partition or offset are missing.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Warning: a.jsonl, line 5 is left out: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Warning: a.jsonl, line 7 is left out: a text in it is no Unicode.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Read 2 events from 1 file.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("|2 events|s1|3|", Texts(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_told_and_the_others_are_drawn()
+    {
+        _folder.Write("a.jsonl", Event(0, 1));
+
+        var result = await DrawAsync("absent.jsonl", "a.jsonl");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Warning: absent.jsonl cannot be read: there is no such file.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("|1 event|s1|1|", Texts(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_events_with_the_same_place_one_is_drawn_and_the_same_offset_elsewhere_is_another_event()
+    {
+        _folder.Write("a.jsonl", string.Join('\n', Event(0, 1), Event(0, 1), Event(0, 2, partition: 1), Event(0, 3, topic: "u")));
+
+        var result = await DrawAsync("a.jsonl", "a.jsonl");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Read 3 events from 2 files, 5 more came twice.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("|3 events|s1|", Texts(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_newest_thousand_are_drawn_in_the_order_of_their_time_whichever_file_has_them()
+    {
+        _folder.Write("late.jsonl", string.Join('\n', Enumerable.Range(1000, 600).Select(n => Event(n, n))));
+        _folder.Write("early.jsonl", string.Join('\n', Enumerable.Range(0, 1000).Select(n => Event(n, n))));
+
+        var result = await DrawAsync("late.jsonl", "early.jsonl");
+
+        Assert.Equal(0, result.ExitCode);
+        var texts = Texts();
+        Assert.Contains("|1,600 events|s1|1599|", texts, StringComparison.Ordinal);
+        Assert.DoesNotContain("|0|0|", texts.Replace("|200|", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("|1000|", texts.Replace("1,000", "1000", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_values_are_drawn_by_their_fields_and_named_when_no_field_is_given()
+    {
+        _folder.Write("a.jsonl", """
+            {"key":"k","value":{"place":{"city":"Kiruna"},"rain":1.5,"day":"2026-01-01"},"topic":"t","partition":0,"offset":0,"timestamp":"2026-01-01T00:00:00.000Z","headers":[]}
+            {"key":"k","value":null,"topic":"t","partition":0,"offset":1,"timestamp":null,"tombstone":true,"headers":[]}
+            {"key":"k","value":{"place":{"city":"Kiruna"},"rain":"NaN"},"topic":"t","partition":0,"offset":2,"timestamp":null,"headers":[]}
+            {"key":"k","value":{"place.city":"Luleå","rain":4},"topic":"t","partition":0,"offset":3,"timestamp":null,"headers":[]}
+            """);
+
+        var unsaid = await DrawAsync("a.jsonl");
+        var said = await DrawAsync("a.jsonl", "--plot-field", "rain", "--plot-by", "place.city");
+
+        Assert.Contains("The event at a.jsonl, line 1 is not drawn: it is no sensor reading. Name what to draw, such as --plot-field rain", unsaid.Error, StringComparison.Ordinal);
+        Assert.Contains("3 events had nothing to draw", unsaid.Error, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (unsaid.ExitCode, said.ExitCode));
+        Assert.Contains("|2 events, 1 not finite|Kiruna|", Texts(), StringComparison.Ordinal);
+        Assert.Contains("|1 event|Luleå|4|", Texts(), StringComparison.Ordinal);
+    }
+
+    private async Task<ToolResult> DrawAsync(params string[] arguments)
+    {
+        await using var tool = RunningTool.Start("avro-consumer", _folder.Path, null, ["--plot", "all.svg", "--draw", .. arguments]);
+        return await tool.WaitForExitAsync();
+    }
+
+    private string Texts() => string.Join('|', XDocument.Load(_folder.File("all.svg"))
+        .Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value.Trim())) + "|";
+
+    private static string Event(int offset, int value, int partition = 0, string topic = "t") => FormattableString.Invariant(
+        $$"""{"key":"s1","value":{"timestamp":{{1_700_000_000_000 + (value * 1000L)}},"id":"s1","value":{{value}}},"topic":"{{topic}}","partition":{{partition}},"offset":{{offset}},"timestamp":null,"headers":[]}""");
+}

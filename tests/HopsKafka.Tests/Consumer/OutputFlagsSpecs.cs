@@ -1,0 +1,37 @@
+using HopsKafka.Consumer;
+
+namespace HopsKafka.Tests.Consumer;
+
+public sealed class OutputFlagsSpecs
+{
+    [Theory]
+    [InlineData("Option --output takes text, json, csv, avro; not 'xml'.", "-o", "xml")]
+    [InlineData("Option --output takes text, json, csv, avro; not '1'.", "-o", "1")]
+    [InlineData("Option --output takes text, json, csv, avro; not 'JSON'.", "-o", "JSON")]
+    [InlineData("Option --value takes avro, string, hex, raw; not 'text'.", "--value", "text")]
+    [InlineData("Option --key takes string, avro, hex; not 'raw'.", "--key", "raw")]
+    [InlineData("Options -o avro and --out go together", "-o", "avro")]
+    [InlineData("Options -o avro and --out go together", "--out", "x.avro")]
+    [InlineData("Options -o avro and --out go together", "-o", "json", "--out", "x.avro")]
+    [InlineData("Option --out takes the name of a file", "-o", "avro", "--out", "")]
+    [InlineData("Option -o avro writes whole values", "-o", "avro", "--out", "x.avro", "--fields", "a")]
+    [InlineData("Option -o avro needs --value avro.", "-o", "avro", "--out", "x.avro", "--value", "hex")]
+    [InlineData("Option --fields needs --value avro", "--fields", "a", "--value", "hex")]
+    [InlineData("Option --where needs --value avro", "--where", "a=1", "--value", "string")]
+    [InlineData("Option --reader-schema needs --value avro", "--reader-schema", "a.avsc", "--value", "raw")]
+    [InlineData("Option --fields takes names of fields such as id,place.city, not ''.", "--fields", "a,,b")]
+    [InlineData("Option --where takes a condition such as 'id=sensor3' or 'value>=10', not 'id'.", "--where", "id")]
+    public void A_wrong_option_is_told(string expected, params string[] arguments)
+    {
+        var parsed = ConsumerCommand.Create().Parse(arguments);
+
+        Assert.Contains(parsed.Errors, error => error.Message.StartsWith(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("-o", "json", "--fields", "a,b.c", "--where", "a=1", "--where", "b!=2", "--key", "avro")]
+    [InlineData("-o", "avro", "--out", "x.avro", "--where", "a=1", "--reader-schema", "r.avsc")]
+    [InlineData("-o", "csv", "--value", "raw", "--key", "hex")]
+    [InlineData("--output", "text")]
+    public void What_goes_together_is_taken(params string[] arguments) => Assert.Empty(ConsumerCommand.Create().Parse(arguments).Errors);
+}

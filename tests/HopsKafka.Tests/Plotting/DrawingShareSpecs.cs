@@ -1,0 +1,24 @@
+using HopsKafka.Plotting;
+
+namespace HopsKafka.Tests.Plotting;
+
+public sealed class DrawingShareSpecs
+{
+    [Fact]
+    public void After_a_picture_three_times_as_long_as_it_took_must_pass()
+    {
+        var time = new ManualTime();
+        var share = new DrawingShare(time);
+        Assert.True(share.MayDraw, "the first picture waits for nothing");
+
+        share.Begin();
+        time.Now += TimeSpan.FromSeconds(2);
+        share.End();
+
+        Assert.False(share.MayDraw);
+        time.Now += TimeSpan.FromSeconds(5.9);
+        Assert.False(share.MayDraw);
+        time.Now += TimeSpan.FromSeconds(0.1);
+        Assert.True(share.MayDraw);
+    }
+}
