@@ -144,6 +144,26 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         Readings.AssertComplete(results.SelectMany(Readings.Of), 20);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    [InlineData(1500)]
+    public async Task A_killed_consumer_and_the_next_one_together_print_every_event(int lines)
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", "200", "-d", "0", "--quiet");
+        await using var killed = User.Start("avro-consumer", topic, "-g", "killed", "-o", "json");
+        await killed.ReadLinesAsync(lines);
+
+        killed.Signal(RunningTool.Sigkill);
+        var first = await killed.WaitForExitAsync();
+        var second = await User.RunAsync("avro-consumer", topic, "-g", "killed", "-o", "json", "--exit-at-end");
+
+        Assert.True(second.ExitCode == 0, $"{second}");
+        var union = JsonEvents.PlacesOfKilled(first).Concat(JsonEvents.Places(second)).Distinct().Order();
+        Assert.Equal(Enumerable.Range(0, 2).SelectMany(p => Enumerable.Range(0, 800).Select(o => (p, (long)o))), union);
+    }
+
     [Fact]
     public async Task In_a_group_exit_at_end_ends_each_member_and_nothing_is_missing()
     {

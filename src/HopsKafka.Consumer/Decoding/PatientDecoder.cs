@@ -32,7 +32,7 @@ internal sealed class PatientDecoder(EventDecoder decoder, IConsumer<byte[], byt
     public DecodedEvent? Decode(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
         var decoding = decoder.DecodeAsync(result, stop);
-        return decoding.IsCompleted ? decoding.GetAwaiter().GetResult() : Wait(result, decoding.AsTask(), stop);
+        return decoding.IsCompletedSuccessfully ? decoding.Result : Wait(result, decoding.AsTask(), stop);
     }
 
     private DecodedEvent? Wait(ConsumeResult<byte[], byte[]> result, Task<DecodedEvent> decoding, CancellationToken stop)

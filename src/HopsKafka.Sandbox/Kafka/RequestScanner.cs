@@ -4,7 +4,8 @@ namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>
 /// Follows the requests in a client's bytes, each a length as big-endian int32 and that many bytes. Metadata requests
-/// are shown whole to the gate, SyncGroup requests of leaders are held once; all others pass by count, unread.
+/// are shown whole to the gate, SyncGroup requests of leaders are held once, JoinGroup requests get a short session; all others pass by
+/// count, unread.
 /// </summary>
 /// <param name="gate">Sees the Metadata requests.</param>
 internal sealed class RequestScanner(TopicGate gate)
@@ -62,7 +63,7 @@ internal sealed class RequestScanner(TopicGate gate)
 
         var length = BinaryPrimitives.ReadInt32BigEndian(bytes);
         var apiKey = RequestReader.ApiKey(bytes[LengthSize..]);
-        var isRead = apiKey is MetadataRequest.ApiKey or SyncGroupRequest.ApiKey;
+        var isRead = apiKey is MetadataRequest.ApiKey or SyncGroupRequest.ApiKey or JoinGroupRequest.ApiKey;
         if (length < sizeof(short) || length > (isRead ? LongestRead : LongestPassed))
         {
             throw new InvalidDataException($"A request of {length} bytes is no Kafka request.");
@@ -82,6 +83,12 @@ internal sealed class RequestScanner(TopicGate gate)
         if (apiKey == MetadataRequest.ApiKey)
         {
             gate.Pass(request);
+            return true;
+        }
+
+        if (apiKey == JoinGroupRequest.ApiKey)
+        {
+            JoinGroupRequest.ShortenSession(request);
             return true;
         }
 

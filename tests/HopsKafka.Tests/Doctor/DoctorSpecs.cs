@@ -44,7 +44,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
     [InlineData("KAFKA__TOPIC", "nobodys", "topic nobodys", "does not exist, or your project may not use it")]
     [InlineData("PROJECT__ID", "4711", "API key", "150004")]
     [InlineData("API__KEY", "wrong.key", "API key", "401")]
-    [InlineData("KAFKA__SCHEMA", "nothing", "subject nothing", "40401")]
+    [InlineData("KAFKA__SCHEMA", "nothing", "subject nothing", "write schema = 'sensor'")]
     public async Task A_wrong_setting_is_the_one_fault(string key, string value, string check, string text)
     {
         var result = await DoctorResult.OfAsync(_user, [(key, value)]);

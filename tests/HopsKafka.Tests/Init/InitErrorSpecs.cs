@@ -65,7 +65,7 @@ public sealed class InitErrorSpecs(SandboxFixture sandbox) : IClassFixture<Sandb
         sandbox.User.Sandbox.State.FindProject(119)!.SetMember(user, ProjectRole.DataScientist, stores);
 
         var result = await FailsAsync(
-            1, ["The key store that the server sent cannot be opened", "Export Certificates"], "--api-key-file", _bench.NewKeyFile(user, ApiScope.Project));
+            1, ["The key store that the server sent cannot be used: it is no whole JKS store", "Export Certificates"], "--api-key-file", _bench.NewKeyFile(user, ApiScope.Project));
 
         Assert.DoesNotContain("HUNTER2", result.Error, StringComparison.Ordinal);
     }

@@ -48,7 +48,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("hops-kafka", "", "Required command was not provided.")]
     [InlineData("hops-kafka", "sandbox --compat 9", "Argument '9' not recognized. Must be one of: '2.2' '2.5' '3.3' '3.4' '4.0'")]
     [InlineData("hops-kafka", "sandbox --port 70000", "Option --port takes a whole number from 0 to 65535, not 70000.")]
-    [InlineData("hops-kafka", "sandbox --schema absent.avsc", "The schema absent.avsc cannot be used")]
+    [InlineData("hops-kafka", "sandbox --schema absent.avsc", "The schema file absent.avsc cannot be read")]
     [InlineData("hops-kafka", "sandbox --kafka-home absent", "absent")]
     public async Task A_wrong_command_line_ends_with_exit_code_2_and_a_sentence_on_stderr(string tool, string arguments, string message)
     {

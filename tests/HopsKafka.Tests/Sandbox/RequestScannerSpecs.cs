@@ -98,6 +98,21 @@ public sealed class RequestScannerSpecs : IDisposable
     }
 
     [Theory]
+    [InlineData(0, 45_000, 6000)]
+    [InlineData(5, 45_000, 6000)]
+    [InlineData(9, 45_000, 6000)]
+    [InlineData(9, 3000, 3000)]
+    [InlineData(10, 45_000, 45_000)]
+    public void A_session_that_a_client_asks_for_is_shortened(short version, int asked, int passed)
+    {
+        var bytes = JoinGroup(version, asked);
+
+        _scanner.Scan(bytes, out _);
+
+        Assert.Equal(JoinGroup(version, passed), bytes);
+    }
+
+    [Theory]
     [InlineData("GET / HTTP/1.1")]
     [InlineData("\0\0\0\u0001\0\0\0\0")]
     public void What_is_no_Kafka_request_is_refused(string text)
@@ -150,6 +165,14 @@ public sealed class RequestScannerSpecs : IDisposable
         body.AddRange(Count(flexible, assignments));
         body.AddRange(new byte[assignments * 20]);
         return Frame(14, version, body);
+    }
+
+    private static byte[] JoinGroup(short version, int session)
+    {
+        var flexible = version >= 6;
+        var timeout = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(timeout, session);
+        return Frame(11, version, [.. Header(flexible), .. Text(flexible, "group"), .. timeout, 0, 0, 0, 1, .. Text(flexible, "member")]);
     }
 
     private static byte[] Header(bool flexible) =>
