@@ -57,14 +57,13 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         var reader = output.ReaderSchemaFile is { } file ? ReaderSchema.ReadFile(file)
             : request.UseRegistered ? ReaderSchema.OfRegistered((await RegistryAccess.UseRegisteredAsync(registry, config, stop)).SchemaString)
             : null;
-        var isPlain = output is { Kind: OutputKind.Text, Fields: null, ReaderSchemaFile: null };
         return new DecodeOptions
         {
             Value = output.Value,
             Key = output.Key,
             Reader = reader,
-            NeedsReadings = isPlain || request.Plot.IsWanted,
-            NeedsFields = !isPlain || output.Conditions.Count > 0 || request.Plot.NeedsFields,
+            NeedsReadings = output.ShowsReadings || request.Plot.IsWanted,
+            NeedsFields = !output.ShowsReadings || output.Conditions.Count > 0 || request.Plot.NeedsFields,
         };
     }
 }

@@ -58,7 +58,7 @@ internal sealed class LetterPrinter(string file, OutputOptions output)
         Value = output.Value,
         Key = output.Key,
         Reader = output.ReaderSchemaFile is { } schema ? ReaderSchema.ReadFile(schema) : null,
-        NeedsReadings = output is { Kind: OutputKind.Text, Fields: null, ReaderSchemaFile: null },
+        NeedsReadings = output.ShowsReadings,
         NeedsFields = true,
     };
 

@@ -29,6 +29,9 @@ internal sealed record OutputOptions
     /// <summary>Whether schemas are needed at all.</summary>
     public bool NeedsRegistry => Value == ValueForm.Avro || Key == ValueForm.Avro;
 
+    /// <summary>Whether sensor readings are shown as the tutorial does.</summary>
+    public bool ShowsReadings => this is { Kind: OutputKind.Text, Fields: null, ReaderSchemaFile: null };
+
     /// <summary>Makes what takes the events.</summary>
     /// <param name="quiet">Whether stdout stays empty.</param>
     /// <returns>The sink.</returns>

@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using HopsKafka.AvroValues;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Plotting;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Pictures;
 
@@ -136,5 +137,5 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Undr
     private static long TimeOf(DecodedEvent decoded) => decoded.Reading?.Timestamp ?? decoded.Source.Message.Timestamp.UnixTimestampMs;
 
     private static long? StepOf(Headers? headers) =>
-        headers is not null && headers.TryGetLastBytes(StepHeader.Name, out var bytes) ? StepHeader.StepOf(bytes) : null;
+        StepHeader.TryFind(headers, out var header) ? header.Step : null;
 }

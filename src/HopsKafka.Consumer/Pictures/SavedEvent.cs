@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Pictures;
 
@@ -104,7 +105,7 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
         {
             if (Child(header, "name") is { ValueKind: JsonValueKind.String } name && name.ValueEquals(StepHeader.Name))
             {
-                step = StepHeader.StepOf(BytesOf(header));
+                step = StepHeader.TryRead(BytesOf(header), out var read) ? read.Step : null;
             }
         }
 

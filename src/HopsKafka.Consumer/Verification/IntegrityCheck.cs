@@ -38,8 +38,7 @@ internal sealed class IntegrityCheck
         }
 
         _newest[partition] = offset;
-        if (result.Message.Key is not { } key || result.Message.Headers is not { } headers
-            || !headers.TryGetLastBytes(StepHeader.Name, out var bytes) || !StepHeader.TryRead(bytes, out var header))
+        if (result.Message.Key is not { } key || !StepHeader.TryFind(result.Message.Headers, out var header))
         {
             WithoutStep++;
             return;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Confluent.Kafka;
 
 namespace HopsKafka.Sensors;
 
@@ -20,6 +21,16 @@ public readonly record struct StepHeader(long Seed, long Step)
         BinaryPrimitives.WriteInt64BigEndian(bytes, Seed);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(sizeof(long)), Step);
         return bytes;
+    }
+
+    /// <summary>Finds it among the headers of an event.</summary>
+    /// <param name="headers">The headers; null for none.</param>
+    /// <param name="header">What it says.</param>
+    /// <returns>False when there is none.</returns>
+    public static bool TryFind(Headers? headers, out StepHeader header)
+    {
+        header = default;
+        return headers is not null && headers.TryGetLastBytes(Name, out var bytes) && TryRead(bytes, out header);
     }
 
     /// <summary>Reads the header's bytes.</summary>
