@@ -66,6 +66,7 @@ internal sealed class DryRun(ProduceRequest request)
         var options = new FigureOptions($"avro-producer --dry-run, seed {request.Seed}", Math.Min(sensors, FigureOptions.MaxPanels))
         {
             XLabel = "time step",
+            YLabel = FigureOptions.WithUnit("value", request.PlotUnit),
         };
         picture.Write(SensorFigure.Render(picture.Format, options, history.Snapshot(options.Panels), sensors));
         var older = request.EndStep - request.FirstStep > ReadingHistory.DefaultCapacity ? $"; the last {ReadingHistory.DefaultCapacity} steps of each sensor" : "";

@@ -25,6 +25,9 @@ internal sealed record ProduceRequest(
     bool DryRun,
     string? PlotFile)
 {
+    /// <summary>The unit that the picture shows; null for none.</summary>
+    public string? PlotUnit { get; init; }
+
     /// <summary>Write with the latest registered schema in place of the local one.</summary>
     public bool UseRegistered { get; init; }
 

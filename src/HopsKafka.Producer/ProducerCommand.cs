@@ -51,6 +51,11 @@ internal static class ProducerCommand
         Description = "With --dry-run: draw the series to this PNG file.", HelpName = "FILE.png",
     };
 
+    private static readonly Option<string?> s_plotUnit = new("--plot-unit")
+    {
+        Description = "With --plot: the unit of the values, shown at their axis: °C, hPa, …", HelpName = "UNIT",
+    };
+
     private static readonly Option<bool> s_useRegistered = new("--use-registered")
     {
         Description = "Write with the latest registered schema, whatever the local one is.",
@@ -68,13 +73,19 @@ internal static class ProducerCommand
         s_sensors.DefaultValueFactory = null;
         var command = new RootCommand("Produces time series of emulated sensors to a Kafka topic of a Hopsworks project.")
         {
-            s_config, s_time, s_events, s_delay, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_useRegistered, s_replay,
+            s_config, s_time, s_events, s_delay, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_plotUnit,
+            s_useRegistered, s_replay,
         };
         command.AddCheck(result =>
         {
             if (result.GetValue(s_plot) is not null && !result.GetValue(s_dryRun))
             {
                 result.AddError("Option --plot cannot be used without --dry-run: avro-consumer --plot draws what was sent.");
+            }
+
+            if (result.GetValue(s_plotUnit) is not null && result.GetValue(s_plot) is null)
+            {
+                result.AddError("Option --plot-unit cannot be used without --plot.");
             }
 
             if (result.GetValue(s_useRegistered) && result.GetValue(s_dryRun))
@@ -101,6 +112,7 @@ internal static class ProducerCommand
         parsed.GetValue(s_dryRun),
         parsed.GetValue(s_plot))
     {
+        PlotUnit = parsed.GetValue(s_plotUnit),
         UseRegistered = parsed.GetValue(s_useRegistered),
     };
 }

@@ -67,7 +67,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "5", "-d", "0");
         await using var consumer = User.Start("avro-consumer", topic, "-g", "idle");
-        await consumer.ReadLinesAsync(5);
+        await consumer.ReadLinesAsync(5 * Sensors, "value: ");
 
         consumer.CloseOutput();
         var ended = await consumer.WaitForExitAsync();

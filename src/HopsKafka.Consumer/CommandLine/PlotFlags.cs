@@ -34,6 +34,11 @@ internal static class PlotFlags
     private static readonly Option<PlotGroup?> s_by = One(
         "--plot-by", "What gets a panel of its own: a field, _key or _partition. [default: the sensor's id; with --plot-field: _key]", "FIELD", PlotGroup.TryParse);
 
+    private static readonly Option<string?> s_unit = new("--plot-unit")
+    {
+        Description = "The unit of the values, shown at their axis: °C, hPa, … Kafka and Avro do not know it.", HelpName = "UNIT",
+    };
+
     private static readonly Option<int?> s_live = new("--live")
     {
         Description = "Show the picture and the counts on a page of 127.0.0.1, at this port or any free one; the URL is printed.",
@@ -54,7 +59,7 @@ internal static class PlotFlags
     public static void AddTo(Command command)
     {
         s_axis.DefaultValueFactory = null;
-        Option[] options = [s_plot, s_sensors, s_every, s_axis, s_field, s_by, s_live, s_draw];
+        Option[] options = [s_plot, s_sensors, s_every, s_axis, s_field, s_by, s_unit, s_live, s_draw];
         Array.ForEach(options, command.Options.Add);
         command.AddCheck(Check);
     }
@@ -70,6 +75,7 @@ internal static class PlotFlags
         Axis = parsed.GetResult(s_axis) is null ? FigureAxis.Events : parsed.GetValue(s_axis),
         Field = parsed.GetValue(s_field),
         By = parsed.GetValue(s_by),
+        Unit = parsed.GetValue(s_unit),
         LivePort = parsed.GetResult(s_live) is null ? null : parsed.GetValue(s_live) ?? 0,
         Saved = parsed.GetValue(s_draw) ?? [],
     };
@@ -77,7 +83,7 @@ internal static class PlotFlags
     private static void Check(CommandResult result)
     {
         var isDrawing = IsGiven(result, s_plot) || IsGiven(result, s_live);
-        foreach (var option in new Option[] { s_every, s_axis, s_field, s_by }.Where(o => !isDrawing && IsGiven(result, o)))
+        foreach (var option in new Option[] { s_every, s_axis, s_field, s_by, s_unit }.Where(o => !isDrawing && IsGiven(result, o)))
         {
             result.AddError($"Option {option.Name} cannot be used without --plot or --live.");
         }

@@ -149,19 +149,28 @@ internal sealed class AvroFileSink : EventSink
         : Path.Combine(
             Path.GetDirectoryName(_path) ?? "", $"{Path.GetFileNameWithoutExtension(_path)}-{number}{Path.GetExtension(_path)}");
 
+    // The file takes its name when its header is in it: whoever finds it, also after a SIGKILL, can read it.
     private static AvroContainerWriter Open(string path, string schema)
     {
-        FileStream file;
+        var draft = Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
+        var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
         try
         {
-            file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            var writer = new AvroContainerWriter(file, schema);
+            File.Move(draft, path, overwrite: false);
+            return writer;
         }
-        catch (IOException e) when (Path.Exists(path))
+        catch (Exception e)
         {
-            throw Exists(path, e);
-        }
+            file.Dispose();
+            File.Delete(draft);
+            if (e is IOException && Path.Exists(path))
+            {
+                throw Exists(path, e);
+            }
 
-        return new AvroContainerWriter(file, schema);
+            throw;
+        }
     }
 
     private static void Try(string path, Action write)
@@ -179,6 +188,6 @@ internal sealed class AvroFileSink : EventSink
         }
     }
 
-    private static HopsKafkaException Exists(string path, IOException? inner) => new(
+    private static HopsKafkaException Exists(string path, Exception? inner) => new(
         $"{ShortPath.Of(path)} exists already, and is never overwritten.", "Choose another file with --out, or move it away.", ExitCode.Usage, inner);
 }

@@ -24,6 +24,9 @@ internal sealed record PlotOptions
     /// <summary>What makes a panel of its own; null for the sensor's id.</summary>
     public PlotGroup? By { get; init; }
 
+    /// <summary>The unit of the values; null where it is not known.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>Port of the live page, 0 for any free one; null for no page.</summary>
     public int? LivePort { get; init; }
 
@@ -59,6 +62,6 @@ internal sealed record PlotOptions
             FigureAxis.Time => "event time (UTC)",
             _ => $"the last {ReadingHistory.DefaultCapacity} events of each {(IsPlain ? "sensor" : Grouping.Noun)}",
         },
-        YLabel = Field?.Text ?? "value",
+        YLabel = FigureOptions.WithUnit(Field?.Text ?? "value", Unit),
     };
 }

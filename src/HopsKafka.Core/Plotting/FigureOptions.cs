@@ -1,3 +1,5 @@
+using HopsKafka.Registry;
+
 namespace HopsKafka.Plotting;
 
 /// <summary>What a figure of sensors shows besides the readings. Making one loads no drawing library.</summary>
@@ -44,6 +46,12 @@ public sealed record FigureOptions
     /// would squeeze each other's lines on a common axis otherwise.
     /// </summary>
     public bool StartsAtOldest { get; init; }
+
+    /// <summary>The name of an axis with its unit.</summary>
+    /// <param name="name">What the axis shows.</param>
+    /// <param name="unit">Its unit; null where it is not known.</param>
+    /// <returns>For example <c>value (°C)</c>.</returns>
+    public static string WithUnit(string name, string? unit) => string.IsNullOrWhiteSpace(unit) ? name : $"{name} ({OneLine.Of(unit)})";
 
     /// <summary>How many of so many sensors find no panel.</summary>
     /// <param name="sensors">Number of sensors seen.</param>

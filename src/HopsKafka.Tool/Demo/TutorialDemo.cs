@@ -16,6 +16,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
 {
     private const int Steps = 30;
     private const int EventsBefore = 10;
+    private const string Unit = "°C";
 
     private static readonly int s_sensors = SensorShape.Tutorial.Count;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -53,7 +54,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         await ProduceAsync(config, first: 0, events: 5, delay: 0.1, stop);
         await ProduceAsync(config, first: 5, events: 5, delay: 0.1, stop);
 
-        var command = new[] { "-c", config, "--plot", Path.Combine(folder, "consumer.png") };
+        var command = new[] { "-c", config, "--plot", Path.Combine(folder, "consumer.png"), "--plot-unit", Unit };
         Say($"avro-consumer {string.Join(' ', command)}");
         await using var one = ToolProcess.Start("avro-consumer", command);
         await one.WaitUntilAsync(c => Events(c) >= EventsBefore * s_sensors, "it printed the events so far", stop);
@@ -70,7 +71,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     private async Task DrawSeriesAsync(CancellationToken stop)
     {
         var picture = Path.Combine(folder, "series.png");
-        await using var producer = ToolProcess.Start("avro-producer", "--dry-run", "--quiet", "-e", "1000", "--plot", picture);
+        await using var producer = ToolProcess.Start("avro-producer", "--dry-run", "--quiet", "-e", "1000", "--plot", picture, "--plot-unit", Unit);
         await SucceededAsync(producer, stop);
         Say($"avro-producer --dry-run drew 1000 steps of each sensor to {picture}.");
     }
