@@ -32,16 +32,17 @@ internal sealed class FrontConnection : IAsyncDisposable
     /// <summary>Serves a client to its end. Whatever goes wrong costs this connection only.</summary>
     /// <param name="client">The accepted socket; closed at the end.</param>
     /// <param name="settings">What the front's connections share.</param>
+    /// <param name="up">Ends the connection after its handshake, as a broker that goes down does.</param>
     /// <param name="stop">Ends the connection.</param>
     /// <returns>When it is closed; never fails for what a client did.</returns>
-    public static async Task RunAsync(Socket client, FrontSettings settings, CancellationToken stop)
+    public static async Task RunAsync(Socket client, FrontSettings settings, CancellationToken up, CancellationToken stop)
     {
         try
         {
             await using var connection = new FrontConnection(client, settings);
             if (await connection.ShakeHandsAsync(stop))
             {
-                await connection.ServeAsync(stop);
+                await connection.ServeAsync(up);
             }
         }
         catch (Exception exception) when (IsLostConnection(exception))

@@ -43,12 +43,6 @@ internal static unsafe partial class LibrdkafkaMock
     [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_broker_set_host_port", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void BrokerSetHostPort(nint cluster, int broker, string host, int port);
 
-    [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_broker_set_down")]
-    public static partial int BrokerSetDown(nint cluster, int broker);
-
-    [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_broker_set_up")]
-    public static partial int BrokerSetUp(nint cluster, int broker);
-
     [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_broker_set_rtt")]
     public static partial int BrokerSetRoundTrip(nint cluster, int broker, int milliseconds);
 

@@ -61,10 +61,6 @@ internal sealed unsafe class MockCluster : IDisposable
     public void SetTopicError(string topic, ErrorCode error) =>
         Locked(cluster => LibrdkafkaMock.TopicSetError(cluster, topic, (int)error));
 
-    public void SetBrokerDown(int broker) => Locked(cluster => Check(LibrdkafkaMock.BrokerSetDown(cluster, broker)));
-
-    public void SetBrokerUp(int broker) => Locked(cluster => Check(LibrdkafkaMock.BrokerSetUp(cluster, broker)));
-
     public void SetRoundTrip(int broker, TimeSpan time) => Locked(cluster =>
         Check(LibrdkafkaMock.BrokerSetRoundTrip(cluster, broker, (int)time.TotalMilliseconds)));
 

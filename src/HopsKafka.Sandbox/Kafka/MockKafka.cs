@@ -93,11 +93,11 @@ public sealed class MockKafka : IEmbeddedKafka
 
     /// <summary>Closes all connections of a broker and refuses new ones. Its partitions keep it as their leader.</summary>
     /// <param name="broker">Id of the broker, from 1.</param>
-    public void SetBrokerDown(int broker) => _cluster.SetBrokerDown(broker);
+    public void SetBrokerDown(int broker) => _fronts[broker - 1].SetDown();
 
     /// <summary>Lets a broker accept connections again.</summary>
     /// <param name="broker">Id of the broker, from 1.</param>
-    public void SetBrokerUp(int broker) => _cluster.SetBrokerUp(broker);
+    public void SetBrokerUp(int broker) => _fronts[broker - 1].SetUp();
 
     /// <summary>Makes the cluster tell its clients another address of a broker, where nobody needs to listen.</summary>
     /// <param name="broker">Id of the broker, from 1.</param>

@@ -12,6 +12,8 @@ internal sealed class TlsFront : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, IPEndPoint> _connections = new();
     private readonly Task _accepting;
+    private readonly Lock _lock = new();
+    private CancellationTokenSource _up;
 
     /// <summary>Begins to serve.</summary>
     /// <param name="listener">Listens already; closed with the front.</param>
@@ -20,7 +22,30 @@ internal sealed class TlsFront : IAsyncDisposable
     {
         _listener = listener;
         _settings = settings;
+        _up = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         _accepting = AcceptAsync();
+    }
+
+    /// <summary>Closes all connections and every new one, as a broker that is down does. The port stays taken meanwhile.</summary>
+    public void SetDown()
+    {
+        lock (_lock)
+        {
+            _up.Cancel();
+        }
+    }
+
+    /// <summary>Serves again.</summary>
+    public void SetUp()
+    {
+        lock (_lock)
+        {
+            if (_up.IsCancellationRequested)
+            {
+                _up.Dispose();
+                _up = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -29,6 +54,7 @@ internal sealed class TlsFront : IAsyncDisposable
         await _accepting;
         _listener.Stop();
         await Task.WhenAll(_connections.Keys);
+        _up.Dispose();
         _stop.Dispose();
     }
 
@@ -54,7 +80,13 @@ internal sealed class TlsFront : IAsyncDisposable
 
     private void Serve(Socket client)
     {
-        var connection = FrontConnection.RunAsync(client, _settings, _stop.Token);
+        CancellationToken up;
+        lock (_lock)
+        {
+            up = _up.Token;
+        }
+
+        var connection = FrontConnection.RunAsync(client, _settings, up, _stop.Token);
         _connections.TryAdd(connection, _settings.Broker);
         _ = connection.ContinueWith(
             ended => _connections.TryRemove(ended, out _),
