@@ -77,11 +77,13 @@ def sandbox(tools, folder, *options):
         [tools / "hops-kafka", "sandbox", "--dir", folder, *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True)
     try:
+        said = []
         for line in process.stdout:
-            if "Ctrl-C" in line or "Ctrl-c" in line:
+            said.append(line)
+            if "Try next" in line:
                 break
         else:
-            raise SystemExit("The sandbox did not start.")
+            raise SystemExit("The sandbox did not start:\n" + "".join(said))
         yield pathlib.Path(folder)
     finally:
         process.terminate()

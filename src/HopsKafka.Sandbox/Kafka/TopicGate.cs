@@ -74,7 +74,7 @@ internal sealed class TopicGate(MockCluster cluster)
         lock (_lock)
         {
             // A list of all topics must not show refused names. Whoever asked for one of them in this very moment
-            // is told that it is unknown, asks again, and is refused then.
+            // is told that it is unknown, asks again, and is refused then; or the list shows it, with that error.
             if (names is null || _refused.Count > MostRefused)
             {
                 ForgetRefused();
