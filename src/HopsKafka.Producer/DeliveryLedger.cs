@@ -4,12 +4,11 @@ namespace HopsKafka.Producer;
 /// Keeps count of every event from produce to delivery report. Reports come from librdkafka's poll thread and from the thread
 /// that flushes, so all of it is thread-safe.
 /// </summary>
-/// <param name="sensors">Number of sensors.</param>
-/// <param name="firstStep">First step of the run.</param>
-internal sealed class DeliveryLedger(int sensors, long firstStep)
+/// <param name="firstSteps">The first step that the run sends of each sensor.</param>
+internal sealed class DeliveryLedger(IEnumerable<long> firstSteps)
 {
     private readonly Lock _gate = new();
-    private readonly long[] _next = [.. Enumerable.Repeat(firstStep, sensors)];
+    private readonly long[] _next = [.. firstSteps];
     private readonly Dictionary<int, SortedSet<long>> _ahead = [];
     private readonly SortedDictionary<int, long> _perPartition = [];
     private long _produced;

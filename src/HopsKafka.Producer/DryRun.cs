@@ -63,7 +63,7 @@ internal sealed class DryRun(ProduceRequest request)
 
     private void Draw(ReadingHistory history, PictureFile picture, int sensors)
     {
-        var options = new FigureOptions($"avro-producer --dry-run, seed {request.Seed}", Math.Min(sensors, FigureOptions.MaxPanels))
+        var options = new FigureOptions($"avro-producer --dry-run, seed {request.Seed}{(request.Shard is { } shard ? $", shard {shard}" : "")}", Math.Min(sensors, FigureOptions.MaxPanels))
         {
             XLabel = "time step",
             YLabel = FigureOptions.WithUnit("value", request.PlotUnit),

@@ -31,6 +31,12 @@ internal sealed record ProduceRequest(
     /// <summary>Write with the latest registered schema in place of the local one.</summary>
     public bool UseRegistered { get; init; }
 
+    /// <summary>Read from the topic where each sensor goes on.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The share of the sensors to send; null for all.</summary>
+    public Shard? Shard { get; init; }
+
     /// <summary>The step after the last one, <see cref="long.MaxValue"/> when there is none.</summary>
     public long EndStep => Events < 0 ? long.MaxValue : FirstStep + Events;
 }

@@ -5,6 +5,7 @@ using HopsKafka.Cli;
 using HopsKafka.Configuration;
 using HopsKafka.Diagnosis;
 using HopsKafka.Kafka;
+using HopsKafka.Producer.Resuming;
 using HopsKafka.Registry;
 using HopsKafka.Serialization;
 
@@ -15,6 +16,9 @@ namespace HopsKafka.Producer;
 internal sealed class ProduceRun(ProduceRequest request)
 {
     private static readonly TimeSpan s_flushAfterStop = TimeSpan.FromSeconds(30);
+
+    // Where the run starts; null while that is not known.
+    private long? _firstStep = request.Resume ? null : request.FirstStep;
 
     /// <summary>Runs.</summary>
     /// <param name="stop">Ctrl-C or SIGTERM: stop, flush, report.</param>
@@ -33,7 +37,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         catch (OperationCanceledException)
         {
             // By a signal, or because the reader of stdout went away.
-            Talk.Line($"Stopped before the first event: to continue execution start from event {request.FirstStep}");
+            Talk.Line($"Stopped before the first event: {(_firstStep is { } step ? $"to continue execution start from event {step}" : "--resume will look again")}");
             return ExitCode.Ok;
         }
     }
@@ -43,6 +47,17 @@ internal sealed class ProduceRun(ProduceRequest request)
         var tracks = SensorTrack.For(request, config.Sensors);
         var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
         var serializer = await SerializerAsync(config, stop);
+        if (request.Resume)
+        {
+            using var finder = new ResumeFinder(config, certificates, request);
+            tracks = await finder.FindAsync(tracks, stop);
+            _firstStep = tracks.Min(track => track.FirstStep);
+            if (_firstStep >= request.EndStep)
+            {
+                return TellAllSent(_firstStep.Value, stop);
+            }
+        }
+
         return Produce(config, tracks, certificates, serializer, stop);
     }
 
@@ -67,7 +82,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         CancellationToken stop)
     {
         var watch = new BrokerWatch();
-        var ledger = new DeliveryLedger(tracks.Count, request.FirstStep);
+        var ledger = new DeliveryLedger(tracks.Select(track => track.FirstStep));
         using var outputEnded = new CancellationTokenSource();
         using var failed = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, outputEnded.Token);
@@ -186,15 +201,31 @@ internal sealed class ProduceRun(ProduceRequest request)
 
     private static void Report(DeliveryLedger ledger, DeliveryPrinter printer, TimeSpan elapsed)
     {
-        var resume = $"To continue execution start from event {ledger.ResumeStep}";
-        printer.Line(resume);
-        if (!printer.Flush())
-        {
-            Talk.Line(resume);
-        }
-
+        TellNext(ledger.ResumeStep, printer);
         var partitions = string.Join(", ", ledger.PerPartition.Select(p => $"partition {p.Key}: {p.Value}"));
         var failed = ledger.Produced - ledger.Delivered;
         Talk.Line($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
+    }
+
+    private int TellAllSent(long next, CancellationToken stop)
+    {
+        Talk.Line($"All is already sent: every sensor's next step is {request.EndStep} or later.");
+        HopsKafkaException? failure = null;
+        using (var printer = new DeliveryPrinter(e => failure = e, stop))
+        {
+            TellNext(next, printer);
+        }
+
+        return failure is null ? ExitCode.Ok : throw failure;
+    }
+
+    private static void TellNext(long step, DeliveryPrinter printer)
+    {
+        var next = $"To continue execution start from event {step}";
+        printer.Line(next);
+        if (!printer.Flush())
+        {
+            Talk.Line(next);
+        }
     }
 }

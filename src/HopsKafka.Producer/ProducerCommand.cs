@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HopsKafka.Cli;
 using HopsKafka.Sensors;
 
@@ -61,6 +62,29 @@ internal static class ProducerCommand
         Description = "Write with the latest registered schema, whatever the local one is.",
     };
 
+    private static readonly Option<bool> s_resume = new("--resume")
+    {
+        Description = "Go on where the topic shows that an earlier run ended, also one that was killed: each sensor after its last "
+            + "delivered step, all up to the same end (--time plus --events). A sensor that is not there yet starts at --time.",
+    };
+
+    private static readonly Option<Shard?> s_shard = new("--shard")
+    {
+        Description = "Produce only the I-th of N shares of the sensors, such as 2/4; N producers with a share each send them all.",
+        HelpName = "I/N",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Shard.TryParse(text) is { } shard)
+            {
+                return shard;
+            }
+
+            result.AddError($"Option --shard takes I/N such as 2/4, with I from 1 to N, not '{text}'.");
+            return null;
+        },
+    };
+
     private static readonly Option<string?> s_replay = new("--replay")
     {
         Description = "Send the dead letters of this file (avro-consumer --on-error dead-letter FILE) again, as they were.", HelpName = "FILE",
@@ -74,7 +98,7 @@ internal static class ProducerCommand
         var command = new RootCommand("Produces time series of emulated sensors to a Kafka topic of a Hopsworks project.")
         {
             s_config, s_time, s_events, s_delay, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_plotUnit,
-            s_useRegistered, s_replay,
+            s_useRegistered, s_resume, s_shard, s_replay,
         };
         command.AddCheck(result =>
         {
@@ -92,11 +116,31 @@ internal static class ProducerCommand
             {
                 result.AddError("Option --use-registered cannot be used with --dry-run, which asks no registry.");
             }
+
+            CheckResume(result);
         });
         command.SetAction((parsed, stop) => parsed.GetValue(s_replay) is { } file
             ? new ReplayRun(parsed.GetValue(s_config)!, file).RunAsync(stop)
             : new ProduceRun(Request(parsed)).RunAsync(stop));
         return command;
+    }
+
+    private static void CheckResume(CommandResult result)
+    {
+        if (result.GetValue(s_resume) && result.GetValue(s_noHeader))
+        {
+            result.AddError("Option --resume cannot be used with --no-header: the header hops-step is how it finds the last delivered steps.");
+        }
+
+        if (result.GetValue(s_resume) && result.GetValue(s_dryRun))
+        {
+            result.AddError("Option --resume cannot be used with --dry-run, which reads no topic.");
+        }
+
+        if (result.GetValue(s_replay) is not null && (result.GetValue(s_resume) || result.GetValue(s_shard) is not null))
+        {
+            result.AddError("Options --resume and --shard cannot be used with --replay, which sends dead letters and no series.");
+        }
     }
 
     private static ProduceRequest Request(ParseResult parsed) => new(
@@ -114,5 +158,7 @@ internal static class ProducerCommand
     {
         PlotUnit = parsed.GetValue(s_plotUnit),
         UseRegistered = parsed.GetValue(s_useRegistered),
+        Resume = parsed.GetValue(s_resume),
+        Shard = parsed.GetValue(s_shard),
     };
 }

@@ -5,13 +5,13 @@ using HopsKafka.Serialization;
 namespace HopsKafka.Producer;
 
 /// <summary>
-/// Sends rounds of events, one event of each sensor a round, and books their delivery reports. The first event that can never
+/// Sends rounds of events, one step a round with an event of each sensor that has not sent it yet, and books their delivery reports. The first event that can never
 /// be delivered stops it, so that no later event of that sensor is sent after the gap.
 /// </summary>
 /// <param name="producer">The producer.</param>
 /// <param name="topic">The topic.</param>
-/// <param name="tracks">The sensors.</param>
-/// <param name="request">Steps, delay, header.</param>
+/// <param name="tracks">The sensors, each with its first step.</param>
+/// <param name="request">Last step, delay, header.</param>
 /// <param name="ledger">Where deliveries are booked.</param>
 /// <param name="listener">Hears of deliveries and of the first failure.</param>
 internal sealed class SensorPump(
@@ -24,7 +24,8 @@ internal sealed class SensorPump(
 {
     private readonly Message<SensorTrack, SensorEvent> _message = new();
     private readonly RoundClock _clock = new(request.Delay, TimeProvider.System);
-    private long _step = request.FirstStep;
+    private readonly long _firstStep = tracks.Min(track => track.FirstStep);
+    private long _step = tracks.Min(track => track.FirstStep);
     private int _track;
 
     /// <summary>Sends until the last step, a failure, or the stop; called again, it goes on where it was.</summary>
@@ -33,7 +34,7 @@ internal sealed class SensorPump(
     {
         for (; _step < request.EndStep; _step++)
         {
-            if (!_clock.WaitForRound(_step - request.FirstStep, stop) || listener.HasStopped || !SendRound(_step, stop))
+            if (!_clock.WaitForRound(_step - _firstStep, stop) || listener.HasStopped || !SendRound(_step, stop))
             {
                 return;
             }
@@ -68,6 +69,12 @@ internal sealed class SensorPump(
         for (; _track < tracks.Count; _track++)
         {
             var track = tracks[_track];
+            if (track.FirstStep > step)
+            {
+                // A resumed run: the sensor is ahead of the others.
+                continue;
+            }
+
             var reading = new SensorReading(now, track.Id, track.Series.ValueAt(step));
             if (!Send(track, new SensorEvent(reading, step), stop))
             {

@@ -31,6 +31,8 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-producer", "--bogus", "Unrecognized command or argument '--bogus'.")]
     [InlineData("avro-producer", "--dry-run --plot x.gif", "only PNG and SVG files can be drawn")]
     [InlineData("avro-producer", "--dry-run --plot none/x.png", "there is no folder")]
+    [InlineData("avro-producer", "--dry-run --shard 9/9", "Shard 9/9 has no sensor: there are only 8.")]
+    [InlineData("avro-producer", "--resume --no-header", "Option --resume cannot be used with --no-header")]
     [InlineData("avro-producer", "-c absent.toml", "absent.toml: there is no such file")]
     [InlineData("avro-producer", "--dry-run -c absent.toml", "absent.toml: there is no such file")]
     [InlineData("avro-consumer", "", "config.toml: there is no such file")]
@@ -90,6 +92,19 @@ public sealed class CommandLineSpecs : IDisposable
         }
 
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(_dir.File("out.png"))[..4]);
+    }
+
+    [Fact]
+    public async Task A_dry_run_of_a_shard_prints_and_draws_its_sensors_only()
+    {
+        var result = await RunAsync("avro-producer", "--dry-run", "-e", "2", "-s", "9", "--shard", "2/3", "--plot", "shard.svg");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("Shard 2/3: 3 of 9 sensors.\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ["sensor1 of step 0", "sensor4 of step 0", "sensor7 of step 0", "sensor1 of step 1", "sensor4 of step 1", "sensor7 of step 1"],
+            result.Output.TrimEnd('\n').Split('\n').Select(line => line["Sensor Event ".Length..line.IndexOf(':', StringComparison.Ordinal)]));
+        Assert.Contains("seed 42, shard 2/3", File.ReadAllText(_dir.File("shard.svg")), StringComparison.Ordinal);
     }
 
     [Fact]

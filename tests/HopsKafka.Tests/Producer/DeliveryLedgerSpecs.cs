@@ -7,7 +7,7 @@ public sealed class DeliveryLedgerSpecs
     [Fact]
     public void The_resume_step_is_the_first_that_was_not_delivered_for_every_sensor()
     {
-        var ledger = new DeliveryLedger(sensors: 2, firstStep: 10);
+        var ledger = new DeliveryLedger([10, 10]);
 
         Assert.Equal(10, ledger.ResumeStep);
         Deliver(ledger, (0, 10), (0, 11), (0, 12));
@@ -19,9 +19,21 @@ public sealed class DeliveryLedgerSpecs
     }
 
     [Fact]
+    public void Where_sensors_start_at_steps_of_their_own_the_resume_step_is_that_of_the_one_that_is_behind()
+    {
+        var ledger = new DeliveryLedger([5, 9, 7]);
+
+        Assert.Equal(5, ledger.ResumeStep);
+        Deliver(ledger, (0, 5), (0, 6), (0, 7));
+        Assert.Equal(7, ledger.ResumeStep);
+        Deliver(ledger, (2, 7), (2, 8), (0, 8), (0, 9), (2, 9));
+        Assert.Equal(9, ledger.ResumeStep);
+    }
+
+    [Fact]
     public void A_gap_holds_the_resume_step_back_until_it_is_filled()
     {
-        var ledger = new DeliveryLedger(sensors: 1, firstStep: 0);
+        var ledger = new DeliveryLedger([0]);
 
         Deliver(ledger, (0, 0), (0, 2), (0, 3), (0, 5));
         Assert.Equal(1, ledger.ResumeStep);
@@ -34,7 +46,7 @@ public sealed class DeliveryLedgerSpecs
     [Fact]
     public void Every_event_is_in_flight_delivered_or_failed()
     {
-        var ledger = new DeliveryLedger(sensors: 1, firstStep: 0);
+        var ledger = new DeliveryLedger([0]);
         for (var i = 0; i < 5; i++)
         {
             ledger.AddProduced();
@@ -55,7 +67,7 @@ public sealed class DeliveryLedgerSpecs
     public void Reports_from_many_threads_are_all_counted()
     {
         const int Steps = 20_000;
-        var ledger = new DeliveryLedger(sensors: 4, firstStep: 0);
+        var ledger = new DeliveryLedger([0, 0, 0, 0]);
 
         Parallel.For(0, 4, sensor =>
         {

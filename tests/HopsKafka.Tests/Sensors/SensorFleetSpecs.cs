@@ -31,4 +31,14 @@ public sealed class SensorFleetSpecs
 
         Assert.Equal(["boiler", "pump", "boiler-2", "pump-2", "boiler-3"], ids);
     }
+
+    [Fact]
+    public void No_sensor_takes_the_name_of_another()
+    {
+        SensorShape[] shapes = [new("boiler", 0, 0, 10, 0, 0, 0), new("boiler-2", 0, 0, 10, 0, 0, 0)];
+
+        var ids = SensorFleet.Take(shapes, 6).Select(s => s.Id);
+
+        Assert.Equal(["boiler", "boiler-2", "boiler-3", "boiler-2-2", "boiler-4", "boiler-2-3"], ids);
+    }
 }

@@ -1,0 +1,76 @@
+using HopsKafka.Producer;
+using HopsKafka.Sensors;
+
+namespace HopsKafka.Tests.Producer;
+
+/// <summary>How several producers split the sensors between them.</summary>
+public sealed class ShardSpecs
+{
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(2, 8)]
+    [InlineData(3, 8)]
+    [InlineData(8, 8)]
+    [InlineData(5, 13)]
+    [InlineData(13, 13)]
+    public void All_shards_together_are_the_very_sensors_of_one_run(int shards, int sensors)
+    {
+        var whole = Tracks(null, sensors);
+
+        var parts = Enumerable.Range(1, shards).Select(i => Tracks(new Shard(i, shards), sensors)).ToList();
+
+        Assert.Equal(whole.Select(Signature).Order(), parts.SelectMany(p => p).Select(Signature).Order());
+        Assert.All(parts, part => Assert.Equal(Enumerable.Range(0, part.Count), part.Select(track => track.Index)));
+        Assert.InRange(parts.Max(p => p.Count) - parts.Min(p => p.Count), 0, 1);
+    }
+
+    [Fact]
+    public void A_shard_takes_every_nth_sensor_in_the_configured_order()
+    {
+        Assert.Equal(["sensor1", "sensor5", "sensor9"], Tracks(new Shard(2, 4), 12).Select(track => track.Id));
+    }
+
+    [Fact]
+    public void A_shard_without_a_sensor_is_refused()
+    {
+        var refused = Assert.Throws<HopsKafkaException>(() => Tracks(new Shard(9, 9), 8));
+
+        Assert.Equal(("Shard 9/9 has no sensor: there are only 8.", 2), (refused.Message, refused.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("--shard 0/4", "Option --shard takes I/N such as 2/4, with I from 1 to N, not '0/4'.")]
+    [InlineData("--shard 5/4", "not '5/4'.")]
+    [InlineData("--shard 1/0", "not '1/0'.")]
+    [InlineData("--shard 2", "not '2'.")]
+    [InlineData("--shard 1/2/3", "not '1/2/3'.")]
+    [InlineData("--shard -1/4", "not '-1/4'.")]
+    [InlineData("--shard 1/99999999999", "not '1/99999999999'.")]
+    [InlineData("--shard one/two", "not 'one/two'.")]
+    [InlineData("--shard", "Required argument missing for option: '--shard'.")]
+    [InlineData("--shard 1/2 --shard 2/2", "Option '--shard' expects a single argument but 2 were provided.")]
+    [InlineData("--shard 1/2 --replay a", "Options --resume and --shard cannot be used with --replay")]
+    [InlineData("--resume --replay a", "Options --resume and --shard cannot be used with --replay")]
+    [InlineData("--resume --dry-run", "Option --resume cannot be used with --dry-run, which reads no topic.")]
+    [InlineData("--resume --no-header", "Option --resume cannot be used with --no-header: the header hops-step")]
+    public void What_does_not_go_together_is_refused_with_a_sentence(string arguments, string message)
+    {
+        var parsed = ProducerCommand.Create().Parse(arguments);
+
+        Assert.Contains(message, string.Join('\n', parsed.Errors.Select(e => e.Message)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--shard 1/1")]
+    [InlineData("--shard 4/4 --resume -s 4 -e -1")]
+    [InlineData("--shard 2/4 --dry-run --plot a.png")]
+    public void What_goes_together_is_taken(string arguments)
+    {
+        Assert.Empty(ProducerCommand.Create().Parse(arguments).Errors);
+    }
+
+    private static IReadOnlyList<SensorTrack> Tracks(Shard? shard, int sensors) =>
+        SensorTrack.For(Requests.Of(sensors) with { Shard = shard }, SensorShape.Tutorial);
+
+    private static string Signature(SensorTrack track) => $"{track.Id} {track.Series.ValueAt(7)} {track.FirstStep}";
+}
