@@ -20,6 +20,9 @@ internal sealed class ProduceRun(ProduceRequest request)
     // Where the run starts; null while that is not known.
     private long? _firstStep = request.Resume ? null : request.FirstStep;
 
+    /// <summary>The clock: its time of the day is that of the events, which may be set back or forward; rounds are paced without it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Runs.</summary>
     /// <param name="stop">Ctrl-C or SIGTERM: stop, flush, report.</param>
     /// <returns>The exit code: failed when any event was not delivered.</returns>
@@ -104,7 +107,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         }, () => NativeHandle.FatalError(producer.Current.Handle));
 
         Find(producer, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), watch, ending.Token);
-        var pump = new SensorPump(producer, config.Kafka.Topic, tracks, request, ledger, listener);
+        var pump = new SensorPump(producer, config.Kafka.Topic, tracks, request, ledger, listener, Time);
         var elapsed = Pump(pump, producer, ledger, listener, ending.Token, failed.Token);
         Report(ledger, printer, elapsed);
         return outputFailure is null

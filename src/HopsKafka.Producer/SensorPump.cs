@@ -14,16 +14,18 @@ namespace HopsKafka.Producer;
 /// <param name="request">Last step, delay, header.</param>
 /// <param name="ledger">Where deliveries are booked.</param>
 /// <param name="listener">Hears of deliveries and of the first failure.</param>
+/// <param name="time">The clock.</param>
 internal sealed class SensorPump(
     EventProducer producer,
     string topic,
     IReadOnlyList<SensorTrack> tracks,
     ProduceRequest request,
     DeliveryLedger ledger,
-    DeliveryListener listener)
+    DeliveryListener listener,
+    TimeProvider time)
 {
     private readonly Message<SensorTrack, SensorEvent> _message = new();
-    private readonly RoundClock _clock = new(request.Delay, TimeProvider.System);
+    private readonly RoundClock _clock = new(request.Delay, time);
     private readonly long _firstStep = tracks.Min(track => track.FirstStep);
     private long _step = tracks.Min(track => track.FirstStep);
     private int _track;
@@ -64,7 +66,7 @@ internal sealed class SensorPump(
 
     private bool SendRound(long step, CancellationToken stop)
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         Prepare(now, step);
         for (; _track < tracks.Count; _track++)
         {

@@ -10,6 +10,8 @@ public sealed partial class RunningTool : IAsyncDisposable
     public const int Sigint = 2;
     public const int Sigkill = 9;
     public const int Sigterm = 15;
+    public const int Sigcont = 18;
+    public const int Sigstop = 19;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 

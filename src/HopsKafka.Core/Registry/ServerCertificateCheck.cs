@@ -8,15 +8,21 @@ namespace HopsKafka.Registry;
 /// <summary>How the certificate of the REST API is checked, by <c>verify</c> of the configuration.</summary>
 internal static class ServerCertificateCheck
 {
-    /// <exception cref="HopsKafkaException">The CA file is missing, unreadable or holds no certificate.</exception>
-    public static SslClientAuthenticationOptions For(ServerTrust trust) => new()
-    {
-        CertificateChainPolicy = trust is { Verify: true, CaFile: { } file } ? OnlyTrusting(file) : null,
-        RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-            Check(trust, sender, certificate as X509Certificate2, chain, errors),
-    };
+    private static readonly Oid s_serverAuthentication = new("1.3.6.1.5.5.7.3.1");
 
-    private static X509ChainPolicy OnlyTrusting(string file)
+    /// <exception cref="HopsKafkaException">The CA file is missing, unreadable or holds no certificate.</exception>
+    public static SslClientAuthenticationOptions For(ServerTrust trust)
+    {
+        var authorities = trust is { Verify: true, CaFile: { } file } ? ReadCaFile(file) : null;
+        return new SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = authorities is null ? null : OnlyTrusting(authorities),
+            RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+                Check(trust, authorities, sender, certificate as X509Certificate2, chain, errors),
+        };
+    }
+
+    private static X509ChainPolicy OnlyTrusting(X509Certificate2Collection authorities)
     {
         var policy = new X509ChainPolicy
         {
@@ -24,7 +30,7 @@ internal static class ServerCertificateCheck
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
-        policy.CustomTrustStore.AddRange(ReadCaFile(file));
+        policy.CustomTrustStore.AddRange(authorities);
         return policy;
     }
 
@@ -50,7 +56,8 @@ internal static class ServerCertificateCheck
             e);
     }
 
-    private static bool Check(ServerTrust trust, object sender, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    private static bool Check(
+        ServerTrust trust, X509Certificate2Collection? authorities, object sender, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors == SslPolicyErrors.None || !trust.Verify)
         {
@@ -62,9 +69,47 @@ internal static class ServerCertificateCheck
             throw new ServerCertificateException("the server shows no certificate", "Check [hops] url and port.");
         }
 
-        throw errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
-            ? ChainRefused(trust, certificate, chain)
-            : NameRefused((sender as SslStream)?.TargetHostName, certificate);
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        {
+            using var renewed = authorities is null ? null : ChainOfRenewedFile(trust.CaFile!, authorities, certificate, chain);
+            if (renewed?.Build(certificate) != true)
+            {
+                throw ChainRefused(trust, certificate, renewed ?? chain);
+            }
+        }
+
+        return (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
+            ? true
+            : throw NameRefused((sender as SslStream)?.TargetHostName, certificate);
+    }
+
+    // A server that moved to another CA while the tool runs: the user has replaced the file. Null when it is as it was.
+    private static X509Chain? ChainOfRenewedFile(
+        string file, X509Certificate2Collection authorities, X509Certificate2 certificate, X509Chain? refused)
+    {
+        var now = ReadForHandshake(file);
+        if (now.Count == authorities.Count && now.All(authorities.Contains))
+        {
+            return null;
+        }
+
+        var chain = new X509Chain { ChainPolicy = OnlyTrusting(now) };
+        chain.ChainPolicy.ApplicationPolicy.Add(s_serverAuthentication);
+        chain.ChainPolicy.ExtraStore.AddRange(refused?.ChainPolicy.ExtraStore ?? []);
+        return chain;
+    }
+
+    // Only this exception leaves a handshake with its words.
+    private static X509Certificate2Collection ReadForHandshake(string file)
+    {
+        try
+        {
+            return ReadCaFile(file);
+        }
+        catch (HopsKafkaException e)
+        {
+            throw new ServerCertificateException(e.Message, e.Remedy ?? "");
+        }
     }
 
     private static ServerCertificateException ChainRefused(ServerTrust trust, X509Certificate2 certificate, X509Chain? chain)

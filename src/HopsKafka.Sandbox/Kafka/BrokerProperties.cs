@@ -55,6 +55,7 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports)
             super.users=User:ANONYMOUS
             log.dirs=data-{id}
             auto.create.topics.enable=false
+            log.retention.check.interval.ms=5000
             default.replication.factor={_replicas}
             min.insync.replicas={_inSync}
             offsets.topic.num.partitions=4

@@ -76,6 +76,18 @@ public sealed class RealKafka : IEmbeddedKafka
             cancellationToken);
     }
 
+    /// <summary>Sets properties of a topic, such as <c>retention.bytes</c>.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="properties">Names and values; the others stay as they are.</param>
+    /// <returns>When Kafka has taken them.</returns>
+    /// <exception cref="HopsKafkaException">Kafka refused.</exception>
+    public Task ConfigureTopicAsync(string topic, IReadOnlyDictionary<string, string> properties)
+    {
+        var entries = properties.Select(p => new ConfigEntry { Name = p.Key, Value = p.Value, IncrementalOperation = AlterConfigOpType.Set }).ToList();
+        var changes = new Dictionary<ConfigResource, List<ConfigEntry>> { [new() { Type = ResourceType.Topic, Name = topic }] = entries };
+        return AskAsync($"configure topic {topic}", () => _admin.Client.IncrementalAlterConfigsAsync(changes));
+    }
+
     /// <inheritdoc/>
     /// <exception cref="HopsKafkaException">Kafka refused.</exception>
     public async Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default)

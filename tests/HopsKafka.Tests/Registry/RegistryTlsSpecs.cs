@@ -101,6 +101,43 @@ public sealed class RegistryTlsSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_ca_file_that_is_replaced_while_the_tool_runs_is_read_again_when_a_certificate_is_refused()
+    {
+        using var old = new TestCertificates("Old CA");
+        using var third = new TestCertificates("Third CA");
+        var file = _dir.Write("ca.pem", old.Pem);
+        using var certificate = _ca.Server("localhost");
+        await using var server = new ScriptedServer(certificate, ScriptedAnswer.Plain(200, "[sensor]"));
+        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server, ServerTrust.File(file), "localhost"));
+
+        File.Delete(file);
+        var gone = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        _dir.Write("ca.pem", third.Pem);
+        var refused = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        _dir.Write("ca.pem", _ca.Pem);
+        var subjects = await client.GetAllSubjectsAsync();
+
+        Assert.Contains($"The CA file {file} of [hops] verify cannot be read", gone.Message, StringComparison.Ordinal);
+        Assert.Contains($"issued by CN=Test CA, is not trusted by the CA file {file}", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["sensor"], subjects);
+    }
+
+    [Fact]
+    public async Task A_replaced_ca_file_does_not_make_up_for_a_wrong_name()
+    {
+        using var old = new TestCertificates("Old CA");
+        var file = _dir.Write("ca.pem", old.Pem);
+        using var certificate = _ca.Server("hopsworks.example");
+        await using var server = new ScriptedServer(certificate, ScriptedAnswer.Plain(200, "[sensor]"));
+        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server, ServerTrust.File(file), "localhost"));
+        _dir.Write("ca.pem", _ca.Pem);
+
+        var refused = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+
+        Assert.Contains("is not for localhost, but for hopsworks.example", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_that_speaks_plain_text_is_recognised()
     {
         await using var server = new ScriptedServer(ScriptedAnswer.Plain(400, "no"));

@@ -27,4 +27,12 @@ public sealed class ApiKeyStore
     /// <param name="prefix">What stands before the dot.</param>
     /// <returns>The key, or null.</returns>
     public ApiKey? Find(string prefix) => _byPrefix.GetValueOrDefault(prefix);
+
+    /// <summary>Deletes a key, as its user can: from now on it is refused.</summary>
+    /// <param name="key">The key.</param>
+    public void Delete(ApiKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _byPrefix.TryRemove(key.Prefix, out _);
+    }
 }

@@ -1,0 +1,30 @@
+using Confluent.Kafka;
+using HopsKafka.Certificates;
+using HopsKafka.Configuration;
+using HopsKafka.Kafka;
+using HopsKafka.TestKit;
+
+namespace HopsKafka.ClusterTests.Groups;
+
+/// <summary>Looks at what a group has committed, without joining it.</summary>
+public sealed class CommittedOffsets : IDisposable
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
+
+    private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly IReadOnlyList<TopicPartition> _partitions;
+
+    public CommittedOffsets(SandboxUser user, string topic, string group, int partitions)
+    {
+        var config = ConfigLoader.Load(user.Sandbox.ConfigFile);
+        var settings = KafkaSettings.Consumer(config, ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow), group);
+        settings.EnableAutoCommit = false;
+        _consumer = new ConsumerBuilder<byte[], byte[]>(settings).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        _partitions = [.. Enumerable.Range(0, partitions).Select(partition => new TopicPartition(topic, partition))];
+    }
+
+    /// <summary>The next offset of each partition; 0 where nothing is committed.</summary>
+    public IReadOnlyList<long> Read() => [.. _consumer.Committed(_partitions, s_timeout).Select(p => p.Offset == Offset.Unset ? 0 : p.Offset.Value)];
+
+    public void Dispose() => _consumer.Dispose();
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HopsKafka.TestKit;
+
+namespace HopsKafka.ClusterTests.Groups;
+
+/// <summary>An avro-consumer in a group, read all the time, and which partitions it says it has.</summary>
+public sealed partial class GroupMember : IAsyncDisposable
+{
+    private readonly RunningTool _tool;
+    private readonly Task<ToolResult> _ended;
+
+    private GroupMember(string name, RunningTool tool)
+    {
+        Name = name;
+        _tool = tool;
+        _ended = tool.WaitForExitAsync();
+    }
+
+    public string Name { get; }
+
+    public string Talk => _tool.Error;
+
+    /// <summary>What it has printed so far, whole lines only.</summary>
+    public IReadOnlyList<PrintedEvent> Printed => PrintedEvent.Of(_tool.Output.Where(line => line.EndsWith('}')));
+
+    public int PrintedCount => _tool.Output.Count;
+
+    /// <summary>The partitions that it has, by its own words.</summary>
+    public IReadOnlyList<int> Partitions
+    {
+        get
+        {
+            var held = new SortedSet<int>();
+            foreach (Match told in Told().Matches(_tool.Error))
+            {
+                var named = Number().Matches(told.Groups["list"].Value).Select(n => int.Parse(n.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+                if (told.Groups["verb"].Value == "now has")
+                {
+                    held = [.. named];
+                }
+                else
+                {
+                    held.ExceptWith(named);
+                }
+            }
+
+            return [.. held];
+        }
+    }
+
+    /// <summary>Starts one with a session of 6 s.</summary>
+    public static GroupMember Start(SandboxUser user, string topic, string group, string name)
+    {
+        var environment = SandboxUser.Of(
+            topic, ("HOPSKAFKA_KAFKA__CONSUMER__SESSION_TIMEOUT_MS", "6000"), ("HOPSKAFKA_KAFKA__CONSUMER__HEARTBEAT_INTERVAL_MS", "1000"));
+        return new GroupMember(name, user.Start("avro-consumer", environment, "-g", group, "-o", "json"));
+    }
+
+    public void Signal(int signal) => _tool.Signal(signal);
+
+    public async Task<int> ExitCodeAsync() => (await _ended).ExitCode;
+
+    public ValueTask DisposeAsync() => _tool.DisposeAsync();
+
+    public override string ToString() => $"{Name} printed {PrintedCount} events and said:\n{Talk}";
+
+    [GeneratedRegex(@"this consumer (?<verb>now has|gives up|lost) \S+ (?<list>(\[\d+\](, )?)+)")]
+    private static partial Regex Told();
+
+    [GeneratedRegex(@"\[(\d+)\]")]
+    private static partial Regex Number();
+}
