@@ -60,7 +60,8 @@ internal sealed class ReplayRun(string configFile, string file)
         Talk.Warning($"{file}({line}): {why.TrimEnd('.')}. Not sent.");
     }
 
-    private static async Task<string?> WhyNotAsync(DeadLetter letter, SchemasById<WriterSchema> schemas, CancellationToken stop)
+    /// <summary>Why a letter cannot be sent; null when it can be decoded by now.</summary>
+    internal static async Task<string?> WhyNotAsync(DeadLetter letter, SchemasById<WriterSchema> schemas, CancellationToken stop)
     {
         try
         {

@@ -57,6 +57,12 @@ public sealed partial class RunningTool : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // To the tools these are settings that they do not know.
+        foreach (var ours in start.Environment.Keys.Where(k => k.StartsWith("HOPSKAFKA_FUZZ_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(ours);
+        }
+
         foreach (var (key, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[key] = value;

@@ -7,6 +7,9 @@ namespace HopsKafka.Consumer.Outputs;
 /// <summary>The columns of a CSV output: a path each, or one for the whole value.</summary>
 internal sealed class CsvColumns
 {
+    private const int MostColumns = 10_000;
+    private const int MostLevels = 100;
+
     private readonly AvroType? _root;
     private readonly int _schemaId;
 
@@ -24,8 +27,9 @@ internal sealed class CsvColumns
     /// <param name="fields">The fields to show; null for all.</param>
     /// <param name="first">The event.</param>
     /// <returns>The columns.</returns>
+    /// <exception cref="HopsKafkaException">The schema has too many of them.</exception>
     public static CsvColumns Of(IReadOnlyList<FieldPath>? fields, DecodedEvent first) =>
-        new(fields ?? (first.Root is { } root && RecordIn(root) is { } record ? [.. Flatten(record, "", [])] : null), first);
+        new(fields ?? (first.Root is { } root && RecordIn(root) is { } record ? OfRecord(record, first) : null), first);
 
     /// <summary>Refuses an event of another schema.</summary>
     /// <param name="decoded">The event.</param>
@@ -41,13 +45,25 @@ internal sealed class CsvColumns
         }
     }
 
+    // Records that hold another one twice double at each level, however few values there are.
+    private static List<FieldPath> OfRecord(AvroType record, DecodedEvent first)
+    {
+        var paths = Flatten(record, "", []).Take(MostColumns + 1).ToList();
+        return paths.Count <= MostColumns
+            ? paths
+            : throw new HopsKafkaException(
+                $"The event at {first.Source.Topic} [{first.Partition}] offset {first.Offset} has schema {first.Schema?.Id}, which makes more "
+                + $"than {MostColumns} columns.",
+                "It was not committed. Choose columns by --fields, or take -o json.");
+    }
+
     // A record inside itself stays one cell, as JSON; so does one without fields, which would vanish.
     private static IEnumerable<FieldPath> Flatten(AvroType record, string prefix, AvroType[] around)
     {
         foreach (var field in record.Fields)
         {
             var path = prefix + field.Name;
-            if (RecordIn(field.Type) is { Fields.Count: > 0 } part && part != record && !around.Contains(part))
+            if (RecordIn(field.Type) is { Fields.Count: > 0 } part && part != record && !around.Contains(part) && around.Length < MostLevels)
             {
                 foreach (var inner in Flatten(part, path + ".", [.. around, record]))
                 {

@@ -10,9 +10,18 @@ namespace HopsKafka.AvroValues;
 /// The default of a reader's field as a value. As Java's, the parser checks less than Avro says: a symbol, a size, or a field of a
 /// record that refers to itself shows only here.
 /// </summary>
-internal static class AvroDefaultValue
+internal sealed class AvroDefaultValue
 {
     private const int DeepestNesting = 100;
+
+    // Records that hold another one twice, each with a default, double at each level.
+    private const int MostValues = 100_000;
+
+    private int _values;
+
+    private AvroDefaultValue()
+    {
+    }
 
     /// <summary>The value; null when the field has no default.</summary>
     /// <exception cref="BadMessageException">The default is no value of the field.</exception>
@@ -20,7 +29,7 @@ internal static class AvroDefaultValue
     {
         try
         {
-            return field.Default is { } json ? Of(field.Type, json, 0) : null;
+            return field.Default is { } json ? new AvroDefaultValue().Of(field.Type, json, 0) : null;
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
@@ -29,9 +38,10 @@ internal static class AvroDefaultValue
         }
     }
 
-    private static AvroValue Of(AvroType type, JsonElement json, int depth) => type.Kind switch
+    private AvroValue Of(AvroType type, JsonElement json, int depth) => type.Kind switch
     {
         _ when depth > DeepestNesting => throw NoDefault(type, "has no end"),
+        _ when ++_values > MostValues => throw NoDefault(type, $"has more than {MostValues} values"),
         "null" => AvroValue.Null(type),
         "boolean" => AvroValue.OfBoolean(type, json.GetBoolean()),
         "int" or "long" => AvroValue.OfWhole(type, json.GetInt64()),
@@ -49,7 +59,7 @@ internal static class AvroDefaultValue
         _ => AvroValue.OfItems(type, [.. type.Fields.Select(field => OfField(type, field, json, depth + 1))]),
     };
 
-    private static AvroValue OfField(AvroType record, AvroField field, JsonElement json, int depth) =>
+    private AvroValue OfField(AvroType record, AvroField field, JsonElement json, int depth) =>
         (json.TryGetProperty(field.Name, out var own) ? own : field.Default) is { } value
             ? Of(field.Type, value, depth)
             : throw NoDefault(record, $"has no field {field.Name}");

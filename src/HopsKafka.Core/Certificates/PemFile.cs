@@ -1,4 +1,5 @@
 using System.Text;
+using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.OpenSsl;
 using Org.BouncyCastle.Security;
@@ -14,6 +15,8 @@ namespace HopsKafka.Certificates;
 /// <param name="text">Its content.</param>
 internal sealed class PemFile(string path, string text)
 {
+    private const int LongestLabel = 40;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="setting">The key of config.toml that names it, for messages.</param>
@@ -123,6 +126,7 @@ internal sealed class PemFile(string path, string text)
 
     private static AsymmetricKeyParameter ReadPrivateKey(string block, char[] password)
     {
+        CheckIterations(block);
         using var reader = new PemReader(new StringReader(block), new Password(password));
         return reader.ReadObject() switch
         {
@@ -130,6 +134,15 @@ internal sealed class PemFile(string path, string text)
             AsymmetricKeyParameter { IsPrivate: true } key => key,
             _ => throw new PemException("not a private key"),
         };
+    }
+
+    private static void CheckIterations(string block)
+    {
+        using var reader = new Org.BouncyCastle.Utilities.IO.Pem.PemReader(new StringReader(block));
+        if (reader.ReadPemObject() is { Type: "ENCRYPTED PRIVATE KEY", Content: var content })
+        {
+            new Pkcs12Protection("").Claim(EncryptedPrivateKeyInfo.GetInstance(content).EncryptionAlgorithm.Parameters);
+        }
     }
 
     // PKCS#5 takes the low byte of each character, where openssl takes UTF-8; PKCS#12 takes the characters themselves.
@@ -143,6 +156,14 @@ internal sealed class PemFile(string path, string text)
         }
     }
 
+    // Of a damaged file the label may be all up to the next line of dashes, and so the key itself.
+    private HopsKafkaException CutOff(string label) => new(
+        label.Length <= LongestLabel && label.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == ' ')
+            ? $"{path} is cut off: '-----BEGIN {label}-----' has no '-----END {label}-----'."
+            : $"{path} is damaged: a line that starts with '-----BEGIN' does not end with '-----'.",
+        Unreadable.Again,
+        ExitCode.Usage);
+
     private IEnumerable<string> PemBlocks(string kind)
     {
         var at = 0;
@@ -152,8 +173,7 @@ internal sealed class PemFile(string path, string text)
             var end = text.IndexOf($"-----END {label}-----", at, StringComparison.Ordinal);
             if (end < 0)
             {
-                throw new HopsKafkaException(
-                    $"{path} is cut off: '-----BEGIN {label}-----' has no '-----END {label}-----'.", Unreadable.Again, ExitCode.Usage);
+                throw CutOff(label);
             }
 
             end += $"-----END {label}-----".Length;

@@ -18,8 +18,11 @@ namespace HopsKafka.Certificates;
 /// <param name="password">The password; empty when there is none.</param>
 internal sealed class Pkcs12Protection(string password)
 {
-    // 16 million: writers use up to a million. A damaged count would keep the processor busy for hours.
-    private const int MostIterationBits = 24;
+    // Writers use up to a million for each of the MAC, two safes and a key. A damaged count would keep the processor busy for hours, and
+    // so would many parts with a count each: this is for all of them.
+    private const int MostIterations = 6_000_000;
+
+    private int _iterations;
 
     /// <summary>True when the MAC fits, and so the password is right and the content whole.</summary>
     /// <param name="mac">The MAC; null when the store has none.</param>
@@ -32,7 +35,7 @@ internal sealed class Pkcs12Protection(string password)
     /// <returns>Its bags.</returns>
     public Asn1Sequence Decrypt(EncryptedData data) => WithEachSpelling((spelling, zeroBytes) =>
     {
-        CheckCounts(data.EncryptionAlgorithm.Parameters);
+        Claim(data.EncryptionAlgorithm.Parameters);
         var cipher = (IBufferedCipher)PbeUtilities.CreateEngine(data.EncryptionAlgorithm);
         cipher.Init(false, PbeUtilities.GenerateCipherParameters(data.EncryptionAlgorithm, spelling, zeroBytes));
         return Asn1Sequence.GetInstance(cipher.DoFinal(data.Content.GetOctets()));
@@ -42,30 +45,35 @@ internal sealed class Pkcs12Protection(string password)
     /// <param name="key">The encrypted key.</param>
     public AsymmetricKeyParameter Decrypt(EncryptedPrivateKeyInfo key) => WithEachSpelling((spelling, zeroBytes) =>
     {
-        CheckCounts(key.EncryptionAlgorithm.Parameters);
+        Claim(key.EncryptionAlgorithm.Parameters);
         return PrivateKeyFactory.CreateKey(PrivateKeyInfoFactory.CreatePrivateKeyInfo(spelling, zeroBytes, key));
     });
 
-    // The numbers among a cipher's parameters are its iteration count and its key length.
-    private static void CheckCounts(Asn1Encodable? parameters)
+    /// <summary>Counts iterations before they are done.</summary>
+    /// <param name="parameters">A cipher's: the numbers among them are its iteration count and its key length.</param>
+    /// <exception cref="IOException">They would take too long.</exception>
+    public void Claim(Asn1Encodable? parameters)
     {
         switch (parameters?.ToAsn1Object())
         {
             case Asn1Sequence parts:
                 foreach (var part in parts)
                 {
-                    CheckCounts(part);
+                    Claim(part);
                 }
 
                 break;
-            case DerInteger number when number.Value.BitLength > MostIterationBits:
+            case DerInteger number when number.Value.BitLength > 30 || number.IntValueExact > MostIterations - _iterations:
                 throw new IOException("an iteration count is beyond reason");
+            case DerInteger number:
+                _iterations += Math.Max(0, number.IntValueExact);
+                break;
         }
     }
 
     private bool Fits(MacData mac, byte[] content, bool zeroBytes)
     {
-        CheckCounts(mac.Iterations);
+        Claim(mac.Iterations);
         var digest = DigestUtilities.GetDigest(mac.Mac.DigestAlgorithm.Algorithm);
         var generator = new Pkcs12ParametersGenerator(digest);
         generator.Init(

@@ -118,7 +118,19 @@ internal sealed class Pkcs12Reader(StoreSource source, byte[] bytes)
         else if (bag.BagID.Equals(PkcsObjectIdentifiers.KeyBag))
         {
             var key = PrivateKeyInfo.GetInstance(bag.BagValueEncodable);
-            _keys.Add((AliasOf(bag), () => PrivateKeyFactory.CreateKey(key)));
+            _keys.Add((AliasOf(bag), () => OpenPlain(key)));
+        }
+    }
+
+    private AsymmetricKeyParameter OpenPlain(PrivateKeyInfo key)
+    {
+        try
+        {
+            return PrivateKeyFactory.CreateKey(key);
+        }
+        catch (Exception e) when (Unreadable.Is(e))
+        {
+            throw source.Damaged(e);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class Unreadable
     /// <summary>True for what damaged input or a wrong password raises.</summary>
     public static bool Is(Exception e) => e is IOException or CryptoException or GeneralSecurityException or ArgumentException
         or FormatException or InvalidCastException or InvalidOperationException or IndexOutOfRangeException or NotSupportedException
-        or SecurityUtilityException or ArithmeticException or NullReferenceException;
+        or SecurityUtilityException or ArithmeticException or NullReferenceException or NotImplementedException;
 
     /// <summary>Reads from certificates, which BouncyCastle parses part by part, when it is asked.</summary>
     /// <param name="path">The file they come from.</param>

@@ -4,6 +4,7 @@ namespace HopsKafka.Cli;
 public static class Talk
 {
     private static readonly Lock s_gate = new();
+    private static readonly AsyncLocal<Action<string>?> s_capture = new();
     private static readonly string s_tool = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]);
     private static ProgressLine? s_progress;
     private static bool s_silenced;
@@ -51,9 +52,23 @@ public static class Talk
     private static void Lines(string first, IReadOnlyList<string>? details, string? last) => Line(string.Join(
         Environment.NewLine, [first, .. (details ?? []).Select(line => $"    {line}"), .. last is null ? Array.Empty<string>() : [$"  {last}"]]));
 
+    /// <summary>Hears what this flow of control says, in place of stderr, until the result is disposed.</summary>
+    /// <param name="hear">Takes each text.</param>
+    internal static IDisposable Capture(Action<string> hear)
+    {
+        s_capture.Value = hear;
+        return new CaptureEnd();
+    }
+
     // A full disk behind stderr, or none at all, must not end a run whose data is sound: from then on nothing more is said.
     internal static void Write(string text)
     {
+        if (s_capture.Value is { } hear)
+        {
+            hear(text);
+            return;
+        }
+
         try
         {
             if (!s_silenced)
@@ -84,5 +99,10 @@ public static class Talk
             progress.Clear();
             s_progress = null;
         }
+    }
+
+    private sealed class CaptureEnd : IDisposable
+    {
+        public void Dispose() => s_capture.Value = null;
     }
 }

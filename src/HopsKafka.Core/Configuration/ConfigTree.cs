@@ -42,17 +42,26 @@ internal static class ConfigTree
         }
         catch (TomlException)
         {
-            // The one thing that it throws for, without a place.
+            // The one thing that it means to throw for, without a place.
             problems.Add(Where.Start, "broken TOML: arrays or tables are nested too deeply; close their brackets");
+            problems.ThrowFirst();
+            throw;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // A file that ends behind a backslash: the parser fails to name the character that is not there.
+            problems.Add(EndOf(text), "broken TOML: the file ends inside a text; close its quotes");
             problems.ThrowFirst();
             throw;
         }
     }
 
+    private static Where EndOf(string text) => new(text.Count(c => c == '\n') + 1, text.Length - text.LastIndexOf('\n'));
+
     // The parser blames an array that is not closed on the start of the file: it is the end where the bracket is missed.
     private static Where PlaceOf(DiagnosticMessage complaint, string text) =>
         complaint.Message.Contains("closing `]`", StringComparison.Ordinal)
-            ? new(text.Count(c => c == '\n') + 1, text.Length - text.LastIndexOf('\n'))
+            ? EndOf(text)
             : At(complaint.Span);
 
     private static void Fill(ConfigTable table, IEnumerable<KeyValueSyntax> items)

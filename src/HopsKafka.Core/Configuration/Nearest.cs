@@ -8,8 +8,14 @@ internal static class Nearest
     /// <param name="candidates">The names that exist.</param>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
-        var best = candidates.Select(c => (Name: c, Distance: Distance(Fold(name), Fold(c)))).MinBy(c => c.Distance);
-        return best.Name is not null && best.Distance <= Math.Max(1, name.Length / 3) ? best.Name : null;
+        // Names that differ in their length by more cannot be near, and a name may be as long as a file.
+        var most = Math.Max(1, name.Length / 3);
+        return candidates.Where(c => Math.Abs(c.Length - name.Length) <= most)
+            .Select(c => (Name: c, Distance: Distance(Fold(name), Fold(c))))
+            .Where(c => c.Distance <= most)
+            .OrderBy(c => c.Distance)
+            .Select(c => c.Name)
+            .FirstOrDefault();
     }
 
     private static string Fold(string name) => name.ToLowerInvariant().Replace('_', '.').Replace('-', '.');

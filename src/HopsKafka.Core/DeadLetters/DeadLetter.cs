@@ -56,7 +56,8 @@ public sealed record DeadLetter
     {
         try
         {
-            return JsonSerializer.Deserialize<DeadLetter>(line, s_json) ?? throw new FormatException("it is null");
+            var letter = JsonSerializer.Deserialize<DeadLetter>(line, s_json) ?? throw new FormatException("it is null");
+            return letter.Headers.All(header => header is not null) ? letter : throw new FormatException("a header of it is null");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -23,14 +23,12 @@ public sealed class HopsworksClient : IDisposable
     /// <param name="notice">Told in one line when a call is tried again; null for silence.</param>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable, or the host is none.</exception>
     public HopsworksClient(HopsOptions hops, string apiBase, Secret key, string keySource, Action<string>? notice = null)
+        : this(Options(hops, apiBase, key, keySource, notice))
     {
-        ArgumentNullException.ThrowIfNull(hops);
-        ArgumentNullException.ThrowIfNull(apiBase);
-        var options = new SchemaRegistryOptions(SchemaRegistryOptions.HttpsAddress(hops, apiBase), hops.Verify, () => key)
-        {
-            KeySource = keySource,
-            Notice = notice,
-        };
+    }
+
+    internal HopsworksClient(SchemaRegistryOptions options)
+    {
         _base = options.BaseAddress.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
         _sender = new RegistrySender(options);
     }
@@ -77,7 +75,7 @@ public sealed class HopsworksClient : IDisposable
         var (servers, listener) = await GetAsync(
             "asking for the Kafka brokers",
             $"project/{projectId}/kafka/clusterinfo?external=true",
-            json => ApiResponse.Brokers(json.GetProperty("brokers").EnumerateArray().Select(b => b.GetString()!)),
+            json => ApiResponse.Brokers(json.GetProperty("brokers").EnumerateArray().Select(b => b.GetString() ?? throw new FormatException("a broker is null"))),
             cancellationToken);
         if (listener is not null)
         {
@@ -114,6 +112,17 @@ public sealed class HopsworksClient : IDisposable
             json => ApiResponse.Brokers(RegistryJson.Text(json, "bootstrapServers").Split(',')),
             cancellationToken);
         return new BrokerList(servers, BrokerListener.External);
+    }
+
+    private static SchemaRegistryOptions Options(HopsOptions hops, string apiBase, Secret key, string keySource, Action<string>? notice)
+    {
+        ArgumentNullException.ThrowIfNull(hops);
+        ArgumentNullException.ThrowIfNull(apiBase);
+        return new SchemaRegistryOptions(SchemaRegistryOptions.HttpsAddress(hops, apiBase), hops.Verify, () => key)
+        {
+            KeySource = keySource,
+            Notice = notice,
+        };
     }
 
     private static string Escape(string text) => Uri.EscapeDataString(text);

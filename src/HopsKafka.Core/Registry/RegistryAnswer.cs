@@ -37,9 +37,9 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, int ErrorCode, stri
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object ? ReadObject(json.RootElement) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Plain text (a Jackson message, a proxy's line) is shown as it stands.
+            // Half a character ("\ud800"), or plain text (a Jackson message, a proxy's line) is shown as it stands.
             return null;
         }
     }

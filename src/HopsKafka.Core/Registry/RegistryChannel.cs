@@ -41,7 +41,7 @@ internal sealed class RegistryChannel : IDisposable
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw RegistryErrors.Unreadable(call, System.Net.HttpStatusCode.OK, false, body, e);
+            throw RegistryErrors.Unreadable(call, System.Net.HttpStatusCode.OK, false, _sender.Shown(body), e);
         }
     }
 

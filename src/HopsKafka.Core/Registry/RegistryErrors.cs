@@ -20,9 +20,9 @@ internal static class RegistryErrors
         };
     }
 
-    public static SchemaRegistryException Redirect(RegistryCall call, HttpStatusCode status, Uri? location)
+    public static SchemaRegistryException Redirect(RegistryCall call, HttpStatusCode status, Uri? location, Secret key)
     {
-        var target = location is null ? "nowhere" : OneLine.Of(WithoutQuery(new Uri(call.Uri, location)));
+        var target = location is null ? "nowhere" : OneLine.Of(WithoutQuery(new Uri(call.Uri, location)), key);
         return new SchemaRegistryException(
             call.Failed($"the server answered {(int)status} and redirects to {target}, which the REST API never does"),
             status,

@@ -61,6 +61,9 @@ internal sealed class RegistryHttp : IDisposable
         return await ExchangeAsync(call, _key, cancellationToken);
     }
 
+    /// <summary>What an answer says, fit for a message: a server may echo the request with the key in it.</summary>
+    public string Shown(string body) => OneLine.Of(body, _key);
+
     public void Dispose() => _client.Dispose();
 
     private async Task<string> ExchangeAsync(RegistryCall call, Secret key, CancellationToken cancellationToken)
@@ -106,7 +109,7 @@ internal sealed class RegistryHttp : IDisposable
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if ((int)response.StatusCode is >= 300 and < 400)
         {
-            throw RegistryErrors.Redirect(call, response.StatusCode, response.Headers.Location);
+            throw RegistryErrors.Redirect(call, response.StatusCode, response.Headers.Location, key);
         }
 
         if (!response.IsSuccessStatusCode)

@@ -36,6 +36,9 @@ internal sealed class RegistrySender : IDisposable
         }
     }
 
+    /// <summary>What an answer says, fit for a message.</summary>
+    public string Shown(string body) => _http.Shown(body);
+
     public void Dispose() => _http.Dispose();
 
     // A server that wants a client certificate, as Kafka does, shows .NET nothing but a closed connection.

@@ -31,6 +31,10 @@ internal static class TolerantList
                 _ => null,
             };
         }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException("a text of the list is no Unicode", e);
+        }
         catch (JsonException)
         {
             // Hopsworks' plain form: the caller reads it by its own rule.

@@ -208,4 +208,24 @@ public sealed class ConfigErrorSpecs : IDisposable
         var index = ConfigBench.Tutorial.IndexOf(from, StringComparison.Ordinal);
         return ConfigBench.Tutorial.Remove(index, from.Length).Insert(index, to);
     }
+
+    [Fact]
+    public void A_file_that_ends_behind_a_backslash_is_told_as_ending_inside_a_text()
+    {
+        using var bench = new ConfigBench();
+
+        Assert.Equal("config.toml(2,11): broken TOML: the file ends inside a text; close its quotes", bench.Error("[hops]\nurl = \"C:\\"));
+    }
+
+    [Fact]
+    public void A_key_as_long_as_a_file_costs_no_more_than_the_file()
+    {
+        using var bench = new ConfigBench();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = bench.Error($"[hops]\nurl = 'localhost'\n{new string('x', 1_000_000)} = 1\n");
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
+        Assert.InRange(error.Length, 50, 300);
+    }
 }

@@ -1,0 +1,56 @@
+using HopsKafka.AvroTypes;
+using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Outputs;
+using HopsKafka.Serialization;
+using HopsKafka.Tests.Consumer;
+
+namespace HopsKafka.Tests.AvroValues;
+
+/// <summary>Schemas of a few thousand letters that mean more than memory holds: each record holds the one before it twice.</summary>
+public sealed class HostileSchemaSpecs
+{
+    private const int Levels = 24;
+    private const long MostMemory = 100_000_000;
+
+    [Fact]
+    public void Columns_without_end_are_refused_and_chosen_ones_are_written()
+    {
+        var one = Events.OfDatum(WriterSchema.Of(7, Doubled("""["null",S]""", "int"), null), [0, 0]);
+        using var all = new OutputOptions { Kind = OutputKind.Csv }.Format();
+        using var chosen = new OutputOptions { Kind = OutputKind.Csv, Fields = [FieldPath.TryParse("a.a.b")!] }.Format();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<HopsKafkaException>(() => all.Write(new ChunkedBuffer(), one));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostMemory);
+        Assert.Contains("schema 7, which makes more than 10000 columns", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--fields", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal("a.a.b\r\n\"\"\r\n", Events.Written(chosen, one), ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void A_default_without_end_is_refused()
+    {
+        var reader = AvroType.Parse($$$"""{"type":"record","name":"R","fields":[{"name":"x","type":{{{Doubled("S", "int", ""","default":{}""")}}},"default":{}}]}""");
+        var written = BadBytesSpecs.Decode("""{"type":"record","name":"R","fields":[]}""", []);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<BadMessageException>(() => AvroResolution.Resolve(written, reader));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostMemory);
+        Assert.Contains("has more than 100000 values", error.Message, StringComparison.Ordinal);
+    }
+
+    private static string Doubled(string held, string leaf, string attributes = "")
+    {
+        var number = attributes.Length > 0 ? ""","default":1""" : "";
+        var schema = $$"""{"type":"record","name":"S0","fields":[{"name":"i","type":"{{leaf}}"{{number}}}]}""";
+        for (var level = 1; level <= Levels; level++)
+        {
+            var (first, again) = (held.Replace("S", schema, StringComparison.Ordinal), held.Replace("S", $"\"S{level - 1}\"", StringComparison.Ordinal));
+            schema = $$"""{"type":"record","name":"S{{level}}","fields":[{"name":"a","type":{{first}}{{attributes}}},{"name":"b","type":{{again}}{{attributes}}}]}""";
+        }
+
+        return schema;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text;
+using HopsKafka.AvroValues;
+using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Consumer.Outputs;
+using HopsKafka.DeadLetters;
+using HopsKafka.Producer;
+using HopsKafka.Registry;
+using HopsKafka.Serialization;
+using HopsKafka.Tests.Fuzzing.Mutation;
+
+namespace HopsKafka.Tests.Fuzzing.Targets;
+
+/// <summary>Files of dead letters, shown by avro-consumer --decode and read by avro-producer --replay.</summary>
+internal sealed class DeadLetterTarget : FuzzTarget
+{
+    private static readonly string s_letter = Line("AAAAAAeAgICAwFwEczEAAAAAAAD4Pw==", SensorSchema.TutorialText, "");
+    private static readonly string[] s_samples =
+    [
+        s_letter + "\n" + Line("AAAAAAIE", "\"int\"", """{"name":"hops-step","value_base64":"MQ=="},{"name":"none","value_base64":null}""") + "\n",
+        s_letter.Replace("1764000000000", "null", StringComparison.Ordinal) + "\n\n",
+    ];
+
+    private readonly JsonMutator _mutator = new(
+        [.. s_samples, Line("AAAAAAcA", "{}", """{"name":"subjectId","value_base64":"Nw=="},{"name":"operation","value_base64":"ZGVsZXRl"}""")],
+        "\"key_base64\"", "\"value_base64\"", "\"headers\"", "[null]", "[{\"name\":null}]", "\"subjectId\"", "\"schema\"", "\"\\\"string\\\"\"", "\"partition\"", "\"timestamp_ms\"", "\"AAAAAAf/\"");
+
+    public DeadLetterTarget()
+        : base("dead-letters")
+    {
+    }
+
+    public override IReadOnlyList<byte[]> Samples { get; } = [.. s_samples.Select(Encoding.UTF8.GetBytes)];
+
+    public override string Run(byte[] input)
+    {
+        var file = Folder.File("letters.jsonl");
+        File.WriteAllBytes(file, input);
+        return string.Concat(new[] { OutputKind.Text, OutputKind.Json, OutputKind.Csv }.Select(kind => Hear(() => Show(file, kind)))) + Hear(() => Replay(file));
+    }
+
+    protected override byte[] Make(Random random) => _mutator.Make(random);
+
+    private static void Show(string file, OutputKind kind)
+    {
+        using var format = new LetterFormat(new OutputOptions { Kind = kind, Fields = kind == OutputKind.Csv ? [FieldPath.TryParse("id")!] : null });
+        foreach (var (_, letter) in DeadLetterFile.Read(file, "--decode", Tell))
+        {
+            format.WriteAsync(new ArrayBufferWriter<byte>(), letter, default).GetAwaiter().GetResult();
+        }
+    }
+
+    private static void Replay(string file)
+    {
+        var schemas = new SchemasById<WriterSchema>(_ => Task.FromResult(new Schema(SensorSchema.TutorialText)), (id, text) => WriterSchema.Of(id, text, null));
+        foreach (var (_, letter) in DeadLetterFile.Read(file, "--replay", Tell))
+        {
+            ReplayRun.WhyNotAsync(letter, schemas, default).GetAwaiter().GetResult();
+        }
+    }
+
+    private static void Tell(int line, string why) => HopsKafka.Cli.Talk.Warning($"{line}: {why}");
+
+    private static string Line(string value, string schema, string headers) =>
+        $$"""{"topic":"t","partition":0,"offset":5,"timestamp_ms":1764000000000,"reason":"truncated","message":"cut off","schema":{{System.Text.Json.JsonSerializer.Serialize(schema)}},"key_base64":"czE=","value_base64":"{{value}}","headers":[{{headers}}]}""";
+}
