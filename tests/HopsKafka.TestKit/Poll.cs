@@ -1,24 +1,38 @@
 using System.Diagnostics;
+using Confluent.Kafka;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>Looks at a condition of another process until it holds.</summary>
+/// <summary>Waits for a condition outside of this process.</summary>
 public static class Poll
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Fails when it does not hold within two minutes.</summary>
-    /// <param name="what">What is waited for, for the message.</param>
-    /// <param name="condition">The condition.</param>
-    /// <param name="state">Says how things stand, for the message; null for nothing.</param>
-    public static async Task UntilAsync(string what, Func<bool> condition, Func<string>? state = null)
+    /// <summary>Fails when the condition does not hold in time; <paramref name="state"/> says how things stand then.</summary>
+    public static Task UntilAsync(string what, Func<bool> isReached, Func<string>? state = null) =>
+        UntilAsync(what, () => Task.FromResult(isReached()), state);
+
+    /// <summary>Asks again and again; an answer that Kafka refuses counts as no.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> isReached, Func<string>? state = null)
     {
-        var time = Stopwatch.StartNew();
-        while (!condition())
+        var clock = Stopwatch.StartNew();
+        while (!await AskAsync(isReached))
         {
-            Assert.True(time.Elapsed < s_patience, $"Waited in vain for {what}. {state?.Invoke()}");
+            Assert.True(clock.Elapsed < s_patience, $"Waited {s_patience.TotalSeconds:0} s for {what}. {state?.Invoke()}");
             await Task.Delay(s_pause);
+        }
+    }
+
+    private static async Task<bool> AskAsync(Func<Task<bool>> isReached)
+    {
+        try
+        {
+            return await isReached();
+        }
+        catch (KafkaException)
+        {
+            return false;
         }
     }
 }

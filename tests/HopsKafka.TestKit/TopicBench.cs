@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Configuration;
 using HopsKafka.Kafka;
+using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.TestKit;
@@ -11,12 +12,14 @@ public sealed class TopicBench : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
+    private readonly SandboxUser _user;
     private readonly string _topic;
     private readonly ClientConfig _client;
     private readonly Lazy<IProducer<string, byte[]>> _producer;
 
     public TopicBench(SandboxUser user, string topic)
     {
+        _user = user;
         _topic = topic;
         Config = ConfigLoader.Load(user.Sandbox.ConfigFile);
         Config = Config with { Kafka = Config.Kafka with { Topic = topic } };
@@ -35,6 +38,8 @@ public sealed class TopicBench : IDisposable
 
     public IConsumer<string, byte[]> Consumer { get; }
 
+    private string AdminServers => ((RealKafka)_user.Sandbox.Kafka).AdminServers;
+
     /// <summary>A step of a series, as avro-producer marks it; its value is of no importance.</summary>
     public static Message<string, byte[]> Step(string sensor, long step, long seed = SensorSeries.DefaultSeed) =>
         Event(sensor, new StepHeader(seed, step).ToBytes());
@@ -43,14 +48,13 @@ public sealed class TopicBench : IDisposable
     public static Message<string, byte[]> Event(string key, byte[]? header, int size = 1) =>
         new() { Key = key, Value = new byte[size], Headers = header is null ? null : [new Header(StepHeader.Name, header)] };
 
-    /// <summary>A client for the changes that only an administrator makes.</summary>
-    public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig(
-        _client.Where(p => p.Key.StartsWith("ssl", StringComparison.Ordinal) || p.Key is "bootstrap.servers" or "security.protocol")
-            .ToDictionary(p => p.Key, p => p.Value))).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+    /// <summary>A client for the changes that only an administrator makes; on a real Kafka.</summary>
+    public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = AdminServers })
+        .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
-    /// <summary>A producer of a transaction.</summary>
+    /// <summary>An administrator's producer of a transaction; on a real Kafka.</summary>
     public IProducer<string, byte[]> Transaction(string id) =>
-        new ProducerBuilder<string, byte[]>(new ProducerConfig(_client) { TransactionalId = id })
+        new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = AdminServers, TransactionalId = id })
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
     /// <summary>Writes to a partition, in this order.</summary>

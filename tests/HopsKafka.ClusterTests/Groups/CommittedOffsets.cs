@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Configuration;
@@ -23,8 +24,22 @@ public sealed class CommittedOffsets : IDisposable
         _partitions = [.. Enumerable.Range(0, partitions).Select(partition => new TopicPartition(topic, partition))];
     }
 
-    /// <summary>The next offset of each partition; 0 where nothing is committed.</summary>
-    public IReadOnlyList<long> Read() => [.. _consumer.Committed(_partitions, s_timeout).Select(p => p.Offset == Offset.Unset ? 0 : p.Offset.Value)];
+    /// <summary>The next offset of each partition; 0 where nothing is committed. A coordinator that is only coming up is asked again.</summary>
+    public IReadOnlyList<long> Read()
+    {
+        for (var clock = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                return [.. _consumer.Committed(_partitions, s_timeout).Select(p => p.Offset == Offset.Unset ? 0 : p.Offset.Value)];
+            }
+            catch (KafkaException e) when (clock.Elapsed < s_timeout
+                && e.Error.Code is ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress or ErrorCode.GroupCoordinatorNotAvailable)
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
 
     public void Dispose() => _consumer.Dispose();
 }

@@ -66,12 +66,12 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, FuzzLimits limits)
         {
             var now = Volatile.Read(ref _started);
             (started, worked) = now == started ? (started, worked) : (now, WorkOfThread());
-            var (waited, work) = (Stopwatch.GetElapsedTime(now), WorkOfThread() - worked);
-            if (waited > limits.Wait || work > 2 * limits.Work)
+            var (waited, spent) = (Stopwatch.GetElapsedTime(now), WorkOfThread() - worked);
+            if (waited > limits.Wait || spent > 2 * limits.Work)
             {
                 // The thread cannot be ended; the process will be.
                 Add(Finding(_number, string.Create(
-                    CultureInfo.InvariantCulture, $"it hangs: not through after {waited.TotalSeconds:0.0} s and {work.TotalSeconds:0.0} s of work")));
+                    CultureInfo.InvariantCulture, $"it hangs: not through after {waited.TotalSeconds:0.0} s and {spent.TotalSeconds:0.0} s of work")));
                 break;
             }
         }
