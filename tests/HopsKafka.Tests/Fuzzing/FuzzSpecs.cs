@@ -44,6 +44,5 @@ public sealed class FuzzSpecs(ITestOutputHelper output)
 
         output.WriteLine(run.Summary);
         Assert.True(findings.Count == 0, string.Join("\n\n", findings));
-        Assert.True(run.Count > target.Samples.Count, $"No time was left for more than the samples. {run.Summary}");
     }
 }

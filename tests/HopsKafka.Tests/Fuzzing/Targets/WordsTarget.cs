@@ -42,7 +42,8 @@ internal sealed class WordsTarget : FuzzTarget
     {
         var option = s_options[input[0]];
         string[] more = option == "--from" ? ["--partition", "0"] : [];
-        var parsed = _command.Parse([option, Encoding.UTF8.GetString(input.AsSpan(1)), .. more]);
+        // No argument of a process holds a NUL.
+        var parsed = _command.Parse([option, Encoding.UTF8.GetString(input.AsSpan(1)).Replace('\0', '0'), .. more]);
         if (parsed.Errors.Count > 0)
         {
             return string.Join('\n', parsed.Errors.Select(e => e.Message));
