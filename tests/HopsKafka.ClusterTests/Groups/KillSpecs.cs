@@ -36,7 +36,8 @@ public sealed class KillSpecs(KafkaFixture kafka)
         Assert.Equal((0, 0), (produced.ExitCode, rest.ExitCode));
         var sent = long.Parse(Regex.Match(produced.Error, @"Delivered (\d+)").Groups[1].Value, null);
         PrintedEvent.AssertNothingMissing([.. printed, .. PrintedEvent.Of(rest.Output.Split('\n'))], sent);
-        Assert.All(lastCommit, offset => Assert.InRange(offset, 1000, sent));
+        // A short life may be spent on one partition alone.
+        Assert.InRange(lastCommit.Sum(), 1000, sent);
         Assert.Equal(sent, committed.Read().Sum());
     }
 
