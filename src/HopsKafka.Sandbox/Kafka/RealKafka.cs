@@ -32,6 +32,9 @@ public sealed class RealKafka : IEmbeddedKafka
     /// <inheritdoc/>
     public IReadOnlyList<string> Brokers { get; }
 
+    /// <summary>The brokers' listeners for tools of one's own: plain text, without certificate, all allowed.</summary>
+    public string AdminServers => AdminAddresses(_ports);
+
     /// <summary>Starts the brokers and waits until all of them are ready: about 5 s for one, 10 s for three.</summary>
     /// <param name="options">What to start.</param>
     /// <param name="cancellationToken">Gives up; the brokers are stopped then.</param>
@@ -97,6 +100,11 @@ public sealed class RealKafka : IEmbeddedKafka
         string topic, CancellationToken cancellationToken = default) =>
         _admin.DescribeAsync(topic).WaitAsync(cancellationToken);
 
+    /// <summary>Starts a broker that was killed once more on its data, when it has ended.</summary>
+    /// <param name="id">Id of the broker, from 1.</param>
+    /// <returns>When it was started; it is not ready then.</returns>
+    public Task StartBrokerAgainAsync(int id) => _brokers.StartAgainAsync(id);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -109,10 +117,13 @@ public sealed class RealKafka : IEmbeddedKafka
         await _brokers.DisposeAsync();
     }
 
+    private static string AdminAddresses(IEnumerable<BrokerPorts> ports) =>
+        string.Join(',', ports.Select(port => $"127.0.0.1:{port.Admin}"));
+
     private static EmbeddedAdmin Admin(IEnumerable<BrokerPorts> ports) => new(
         new AdminClientConfig
         {
-            BootstrapServers = string.Join(',', ports.Select(port => $"127.0.0.1:{port.Admin}")),
+            BootstrapServers = AdminAddresses(ports),
             ReconnectBackoffMs = 50,
             ReconnectBackoffMaxMs = 200,
         },
