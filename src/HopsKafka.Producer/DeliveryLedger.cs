@@ -10,6 +10,8 @@ internal sealed class DeliveryLedger(int sensors, long firstStep)
 {
     private readonly Lock _gate = new();
     private readonly long[] _next = [.. Enumerable.Repeat(firstStep, sensors)];
+    private readonly long[] _handed = [.. Enumerable.Repeat(firstStep, sensors)];
+    private readonly int[] _partitionOf = [.. Enumerable.Repeat(WaitingEvents.NoPartition, sensors)];
     private readonly Dictionary<int, SortedSet<long>> _ahead = [];
     private readonly SortedDictionary<int, long> _perPartition = [];
     private long _produced;
@@ -53,10 +55,54 @@ internal sealed class DeliveryLedger(int sensors, long firstStep)
     }
 
     /// <summary>An event was handed to librdkafka.</summary>
-    public void AddProduced() => Interlocked.Increment(ref _produced);
+    /// <param name="sensor">The sensor's number.</param>
+    /// <param name="step">The event's step.</param>
+    public void AddProduced(int sensor, long step)
+    {
+        Volatile.Write(ref _handed[sensor], step + 1);
+        Interlocked.Increment(ref _produced);
+    }
 
     /// <summary>An event turned out not to have been handed over.</summary>
+    /// <param name="sensor">The sensor's number.</param>
+    /// <param name="step">The event's step.</param>
+    public void TakeBackProduced(int sensor, long step)
+    {
+        Volatile.Write(ref _handed[sensor], step);
+        Interlocked.Decrement(ref _produced);
+    }
+
+    /// <summary>An event came back, to be sent again.</summary>
     public void TakeBackProduced() => Interlocked.Decrement(ref _produced);
+
+    /// <summary>What waits for its acknowledgement now, while nothing has failed.</summary>
+    /// <returns>By partition: that of a sensor's last acknowledgement.</returns>
+    public IReadOnlyDictionary<int, WaitingEvents> Waiting()
+    {
+        var waiting = new Dictionary<int, WaitingEvents>();
+        if (InFlight == 0)
+        {
+            return waiting;
+        }
+
+        lock (_gate)
+        {
+            for (var sensor = 0; sensor < _next.Length; sensor++)
+            {
+                var ahead = _ahead.TryGetValue(sensor, out var steps) ? steps.Count : 0;
+                if (Volatile.Read(ref _handed[sensor]) - _next[sensor] - ahead is > 0 and var events)
+                {
+                    var partition = _partitionOf[sensor];
+                    waiting[partition] = waiting.GetValueOrDefault(partition).Plus(events) with
+                    {
+                        Acknowledged = partition == WaitingEvents.NoPartition ? _delivered : _perPartition[partition],
+                    };
+                }
+            }
+        }
+
+        return waiting;
+    }
 
     /// <summary>The brokers acknowledged an event.</summary>
     /// <param name="sensor">The sensor's number.</param>
@@ -66,6 +112,7 @@ internal sealed class DeliveryLedger(int sensors, long firstStep)
     {
         lock (_gate)
         {
+            _partitionOf[sensor] = partition;
             _perPartition[partition] = _perPartition.GetValueOrDefault(partition) + 1;
             if (step == _next[sensor])
             {

@@ -37,7 +37,7 @@ public sealed class DeliveryLedgerSpecs
         var ledger = new DeliveryLedger(sensors: 1, firstStep: 0);
         for (var i = 0; i < 5; i++)
         {
-            ledger.AddProduced();
+            ledger.AddProduced(0, i);
         }
 
         ledger.AddDelivered(0, 0, partition: 1);
@@ -61,7 +61,7 @@ public sealed class DeliveryLedgerSpecs
         {
             for (var step = 0; step < Steps; step++)
             {
-                ledger.AddProduced();
+                ledger.AddProduced(sensor, step);
                 ledger.AddDelivered(sensor, step, sensor % 2);
             }
         });
