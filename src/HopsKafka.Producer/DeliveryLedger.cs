@@ -5,10 +5,12 @@ namespace HopsKafka.Producer;
 /// that flushes, so all of it is thread-safe.
 /// </summary>
 /// <param name="firstSteps">The first step that the run sends of each sensor.</param>
-internal sealed class DeliveryLedger(IEnumerable<long> firstSteps)
+internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
 {
     private readonly Lock _gate = new();
     private readonly long[] _next = [.. firstSteps];
+    private readonly long[] _handed = [.. firstSteps];
+    private readonly int[] _partitionOf = [.. firstSteps.Select(_ => WaitingEvents.NoPartition)];
     private readonly Dictionary<int, SortedSet<long>> _ahead = [];
     private readonly SortedDictionary<int, long> _perPartition = [];
     private long _produced;
@@ -52,10 +54,54 @@ internal sealed class DeliveryLedger(IEnumerable<long> firstSteps)
     }
 
     /// <summary>An event was handed to librdkafka.</summary>
-    public void AddProduced() => Interlocked.Increment(ref _produced);
+    /// <param name="sensor">The sensor's number.</param>
+    /// <param name="step">The event's step.</param>
+    public void AddProduced(int sensor, long step)
+    {
+        Volatile.Write(ref _handed[sensor], step + 1);
+        Interlocked.Increment(ref _produced);
+    }
 
     /// <summary>An event turned out not to have been handed over.</summary>
+    /// <param name="sensor">The sensor's number.</param>
+    /// <param name="step">The event's step.</param>
+    public void TakeBackProduced(int sensor, long step)
+    {
+        Volatile.Write(ref _handed[sensor], step);
+        Interlocked.Decrement(ref _produced);
+    }
+
+    /// <summary>An event came back, to be sent again.</summary>
     public void TakeBackProduced() => Interlocked.Decrement(ref _produced);
+
+    /// <summary>What waits for its acknowledgement now, while nothing has failed.</summary>
+    /// <returns>By partition: that of a sensor's last acknowledgement.</returns>
+    public IReadOnlyDictionary<int, WaitingEvents> Waiting()
+    {
+        var waiting = new Dictionary<int, WaitingEvents>();
+        if (InFlight == 0)
+        {
+            return waiting;
+        }
+
+        lock (_gate)
+        {
+            for (var sensor = 0; sensor < _next.Length; sensor++)
+            {
+                var ahead = _ahead.TryGetValue(sensor, out var steps) ? steps.Count : 0;
+                if (Volatile.Read(ref _handed[sensor]) - _next[sensor] - ahead is > 0 and var events)
+                {
+                    var partition = _partitionOf[sensor];
+                    waiting[partition] = waiting.GetValueOrDefault(partition).Plus(events) with
+                    {
+                        Acknowledged = partition == WaitingEvents.NoPartition ? _delivered : _perPartition[partition],
+                    };
+                }
+            }
+        }
+
+        return waiting;
+    }
 
     /// <summary>The brokers acknowledged an event.</summary>
     /// <param name="sensor">The sensor's number.</param>
@@ -65,6 +111,7 @@ internal sealed class DeliveryLedger(IEnumerable<long> firstSteps)
     {
         lock (_gate)
         {
+            _partitionOf[sensor] = partition;
             _perPartition[partition] = _perPartition.GetValueOrDefault(partition) + 1;
             if (step == _next[sensor])
             {

@@ -22,6 +22,9 @@ internal sealed class DeliveryListener(
     private volatile bool _mayRefuse = true;
     private volatile bool _waiting;
 
+    /// <summary>What a broker answered last, as a clause; null when nothing was heard.</summary>
+    public Func<string?> Answer { get; init; } = () => null;
+
     /// <summary>True once an event can never be delivered.</summary>
     public bool HasFailed => _failed;
 
@@ -107,10 +110,13 @@ internal sealed class DeliveryListener(
     /// <inheritdoc/>
     public void Dispose() => _room.Dispose();
 
-    private static string Explain(Error error) => error.Code switch
+    private string Explain(Error error) => error.Code switch
     {
-        ErrorCode.Local_MsgTimedOut => "no acknowledgement came within delivery.timeout.ms.",
-        ErrorCode.MsgSizeTooLarge => "the event is larger than the producer or the topic allows.",
+        ErrorCode.Local_MsgTimedOut =>
+            $"no acknowledgement came within delivery.timeout.ms{(Answer() is { } answer ? $"; the broker answers: {answer}" : "")}.",
+        ErrorCode.MsgSizeTooLarge =>
+            "the event, or the batch that it was sent in, is larger than max.message.bytes of the topic (or message.max.bytes of the producer) allows; "
+            + "batch_size below [kafka.producer] makes batches smaller.",
         ErrorCode.TopicAuthorizationFailed => "the project may not write to the topic.",
         ErrorCode.Local_UnknownTopic or ErrorCode.UnknownTopicOrPart => "the topic does not exist (any more).",
         _ => error.Reason,

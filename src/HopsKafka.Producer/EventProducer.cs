@@ -11,8 +11,13 @@ namespace HopsKafka.Producer;
 /// <param name="build">Makes a producer of properties.</param>
 internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig, IProducer<SensorTrack, SensorEvent>> build) : IDisposable
 {
+    private readonly Lock _gate = new();
+
     /// <summary>The producer to use now.</summary>
     public IProducer<SensorTrack, SensorEvent> Current { get; private set; } = build(settings);
+
+    /// <summary>How long an event may take to be acknowledged.</summary>
+    public TimeSpan DeliveryTimeout { get; } = TimeSpan.FromMilliseconds(settings.MessageTimeoutMs ?? 300_000);
 
     /// <summary>Replaces the producer by one without idempotence, and says so.</summary>
     public void GoOnWithoutIdempotence()
@@ -20,8 +25,21 @@ internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig
         Talk.Warning(
             "The cluster does not grant this project an idempotent producer (IDEMPOTENT_WRITE). Going on without: the order is kept, "
             + "one request at a time, but an event may be stored twice. enable_idempotence = false below [kafka.producer] starts so.");
-        Current.Dispose();
-        Current = build(new ProducerConfig(new Dictionary<string, string>(settings)) { EnableIdempotence = false, MaxInFlight = 1 });
+        lock (_gate)
+        {
+            Current.Dispose();
+            Current = build(new ProducerConfig(new Dictionary<string, string>(settings)) { EnableIdempotence = false, MaxInFlight = 1 });
+        }
+    }
+
+    /// <summary>Does something to the producer on another thread than the one that may replace it.</summary>
+    /// <param name="action">What to do.</param>
+    public void Use(Action<Handle> action)
+    {
+        lock (_gate)
+        {
+            action(Current.Handle);
+        }
     }
 
     /// <inheritdoc/>

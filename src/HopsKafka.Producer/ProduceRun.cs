@@ -85,7 +85,8 @@ internal sealed class ProduceRun(ProduceRequest request)
         CancellationToken stop)
     {
         var watch = new BrokerWatch();
-        var ledger = new DeliveryLedger(tracks.Select(track => track.FirstStep));
+        var answers = new BrokerAnswers();
+        var ledger = new DeliveryLedger([.. tracks.Select(track => track.FirstStep)]);
         using var outputEnded = new CancellationTokenSource();
         using var failed = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, outputEnded.Token);
@@ -98,15 +99,20 @@ internal sealed class ProduceRun(ProduceRequest request)
             },
             stop);
         using var producer = KafkaSettings.Build(
-            config, () => new EventProducer(KafkaSettings.Producer(config, certificates), settings => Build(settings, serializer, watch)));
+            config, () => new EventProducer(KafkaSettings.Producer(config, certificates), settings => Build(settings, serializer, watch, answers)));
         using var listener = new DeliveryListener(ledger, watch, request.Quiet ? null : printer, () =>
         {
             // No later event may follow a gap: what still waits is taken back and counts as failed.
             NativeHandle.Purge(producer.Current.Handle, wait: false);
             failed.Cancel();
-        }, () => NativeHandle.FatalError(producer.Current.Handle));
+        }, () => NativeHandle.FatalError(producer.Current.Handle))
+        {
+            Answer = () => answers.Last,
+        };
+        using var missing = new AcknowledgementWatch(config.Kafka.Topic, ledger, producer, watch, answers);
 
         Find(producer, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), watch, ending.Token);
+        missing.Start();
         var pump = new SensorPump(producer, config.Kafka.Topic, tracks, request, ledger, listener, Time);
         var elapsed = Pump(pump, producer, ledger, listener, ending.Token, failed.Token);
         Report(ledger, printer, elapsed);
@@ -143,16 +149,26 @@ internal sealed class ProduceRun(ProduceRequest request)
         return clock.Elapsed;
     }
 
-    private static IProducer<SensorTrack, SensorEvent> Build(ProducerConfig settings, SensorSerializer serializer, BrokerWatch watch)
+    private static IProducer<SensorTrack, SensorEvent> Build(
+        ProducerConfig settings, SensorSerializer serializer, BrokerWatch watch, BrokerAnswers answers)
     {
         // The reports carry what the ledger needs, and no more: less to copy for each event.
         settings.DeliveryReportFields = "key,value,status";
-        return new ProducerBuilder<SensorTrack, SensorEvent>(settings)
+        answers.Prepare(settings);
+        var producer = new ProducerBuilder<SensorTrack, SensorEvent>(settings)
             .SetKeySerializer(new SensorTrack.KeySerializer())
             .SetValueSerializer(new SensorEvent.ValueSerializer(serializer))
             .SetErrorHandler((_, error) => watch.OnError(error))
-            .SetLogHandler((_, message) => watch.OnLog(message))
+            .SetLogHandler((_, message) =>
+            {
+                if (!answers.Hear(message))
+                {
+                    watch.OnLog(message);
+                }
+            })
             .Build();
+        answers.Listen(producer.Handle, isOn: false);
+        return producer;
     }
 
     // Until every report came. After a stop at most 30 s; otherwise delivery.timeout.ms is the limit.

@@ -100,7 +100,7 @@ internal sealed class SensorPump(
         _message.Value = sensorEvent;
         while (!listener.HasStopped)
         {
-            ledger.AddProduced();
+            ledger.AddProduced(track.Index, sensorEvent.Step);
             try
             {
                 producer.Current.Produce(topic, _message, listener.OnReport);
@@ -108,7 +108,7 @@ internal sealed class SensorPump(
             }
             catch (ProduceException<SensorTrack, SensorEvent> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
             {
-                ledger.TakeBackProduced();
+                ledger.TakeBackProduced(track.Index, sensorEvent.Step);
                 if (stop.IsCancellationRequested)
                 {
                     return false;
@@ -118,7 +118,7 @@ internal sealed class SensorPump(
             }
             catch (ProduceException<SensorTrack, SensorEvent>) when (listener.IsRefused)
             {
-                ledger.TakeBackProduced();
+                ledger.TakeBackProduced(track.Index, sensorEvent.Step);
                 return false;
             }
             catch (ProduceException<SensorTrack, SensorEvent> e)

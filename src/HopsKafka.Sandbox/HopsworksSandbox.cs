@@ -114,7 +114,10 @@ public sealed partial class HopsworksSandbox : IAsyncDisposable
             ? MockKafka.Start(certificates, options.Brokers, options.KafkaPort, options.Notice)
             : await RealKafka.StartAsync(
                 new RealKafkaOptions(
-                    options.KafkaHome, Path.Combine(folder.FullPath, "kafka"), certificates, options.Brokers, options.KafkaPort, options.Notice),
+                    options.KafkaHome, Path.Combine(folder.FullPath, "kafka"), certificates, options.Brokers, options.KafkaPort, options.Notice)
+                {
+                    Detours = options.KafkaDetours,
+                },
                 cancellationToken);
 
     // A client that keeps trying would be told at each attempt: the port in the address is all that differs.

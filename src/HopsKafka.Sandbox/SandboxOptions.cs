@@ -1,3 +1,5 @@
+using HopsKafka.Sandbox.Kafka;
+
 namespace HopsKafka.Sandbox;
 
 /// <summary>How to start a sandbox.</summary>
@@ -26,6 +28,9 @@ public sealed record SandboxOptions
 
     /// <summary>Installation of a real Apache Kafka to run; null for librdkafka's mock cluster.</summary>
     public string? KafkaHome { get; init; }
+
+    /// <summary>Second listeners of a real Kafka's brokers, one for each; empty for none.</summary>
+    public IReadOnlyList<BrokerDetour> KafkaDetours { get; init; } = [];
 
     /// <summary>Told what the user should know while the sandbox runs, on any thread; null: nobody.</summary>
     public Action<string>? Notice { get; init; }

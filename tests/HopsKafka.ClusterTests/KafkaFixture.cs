@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using HopsKafka.ClusterTests;
+using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
 
 [assembly: AssemblyFixture(typeof(KafkaFixture))]
@@ -8,6 +11,7 @@ namespace HopsKafka.ClusterTests;
 /// <summary>A sandbox on the Apache Kafka of KAFKA_HOME; the tests that ask for it are skipped where there is none.</summary>
 public sealed class KafkaFixture : IAsyncLifetime
 {
+    private FaultyProxy? _proxy;
     private SandboxUser? _user;
 
     public SandboxUser User
@@ -19,11 +23,28 @@ public sealed class KafkaFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>A way to the broker that can be broken: its address takes the place of the broker's.</summary>
+    public FaultyProxy Proxy
+    {
+        get
+        {
+            RealKafkaFixture.SkipWithoutKafka();
+            return _proxy!;
+        }
+    }
+
+    /// <summary>The broker's listener for tools of one's own.</summary>
+    public string AdminServers => ((RealKafka)User.Sandbox.Kafka).AdminServers;
+
     public async ValueTask InitializeAsync()
     {
         if (RealKafkaFixture.Home is { Length: > 0 } home)
         {
-            _user = await SandboxUser.StartAsync(options => options with { KafkaHome = home });
+            _proxy = new FaultyProxy(FreePort());
+            _user = await SandboxUser.StartAsync(options => options with
+            {
+                KafkaHome = home, KafkaDetours = [new BrokerDetour(_proxy.Target, _proxy.Port)],
+            });
         }
     }
 
@@ -33,5 +54,17 @@ public sealed class KafkaFixture : IAsyncLifetime
         {
             await _user.DisposeAsync();
         }
+
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

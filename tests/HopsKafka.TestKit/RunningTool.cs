@@ -101,7 +101,10 @@ public sealed partial class RunningTool : IAsyncDisposable
         }
     }
 
-    public void Signal(int signal) => Assert.Equal(0, kill(_process.Id, signal));
+    public void Signal(int signal) => Signal(_process.Id, signal);
+
+    /// <summary>Sends a signal to any process.</summary>
+    public static void Signal(int process, int signal) => Assert.Equal(0, kill(process, signal));
 
     /// <summary>Closes the reading end of the pipe that is the tool's stdout.</summary>
     public void CloseOutput()

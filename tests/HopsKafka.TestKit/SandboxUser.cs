@@ -26,10 +26,10 @@ public sealed class SandboxUser : IAsyncDisposable
     }
 
     /// <summary>A topic of its own for a test; use it with <see cref="Of"/>.</summary>
-    public async Task<string> NewTopicAsync(int partitions = 2)
+    public async Task<string> NewTopicAsync(int partitions = 2, int replicas = 1)
     {
         var topic = $"topic-{Interlocked.Increment(ref _topics)}";
-        await Sandbox.Kafka.CreateTopicAsync(topic, partitions, 1);
+        await Sandbox.Kafka.CreateTopicAsync(topic, partitions, replicas);
         return topic;
     }
 

@@ -28,6 +28,11 @@ public static partial class NativeHandle
     /// <returns><see cref="ErrorCode.NoError"/> while there is none.</returns>
     public static ErrorCode FatalError(Handle handle) => (ErrorCode)rd_kafka_fatal_error(Client(handle), 0, 0);
 
+    /// <summary>Sets how much a client writes into its log. Lines above the level cost next to nothing.</summary>
+    /// <param name="handle">The client's handle.</param>
+    /// <param name="level">A level of syslog: 6 for information, 7 for what the property <c>debug</c> chooses as well.</param>
+    public static void SetLogLevel(Handle handle, int level) => rd_kafka_set_log_level(Client(handle), level);
+
     // Confluent.Kafka keeps the handle to itself; a test fails when an update renames it.
     private static nint Client(Handle handle)
     {
@@ -38,6 +43,9 @@ public static partial class NativeHandle
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     private static partial int rd_kafka_purge(nint client, int flags);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial void rd_kafka_set_log_level(nint client, int level);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     private static partial int rd_kafka_fatal_error(nint client, nint text, nuint size);

@@ -5,7 +5,8 @@ namespace HopsKafka.Sandbox.Kafka;
 /// because commas and letters beyond Latin-1 in a path would not survive a properties file.
 /// </summary>
 /// <param name="ports">The ports of all brokers.</param>
-internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports)
+/// <param name="detours">The brokers' second listeners for clients; empty for none.</param>
+internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOnlyList<BrokerDetour> detours)
 {
     public const string KeyFile = "server.pem";
     public const string TrustFile = "ca.pem";
@@ -36,21 +37,24 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports)
     {
         var own = ports[id - 1];
         var voters = string.Join(',', ports.Select((port, i) => $"{i + 1}@127.0.0.1:{port.Controller}"));
+        var (detour, told, map) = detours.Count == 0
+            ? ("", "", "")
+            : ($",DETOUR://127.0.0.1:{detours[id - 1].Port}", $",DETOUR://localhost:{detours[id - 1].Advertised}", ",DETOUR:SSL");
         return $"""
             process.roles=broker,controller
             node.id={id}
             controller.quorum.voters={voters}
             controller.listener.names=CONTROLLER
-            listeners=CLIENT://127.0.0.1:{own.Client},CONTROLLER://127.0.0.1:{own.Controller},ADMIN://127.0.0.1:{own.Admin}
-            advertised.listeners=CLIENT://localhost:{own.Client},ADMIN://127.0.0.1:{own.Admin}
-            listener.security.protocol.map=CLIENT:SSL,CONTROLLER:PLAINTEXT,ADMIN:PLAINTEXT
+            listeners=CLIENT://127.0.0.1:{own.Client},CONTROLLER://127.0.0.1:{own.Controller},ADMIN://127.0.0.1:{own.Admin}{detour}
+            advertised.listeners=CLIENT://localhost:{own.Client},ADMIN://127.0.0.1:{own.Admin}{told}
+            listener.security.protocol.map=CLIENT:SSL,CONTROLLER:PLAINTEXT,ADMIN:PLAINTEXT{map}
             inter.broker.listener.name=ADMIN
-            listener.name.client.ssl.client.auth=required
-            listener.name.client.ssl.keystore.type=PEM
-            listener.name.client.ssl.keystore.location={KeyFile}
-            listener.name.client.ssl.truststore.type=PEM
-            listener.name.client.ssl.truststore.location={TrustFile}
-            listener.name.client.ssl.principal.mapping.rules=RULE:^CN=([^,]*).*$/$1/
+            ssl.client.auth=required
+            ssl.keystore.type=PEM
+            ssl.keystore.location={KeyFile}
+            ssl.truststore.type=PEM
+            ssl.truststore.location={TrustFile}
+            ssl.principal.mapping.rules=RULE:^CN=([^,]*).*$/$1/
             authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
             super.users=User:ANONYMOUS
             log.dirs=data-{id}

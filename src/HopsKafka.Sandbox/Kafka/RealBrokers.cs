@@ -10,6 +10,7 @@ internal sealed class RealBrokers : IAsyncDisposable
     private readonly KafkaInstallation _installation;
     private readonly PrivateFolder _folder;
     private readonly List<JavaProcess> _processes = [];
+    private readonly List<JavaProcess> _ended = [];
     private volatile bool _stopping;
 
     private RealBrokers(KafkaInstallation installation, PrivateFolder folder)
@@ -26,10 +27,10 @@ internal sealed class RealBrokers : IAsyncDisposable
     public static async Task<RealBrokers> StartAsync(RealKafkaOptions options, IReadOnlyList<BrokerPorts> ports)
     {
         var brokers = new RealBrokers(KafkaInstallation.Find(options.Home), new PrivateFolder(options.Folder));
-        brokers.WriteFiles(options, new BrokerProperties(ports));
+        brokers.WriteFiles(options, new BrokerProperties(ports, options.Detours));
         var ids = Enumerable.Range(1, ports.Count).ToList();
         await Task.WhenAll(ids.Select(brokers.FormatAsync));
-        ids.ForEach(brokers.Start);
+        brokers._processes.AddRange(ids.Select(brokers.Launch));
         return brokers;
     }
 
@@ -37,21 +38,32 @@ internal sealed class RealBrokers : IAsyncDisposable
     /// <returns>Which one, and why; null when the brokers were stopped.</returns>
     public async Task<string?> FirstEndAsync()
     {
-        var ended = await Task.WhenAny(_processes.Select(process => process.Ended));
+        var first = _processes.ToList();
+        var ended = await Task.WhenAny(first.Select(process => process.Ended));
         if (_stopping)
         {
             return null;
         }
 
-        var broker = _processes.FindIndex(process => process.Ended == ended);
-        return $"Kafka's broker {broker + 1} ended with code {_processes[broker].ExitCode}: {_processes[broker].Cause()}";
+        var broker = first.FindIndex(process => process.Ended == ended);
+        return $"Kafka's broker {broker + 1} ended with code {first[broker].ExitCode}: {first[broker].Cause()}";
+    }
+
+    /// <summary>Starts a broker once more on its data, when it has ended.</summary>
+    /// <param name="id">Id of the broker, from 1.</param>
+    /// <returns>When it was started.</returns>
+    public async Task StartAgainAsync(int id)
+    {
+        await _processes[id - 1].Ended;
+        _ended.Add(_processes[id - 1]);
+        _processes[id - 1] = Launch(id);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
-        await Task.WhenAll(_processes.Select(process => process.DisposeAsync().AsTask()));
+        await Task.WhenAll(_processes.Concat(_ended).Select(process => process.DisposeAsync().AsTask()));
     }
 
     private static string LogFile(int id) => $"broker-{id}.log";
@@ -84,14 +96,13 @@ internal sealed class RealBrokers : IAsyncDisposable
         }
     }
 
-    private void Start(int id)
+    private JavaProcess Launch(int id)
     {
         string[] arguments =
         [
             "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", LogConfigArgument, $"-Dbroker.log={LogFile(id)}",
             "-cp", _installation.ClassPath, "kafka.Kafka", PropertiesFile(id),
         ];
-        _processes.Add(JavaProcess.Start(
-            _installation.Java, arguments, _folder.Path, Path.Combine(_folder.Path, LogFile(id))));
+        return JavaProcess.Start(_installation.Java, arguments, _folder.Path, Path.Combine(_folder.Path, LogFile(id)));
     }
 }

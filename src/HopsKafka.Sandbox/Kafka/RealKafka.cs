@@ -112,6 +112,11 @@ public sealed class RealKafka : IEmbeddedKafka
         string topic, CancellationToken cancellationToken = default) =>
         _admin.DescribeAsync(topic).WaitAsync(cancellationToken);
 
+    /// <summary>Starts a broker that was killed once more on its data, when it has ended.</summary>
+    /// <param name="id">Id of the broker, from 1.</param>
+    /// <returns>When it was started; it is not ready then.</returns>
+    public Task StartBrokerAgainAsync(int id) => _brokers.StartAgainAsync(id);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -15,4 +15,11 @@ public sealed record RealKafkaOptions(
     SandboxCertificates Certificates,
     int Brokers = 1,
     int FirstPort = 0,
-    Action<string>? Notice = null);
+    Action<string>? Notice = null)
+{
+    /// <summary>
+    /// A second TLS listener for clients, one for each broker in the order of their ids, which tells them to come by another port:
+    /// that of a proxy. Empty for none.
+    /// </summary>
+    public IReadOnlyList<BrokerDetour> Detours { get; init; } = [];
+}

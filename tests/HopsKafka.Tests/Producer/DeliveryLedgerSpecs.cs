@@ -49,7 +49,7 @@ public sealed class DeliveryLedgerSpecs
         var ledger = new DeliveryLedger([0]);
         for (var i = 0; i < 5; i++)
         {
-            ledger.AddProduced();
+            ledger.AddProduced(0, i);
         }
 
         ledger.AddDelivered(0, 0, partition: 1);
@@ -73,7 +73,7 @@ public sealed class DeliveryLedgerSpecs
         {
             for (var step = 0; step < Steps; step++)
             {
-                ledger.AddProduced();
+                ledger.AddProduced(sensor, step);
                 ledger.AddDelivered(sensor, step, sensor % 2);
             }
         });

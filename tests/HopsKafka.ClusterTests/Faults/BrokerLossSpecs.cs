@@ -1,0 +1,132 @@
+using HopsKafka.TestKit;
+using HopsKafka.TestKit.Topics;
+
+namespace HopsKafka.ClusterTests.Faults;
+
+/// <summary>Brokers that die, stop or stand still under avro-producer and avro-consumer.</summary>
+[Collection(ThreeBrokers.Collection)]
+public sealed class BrokerLossSpecs(ThreeBrokers cluster)
+{
+    private const int Sensors = 8;
+
+    private SandboxUser User => cluster.User;
+
+    [Fact]
+    public async Task A_killed_leader_costs_no_event_and_a_killed_member_repeats_only_what_came_after_its_last_commit()
+    {
+        const int Steps = 4000;
+        var topic = await cluster.NewTopicAsync(partitions: 4);
+        await using var one = StartMember(topic, "survivors");
+        await using var two = StartMember(topic, "survivors");
+        await two.WaitForTalkAsync("now has");
+        await one.WaitForTalkAsync("now has", times: 2);
+        var (firstRun, secondRun) = (one.WaitForExitAsync(), two.WaitForExitAsync());
+        await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.005");
+        var produced = producer.WaitForExitAsync();
+        await Poll.UntilAsync("both members to print", () => one.Output.Count > 200 && two.Output.Count > 200);
+
+        await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0));
+        await producer.WaitForTalkAsync($"Acknowledgements from {topic} come again");
+        one.Signal(RunningTool.Sigkill);
+        var first = await firstRun;
+        var committed = await cluster.Admin.CommittedAsync("survivors");
+        var report = ProducerReport.Of(await produced);
+        await Poll.UntilAsync("all events to be committed", async () =>
+            (await cluster.Admin.CommittedAsync("survivors")).Values.Sum() == Steps * Sensors);
+        two.Signal(RunningTool.Sigint);
+        var second = await secondRun;
+
+        var stored = TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
+        Assert.Equal((0, Steps, 0, 0), (report.ExitCode, report.Resume, report.Failed, second.ExitCode));
+        var (before, after) = (JsonEvents.PlacesOfKilled(first), JsonEvents.Places(second));
+        Assert.Equal(TopicRun.Places(stored), before.Concat(after).Distinct().Order());
+        TopicRun.AssertInOrder(before);
+        var taken = TopicRun.AssertInOrder(after);
+        Assert.All(before.Select(place => place.Partition).Distinct(), p => Assert.Equal(committed[p], taken[p].First()));
+        Assert.All(before.Intersect(after), place => Assert.True(place.Offset >= committed[place.Partition], $"{place}"));
+    }
+
+    [Fact]
+    public async Task All_brokers_stopped_and_started_again_cost_no_event()
+    {
+        const int Steps = 3000;
+        var topic = await cluster.NewTopicAsync(partitions: 2);
+        await using var consumer = StartMember(topic, "patient");
+        var consuming = consumer.WaitForExitAsync();
+        await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.005");
+        var produced = producer.WaitForExitAsync();
+        await Poll.UntilAsync("the consumer to print", () => consumer.Output.Count > 200);
+
+        await Task.WhenAll(Enumerable.Range(1, 3).Select(broker => cluster.EndAsync(broker, RunningTool.Sigterm)));
+        await producer.WaitForTalkAsync($"No acknowledgement from {topic}");
+        await consumer.WaitForTalkAsync("Lost the connection");
+        await cluster.StartAgainAsync();
+        var report = ProducerReport.Of(await produced);
+        await Poll.UntilAsync("all events to be committed", async () =>
+            (await cluster.Admin.CommittedAsync("patient")).Values.Sum() == Steps * Sensors);
+        consumer.Signal(RunningTool.Sigint);
+        var consumed = await consuming;
+
+        var stored = TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
+        Assert.Equal((0, Steps, 0, 0), (report.ExitCode, report.Resume, report.Failed, consumed.ExitCode));
+        Assert.Equal(TopicRun.Places(stored), JsonEvents.Places(consumed).Distinct().Order());
+        AssertFewLines(consumed.Error);
+    }
+
+    [Fact]
+    public async Task A_broker_that_stands_still_for_20_seconds_costs_no_event()
+    {
+        const int Steps = 3000;
+        var topic = await cluster.NewTopicAsync(partitions: 3);
+        await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.01");
+        var produced = producer.WaitForExitAsync();
+        await Poll.UntilAsync("events to be acknowledged", () => producer.Output.Count > 200);
+
+        using (cluster.PauseBroker(cluster.Admin.LeaderOf(topic, 0)))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            Assert.Equal(1, TopicRun.Count(producer.Error, $"No acknowledgement from {topic} ["));
+        }
+
+        var result = await produced;
+        var report = ProducerReport.Of(result);
+
+        Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
+        TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
+        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} come again"));
+        AssertFewLines(result.Error);
+    }
+
+    [Fact]
+    public async Task A_replica_that_is_missing_is_told_with_the_brokers_answer_and_waited_for()
+    {
+        const int Steps = 2500;
+        var topic = await cluster.NewTopicAsync(partitions: 2, minInSync: 3);
+        var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__REQUEST_TIMEOUT_MS", "6000"));
+        await using var producer = User.Start("avro-producer", environment, "-e", $"{Steps}", "-d", "0.01");
+        var produced = producer.WaitForExitAsync();
+        await Poll.UntilAsync("events to be acknowledged", () => producer.Output.Count > 200);
+
+        await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0) % 3 + 1);
+        await producer.WaitForTalkAsync("The broker answers: NOT_ENOUGH_REPLICAS, fewer replicas are in sync than");
+        await cluster.StartAgainAsync();
+        var result = await produced;
+        var report = ProducerReport.Of(result);
+
+        Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
+        TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
+        Assert.Matches(
+            $@"\nNo acknowledgement from {topic} (\[0\]|\[1\]|\[0\], \[1\]) for [56] s: \d+ events of \d sensors wait\. .*"
+            + @"They are sent again, until 300 s after each was sent \(delivery\.timeout\.ms\)\.\n",
+            result.Error);
+        Assert.Equal(1, TopicRun.Count(result.Error, "No acknowledgement from"));
+        Assert.InRange(TopicRun.Count(result.Error, "Still no acknowledgement"), 1, 3);
+        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} come again, after "));
+        AssertFewLines(result.Error);
+    }
+
+    private static void AssertFewLines(string talk) => Assert.True(talk.Split('\n').Length <= 16, talk);
+
+    private RunningTool StartMember(string topic, string group) => User.Start(
+        "avro-consumer", SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__CONSUMER__SESSION_TIMEOUT_MS", "6000")), "-g", group, "-o", "json");
+}

@@ -1,0 +1,87 @@
+using HopsKafka.TestKit;
+using HopsKafka.TestKit.Topics;
+
+namespace HopsKafka.ClusterTests.Faults;
+
+/// <summary>Connections that are reset at any byte, refused, slow, or dead. All go through the one proxy, so one test at a time.</summary>
+public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
+{
+    private const int Steps = 1500;
+    private const int Sensors = 8;
+
+    private readonly TopicAdmin _admin = new(kafka.AdminServers);
+
+    private SandboxUser User => kafka.User;
+
+    public void Dispose()
+    {
+        kafka.Proxy.Break(FaultyProxy.Faults.None);
+        _admin.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Connections_that_are_reset_at_any_byte_cost_no_event(int seed)
+    {
+        await AssertNothingIsLostAsync(new FaultyProxy.Faults(seed) { Cuts = 25, LeastBytes = 5_000, MostBytes = 60_000 }, delay: "0.004");
+
+        Assert.InRange(kafka.Proxy.Cut, 10, 25);
+    }
+
+    [Fact]
+    public async Task Slow_connections_of_which_many_are_refused_cost_no_event()
+    {
+        await AssertNothingIsLostAsync(new FaultyProxy.Faults(3)
+        {
+            Latency = TimeSpan.FromMilliseconds(200), RefusedShare = 0.3, Cuts = 4, LeastBytes = 20_000, MostBytes = 60_000,
+        }, delay: "0.002");
+
+        Assert.InRange(kafka.Proxy.Refused, 1, 100);
+    }
+
+    [Fact]
+    public async Task Requests_that_time_out_fail_and_the_next_run_completes_them()
+    {
+        var topic = await User.NewTopicAsync();
+        var environment = Environment(
+            topic,
+            ("HOPSKAFKA_KAFKA__PRODUCER__REQUEST_TIMEOUT_MS", "2000"),
+            ("HOPSKAFKA_KAFKA__PROPERTIES__SOCKET_TIMEOUT_MS", "2500"),
+            ("HOPSKAFKA_KAFKA__PRODUCER__DELIVERY_TIMEOUT_MS", "9000"));
+        await using var producer = User.Start("avro-producer", environment, "-e", "-1", "-d", "0.003");
+        await producer.ReadLinesAsync(2000);
+
+        kafka.Proxy.Freeze();
+        var failed = await producer.WaitForExitAsync();
+        kafka.Proxy.Thaw();
+
+        var report = ProducerReport.Of(failed);
+        Assert.Equal(1, report.ExitCode);
+        Assert.Equal(1, TopicRun.Count(failed.Error, $"No acknowledgement from {topic} "));
+        Assert.Contains("could not be produced: no acknowledgement came within delivery.timeout.ms", failed.Error, StringComparison.Ordinal);
+        await TopicRun.AssertNextRunCompletesAsync(User, _admin.Servers, topic, report);
+    }
+
+    private async Task AssertNothingIsLostAsync(FaultyProxy.Faults faults, string delay)
+    {
+        var topic = await User.NewTopicAsync();
+        var group = $"{topic}-readers";
+        kafka.Proxy.Break(faults);
+        await using var consumer = User.Start("avro-consumer", Environment(topic), "-g", group, "-o", "json");
+        var consuming = consumer.WaitForExitAsync();
+        var produced = await User.RunAsync("avro-producer", Environment(topic), "-e", $"{Steps}", "-d", delay);
+        await Poll.UntilAsync("all events to be committed", async () => (await _admin.CommittedAsync(group)).Values.Sum() == Steps * Sensors);
+        kafka.Proxy.Break(FaultyProxy.Faults.None, keepCounts: true);
+        consumer.Signal(RunningTool.Sigint);
+        var consumed = await consuming;
+
+        var report = ProducerReport.Of(produced);
+        Assert.Equal((0, Steps, 0, 0), (report.ExitCode, report.Resume, report.Failed, consumed.ExitCode));
+        var stored = TopicRun.AssertSound(_admin.Servers, topic, report);
+        Assert.Equal(TopicRun.Places(stored), JsonEvents.Places(consumed).Distinct().Order());
+    }
+
+    private Dictionary<string, string> Environment(string topic, params (string Key, string Value)[] more) =>
+        SandboxUser.Of(topic, [("HOPSKAFKA_KAFKA__BOOTSTRAP_SERVERS", $"localhost:{kafka.Proxy.Port}"), .. more]);
+}

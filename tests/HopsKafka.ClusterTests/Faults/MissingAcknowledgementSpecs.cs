@@ -1,0 +1,38 @@
+using HopsKafka.TestKit;
+using HopsKafka.TestKit.Topics;
+
+namespace HopsKafka.ClusterTests.Faults;
+
+/// <summary>Events that the brokers do not acknowledge in time: told, counted, and sent again by the run that follows.</summary>
+public sealed class MissingAcknowledgementSpecs(KafkaFixture kafka) : IDisposable
+{
+    private readonly TopicAdmin _admin = new(kafka.AdminServers);
+
+    private SandboxUser User => kafka.User;
+
+    public void Dispose() => _admin.Dispose();
+
+    [Fact]
+    public async Task What_the_brokers_refuse_until_delivery_timeout_ms_fails_and_the_next_run_completes_it()
+    {
+        var topic = await User.NewTopicAsync();
+        await using var producer = User.Start(
+            "avro-producer", SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__DELIVERY_TIMEOUT_MS", "8000")), "-e", "-1", "-d", "0.003");
+        await producer.ReadLinesAsync(2000);
+
+        await _admin.SetAsync(topic, "min.insync.replicas", "2");
+        var failed = await producer.WaitForExitAsync();
+        await _admin.SetAsync(topic, "min.insync.replicas", "1");
+
+        var report = ProducerReport.Of(failed);
+        Assert.Equal(1, report.ExitCode);
+        Assert.InRange(report.Failed, 1000, int.MaxValue);
+        Assert.Contains(". The broker answers: NOT_ENOUGH_REPLICAS, ", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("They are sent again, until 8 s after each was sent", failed.Error, StringComparison.Ordinal);
+        Assert.Matches(
+            @"\nSensor Event sensor\d of step \d+ could not be produced: no acknowledgement came within delivery\.timeout\.ms; the broker answers: NOT_ENOUGH_REPLICAS, ",
+            failed.Error);
+        Assert.Equal(0, TopicRun.Count(failed.Error, "come again"));
+        await TopicRun.AssertNextRunCompletesAsync(User, _admin.Servers, topic, report);
+    }
+}

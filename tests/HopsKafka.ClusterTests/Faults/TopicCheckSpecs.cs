@@ -1,0 +1,58 @@
+using HopsKafka.TestKit;
+using HopsKafka.TestKit.Topics;
+
+namespace HopsKafka.ClusterTests.Faults;
+
+/// <summary>The check of all these tests, on topics that are wrong on purpose.</summary>
+public sealed class TopicCheckSpecs(KafkaFixture kafka)
+{
+    [Fact]
+    public async Task Every_kind_of_fault_in_a_topic_is_found()
+    {
+        var topic = await kafka.User.NewTopicAsync(partitions: 1);
+        var told = ProducerReport.Of(await kafka.User.RunAsync("avro-producer", topic, "-e", "300", "-d", "0"));
+        var counted = told with { Acknowledged = [] };
+        StoredEvent[] sound = [.. StoredTopic.Read(kafka.AdminServers, topic)];
+        var at = Array.FindIndex(sound, e => e is { KeyText: "sensor3", Header.Step: 100 });
+        var next = Array.FindIndex(sound, e => e is { KeyText: "sensor3", Header.Step: 101 });
+
+        Assert.Equal(2400, sound.Length);
+        Assert.Empty(new TopicCheck(sound).Faults(told));
+        await AssertFoundAsync(counted with { Delivered = 2399 }, [.. sound[..at], .. sound[(at + 1)..]], "sensor3: step 100 is missing");
+        await AssertFoundAsync(
+            counted with { Delivered = 2401 },
+            [.. sound[..(at + 1)], .. sound[at..]],
+            "sensor3: step 100 is twice in partition 0", "sensor3: 1 steps are there more than once");
+        await AssertFoundAsync(
+            counted, [.. sound[..at], sound[next], .. sound[(at + 1)..next], sound[at], .. sound[(next + 1)..]], "sensor3: step 100 stands behind step 101 in partition 0");
+        await AssertFoundAsync(
+            counted, [.. sound[..at], sound[at] with { Value = sound[next].Value }, .. sound[(at + 1)..]], $"[0] offset {at} is not what sensor3 has at step 100");
+        await AssertFoundAsync(counted, sound[..^1], "sensor7: step 299 is missing", "2399 events are stored, 2400 were counted as delivered");
+    }
+
+    [Fact]
+    public async Task Every_claim_that_the_topic_does_not_bear_out_is_found()
+    {
+        var topic = await kafka.User.NewTopicAsync();
+        var told = ProducerReport.Of(await kafka.User.RunAsync("avro-producer", topic, "-e", "20", "-d", "0"));
+        var check = new TopicCheck(StoredTopic.Read(kafka.AdminServers, topic));
+
+        Assert.Empty(check.Faults(told));
+        Assert.Equal(["N is 19, but the first step that was not acknowledged is 20"], check.Faults(told with { Resume = 19 }));
+        Assert.Contains("sensor0: step 20 is missing", check.Faults(told with { Resume = 21 }));
+        Assert.Contains("160 events are stored, 161 were counted as delivered", check.Faults(told with { Delivered = 161 }));
+        Assert.Equal(["the exit code is 0 with 1 failed events"], check.Faults(told with { Failed = 1 }));
+        var wrong = told.Acknowledged[0] with { Offset = 1_000 };
+        Assert.Contains(
+            $"the acknowledged event of {wrong.Sensor} is not at [{wrong.Partition}] offset 1000",
+            check.Faults(told with { Acknowledged = [wrong, .. told.Acknowledged.Skip(1)] }));
+    }
+
+    private async Task AssertFoundAsync(ProducerReport claim, IReadOnlyList<StoredEvent> events, params string[] faults)
+    {
+        var topic = await kafka.User.NewTopicAsync(partitions: 1);
+        StoredTopic.Write(kafka.AdminServers, topic, events);
+
+        Assert.Equal(faults, new TopicCheck(StoredTopic.Read(kafka.AdminServers, topic)).Faults(claim));
+    }
+}

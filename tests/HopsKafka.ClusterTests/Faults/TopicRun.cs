@@ -1,0 +1,54 @@
+using HopsKafka.TestKit;
+using HopsKafka.TestKit.Topics;
+
+namespace HopsKafka.ClusterTests.Faults;
+
+/// <summary>Steps that the tests of faults share.</summary>
+internal static class TopicRun
+{
+    /// <summary>Reads the topic and compares it with what the producer's runs claim.</summary>
+    public static IReadOnlyList<StoredEvent> AssertSound(string servers, string topic, params ProducerReport[] runs)
+    {
+        var stored = StoredTopic.Read(servers, topic);
+        TopicCheck.AssertSound(stored, runs);
+        return stored;
+    }
+
+    /// <summary>A run that goes on where another failed completes the steps. Those that it repeats are duplicates to --verify, which is no fault.</summary>
+    public static async Task AssertNextRunCompletesAsync(SandboxUser user, string servers, string topic, ProducerReport failed)
+    {
+        const int More = 6000;
+        AssertSound(servers, topic, failed);
+        var next = ProducerReport.Of(
+            await user.RunAsync("avro-producer", topic, "-t", $"{failed.Resume}", "-e", $"{More}", "-d", "0", "-q"), failed.Resume);
+        var verified = await user.RunAsync("avro-consumer", topic, "--partition", "0,1", "--from", "beginning", "--exit-at-end", "--verify");
+
+        Assert.Equal((0, failed.Resume + More), (next.ExitCode, next.Resume));
+        var stored = AssertSound(servers, topic, failed, next);
+        var repeated = stored.Count - stored.DistinctBy(e => (e.KeyText, e.Header)).Count();
+        Assert.True(verified.ExitCode == 0, $"{verified}");
+        Assert.EndsWith(
+            $"{stored.Count - repeated} events of 8 series: nothing missing, all in order{(repeated > 0 ? $", {repeated} stored twice" : "")}.\n",
+            verified.Output,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>How often a text is in what a tool said.</summary>
+    public static int Count(string talk, string text) => talk.Split(text).Length - 1;
+
+    /// <summary>Places that one member of a group printed: none twice, each partition in order and without a gap.</summary>
+    public static ILookup<int, long> AssertInOrder(IReadOnlyList<(int Partition, long Offset)> places)
+    {
+        var byPartition = places.ToLookup(place => place.Partition, place => place.Offset);
+        foreach (var partition in byPartition)
+        {
+            var first = partition.First();
+            Assert.Equal(Enumerable.Range(0, partition.Count()).Select(i => first + i), partition);
+        }
+
+        return byPartition;
+    }
+
+    public static IEnumerable<(int Partition, long Offset)> Places(IEnumerable<StoredEvent> stored) =>
+        stored.Select(e => (e.Partition, e.Offset)).Order();
+}

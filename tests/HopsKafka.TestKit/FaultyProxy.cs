@@ -1,0 +1,205 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace HopsKafka.TestKit;
+
+/// <summary>Passes TCP connections on to a port of this machine, and breaks them as it is told. Each choice comes from a fixed seed.</summary>
+public sealed class FaultyProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<Task> _connections = [];
+    private readonly Task _accepting;
+    private Faults _faults = Faults.None;
+    private volatile TaskCompletionSource? _ice;
+    private int _refused;
+    private int _cut;
+
+    public FaultyProxy(int target)
+    {
+        Target = target;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public int Target { get; }
+
+    /// <summary>Connections that were closed as soon as they came.</summary>
+    public int Refused => _refused;
+
+    /// <summary>Connections that were reset in the middle.</summary>
+    public int Cut => _cut;
+
+    /// <summary>What happens to connections from now on.</summary>
+    public void Break(Faults faults, bool keepCounts = false)
+    {
+        if (!keepCounts)
+        {
+            (_refused, _cut) = (0, 0);
+        }
+
+        Volatile.Write(ref _faults, faults);
+    }
+
+    /// <summary>Nothing gets through, and nobody is told.</summary>
+    public void Freeze() => _ice = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Resets the connections that held something back, and passes on what comes on others.</summary>
+    public void Thaw()
+    {
+        var ice = _ice;
+        _ice = null;
+        ice?.SetException(new IOException("thawed"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        if (_ice is not null)
+        {
+            Thaw();
+        }
+
+        await _accepting;
+        await Task.WhenAll(_connections);
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptSocketAsync(_end.Token);
+                var faults = Volatile.Read(ref _faults);
+                if (faults.IsRefused())
+                {
+                    Interlocked.Increment(ref _refused);
+                    client.Close(0);
+                    continue;
+                }
+
+                _connections.Add(ServeAsync(client, faults));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Disposed.
+        }
+    }
+
+    private async Task ServeAsync(Socket client, Faults faults)
+    {
+        using var broker = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        client.NoDelay = true;
+        var budget = new ByteBudget(faults.NextCut());
+        try
+        {
+            await broker.ConnectAsync(IPAddress.Loopback, Target, both.Token);
+            await await Task.WhenAny(
+                PassAsync(client, broker, budget, faults, both.Token), PassAsync(broker, client, budget, faults, both.Token));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+        {
+            // One side went away, or was to.
+        }
+
+        await both.CancelAsync();
+        if (budget.IsSpent)
+        {
+            Interlocked.Increment(ref _cut);
+        }
+
+        // Without lingering: a reset, as when a machine or a middlebox goes away.
+        client.Close(0);
+        broker.Close(0);
+    }
+
+    private async Task PassAsync(Socket from, Socket to, ByteBudget budget, Faults faults, CancellationToken end)
+    {
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = await from.ReceiveAsync(buffer, end)) > 0)
+        {
+            if (faults.Latency > TimeSpan.Zero)
+            {
+                await Task.Delay(faults.Latency, end);
+            }
+
+            if (_ice is { } ice)
+            {
+                await ice.Task.WaitAsync(end);
+            }
+
+            var allowed = budget.Take(read);
+            for (var sent = 0; sent < allowed;)
+            {
+                sent += await to.SendAsync(buffer.AsMemory(sent, allowed - sent), end);
+            }
+
+            if (budget.IsSpent)
+            {
+                return;
+            }
+        }
+    }
+
+    private sealed class ByteBudget(long bytes)
+    {
+        private long _left = bytes;
+
+        public bool IsSpent => Interlocked.Read(ref _left) <= 0;
+
+        public int Take(int wanted)
+        {
+            var left = Interlocked.Add(ref _left, -wanted);
+            return (int)Math.Clamp(left + wanted, 0, wanted);
+        }
+    }
+
+    /// <summary>How connections break.</summary>
+    public sealed class Faults(int seed)
+    {
+        private readonly Lock _gate = new();
+        private readonly Random _random = new(seed);
+        private int _cutsLeft;
+
+        public static Faults None { get; } = new(0);
+
+        /// <summary>Time that each piece takes in either direction.</summary>
+        public TimeSpan Latency { get; init; }
+
+        /// <summary>The share of connections that are refused.</summary>
+        public double RefusedShare { get; init; }
+
+        /// <summary>How many connections are reset; later ones live.</summary>
+        public int Cuts { get => _cutsLeft; init => _cutsLeft = value; }
+
+        /// <summary>After how many bytes at least, in both directions.</summary>
+        public int LeastBytes { get; init; } = 1;
+
+        /// <summary>After how many bytes at most.</summary>
+        public int MostBytes { get; init; } = 1;
+
+        internal bool IsRefused()
+        {
+            lock (_gate)
+            {
+                return RefusedShare > 0 && _random.NextDouble() < RefusedShare;
+            }
+        }
+
+        internal long NextCut()
+        {
+            lock (_gate)
+            {
+                return _cutsLeft-- > 0 ? _random.Next(LeastBytes, MostBytes) : long.MaxValue;
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace HopsKafka.TestKit.Topics;
+
+/// <summary>Changes topics of a real Kafka while tools use them, as its owner may.</summary>
+public sealed class TopicAdmin(string servers) : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+
+    private readonly IAdminClient _client = new AdminClientBuilder(new AdminClientConfig
+    {
+        BootstrapServers = servers, ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 1000,
+    }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+
+    public string Servers => servers;
+
+    /// <summary>How many brokers the cluster has now.</summary>
+    public int Brokers => _client.GetMetadata(s_limit).Brokers.Count;
+
+    /// <summary>The id of the broker that leads a partition.</summary>
+    public int LeaderOf(string topic, int partition) => Partitions(topic).Single(p => p.PartitionId == partition).Leader;
+
+    /// <summary>Whether each partition has a leader, and all its replicas are in sync.</summary>
+    public bool IsWhole(string topic) => Partitions(topic).All(p => p.Leader > 0 && p.InSyncReplicas.Length == p.Replicas.Length);
+
+    public Task SetAsync(string topic, string property, string value) => _client.IncrementalAlterConfigsAsync(new()
+    {
+        [new ConfigResource { Type = ResourceType.Topic, Name = topic }] =
+            [new ConfigEntry { Name = property, Value = value, IncrementalOperation = AlterConfigOpType.Set }],
+    });
+
+    public Task AddPartitionsAsync(string topic, int total) =>
+        _client.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = total }]);
+
+    /// <summary>What a group committed, by partition; partitions without a commit are absent.</summary>
+    public async Task<IReadOnlyDictionary<int, long>> CommittedAsync(string group)
+    {
+        var results = await _client.ListConsumerGroupOffsetsAsync(
+            [new ConsumerGroupTopicPartitions(group, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = s_limit });
+        return results.Single().Partitions.Where(p => !p.Offset.IsSpecial).ToDictionary(p => p.Partition.Value, p => p.Offset.Value);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private List<PartitionMetadata> Partitions(string topic) => _client.GetMetadata(topic, s_limit).Topics.Single().Partitions;
+}
