@@ -1,22 +1,23 @@
 using Confluent.Kafka;
 using HopsKafka.Cli;
 using HopsKafka.Kafka;
+using HopsKafka.Serialization;
 
 namespace HopsKafka.Producer;
 
 /// <summary>Takes the delivery reports: books them, prints them, and notices the first failure.</summary>
+/// <param name="numbers">Says which events they are about.</param>
 /// <param name="ledger">Where they are booked.</param>
 /// <param name="watch">Is told that something came through.</param>
 /// <param name="printer">Prints a line per event; null to print none.</param>
-/// <param name="onFirstFailure">Called once, on librdkafka's thread or the sending one.</param>
-/// <param name="fatal">The producer's fatal error, known before the reports of the events that it cost.</param>
-internal sealed class DeliveryListener(
-    DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer, Action onFirstFailure, Func<ErrorCode> fatal) : IDisposable
+internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer) : IDisposable
 {
     private static readonly TimeSpan s_longestNap = TimeSpan.FromMilliseconds(20);
 
     private readonly AutoResetEvent _room = new(false);
     private readonly List<(SensorTrack Track, SensorEvent Event)> _refused = [];
+    private readonly CancellationTokenSource _failure = new();
+    private EventProducer? _producer;
     private volatile bool _failed;
     private volatile bool _isRefused;
     private volatile bool _mayRefuse = true;
@@ -25,14 +26,18 @@ internal sealed class DeliveryListener(
     /// <summary>What a broker answered last, as a clause; null when nothing was heard.</summary>
     public Func<string?> Answer { get; init; } = () => null;
 
-    /// <summary>True once an event can never be delivered.</summary>
-    public bool HasFailed => _failed;
+    /// <summary>Ends the run at the first failure.</summary>
+    public CancellationToken Failure => _failure.Token;
 
     /// <summary>True when this producer can take no more events. Cheap enough to be asked for each.</summary>
     public bool HasStopped => _failed || _isRefused || (_mayRefuse && watch.Fatal is { Code: ErrorCode.ClusterAuthorizationFailed });
 
     /// <summary>Whether the cluster grants no idempotent producer, so that another one has to go on.</summary>
-    public bool IsRefused => _mayRefuse && fatal() == ErrorCode.ClusterAuthorizationFailed;
+    public bool IsRefused => _mayRefuse && _producer?.FatalError == ErrorCode.ClusterAuthorizationFailed;
+
+    /// <summary>Connects it with the producer that it listens to.</summary>
+    /// <param name="producer">The producer, which sent nothing yet.</param>
+    public void ListenTo(EventProducer producer) => _producer = producer;
 
     /// <summary>Takes the events that were given back, when all reports came. From then on every error is a failure.</summary>
     /// <returns>The events; none when no producer was refused.</returns>
@@ -48,29 +53,45 @@ internal sealed class DeliveryListener(
         }
     }
 
-    /// <summary>Takes one report.</summary>
-    /// <param name="report">The report.</param>
-    public void OnReport(DeliveryReport<SensorTrack, SensorEvent> report)
+    /// <summary>Takes reports.</summary>
+    /// <param name="deliveries">What became of some events.</param>
+    public void OnDelivered(ReadOnlySpan<Delivery> deliveries)
     {
-        var track = report.Message.Key;
-        if (report.Error.IsError && IsRefused)
+        var alive = false;
+        foreach (ref readonly var delivery in deliveries)
         {
-            Refuse(track, report.Message.Value);
+            var (track, step) = numbers.EventOf(delivery.Tag);
+            if (delivery.Error is not null)
+            {
+                OnError(track, step, delivery.Error, delivery.Timestamp);
+                continue;
+            }
+
+            printer?.Delivered(track, delivery.Partition, delivery.Offset);
+            ledger.AddDelivered(track.Index, step, delivery.Partition);
+            alive = true;
         }
-        else if (report.Error.IsError)
+
+        if (alive)
         {
-            Fail(track.Id, report.Message.Value.Step, report.Error);
-        }
-        else
-        {
-            printer?.Delivered(track.Id, report.Topic, report.Partition.Value, report.Offset.Value);
-            ledger.AddDelivered(track.Index, report.Message.Value.Step, report.Partition.Value);
             watch.Alive();
         }
 
         if (_waiting)
         {
             _room.Set();
+        }
+    }
+
+    private void OnError(SensorTrack track, long step, Error error, long timestamp)
+    {
+        if (IsRefused)
+        {
+            Refuse(track, new SensorEvent(new SensorReading(timestamp, track.Id, track.Series.ValueAt(step)), step));
+        }
+        else
+        {
+            Fail(track.Id, step, error);
         }
     }
 
@@ -94,7 +115,9 @@ internal sealed class DeliveryListener(
         _failed = true;
         if (ledger.AddFailed())
         {
-            onFirstFailure();
+            // No later event may follow a gap: what still waits is taken back and counts as failed.
+            _producer?.TakeBack(wait: false);
+            _failure.Cancel();
             Talk.Line($"Sensor Event {sensor} of step {step} could not be produced: {Explain(error)}");
         }
     }
@@ -108,7 +131,11 @@ internal sealed class DeliveryListener(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _room.Dispose();
+    public void Dispose()
+    {
+        _room.Dispose();
+        _failure.Dispose();
+    }
 
     private string Explain(Error error) => error.Code switch
     {

@@ -13,6 +13,7 @@ namespace HopsKafka.Producer;
 internal sealed class DeliveryPrinter : IDisposable
 {
     private const int FullBuffer = 32 * 1024;
+    private const int LongestNumber = 20;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
@@ -22,25 +23,38 @@ internal sealed class DeliveryPrinter : IDisposable
     private readonly Action<HopsKafkaException?> _onEnd;
     private readonly CancellationToken _stop;
     private readonly Timer _timer;
+    private readonly byte[] _produced;
     private bool _ended;
 
     /// <summary>Starts to print.</summary>
+    /// <param name="topic">The topic that events are delivered to.</param>
     /// <param name="onEnd">Called once when stdout takes no more: null when the reader went away, else the failure.</param>
     /// <param name="stop">From then on a reader that takes nothing is waited for no longer than two seconds.</param>
-    public DeliveryPrinter(Action<HopsKafkaException?> onEnd, CancellationToken stop)
+    public DeliveryPrinter(string topic, Action<HopsKafkaException?> onEnd, CancellationToken stop)
     {
         _onEnd = onEnd;
         _stop = stop;
+        _produced = Encoding.UTF8.GetBytes($" successfully produced to {topic} [");
         _timer = new Timer(_ => FlushUnlessBusy(), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
     }
 
     /// <summary>Prints the line of the tutorial.</summary>
-    /// <param name="sensor">The sensor's id.</param>
-    /// <param name="topic">The topic.</param>
+    /// <param name="track">The sensor.</param>
     /// <param name="partition">The partition it was delivered to.</param>
     /// <param name="offset">Its offset there.</param>
-    public void Delivered(string sensor, string topic, int partition, long offset) => Line(
-        string.Create(CultureInfo.InvariantCulture, $"Sensor Event {sensor} successfully produced to {topic} [{partition}] at offset {offset}"));
+    public void Delivered(SensorTrack track, int partition, long offset)
+    {
+        lock (_gate)
+        {
+            _buffer.Write("Sensor Event "u8);
+            _buffer.Write(track.Key);
+            _buffer.Write(_produced);
+            Append(partition);
+            _buffer.Write("] at offset "u8);
+            Append(offset);
+            EndLine();
+        }
+    }
 
     /// <summary>Prints a line.</summary>
     /// <param name="text">The line without its end.</param>
@@ -50,12 +64,7 @@ internal sealed class DeliveryPrinter : IDisposable
         lock (_gate)
         {
             Encoding.UTF8.GetBytes(text, _buffer);
-            _buffer.Write("\n"u8);
-            if (_buffer.WrittenCount >= FullBuffer)
-            {
-                Flush();
-            }
-
+            EndLine();
             return !_ended;
         }
     }
@@ -88,6 +97,21 @@ internal sealed class DeliveryPrinter : IDisposable
     {
         _timer.Dispose();
         Flush();
+    }
+
+    private void EndLine()
+    {
+        _buffer.Write("\n"u8);
+        if (_buffer.WrittenCount >= FullBuffer)
+        {
+            Flush();
+        }
+    }
+
+    private void Append(long number)
+    {
+        number.TryFormat(_buffer.GetSpan(LongestNumber), out var length, default, CultureInfo.InvariantCulture);
+        _buffer.Advance(length);
     }
 
     private void Write()

@@ -24,7 +24,7 @@ internal sealed class DryRun(ProduceRequest request)
 
         Talk.Line($"Dry run: these events would be sent to topic {topic}, a round every {request.Delay.TotalSeconds} s. Nothing is sent.");
         HopsKafkaException? failure = null;
-        using (var printer = new DeliveryPrinter(e => failure = e, stop))
+        using (var printer = new DeliveryPrinter(topic, e => failure = e, stop))
         {
             Print(tracks, printer, picture is null ? null : history, stop);
         }

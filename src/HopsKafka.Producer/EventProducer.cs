@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using HopsKafka.Cli;
+using HopsKafka.Kafka;
 
 namespace HopsKafka.Producer;
 
@@ -9,12 +10,15 @@ namespace HopsKafka.Producer;
 /// </summary>
 /// <param name="settings">Its properties.</param>
 /// <param name="build">Makes a producer of properties.</param>
-internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig, IProducer<SensorTrack, SensorEvent>> build) : IDisposable
+internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig, NativeProducer> build) : IDisposable
 {
     private readonly Lock _gate = new();
 
     /// <summary>The producer to use now.</summary>
-    public IProducer<SensorTrack, SensorEvent> Current { get; private set; } = build(settings);
+    public NativeProducer Current { get; private set; } = build(settings);
+
+    /// <summary>The failure after which it can never work again.</summary>
+    public ErrorCode FatalError => NativeHandle.FatalError(Current.Handle);
 
     /// <summary>How long an event may take to be acknowledged.</summary>
     public TimeSpan DeliveryTimeout { get; } = TimeSpan.FromMilliseconds(settings.MessageTimeoutMs ?? 300_000);
@@ -31,6 +35,10 @@ internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig
             Current = build(new ProducerConfig(new Dictionary<string, string>(settings)) { EnableIdempotence = false, MaxInFlight = 1 });
         }
     }
+
+    /// <summary>Takes back all events that still wait; their delivery reports say so.</summary>
+    /// <param name="wait">Whether to wait until it is done; not from within a report.</param>
+    public void TakeBack(bool wait) => NativeHandle.Purge(Current.Handle, wait);
 
     /// <summary>Does something to the producer on another thread than the one that may replace it.</summary>
     /// <param name="action">What to do.</param>

@@ -7,6 +7,7 @@ using HopsKafka.Diagnosis;
 using HopsKafka.Kafka;
 using HopsKafka.Producer.Resuming;
 using HopsKafka.Registry;
+using HopsKafka.Sensors;
 using HopsKafka.Serialization;
 
 namespace HopsKafka.Producer;
@@ -57,7 +58,7 @@ internal sealed class ProduceRun(ProduceRequest request)
             _firstStep = tracks.Min(track => track.FirstStep);
             if (_firstStep >= request.EndStep)
             {
-                return TellAllSent(_firstStep.Value, stop);
+                return TellAllSent(config.Kafka.Topic, _firstStep.Value, stop);
             }
         }
 
@@ -87,34 +88,31 @@ internal sealed class ProduceRun(ProduceRequest request)
         var watch = new BrokerWatch();
         var answers = new BrokerAnswers();
         var ledger = new DeliveryLedger([.. tracks.Select(track => track.FirstStep)]);
+        var numbers = new EventNumbers(tracks);
         using var outputEnded = new CancellationTokenSource();
-        using var failed = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, outputEnded.Token);
         HopsKafkaException? outputFailure = null;
         using var printer = new DeliveryPrinter(
+            config.Kafka.Topic,
             failure =>
             {
                 outputFailure = failure;
                 outputEnded.Cancel();
             },
             stop);
-        using var producer = KafkaSettings.Build(
-            config, () => new EventProducer(KafkaSettings.Producer(config, certificates), settings => Build(settings, serializer, watch, answers)));
-        using var listener = new DeliveryListener(ledger, watch, request.Quiet ? null : printer, () =>
-        {
-            // No later event may follow a gap: what still waits is taken back and counts as failed.
-            NativeHandle.Purge(producer.Current.Handle, wait: false);
-            failed.Cancel();
-        }, () => NativeHandle.FatalError(producer.Current.Handle))
+        using var listener = new DeliveryListener(numbers, ledger, watch, request.Quiet ? null : printer)
         {
             Answer = () => answers.Last,
         };
+        using var producer = KafkaSettings.Build(config, () => new EventProducer(
+            KafkaSettings.Producer(config, certificates), settings => Build(settings, config.Kafka.Topic, watch, answers, listener.OnDelivered)));
+        listener.ListenTo(producer);
         using var missing = new AcknowledgementWatch(config.Kafka.Topic, ledger, producer, watch, answers);
 
         Find(producer, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), watch, ending.Token);
         missing.Start();
-        var pump = new SensorPump(producer, config.Kafka.Topic, tracks, request, ledger, listener, Time);
-        var elapsed = Pump(pump, producer, ledger, listener, ending.Token, failed.Token);
+        var pump = new SensorPump(producer, serializer, numbers, tracks, request, ledger, listener, Time);
+        var elapsed = Pump(pump, producer, ledger, listener, ending.Token);
         Report(ledger, printer, elapsed);
         return outputFailure is null
             ? ledger.Delivered == ledger.Produced ? ExitCode.Ok : ExitCode.Failed
@@ -130,10 +128,10 @@ internal sealed class ProduceRun(ProduceRequest request)
     }
 
     private TimeSpan Pump(
-        SensorPump pump, EventProducer producer, DeliveryLedger ledger, DeliveryListener listener, CancellationToken ending, CancellationToken failed)
+        SensorPump pump, EventProducer producer, DeliveryLedger ledger, DeliveryListener listener, CancellationToken ending)
     {
         var clock = Stopwatch.StartNew();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, failed);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, listener.Failure);
         using var progress = Progress(ledger, clock);
         pump.Run(either.Token);
         Flush(producer, ledger, listener, ending);
@@ -149,24 +147,17 @@ internal sealed class ProduceRun(ProduceRequest request)
         return clock.Elapsed;
     }
 
-    private static IProducer<SensorTrack, SensorEvent> Build(
-        ProducerConfig settings, SensorSerializer serializer, BrokerWatch watch, BrokerAnswers answers)
+    private static NativeProducer Build(
+        ProducerConfig settings, string topic, BrokerWatch watch, BrokerAnswers answers, DeliveryHandler onDelivered)
     {
-        // The reports carry what the ledger needs, and no more: less to copy for each event.
-        settings.DeliveryReportFields = "key,value,status";
         answers.Prepare(settings);
-        var producer = new ProducerBuilder<SensorTrack, SensorEvent>(settings)
-            .SetKeySerializer(new SensorTrack.KeySerializer())
-            .SetValueSerializer(new SensorEvent.ValueSerializer(serializer))
-            .SetErrorHandler((_, error) => watch.OnError(error))
-            .SetLogHandler((_, message) =>
+        var producer = new NativeProducer(settings, topic, StepHeader.Name, onDelivered, watch.OnError, message =>
+        {
+            if (!answers.Hear(message))
             {
-                if (!answers.Hear(message))
-                {
-                    watch.OnLog(message);
-                }
-            })
-            .Build();
+                watch.OnLog(message);
+            }
+        });
         answers.Listen(producer.Handle, isOn: false);
         return producer;
     }
@@ -187,7 +178,7 @@ internal sealed class ProduceRun(ProduceRequest request)
             if (listener.HasStopped && !purged)
             {
                 // Once more, for an event that was handed over at the very moment of the failure.
-                NativeHandle.Purge(producer.Current.Handle, wait: true);
+                producer.TakeBack(wait: true);
                 purged = true;
             }
 
@@ -202,7 +193,6 @@ internal sealed class ProduceRun(ProduceRequest request)
             }
 
             producer.Current.Flush(TimeSpan.FromMilliseconds(100));
-            Thread.Yield();
         }
     }
 
@@ -226,11 +216,11 @@ internal sealed class ProduceRun(ProduceRequest request)
         Talk.Line($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
     }
 
-    private int TellAllSent(long next, CancellationToken stop)
+    private int TellAllSent(string topic, long next, CancellationToken stop)
     {
         Talk.Line($"All is already sent: every sensor's next step is {request.EndStep} or later.");
         HopsKafkaException? failure = null;
-        using (var printer = new DeliveryPrinter(e => failure = e, stop))
+        using (var printer = new DeliveryPrinter(topic, e => failure = e, stop))
         {
             TellNext(next, printer);
         }

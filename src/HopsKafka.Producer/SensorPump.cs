@@ -9,7 +9,8 @@ namespace HopsKafka.Producer;
 /// be delivered stops it, so that no later event of that sensor is sent after the gap.
 /// </summary>
 /// <param name="producer">The producer.</param>
-/// <param name="topic">The topic.</param>
+/// <param name="serializer">Writes the readings.</param>
+/// <param name="numbers">Numbers the events.</param>
 /// <param name="tracks">The sensors, each with its first step.</param>
 /// <param name="request">Last step, delay, header.</param>
 /// <param name="ledger">Where deliveries are booked.</param>
@@ -17,17 +18,18 @@ namespace HopsKafka.Producer;
 /// <param name="time">The clock.</param>
 internal sealed class SensorPump(
     EventProducer producer,
-    string topic,
+    SensorSerializer serializer,
+    EventNumbers numbers,
     IReadOnlyList<SensorTrack> tracks,
     ProduceRequest request,
     DeliveryLedger ledger,
     DeliveryListener listener,
     TimeProvider time)
 {
-    private readonly Message<SensorTrack, SensorEvent> _message = new();
+    private readonly byte[] _header = new byte[request.WithHeader ? StepHeader.Size : 0];
     private readonly RoundClock _clock = new(request.Delay, time);
-    private readonly long _firstStep = tracks.Min(track => track.FirstStep);
-    private long _step = tracks.Min(track => track.FirstStep);
+    private byte[] _value = [];
+    private long _step = numbers.FirstStep;
     private int _track;
 
     /// <summary>Sends until the last step, a failure, or the stop; called again, it goes on where it was.</summary>
@@ -36,7 +38,7 @@ internal sealed class SensorPump(
     {
         for (; _step < request.EndStep; _step++)
         {
-            if (!_clock.WaitForRound(_step - _firstStep, stop) || listener.HasStopped || !SendRound(_step, stop))
+            if (!_clock.WaitForRound(_step - numbers.FirstStep, stop) || listener.HasStopped || !SendRound(_step, stop))
             {
                 return;
             }
@@ -50,7 +52,7 @@ internal sealed class SensorPump(
     {
         foreach (var (track, sensorEvent) in events.OrderBy(e => e.Event.Step).ThenBy(e => e.Track.Index))
         {
-            Prepare(sensorEvent.Reading.Timestamp, sensorEvent.Step);
+            WriteHeader(sensorEvent.Step);
             if (!Send(track, sensorEvent, stop))
             {
                 return;
@@ -58,16 +60,10 @@ internal sealed class SensorPump(
         }
     }
 
-    /// <summary>The header of a step.</summary>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="step">The time step.</param>
-    /// <returns>A header of 16 bytes.</returns>
-    internal static Headers HeaderOf(long seed, long step) => [new Header(StepHeader.Name, new StepHeader(seed, step).ToBytes())];
-
     private bool SendRound(long step, CancellationToken stop)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        Prepare(now, step);
+        WriteHeader(step);
         for (; _track < tracks.Count; _track++)
         {
             var track = tracks[_track];
@@ -88,25 +84,27 @@ internal sealed class SensorPump(
         return true;
     }
 
-    private void Prepare(long timestamp, long step)
+    private void WriteHeader(long step)
     {
-        _message.Timestamp = new Timestamp(timestamp, TimestampType.CreateTime);
-        _message.Headers = request.WithHeader ? HeaderOf(request.Seed, step) : null;
+        if (request.WithHeader)
+        {
+            new StepHeader(request.Seed, step).Write(_header);
+        }
     }
 
-    private bool Send(SensorTrack track, SensorEvent sensorEvent, CancellationToken stop)
+    private bool Send(SensorTrack track, in SensorEvent sensorEvent, CancellationToken stop)
     {
-        _message.Key = track;
-        _message.Value = sensorEvent;
+        var value = Serialize(sensorEvent.Reading);
+        var number = numbers.Of(track, sensorEvent.Step);
         while (!listener.HasStopped)
         {
             ledger.AddProduced(track.Index, sensorEvent.Step);
-            try
+            if (producer.Current.Produce(track.Key, value, _header, sensorEvent.Reading.Timestamp, number) is not { } error)
             {
-                producer.Current.Produce(topic, _message, listener.OnReport);
                 return true;
             }
-            catch (ProduceException<SensorTrack, SensorEvent> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
+
+            if (error.Code == ErrorCode.Local_QueueFull)
             {
                 ledger.TakeBackProduced(track.Index, sensorEvent.Step);
                 if (stop.IsCancellationRequested)
@@ -116,18 +114,30 @@ internal sealed class SensorPump(
 
                 listener.WaitForRoom();
             }
-            catch (ProduceException<SensorTrack, SensorEvent>) when (listener.IsRefused)
+            else if (listener.IsRefused)
             {
                 ledger.TakeBackProduced(track.Index, sensorEvent.Step);
                 return false;
             }
-            catch (ProduceException<SensorTrack, SensorEvent> e)
+            else
             {
-                listener.Fail(track.Id, sensorEvent.Step, e.Error);
+                listener.Fail(track.Id, sensorEvent.Step, error);
                 return false;
             }
         }
 
         return false;
+    }
+
+    // librdkafka copies the bytes, so one buffer does for all events.
+    private ReadOnlySpan<byte> Serialize(in SensorReading reading)
+    {
+        var most = serializer.GetMaxSize(reading);
+        if (_value.Length < most)
+        {
+            _value = new byte[most];
+        }
+
+        return _value.AsSpan(0, serializer.Write(_value, reading));
     }
 }

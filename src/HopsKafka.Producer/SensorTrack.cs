@@ -1,5 +1,4 @@
 using System.Text;
-using Confluent.Kafka;
 using HopsKafka.Cli;
 using HopsKafka.Sensors;
 
@@ -54,10 +53,4 @@ internal sealed class SensorTrack(int index, SensorSeries series, long firstStep
     /// <summary>The same sensor from another step on.</summary>
     /// <param name="step">The first step to send.</param>
     public SensorTrack From(long step) => new(Index, Series, step);
-
-    /// <summary>Hands the key to librdkafka.</summary>
-    internal sealed class KeySerializer : ISerializer<SensorTrack>
-    {
-        public byte[] Serialize(SensorTrack data, SerializationContext context) => data.Key;
-    }
 }

@@ -23,7 +23,8 @@ public static class KafkaSettings
             Acks = Acks.All,
             EnableIdempotence = true,
             Partitioner = Partitioner.ConsistentRandom,
-            QueueBufferingMaxMessages = 100_000,
+            // Enough for full batches; a larger queue is only more memory (docs/performance.md).
+            QueueBufferingMaxMessages = 40_000,
         };
         Apply(settings, config.Kafka.Properties, config.Kafka.Producer);
         if (settings.EnableIdempotence == false)

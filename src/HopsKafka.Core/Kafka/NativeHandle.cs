@@ -9,6 +9,7 @@ public static partial class NativeHandle
 {
     private const int PurgeQueue = 1;
     private const int NonBlocking = 4;
+    private const int TextSize = 512;
 
     static NativeHandle() => LibrdkafkaLibrary.Bind(typeof(NativeHandle).Assembly);
 
@@ -28,13 +29,25 @@ public static partial class NativeHandle
     /// <returns><see cref="ErrorCode.NoError"/> while there is none.</returns>
     public static ErrorCode FatalError(Handle handle) => (ErrorCode)rd_kafka_fatal_error(Client(handle), 0, 0);
 
+    /// <summary>The failure after which a client can never work again, with its text.</summary>
+    /// <param name="client">The client.</param>
+    /// <returns>The error.</returns>
+    internal static Error FatalErrorOf(nint client)
+    {
+        var text = Marshal.AllocHGlobal(TextSize);
+        var code = (ErrorCode)rd_kafka_fatal_error(client, text, TextSize);
+        var error = new Error(code, Marshal.PtrToStringUTF8(text), isFatal: true);
+        Marshal.FreeHGlobal(text);
+        return error;
+    }
+
     /// <summary>Sets how much a client writes into its log. Lines above the level cost next to nothing.</summary>
     /// <param name="handle">The client's handle.</param>
     /// <param name="level">A level of syslog: 6 for information, 7 for what the property <c>debug</c> chooses as well.</param>
     public static void SetLogLevel(Handle handle, int level) => rd_kafka_set_log_level(Client(handle), level);
 
     // Confluent.Kafka keeps the handle to itself; a test fails when an update renames it.
-    private static nint Client(Handle handle)
+    internal static nint Client(Handle handle)
     {
         var property = typeof(Handle).GetProperty("LibrdkafkaHandle", BindingFlags.Instance | BindingFlags.NonPublic);
         var safe = (SafeHandle?)property?.GetValue(handle);

@@ -11,16 +11,24 @@ public readonly record struct StepHeader(long Seed, long Step)
     /// <summary>Name of the header.</summary>
     public const string Name = "hops-step";
 
-    private const int Size = 2 * sizeof(long);
+    /// <summary>Its size in bytes.</summary>
+    public const int Size = 2 * sizeof(long);
 
     /// <summary>The header's bytes.</summary>
     /// <returns>16 bytes.</returns>
     public byte[] ToBytes()
     {
         var bytes = new byte[Size];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, Seed);
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(sizeof(long)), Step);
+        Write(bytes);
         return bytes;
+    }
+
+    /// <summary>Writes the header's bytes.</summary>
+    /// <param name="destination">16 bytes.</param>
+    public void Write(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(destination, Seed);
+        BinaryPrimitives.WriteInt64BigEndian(destination[sizeof(long)..], Step);
     }
 
     /// <summary>Finds it among the headers of an event.</summary>

@@ -1,0 +1,303 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+
+namespace HopsKafka.Kafka;
+
+/// <summary>
+/// A producer for many small events. Confluent.Kafka configures it and keeps it; the events go straight to librdkafka's own produce
+/// call, which copies them, and delivery reports come back in batches. That spares what Confluent.Kafka does for each event: pinned arrays,
+/// native copies of topic and headers, a handle, and a report on the heap (docs/performance.md has the figures).
+/// </summary>
+public sealed unsafe partial class NativeProducer : IDisposable
+{
+    private const int BatchSize = 1024;
+    private const int MessageCopied = 2;
+    private const int PollMilliseconds = 1000;
+    private const int DeliveryEvent = 0x1;
+    private const int ErrorEvent = 0x8;
+
+    private static readonly Error s_queueFull = new(ErrorCode.Local_QueueFull);
+
+    private readonly IProducer<Null, Null> _producer;
+    private readonly DeliveryHandler _onDelivered;
+    private readonly Action<Error> _onError;
+    private readonly nint _client;
+    private readonly nint _topic;
+    private readonly nint _queue;
+    private readonly nint _headerName;
+    private readonly Part* _parts;
+    private readonly Thread _reports;
+    private volatile bool _isOver;
+
+    static NativeProducer()
+    {
+        if (nint.Size != sizeof(long))
+        {
+            throw new PlatformNotSupportedException("A 64-bit process is needed.");
+        }
+
+        LibrdkafkaLibrary.Bind(typeof(NativeProducer).Assembly);
+    }
+
+    /// <summary>Makes a producer.</summary>
+    /// <param name="settings">Its properties.</param>
+    /// <param name="topic">The topic of all of its events.</param>
+    /// <param name="headerName">The name of the header that events may have.</param>
+    /// <param name="onDelivered">Takes the delivery reports.</param>
+    /// <param name="onError">Takes librdkafka's errors, on the same thread.</param>
+    /// <param name="onLog">Takes librdkafka's log, on threads of librdkafka.</param>
+    /// <exception cref="InvalidOperationException">librdkafka refuses the properties.</exception>
+    public NativeProducer(
+        ProducerConfig settings, string topic, string headerName, DeliveryHandler onDelivered, Action<Error> onError, Action<LogMessage> onLog)
+    {
+        _onDelivered = onDelivered;
+        _onError = onError;
+        // librdkafka's events, heard by the thread below, take the place of the callbacks that Confluent.Kafka's own Produce needs.
+        var mine = new ProducerConfig(new Dictionary<string, string>(settings)) { EnableBackgroundPoll = false, EnableDeliveryReports = false };
+        mine.Set("enabled_events", (DeliveryEvent | ErrorEvent).ToString(CultureInfo.InvariantCulture));
+        _producer = new ProducerBuilder<Null, Null>(mine).SetLogHandler((_, message) => onLog(message)).Build();
+        _client = NativeHandle.Client(_producer.Handle);
+        _topic = rd_kafka_topic_new(_client, topic, 0);
+        _queue = rd_kafka_queue_get_main(_client);
+        _headerName = Marshal.StringToCoTaskMemUTF8(headerName);
+        _parts = Parts();
+        _reports = new Thread(TakeEvents) { IsBackground = true, Name = "delivery reports" };
+        _reports.Start();
+    }
+
+    /// <summary>The handle, for admin clients and the like.</summary>
+    public Handle Handle => _producer.Handle;
+
+    /// <summary>Hands an event to librdkafka. For one thread at a time.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="header">The header's value; empty for none.</param>
+    /// <param name="timestamp">The event's timestamp in milliseconds.</param>
+    /// <param name="tag">A number that comes back with the delivery report.</param>
+    /// <returns>Null; <see cref="ErrorCode.Local_QueueFull"/> when there is no room now; else why it can never be sent.</returns>
+    public Error? Produce(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> header, long timestamp, long tag)
+    {
+        fixed (byte* keyBytes = &MemoryMarshal.GetReference(key), valueBytes = &MemoryMarshal.GetReference(value), headerBytes = &MemoryMarshal.GetReference(header))
+        {
+            _parts[PartIndex.Key].Set(keyBytes, key.Length);
+            _parts[PartIndex.Value].Set(valueBytes, value.Length);
+            _parts[PartIndex.Timestamp].First = timestamp;
+            _parts[PartIndex.Tag].First = tag;
+            _parts[PartIndex.Header].Second = (long)headerBytes;
+            _parts[PartIndex.Header].Third = header.Length;
+            var error = rd_kafka_produceva(_client, _parts, (nuint)(header.Length > 0 ? PartIndex.Count : PartIndex.Header));
+            return error == 0 ? null : Take(error);
+        }
+    }
+
+    /// <summary>Sends at once what waits to be sent in batches, and waits for the delivery reports.</summary>
+    /// <param name="wait">How long at most.</param>
+    public void Flush(TimeSpan wait) => _ = rd_kafka_flush(_client, (int)wait.TotalMilliseconds);
+
+    /// <summary>Ends the producer; what still waits is lost, so wait for the delivery reports first.</summary>
+    public void Dispose()
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
+        rd_kafka_queue_yield(_queue);
+        _reports.Join();
+        rd_kafka_queue_destroy(_queue);
+        rd_kafka_topic_destroy(_topic);
+        _producer.Dispose();
+        Marshal.FreeCoTaskMem(_headerName);
+        NativeMemory.Free(_parts);
+    }
+
+    private Error Take(nint error)
+    {
+        var code = (ErrorCode)rd_kafka_error_code(error);
+        var taken = code == ErrorCode.Local_QueueFull ? s_queueFull : ErrorOf(code, rd_kafka_error_string(error));
+        rd_kafka_error_destroy(error);
+        return taken;
+    }
+
+    // A fatal error stands for the one that came first.
+    private Error ErrorOf(ErrorCode code, nint text) =>
+        code == ErrorCode.Local_Fatal ? NativeHandle.FatalErrorOf(_client) : new Error(code, Marshal.PtrToStringUTF8(text));
+
+    // What is the same for every event is set once.
+    private Part* Parts()
+    {
+        var parts = (Part*)NativeMemory.AllocZeroed(PartIndex.Count, (nuint)sizeof(Part));
+        parts[PartIndex.Topic] = new Part { Kind = PartKind.Topic, First = _topic };
+        parts[PartIndex.Flags] = new Part { Kind = PartKind.Flags, First = MessageCopied };
+        parts[PartIndex.Key].Kind = PartKind.Key;
+        parts[PartIndex.Value].Kind = PartKind.Value;
+        parts[PartIndex.Timestamp].Kind = PartKind.Timestamp;
+        parts[PartIndex.Tag].Kind = PartKind.Opaque;
+        parts[PartIndex.Header] = new Part { Kind = PartKind.Header, First = _headerName };
+        return parts;
+    }
+
+    private void TakeEvents()
+    {
+        var messages = stackalloc Message*[BatchSize];
+        var deliveries = new Delivery[BatchSize];
+        while (!_isOver)
+        {
+            var happening = rd_kafka_queue_poll(_queue, PollMilliseconds);
+            switch (rd_kafka_event_type(happening))
+            {
+                case DeliveryEvent:
+                    TakeDeliveries(happening, messages, deliveries);
+                    break;
+                case ErrorEvent:
+                    _onError(ErrorOf(happening));
+                    break;
+            }
+
+            rd_kafka_event_destroy(happening);
+        }
+    }
+
+    private void TakeDeliveries(nint happening, Message** messages, Delivery[] deliveries)
+    {
+        while (rd_kafka_event_message_array(happening, messages, BatchSize) is > 0 and var count)
+        {
+            for (var i = 0; i < (int)count; i++)
+            {
+                var message = messages[i];
+                deliveries[i] = message->Error == 0
+                    ? new Delivery(message->Tag, null, message->Partition, message->Offset, 0)
+                    : new Delivery(message->Tag, ErrorOf(message), message->Partition, message->Offset, rd_kafka_message_timestamp(message, out _));
+            }
+
+            _onDelivered(deliveries.AsSpan(0, (int)count));
+        }
+    }
+
+    private Error ErrorOf(Message* message) => ErrorOf((ErrorCode)message->Error, rd_kafka_message_errstr(message));
+
+    private static Error ErrorOf(nint happening) => new(
+        (ErrorCode)rd_kafka_event_error(happening),
+        Marshal.PtrToStringUTF8(rd_kafka_event_error_string(happening)),
+        rd_kafka_event_error_is_fatal(happening) != 0);
+
+    [LibraryImport(LibrdkafkaLibrary.Name, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint rd_kafka_topic_new(nint client, string topic, nint conf);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial void rd_kafka_topic_destroy(nint topic);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial nint rd_kafka_queue_get_main(nint client);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial void rd_kafka_queue_destroy(nint queue);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial void rd_kafka_queue_yield(nint queue);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial nint rd_kafka_queue_poll(nint queue, int milliseconds);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial int rd_kafka_event_type(nint happening);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial void rd_kafka_event_destroy(nint happening);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial nuint rd_kafka_event_message_array(nint happening, Message** messages, nuint size);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial int rd_kafka_event_error(nint happening);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial nint rd_kafka_event_error_string(nint happening);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial int rd_kafka_event_error_is_fatal(nint happening);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial nint rd_kafka_message_errstr(Message* message);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial long rd_kafka_message_timestamp(Message* message, out int kind);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial nint rd_kafka_produceva(nint client, Part* parts, nuint count);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial int rd_kafka_flush(nint client, int milliseconds);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial int rd_kafka_error_code(nint error);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial nint rd_kafka_error_string(nint error);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial void rd_kafka_error_destroy(nint error);
+
+    // The order of the parts of an event; the header is last, for it may be left out.
+    private static class PartIndex
+    {
+        public const int Topic = 0;
+        public const int Flags = 1;
+        public const int Key = 2;
+        public const int Value = 3;
+        public const int Timestamp = 4;
+        public const int Tag = 5;
+        public const int Header = 6;
+        public const int Count = 7;
+    }
+
+    // rd_kafka_vtype_t
+    private static class PartKind
+    {
+        public const int Topic = 2;
+        public const int Value = 4;
+        public const int Key = 5;
+        public const int Opaque = 6;
+        public const int Flags = 7;
+        public const int Timestamp = 8;
+        public const int Header = 9;
+    }
+
+    // rd_kafka_vu_t: a kind, and a union of 64 bytes.
+    [StructLayout(LayoutKind.Explicit, Size = 72)]
+    private struct Part
+    {
+        [FieldOffset(0)]
+        public int Kind;
+
+        [FieldOffset(8)]
+        public long First;
+
+        [FieldOffset(16)]
+        public long Second;
+
+        [FieldOffset(24)]
+        public long Third;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Set(byte* bytes, int length) => (First, Second) = ((long)bytes, length);
+    }
+
+    // rd_kafka_message_t
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Message
+    {
+        public int Error;
+        public nint Topic;
+        public int Partition;
+        public nint Value;
+        public nuint ValueSize;
+        public nint Key;
+        public nuint KeySize;
+        public long Offset;
+        public nint Tag;
+    }
+}
