@@ -110,7 +110,7 @@ internal sealed class ConsumeSession(
             BeforeWait = token => _reader!.Flush(token),
             Meanwhile = () => _reader!.KeepMembership(),
         };
-        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch)
+        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch, new NativePoll(consumer.Handle, _held.Topic))
         {
             Ends = request.Positions.Until is { } until ? EndOffsets.Of(until, marks, _held.Topic, partitions) : null,
             MaxEvents = request.MaxEvents,

@@ -28,22 +28,17 @@ internal sealed class EventCounts
         }
     }
 
-    /// <summary>An event was printed, or passed over on purpose.</summary>
-    /// <param name="partition">Its partition.</param>
-    /// <param name="offset">Its offset.</param>
-    /// <param name="isShown">Whether it was printed.</param>
-    public void Add(int partition, long offset, bool isShown)
+    /// <summary>Events were printed, or passed over on purpose.</summary>
+    /// <param name="range">Which.</param>
+    public void Add(in PrintedRange range)
     {
         lock (_gate)
         {
-            var count = _perPartition.TryGetValue(partition, out var before) ? before : new PartitionCount(offset, offset, 0);
-            _perPartition[partition] = count with { Last = offset, Count = count.Count + (isShown ? 1 : 0) };
+            var count = _perPartition.TryGetValue(range.Partition, out var before) ? before : new PartitionCount(range.First, range.First, 0);
+            _perPartition[range.Partition] = count with { Last = range.Last, Count = count.Count + range.Shown };
         }
 
-        if (isShown)
-        {
-            Interlocked.Increment(ref _printed);
-        }
+        Interlocked.Add(ref _printed, range.Shown);
     }
 
     /// <summary>An event is to appear in the picture.</summary>

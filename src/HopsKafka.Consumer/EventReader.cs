@@ -21,6 +21,7 @@ namespace HopsKafka.Consumer;
 /// <param name="counts">Counts what was printed, and feeds the picture.</param>
 /// <param name="desk">Takes the events that cannot be decoded.</param>
 /// <param name="watch">Is told that something came through.</param>
+/// <param name="poll">Takes events from the consumer.</param>
 internal sealed class EventReader(
     IConsumer<byte[], byte[]> consumer,
     HeldPartitions members,
@@ -28,7 +29,8 @@ internal sealed class EventReader(
     EventSink printer,
     EventCounts counts,
     BadMessageDesk desk,
-    BrokerWatch watch)
+    BrokerWatch watch,
+    NativePoll poll)
 {
     private static readonly TimeSpan s_idleWait = TimeSpan.FromMilliseconds(100);
 
@@ -37,6 +39,7 @@ internal sealed class EventReader(
     private readonly Stopwatch _idle = new();
     private HopsKafkaException? _failure;
     private bool _flushing;
+    private bool _mayBeOver = true;
 
     /// <summary>The ends to stop at; null to go on for ever.</summary>
     public EndOffsets? Ends { get; init; }
@@ -58,16 +61,18 @@ internal sealed class EventReader(
     public void Run(CancellationToken stop)
     {
         var taken = 0L;
-        while (!stop.IsCancellationRequested && printer.HasReader && taken != MaxEvents && !AtEnd() && !IsIdle())
+        while (!stop.IsCancellationRequested && printer.HasReader && taken != MaxEvents && !(_mayBeOver && IsOver()))
         {
             var result = Poll(printer.HasPending ? TimeSpan.Zero : s_idleWait);
             if (result is null)
             {
+                _mayBeOver = true;
                 Flush(stop);
                 printer.CheckReader();
             }
             else if (result.IsPartitionEOF)
             {
+                _mayBeOver = true;
                 Ends?.SetPosition(result.Partition.Value, result.Offset.Value, isEnd: true);
             }
             else if (Ends?.IsBeyond(result.Partition.Value, result.Offset.Value, result.Message.Timestamp) == true)
@@ -138,10 +143,10 @@ internal sealed class EventReader(
         return !stop.IsCancellationRequested;
     }
 
-    private void OnPrinted(int partition, long offset, bool isShown)
+    private void OnPrinted(PrintedRange range)
     {
-        counts.Add(partition, offset, isShown);
-        members.StoreLater(partition, offset + 1);
+        counts.Add(range);
+        members.StoreLater(range.Partition, range.Last + 1);
     }
 
     private ConsumeResult<byte[], byte[]>? Poll(TimeSpan wait) => _early.TryDequeue(out var early) ? early : Consume(wait);
@@ -151,7 +156,8 @@ internal sealed class EventReader(
         ConsumeResult<byte[], byte[]>? result = null;
         try
         {
-            result = consumer.Consume(wait);
+            // What a handler of a rebalance threw, only Confluent.Kafka's own Consume throws.
+            result = members.TakeChange() ? consumer.Consume(wait) : poll.Next(wait);
         }
         catch (KafkaException e)
         {
@@ -165,7 +171,11 @@ internal sealed class EventReader(
     private bool Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
         watch.Alive();
-        _idle.Restart();
+        if (IdleExit is not null)
+        {
+            _idle.Restart();
+        }
+
         var isShown = false;
         try
         {
@@ -184,7 +194,7 @@ internal sealed class EventReader(
             printer.Pass(result.Partition.Value, result.Offset.Value);
         }
 
-        Ends?.SetPosition(result.Partition.Value, result.Offset.Value + 1);
+        _mayBeOver = Ends?.SetPosition(result.Partition.Value, result.Offset.Value + 1) == true;
         if (printer.IsFull)
         {
             Flush(stop);
@@ -233,12 +243,25 @@ internal sealed class EventReader(
 
     private void PassOver(ConsumeResult<byte[], byte[]> result)
     {
+        _mayBeOver = true;
         Ends!.SetBeyond(result.Partition.Value);
         consumer.Pause([result.TopicPartition]);
     }
 
+    // Asked when something happened that can end it, for it costs more than an event.
+    private bool IsOver()
+    {
+        _mayBeOver = false;
+        return AtEnd() || IsIdle();
+    }
+
     private bool IsIdle()
     {
+        if (IdleExit is null)
+        {
+            return false;
+        }
+
         if (!members.WereAssigned)
         {
             _idle.Restart();

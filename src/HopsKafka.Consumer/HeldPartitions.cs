@@ -12,12 +12,22 @@ internal sealed class HeldPartitions(string topic, string group, bool commits)
     private readonly SortedSet<int> _held = [];
     private readonly Dictionary<int, long> _toStore = [];
     private readonly HashSet<TopicPartition> _paused = [];
+    private bool _hasChanged = true;
 
     /// <summary>The topic.</summary>
     public string Topic => topic;
 
     /// <summary>The consumer group.</summary>
     public string Group => group;
+
+    /// <summary>Whether the group gave or took something since the last call.</summary>
+    /// <returns>True once for each change.</returns>
+    public bool TakeChange()
+    {
+        var hasChanged = _hasChanged;
+        _hasChanged = false;
+        return hasChanged;
+    }
 
     /// <summary>Whether the group gave this member its share, even if that is nothing.</summary>
     public bool WereAssigned { get; private set; }
@@ -43,6 +53,7 @@ internal sealed class HeldPartitions(string topic, string group, bool commits)
     /// <param name="partitions">The new ones.</param>
     public void Assign(IEnumerable<TopicPartition> partitions)
     {
+        _hasChanged = true;
         _held.UnionWith(partitions.Select(p => p.Partition.Value));
         WereAssigned = true;
         Talk.Line(_held.Count > 0
@@ -56,6 +67,7 @@ internal sealed class HeldPartitions(string topic, string group, bool commits)
     /// <param name="consumer">The consumer, which still has them.</param>
     public void Revoke(IEnumerable<TopicPartition> partitions, bool lost, IConsumer<byte[], byte[]> consumer)
     {
+        _hasChanged = true;
         var gone = new SortedSet<int>(partitions.Select(p => p.Partition.Value));
         _held.ExceptWith(gone);
         foreach (var partition in gone)

@@ -72,24 +72,16 @@ internal sealed class EventDecoder(SchemasById<WriterSchema> schemas, DecodeOpti
 
     private DecodedEvent Decode(ConsumeResult<byte[], byte[]> source, WriterSchema? keySchema, WriterSchema? schema, bool isFeatureGroup)
     {
-        var decoded = new DecodedEvent(source)
+        var isReading = schema is not null && options.NeedsReadings && schema.IsSensor && !isFeatureGroup;
+        return new DecodedEvent(source)
         {
             Key = keySchema?.Decode(source.Message.Key),
             Schema = schema,
             Reader = options.Reader,
             IsFeatureGroup = isFeatureGroup,
             IsTombstone = source.Message.Value is null || (isFeatureGroup && EventSchemaId.IsDeletion(source.Message.Headers)),
-        };
-        if (schema is null)
-        {
-            return decoded;
-        }
-
-        var isReading = options.NeedsReadings && schema.IsSensor && !isFeatureGroup;
-        return decoded with
-        {
-            Reading = isReading ? schema.DecodeReading(source.Message.Value) : null,
-            Value = isReading && !options.NeedsFields ? null : Resolved(isFeatureGroup, schema, source.Message.Value!),
+            Reading = isReading ? schema!.DecodeReading(source.Message.Value) : null,
+            Value = schema is null || (isReading && !options.NeedsFields) ? null : Resolved(isFeatureGroup, schema, source.Message.Value!),
         };
     }
 

@@ -73,7 +73,7 @@ internal sealed class AvroFileSink : EventSink
     public override void Pass(int partition, long offset) => _pending.Add((partition, offset, false));
 
     /// <inheritdoc/>
-    public override void Flush(Func<bool> keepWaiting, Action<int, long, bool> written)
+    public override void Flush(Func<bool> keepWaiting, Action<PrintedRange> written)
     {
         try
         {
@@ -82,7 +82,7 @@ internal sealed class AvroFileSink : EventSink
                 Try(path, file.Flush);
             }
 
-            _pending.ForEach(p => written(p.Partition, p.Offset, p.IsShown));
+            _pending.ForEach(p => written(PrintedRange.Of(p.Partition, p.Offset, p.IsShown)));
         }
         finally
         {

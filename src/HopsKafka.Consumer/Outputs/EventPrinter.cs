@@ -48,7 +48,7 @@ internal sealed class EventPrinter(EventFormat? format) : EventSink
     public override void Pass(int partition, long offset) => Take(partition, offset, isShown: false);
 
     /// <inheritdoc/>
-    public override void Flush(Func<bool> keepWaiting, Action<int, long, bool> written)
+    public override void Flush(Func<bool> keepWaiting, Action<PrintedRange> written)
     {
         var accepted = 0;
         try
@@ -65,11 +65,7 @@ internal sealed class EventPrinter(EventFormat? format) : EventSink
         }
         finally
         {
-            foreach (var pending in _pending.Where(p => p.EndsAt <= accepted))
-            {
-                written(pending.Partition, pending.Offset, pending.IsShown);
-            }
-
+            Tell(accepted, written);
             _pending.Clear();
             _buffer.Clear();
         }
@@ -91,13 +87,40 @@ internal sealed class EventPrinter(EventFormat? format) : EventSink
 
     private void Take(int partition, long offset, bool isShown)
     {
-        _held.Add((partition, offset, isShown));
-        if (format?.IsHolding != true)
+        if (format?.IsHolding == true)
         {
-            _pending.AddRange(_held.Select(h => new Pending(h.Partition, h.Offset, _buffer.WrittenCount, h.IsShown)));
-            _held.Clear();
+            _held.Add((partition, offset, isShown));
+            return;
+        }
+
+        foreach (var held in _held)
+        {
+            _pending.Add(new Pending(PrintedRange.Of(held.Partition, held.Offset, held.IsShown), _buffer.WrittenCount));
+        }
+
+        _held.Clear();
+        _pending.Add(new Pending(PrintedRange.Of(partition, offset, isShown), _buffer.WrittenCount));
+    }
+
+    private void Tell(int accepted, Action<PrintedRange> written)
+    {
+        PrintedRange? range = null;
+        foreach (var pending in _pending.TakeWhile(p => p.EndsAt <= accepted))
+        {
+            var longer = range?.With(pending.Event);
+            if (range is { } ended && longer is null)
+            {
+                written(ended);
+            }
+
+            range = longer ?? pending.Event;
+        }
+
+        if (range is { } last)
+        {
+            written(last);
         }
     }
 
-    private readonly record struct Pending(int Partition, long Offset, int EndsAt, bool IsShown);
+    private readonly record struct Pending(PrintedRange Event, int EndsAt);
 }

@@ -29,9 +29,9 @@ internal abstract class EventSink : IDisposable
 
     /// <summary>Writes what is collected.</summary>
     /// <param name="keepWaiting">Called now and then while the reader is slow; false gives up.</param>
-    /// <param name="written">Called for each event that is safe, in order: partition, offset, whether it was shown.</param>
+    /// <param name="written">Called for the events that are safe, in order.</param>
     /// <exception cref="HopsKafkaException">The output cannot be written.</exception>
-    public abstract void Flush(Func<bool> keepWaiting, Action<int, long, bool> written);
+    public abstract void Flush(Func<bool> keepWaiting, Action<PrintedRange> written);
 
     /// <inheritdoc/>
     public virtual void Dispose()

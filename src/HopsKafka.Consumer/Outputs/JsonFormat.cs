@@ -15,6 +15,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 2000 };
 
+    private readonly IsoTime _time = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, s_options);
 
     /// <inheritdoc/>
@@ -135,7 +136,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
         }
         else
         {
-            _json.WriteString("timestamp"u8, Timestamps.Iso(timestamp.UnixTimestampMs));
+            _json.WriteString("timestamp"u8, _time.Of(timestamp.UnixTimestampMs));
         }
     }
 

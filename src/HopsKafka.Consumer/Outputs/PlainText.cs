@@ -13,6 +13,7 @@ internal static class PlainText
 {
     private const int Base64Part = 3 * 8192;
     private const int LongestNumber = 1000;
+    private const int ShortText = 256;
 
     private static readonly SearchValues<byte> s_wholeNumber = SearchValues.Create("-0123456789"u8);
 
@@ -24,13 +25,13 @@ internal static class PlainText
     /// <param name="utf8">The text.</param>
     public static void Write(IBufferWriter<byte> buffer, ReadOnlySpan<byte> utf8)
     {
-        if (Utf8.IsValid(utf8) && !HasControl(utf8))
+        var isValid = Utf8.IsValid(utf8);
+        if (isValid && !HasControl(utf8))
         {
             buffer.Write(utf8);
             return;
         }
 
-        var isValid = Utf8.IsValid(utf8);
         for (var rest = utf8; rest.Length > 0;)
         {
             var plain = isValid ? rest.IndexOfAny(s_maybeControl) : 0;
@@ -100,7 +101,12 @@ internal static class PlainText
     /// <summary>Writes a text.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="text">The text.</param>
-    public static void Write(IBufferWriter<byte> buffer, string text) => Write(buffer, Encoding.UTF8.GetBytes(text));
+    public static void Write(IBufferWriter<byte> buffer, string text)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> utf8 = most <= ShortText ? stackalloc byte[ShortText] : new byte[most];
+        Write(buffer, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+    }
 
     /// <summary>Writes a number as the tutorial's language prints a float: a whole one with <c>.0</c>.</summary>
     /// <param name="buffer">Where to.</param>

@@ -9,6 +9,8 @@ namespace HopsKafka.Consumer.Outputs;
 /// <param name="options">How keys and values are read, and which fields are shown.</param>
 internal sealed class TextFormat(OutputOptions options) : EventFormat
 {
+    private readonly IsoTime _time = new();
+
     /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> buffer, DecodedEvent decoded)
     {
@@ -31,13 +33,13 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
         WriteValue(buffer, decoded);
     }
 
-    private static void WriteReading(IBufferWriter<byte> buffer, in SensorReading reading)
+    private void WriteReading(IBufferWriter<byte> buffer, in SensorReading reading)
     {
         PlainText.Write(buffer, reading.Id);
         buffer.Write(": id: "u8);
         PlainText.Write(buffer, reading.Id);
         buffer.Write("\n\ttimestamp: "u8);
-        PlainText.Write(buffer, Timestamps.Iso(reading.Timestamp));
+        buffer.Write(_time.Of(reading.Timestamp));
         buffer.Write("\n\tvalue: "u8);
         PlainText.Write(buffer, reading.Value);
         buffer.Write("\n"u8);

@@ -52,9 +52,11 @@ internal sealed class EndOffsets
     /// <param name="partition">The partition.</param>
     /// <param name="position">The position.</param>
     /// <param name="isEnd">Whether nothing more is there now.</param>
-    public void SetPosition(int partition, long position, bool isEnd = false)
+    /// <returns>Whether this is news of an end.</returns>
+    public bool SetPosition(int partition, long position, bool isEnd = false)
     {
-        if (_time is null && position >= _ends.GetValueOrDefault(partition))
+        var isReached = _time is null && position >= _ends.GetValueOrDefault(partition);
+        if (isReached)
         {
             _reached.Add(partition);
         }
@@ -67,6 +69,8 @@ internal sealed class EndOffsets
         {
             _drained.Remove(partition);
         }
+
+        return isReached || isEnd;
     }
 
     /// <summary>Whether all of these partitions reached their end.</summary>

@@ -54,6 +54,9 @@ public static class KafkaSettings
             EnableAutoOffsetStore = false,
             EnablePartitionEof = true,
             AllowAutoCreateTopics = false,
+            // More events in the queue, or more of them in bytes, is more memory and no more speed (docs/performance.md).
+            QueuedMinMessages = 10_000,
+            QueuedMaxMessagesKbytes = 16 * 1024,
         };
 
         // The default of one second leaves a fast consumer waiting whenever its queue was full.

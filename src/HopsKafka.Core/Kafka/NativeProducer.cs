@@ -142,7 +142,7 @@ public sealed unsafe partial class NativeProducer : IDisposable
 
     private void TakeEvents()
     {
-        var messages = stackalloc Message*[BatchSize];
+        var messages = stackalloc NativeMessage*[BatchSize];
         var deliveries = new Delivery[BatchSize];
         while (!_isOver)
         {
@@ -161,7 +161,7 @@ public sealed unsafe partial class NativeProducer : IDisposable
         }
     }
 
-    private void TakeDeliveries(nint happening, Message** messages, Delivery[] deliveries)
+    private void TakeDeliveries(nint happening, NativeMessage** messages, Delivery[] deliveries)
     {
         while (rd_kafka_event_message_array(happening, messages, BatchSize) is > 0 and var count)
         {
@@ -177,7 +177,7 @@ public sealed unsafe partial class NativeProducer : IDisposable
         }
     }
 
-    private Error ErrorOf(Message* message) => ErrorOf((ErrorCode)message->Error, rd_kafka_message_errstr(message));
+    private Error ErrorOf(NativeMessage* message) => ErrorOf((ErrorCode)message->Error, rd_kafka_message_errstr(message));
 
     private static Error ErrorOf(nint happening) => new(
         (ErrorCode)rd_kafka_event_error(happening),
@@ -209,7 +209,7 @@ public sealed unsafe partial class NativeProducer : IDisposable
     private static partial void rd_kafka_event_destroy(nint happening);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nuint rd_kafka_event_message_array(nint happening, Message** messages, nuint size);
+    private static partial nuint rd_kafka_event_message_array(nint happening, NativeMessage** messages, nuint size);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     private static partial int rd_kafka_event_error(nint happening);
@@ -221,10 +221,10 @@ public sealed unsafe partial class NativeProducer : IDisposable
     private static partial int rd_kafka_event_error_is_fatal(nint happening);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nint rd_kafka_message_errstr(Message* message);
+    private static partial nint rd_kafka_message_errstr(NativeMessage* message);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial long rd_kafka_message_timestamp(Message* message, out int kind);
+    private static partial long rd_kafka_message_timestamp(NativeMessage* message, out int kind);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     private static partial nint rd_kafka_produceva(nint client, Part* parts, nuint count);
@@ -284,20 +284,5 @@ public sealed unsafe partial class NativeProducer : IDisposable
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Set(byte* bytes, int length) => (First, Second) = ((long)bytes, length);
-    }
-
-    // rd_kafka_message_t
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Message
-    {
-        public int Error;
-        public nint Topic;
-        public int Partition;
-        public nint Value;
-        public nuint ValueSize;
-        public nint Key;
-        public nuint KeySize;
-        public long Offset;
-        public nint Tag;
     }
 }

@@ -55,12 +55,14 @@ internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
 
     public double ReadDouble() => BinaryPrimitives.ReadDoubleLittleEndian(ReadFixed(sizeof(double)));
 
-    public string ReadString()
+    /// <summary>A text.</summary>
+    /// <param name="recent">Keeps texts that come again; null for a text of its own.</param>
+    public string ReadString(RecentTexts? recent = null)
     {
         var utf8 = ReadLengthPrefixed();
         try
         {
-            return s_utf8.GetString(utf8);
+            return recent is null ? s_utf8.GetString(utf8) : recent.Of(utf8, s_utf8);
         }
         catch (DecoderFallbackException e)
         {

@@ -201,7 +201,7 @@ public sealed class AvroFileSinkSpecs : IDisposable
         Assert.Equal(1, writer.Written);
     }
 
-    private void Flush(AvroFileSink sink) => sink.Flush(() => true, (partition, offset, isShown) => _written.Add((partition, offset, isShown)));
+    private void Flush(AvroFileSink sink) => sink.Flush(() => true, range => _written.Add((range.Partition, range.Last, range.Shown > 0)));
 
     internal static List<object> Read(string path, out string schema)
     {

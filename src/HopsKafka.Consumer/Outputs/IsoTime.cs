@@ -1,0 +1,24 @@
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>Timestamps as text; events that follow each other mostly share theirs. Not thread-safe.</summary>
+internal sealed class IsoTime
+{
+    private readonly byte[] _text = new byte[Timestamps.LongestIso];
+    private int _length;
+    private long _milliseconds;
+
+    /// <summary>The text of a timestamp.</summary>
+    /// <param name="milliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
+    /// <returns>ISO 8601 in UTF-8, until the next call.</returns>
+    public ReadOnlySpan<byte> Of(long milliseconds)
+    {
+        if (_length == 0 || milliseconds != _milliseconds)
+        {
+            (_milliseconds, _length) = (milliseconds, Timestamps.WriteIso(_text, milliseconds));
+        }
+
+        return _text.AsSpan(0, _length);
+    }
+}
