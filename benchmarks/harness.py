@@ -23,8 +23,8 @@ class Run:
     output: str
 
 
-def measure(command, folder=None, keep=False, environment=None):
-    """Runs a command to its end; stdout goes to /dev/null unless it is kept. A non-zero exit code ends the benchmark."""
+def measure(command, folder=None, keep=False, environment=None, codes=(0,)):
+    """Runs a command to its end; stdout goes to /dev/null unless it is kept. Another exit code than those expected ends the benchmark."""
     with tempfile.TemporaryFile() as error, tempfile.TemporaryFile() as kept:
         start = time.monotonic()
         process = subprocess.Popen(
@@ -36,7 +36,7 @@ def measure(command, folder=None, keep=False, environment=None):
         error.seek(0)
         kept.seek(0)
         talk = error.read().decode(errors="replace")
-        if process.returncode != 0:
+        if process.returncode not in codes:
             raise SystemExit(f"{' '.join(map(str, command))}\nended with exit code {process.returncode}:\n{talk}")
         return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, kept.read().decode(errors="replace") + talk)
 

@@ -74,7 +74,7 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
         var result = await user.RunAsync("avro-producer", topic, "-e", "3", "-d", "3600");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("could not be produced: the event is larger than the producer or the topic allows.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("could not be produced: the event, or the batch that it was sent in, is larger than max.message.bytes", result.Error, StringComparison.Ordinal);
         Assert.EndsWith("To continue execution start from event 0\n", result.Output, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,48 @@
+"""avro-consumer with each output, against itself and against kcat, which does not decode Avro."""
+
+import peers
+from harness import in_turn, kafka_home, measure, median, ratio, sandbox, seconds
+
+
+def measure_consumers(report, tools, folder, events, repeat):
+    with sandbox(tools, folder / "consume", "--kafka-home", kafka_home()) as box:
+        measure([tools / "avro-producer", "-c", box / "config.toml", "-e", str(events // 8), "-d", "0", "--quiet"])
+
+        def consume(*options):
+            return lambda: measure(
+                [tools / "avro-consumer", "-c", box / "config.toml", "--from", "beginning", "--partition", "0,1", "--no-commit", "--exit-at-end",
+                 *options])
+
+        pictures(report, in_turn(repeat, **{
+            "--quiet": consume("--quiet"),
+            "--quiet --plot FILE": consume("--quiet", "--plot", str(folder / "plot.png")),
+            "--quiet --live": consume("--quiet", "--live")}), events)
+        contenders = {
+            "text": consume(), "-o json": consume("-o", "json"), "-o csv": consume("-o", "csv")}
+        if kcat := peers.kcat():
+            settings = [word for name, value in peers.connection(box).items() for word in ("-X", f"{name}={value}")]
+
+            def cat(*options):
+                return lambda: measure([kcat, "-C", "-t", "temperature", "-o", "beginning", "-e", "-q", *settings, *options])
+
+            contenders["kcat -f, three lines an event"] = cat("-f", "%k\n%T\n%s\n")
+            contenders["kcat -J"] = cat("-J")
+        outputs(report, in_turn(repeat, **contenders), events)
+
+
+def pictures(report, runs, events):
+    plain = runs["--quiet"]
+    report.table(
+        f"Consuming {events:,} events of 8 sensors, with and without a picture",
+        ["avro-consumer", "events/s", "CPU s/million", "peak MB", "× events/s without"],
+        [[name, f"{median(some, lambda r: events / seconds(r)):,.0f}", f"{median(some, lambda r: r.cpu / events * 1e6):.2f}",
+          f"{max(r.peak for r in some):.0f}", f"{ratio(plain, some, seconds):.2f}"] for name, some in runs.items()])
+
+
+def outputs(report, runs, events):
+    against = {"text": "kcat -f, three lines an event", "-o json": "kcat -J"}
+    report.table(
+        f"Consuming {events:,} events of 8 sensors to /dev/null",
+        ["", "CPU s/million", "peak MB", "kcat's CPU / ours"],
+        [[name, f"{median(some, lambda r: r.cpu / events * 1e6):.2f}", f"{max(r.peak for r in some):.0f}",
+          f"{ratio(runs[against[name]], some, lambda r: r.cpu):.2f}" if against.get(name) in runs else ""] for name, some in runs.items()])

@@ -1,0 +1,119 @@
+using Avro;
+using Avro.Generic;
+using Avro.IO;
+using BenchmarkDotNet.Attributes;
+using Confluent.Kafka;
+using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Consumer.Outputs;
+using HopsKafka.Sensors;
+using HopsKafka.Serialization;
+
+namespace HopsKafka.Benchmarks;
+
+/// <summary>What each step of one event's way costs, beside Apache.Avro's own writer and reader.</summary>
+[MemoryDiagnoser]
+public class OneEvent : IDisposable
+{
+
+    private const string PlainSchema = """
+        {"type":"record","name":"sensor","fields":[{"name":"timestamp","type":"long"},{"name":"id","type":"string"},{"name":"value","type":"double"}]}
+        """;
+
+    private static readonly SensorReading s_reading = new(1_635_861_774_123, "sensor3", 21.374);
+
+    private readonly SensorSeries _series = new(SensorFleet.Take(SensorShape.Tutorial, 4)[3]);
+    private readonly SensorSerializer _serializer = new(new ResolvedSchema(1, 1, PlainSchema));
+    private readonly byte[] _buffer = new byte[64];
+    private readonly WriterSchema _writer = WriterSchema.Of(1, PlainSchema, "sensor");
+    private readonly byte[] _message;
+    private readonly DecodedEvent _decoded;
+    private readonly DecodedEvent _generic;
+    private readonly ChunkedBuffer _output = new();
+    private readonly TextFormat _text = new(new OutputOptions());
+    private readonly JsonFormat _json = new(new OutputOptions { Kind = OutputKind.Json });
+    private readonly GenericDatumWriter<GenericRecord> _apacheWriter;
+    private readonly GenericDatumReader<GenericRecord> _apacheReader;
+    private readonly GenericRecord _record;
+    private readonly MemoryStream _stream = new();
+    private readonly MemoryStream _datum;
+    private long _step;
+
+    public OneEvent()
+    {
+        _message = _serializer.Serialize(s_reading, SerializationContext.Empty);
+        var source = new ConsumeResult<byte[], byte[]>
+        {
+            Topic = "temperature",
+            Partition = 1,
+            Offset = 4711,
+            Message = new Message<byte[], byte[]>
+            {
+                Key = "sensor3"u8.ToArray(),
+                Value = _message,
+                Timestamp = new Timestamp(s_reading.Timestamp, TimestampType.CreateTime),
+                Headers = [new Header(StepHeader.Name, new StepHeader(42, 7).ToBytes())],
+            },
+        };
+        _decoded = new DecodedEvent(source) { Schema = _writer, Reading = s_reading };
+        _generic = new DecodedEvent(source) { Schema = _writer, Value = _writer.Decode(_message) };
+        var schema = (RecordSchema)Avro.Schema.Parse(PlainSchema);
+        _apacheWriter = new GenericDatumWriter<GenericRecord>(schema);
+        _apacheReader = new GenericDatumReader<GenericRecord>(schema, schema);
+        _record = new GenericRecord(schema);
+        _record.Add("timestamp", s_reading.Timestamp);
+        _record.Add("id", s_reading.Id);
+        _record.Add("value", s_reading.Value);
+        _datum = new MemoryStream(_message[5..]);
+    }
+
+    [Benchmark]
+    public double Generate() => _series.ValueAt(_step++);
+
+    [Benchmark]
+    public int Encode() => _serializer.Write(_buffer, s_reading);
+
+    [Benchmark]
+    public long EncodeByApacheAvro()
+    {
+        _stream.Position = 0;
+        _apacheWriter.Write(_record, new BinaryEncoder(_stream));
+        return _stream.Position;
+    }
+
+    [Benchmark]
+    public SensorReading Decode() => _writer.DecodeReading(_message);
+
+    [Benchmark]
+    public AvroValue DecodeAnySchema() => _writer.Decode(_message);
+
+    [Benchmark]
+    public GenericRecord DecodeByApacheAvro()
+    {
+        _datum.Position = 0;
+        return _apacheReader.Read(null!, new BinaryDecoder(_datum));
+    }
+
+    [Benchmark]
+    public int PrintText() => Print(_text, _decoded);
+
+    [Benchmark]
+    public int PrintJson() => Print(_json, _generic);
+
+    private int Print(EventFormat format, DecodedEvent decoded)
+    {
+        format.Write(_output, decoded);
+        var size = _output.WrittenCount;
+        _output.Clear();
+        return size;
+    }
+
+    public void Dispose()
+    {
+        _text.Dispose();
+        _json.Dispose();
+        _stream.Dispose();
+        _datum.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

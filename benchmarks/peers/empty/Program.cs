@@ -1,0 +1,2 @@
+// The least that a .NET console program costs.
+Console.WriteLine("Hello");
