@@ -129,6 +129,7 @@ internal sealed class EventReader(
             _flushing = false;
             members.StoreOffsets(consumer);
             members.Resume(consumer);
+            _idle.Restart();
         }
     }
 
@@ -165,7 +166,6 @@ internal sealed class EventReader(
     private bool Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
         watch.Alive();
-        _idle.Restart();
         var isShown = false;
         try
         {
@@ -190,6 +190,8 @@ internal sealed class EventReader(
             Flush(stop);
         }
 
+        // Not before: waiting for the registry, or for a slow reader of stdout, is no lack of events.
+        _idle.Restart();
         return isShown;
     }
 
