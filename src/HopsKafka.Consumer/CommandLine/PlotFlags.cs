@@ -42,7 +42,7 @@ internal static class PlotFlags
     private static readonly Option<int?> s_live = new("--live")
     {
         Description = "Show the picture and the counts on a page of 127.0.0.1, at this port or any free one; the URL is printed.",
-        HelpName = "[PORT]",
+        HelpName = "PORT",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ParsePort,
     };
