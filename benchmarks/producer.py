@@ -24,11 +24,11 @@ def measure_producers(report, tools, folder, events, repeat, options, where):
         runs = in_turn(repeat, **contenders)
         sizes = dict.fromkeys(runs, events)
         if python := peers.python():
-            # A hundredth of the events: it would take minutes otherwise.
+            # Fewer events: it would take minutes otherwise.
             name = "tutorial's Python"
-            sizes[name] = events // 100
+            sizes[name] = events // 20
             script = peers.ROOT / "benchmarks/peers/tutorial/produce.py"
-            runs[name] = in_turn(repeat, it=run(python, script, "temperature", str(SENSORS), str(steps // 100), *settings))["it"]
+            runs[name] = in_turn(repeat, it=run(python, script, "temperature", str(SENSORS), str(steps // 20), *settings))["it"]
         report.table(
             f"Producing {events:,} events of {SENSORS} sensors to {where}",
             ["", "events/s", "CPU s/million", "peak MB", "ours × its events/s", "its CPU / ours"],

@@ -42,14 +42,18 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         settings.EnableAutoCommit = request.Positions.Commits;
 
         var counts = new EventCounts();
-        await using var drawing = await Drawing.StartAsync(request.Plot, $"{config.Kafka.Topic} · group {group}", counts, stop);
-        using var desk = new BadMessageDesk(request.Errors, decoder.SchemaTextOf);
+        await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, stop);
+        using var desk = new BadMessageDesk(request.Errors, decoder.SchemaTextOf, request.Positions.Commits);
         await using var session = new ConsumeSession(
             request, config, settings, new BrokerDiagnosis(config, certificates), decoder, counts, desk);
         var code = await session.RunAsync(checking, stop);
         await drawing.FinishAsync();
         return code;
     }
+
+    private string Title(string topic, string group) => request.Positions.Partitions is { } partitions
+        ? $"{topic} · partition{(partitions.Count == 1 ? "" : "s")} {string.Join(", ", partitions)}"
+        : $"{topic} · group {group}";
 
     private async Task<DecodeOptions> DecodingAsync(SchemaRegistryClient registry, HopsKafkaConfig config, CancellationToken stop)
     {

@@ -187,6 +187,7 @@ internal sealed class ConsumeSession(
         {
             _report.Tell(clock.Elapsed);
             desk.Report();
+            request.Output.TellAbsentFields();
         }
 
         return left;
@@ -222,7 +223,7 @@ internal sealed class ConsumeSession(
             Commit(consumer);
         }
 
-        _report.Look(consumer);
+        _report.Look(consumer, _held.Partitions);
         consumer.Close();
     }
 

@@ -69,6 +69,17 @@ internal static class ConsumerCommand
             {
                 result.AddError("Option --decode cannot be used with -o avro: dead letters have no place in its file.");
             }
+
+            if (result.GetValue(s_useRegistered) && OutputFlags.HasReaderSchema(result))
+            {
+                result.AddError("Options --reader-schema and --use-registered cannot be used together: each names the schema to read with.");
+            }
+
+            result.AllowBeside(s_decode.Name, "prints a file of dead letters", [s_config.Name, .. OutputFlags.NamesForLetters]);
+            if (result.GetValue(s_verify))
+            {
+                OutputFlags.CheckVerify(result);
+            }
         });
         command.SetAction((parsed, stop) => PlotFlags.Read(parsed) is { Saved.Count: > 0 } plot
             ? new DrawRun(plot).RunAsync(stop)

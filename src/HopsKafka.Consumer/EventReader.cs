@@ -134,6 +134,7 @@ internal sealed class EventReader(
             _flushing = false;
             members.StoreOffsets(consumer);
             members.Resume(consumer);
+            _idle.Restart();
         }
     }
 
@@ -171,11 +172,6 @@ internal sealed class EventReader(
     private bool Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
         watch.Alive();
-        if (IdleExit is not null)
-        {
-            _idle.Restart();
-        }
-
         var isShown = false;
         try
         {
@@ -200,6 +196,8 @@ internal sealed class EventReader(
             Flush(stop);
         }
 
+        // Not before: waiting for the registry, or for a slow reader of stdout, is no lack of events.
+        RestartIdle();
         return isShown;
     }
 
@@ -246,6 +244,15 @@ internal sealed class EventReader(
         _mayBeOver = true;
         Ends!.SetBeyond(result.Partition.Value);
         consumer.Pause([result.TopicPartition]);
+    }
+
+    // Reading the clock for each event is not free.
+    private void RestartIdle()
+    {
+        if (IdleExit is not null)
+        {
+            _idle.Restart();
+        }
     }
 
     // Asked when something happened that can end it, for it costs more than an event.

@@ -84,6 +84,11 @@ internal sealed class HeldPartitions(string topic, string group, bool commits)
 
         // Between two shares of an eager rebalance this member holds nothing, which says nothing about its next share.
         WereAssigned = _held.Count > 0;
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
         Talk.Line(lost
             ? $"Group {group}: this consumer lost {topic} {Names(gone)}; events since the last commit will be read again."
             : $"Group {group}: this consumer gives up {topic} {Names(gone)}.");

@@ -49,7 +49,7 @@ internal static class ProducerCommand
 
     private static readonly Option<string?> s_plot = new("--plot")
     {
-        Description = "With --dry-run: draw the series to this PNG file.", HelpName = "FILE.png",
+        Description = "With --dry-run: draw the series to this PNG or SVG file.", HelpName = "FILE.png|FILE.svg",
     };
 
     private static readonly Option<string?> s_plotUnit = new("--plot-unit")
@@ -137,10 +137,7 @@ internal static class ProducerCommand
             result.AddError("Option --resume cannot be used with --dry-run, which reads no topic.");
         }
 
-        if (result.GetValue(s_replay) is not null && (result.GetValue(s_resume) || result.GetValue(s_shard) is not null))
-        {
-            result.AddError("Options --resume and --shard cannot be used with --replay, which sends dead letters and no series.");
-        }
+        result.AllowBeside(s_replay.Name, "sends dead letters as they are, and no series", s_config.Name);
     }
 
     private static ProduceRequest Request(ParseResult parsed) => new(

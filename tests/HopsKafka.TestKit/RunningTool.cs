@@ -7,6 +7,7 @@ namespace HopsKafka.TestKit;
 /// <summary>One of the executables as a real process. Its stdout is read line by line, and can be closed as <c>head</c> does.</summary>
 public sealed partial class RunningTool : IAsyncDisposable
 {
+    public const int Sighup = 1;
     public const int Sigint = 2;
     public const int Sigkill = 9;
     public const int Sigterm = 15;

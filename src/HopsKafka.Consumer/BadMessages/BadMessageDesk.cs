@@ -9,7 +9,8 @@ namespace HopsKafka.Consumer.BadMessages;
 /// <summary>Takes the events that cannot be decoded, as the user wants it.</summary>
 /// <param name="policy">What the user wants.</param>
 /// <param name="schemaOf">The writer's schema of an event where it is known, for its dead letter.</param>
-internal sealed class BadMessageDesk(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf) : IDisposable
+/// <param name="commits">Whether the run commits offsets to its group.</param>
+internal sealed class BadMessageDesk(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf, bool commits) : IDisposable
 {
     // Each is told, but a topic full of them must not bury what else is told.
     private const int MostTold = 20;
@@ -36,7 +37,7 @@ internal sealed class BadMessageDesk(ErrorPolicy policy, Func<ConsumeResult<byte
         {
             throw new HopsKafkaException(
                 $"The event at {where} cannot be decoded: {failure.Message}",
-                $"It was not committed: the group goes on with it. To go on after it: --from {partition}:{offset + 1}, --on-error skip, or "
+                $"{(commits ? "It was not committed: the group goes on with it. " : "")}To go on after it: --from {partition}:{offset + 1}, --on-error skip, or "
                 + "--on-error dead-letter FILE to keep it.",
                 innerException: failure);
         }

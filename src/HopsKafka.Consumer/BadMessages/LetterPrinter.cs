@@ -37,7 +37,8 @@ internal sealed class LetterPrinter(string file, OutputOptions output)
             }
         }
 
-        Talk.Line($"{_letters} dead letters, {_decoded} of them can be decoded.");
+        output.TellAbsentFields();
+        Talk.Line($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded.");
         return _badLines > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 

@@ -70,6 +70,28 @@ internal static class OutputFlags
     /// <param name="result">The command line.</param>
     public static bool IsAvro(CommandResult result) => result.GetValue(s_output) == OutputKind.Avro;
 
+    /// <summary>Whether a reader's schema is given.</summary>
+    /// <param name="result">The command line.</param>
+    public static bool HasReaderSchema(CommandResult result) => result.GetResult(s_readerSchema) is not null;
+
+    /// <summary>The options that say how dead letters are shown as well.</summary>
+    public static IReadOnlyList<string> NamesForLetters => [s_output.Name, s_value.Name, s_key.Name, s_readerSchema.Name, s_fields.Name];
+
+    /// <summary>Adds an error when <c>--verify</c> is asked to show something else than what it found.</summary>
+    /// <param name="result">The command line.</param>
+    public static void CheckVerify(CommandResult result)
+    {
+        foreach (var option in new Option[] { s_fields, s_where }.Where(o => result.GetResult(o) is not null))
+        {
+            result.AddError($"Option {option.Name} cannot be used with --verify, which looks at every event and shows none.");
+        }
+
+        if (Word(result, s_output) is "csv" or "avro")
+        {
+            result.AddError("Option --verify shows a table, or JSON with -o json: it cannot be used with -o csv or -o avro.");
+        }
+    }
+
     private static void Check(CommandResult result)
     {
         var toAvro = Word(result, s_output) == "avro";

@@ -26,8 +26,8 @@ internal static class PlotFlags
     private static readonly Option<double> s_every = Numbers.Seconds("--plot-every", [], "Time between two pictures, at least 0.1 s.", 0.5);
 
     private static readonly Option<FigureAxis> s_axis = Words.One(
-        "--x", [], "The axis: step (from the header hops-step, else the sensor's events are counted) or time (of the events). [default: the last events side by side]",
-        "step|time", FigureAxis.Events);
+        "--x", [], "The axis: step (from the header hops-step, else the sensor's events are counted) or time (of the events).",
+        "step|time", FigureAxis.Events, "the last events side by side");
 
     private static readonly Option<FieldPath?> s_field = One("--plot-field", "The numeric field to draw. [default: value of sensor readings]", "FIELD", FieldPath.TryParse);
 
@@ -102,6 +102,9 @@ internal static class PlotFlags
         {
             result.AddError("Option --draw needs --plot FILE for the picture, and cannot be used with --live.");
         }
+
+        result.AllowBeside(
+            s_draw.Name, "draws saved files", "--config", s_plot.Name, s_live.Name, s_sensors.Name, s_axis.Name, s_field.Name, s_by.Name, s_unit.Name);
     }
 
     private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };

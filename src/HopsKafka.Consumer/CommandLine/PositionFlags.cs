@@ -90,6 +90,11 @@ internal static class PositionFlags
 
     private static void Check(CommandResult result)
     {
+        if (result.GetResult(s_idleExit) is { Implicit: false } && !result.GetResult(s_idleExit)!.Errors.Any() && result.GetValue(s_idleExit) == 0)
+        {
+            result.AddError("Option --idle-exit takes more than 0 seconds.");
+        }
+
         var words = result.GetResult(s_onError)?.Tokens.Select(t => t.Value).ToArray() ?? [];
         if (KindOf(words) is not { } kind)
         {

@@ -12,11 +12,13 @@ internal static class Words
     /// <param name="description">What it is for.</param>
     /// <param name="words">The words, with bars between.</param>
     /// <param name="fallback">The value when it is not given, for the help.</param>
+    /// <param name="fallbackInWords">That value for the help, where it is none of the words.</param>
     /// <returns>The option.</returns>
-    public static Option<T> One<T>(string name, string[] aliases, string description, string words, T fallback)
+    public static Option<T> One<T>(
+        string name, string[] aliases, string description, string words, T fallback, string? fallbackInWords = null)
         where T : struct, Enum => new(name, aliases)
         {
-            Description = $"{description} [default: {$"{fallback}".ToLowerInvariant()}]",
+            Description = $"{description} [default: {fallbackInWords ?? $"{fallback}".ToLowerInvariant()}]",
             HelpName = words,
             CustomParser = result =>
             {

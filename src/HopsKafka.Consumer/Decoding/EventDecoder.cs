@@ -18,7 +18,7 @@ internal sealed class EventDecoder(SchemasById<WriterSchema> schemas, DecodeOpti
     /// <exception cref="SchemaRegistryException">The registry refused or stayed away: the event may be sound.</exception>
     public ValueTask<DecodedEvent> DecodeAsync(ConsumeResult<byte[], byte[]> source, CancellationToken stop)
     {
-        var key = options.Key == ValueForm.Avro && source.Message.Key is { } bytes ? ConfluentFraming.ReadSchemaId(bytes) : (int?)null;
+        var key = options.Key == ValueForm.Avro && source.Message.Key is { } bytes ? ConfluentFraming.ReadSchemaId(bytes, "key") : (int?)null;
         var value = SchemaIdOf(source, out var isFeatureGroup);
         if (Known(key, out var keySchema) && Known(value, out var valueSchema))
         {

@@ -7,10 +7,16 @@ internal sealed class FieldPath
 {
     private readonly string[] _names;
 
+    private bool _wasSought;
+    private bool _wasFound;
+
     private FieldPath(string text, string[] names) => (Text, _names) = (text, names);
 
     /// <summary>The path as it was written.</summary>
     public string Text { get; }
+
+    /// <summary>Whether it was looked for and no value had it: a name that was mistyped, perhaps.</summary>
+    public bool IsAbsent => _wasSought && !_wasFound;
 
     /// <summary>The names.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -30,6 +36,7 @@ internal sealed class FieldPath
     /// <returns>False when this value has no such field, for example because a record on the way is null.</returns>
     public bool TryGet(in AvroValue root, out AvroValue value)
     {
+        _wasSought = true;
         value = root;
         foreach (var name in _names)
         {
@@ -39,7 +46,7 @@ internal sealed class FieldPath
             }
         }
 
-        return true;
+        return _wasFound = true;
     }
 
     // By value: the caller takes the result in place of where it came from.

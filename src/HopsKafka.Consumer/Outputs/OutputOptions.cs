@@ -1,3 +1,4 @@
+using HopsKafka.Cli;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
@@ -37,6 +38,18 @@ internal sealed record OutputOptions
     /// <returns>The sink.</returns>
     /// <exception cref="HopsKafkaException">The file for Avro output exists.</exception>
     public EventSink Sink(bool quiet) => Kind == OutputKind.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format());
+
+    /// <summary>Says at the end which fields that were asked for no value had.</summary>
+    public void TellAbsentFields()
+    {
+        foreach (var (path, option) in (Fields ?? []).Select(f => (f, "--fields")).Concat(Conditions.Select(c => (c.Path, "--where"))))
+        {
+            if (path.IsAbsent)
+            {
+                Talk.Warning($"No value had the field {path.Text} of {option}.");
+            }
+        }
+    }
 
     /// <summary>Makes the format for stdout.</summary>
     /// <returns>The format.</returns>

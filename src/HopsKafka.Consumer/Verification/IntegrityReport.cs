@@ -39,7 +39,9 @@ internal sealed class IntegrityReport(IntegrityCheck check)
     {
         var missing = trails.Sum(t => t.Missing);
         var disordered = trails.Sum(t => t.OutOfOrder);
-        var found = missing == 0 && disordered == 0 ? "nothing missing, all in order" : $"{missing} missing, {disordered} out of order";
+        var found = trails.Count == 0 ? "nothing to check"
+            : missing == 0 && disordered == 0 ? "nothing missing, all in order"
+            : $"{missing} missing, {disordered} out of order";
         var notes = new[]
         {
             (trails.Sum(t => t.Duplicates), "stored twice"),

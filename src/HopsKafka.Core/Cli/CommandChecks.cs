@@ -26,4 +26,20 @@ public static class CommandChecks
             }
         });
     }
+
+    /// <summary>Refuses the options that would have no effect beside another one: none is passed over in silence.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="option">The one option, such as <c>--decode</c>.</param>
+    /// <param name="does">What it does, to end "Option --decode …".</param>
+    /// <param name="companions">The options that it goes with.</param>
+    public static void AllowBeside(this CommandResult result, string option, string does, params string[] companions)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var given = result.Children.OfType<OptionResult>().Where(o => !o.Implicit).Select(o => o.Option.Name).ToList();
+        var strangers = given.Except([option, "--verbose", .. companions]).ToList();
+        if (given.Contains(option) && strangers.Count > 0)
+        {
+            result.AddError($"Option {option} {does}: it cannot be used with {string.Join(", ", strangers)}.");
+        }
+    }
 }

@@ -1,18 +1,22 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and SIGHUP: the first cancels <see cref="Token"/>, so that the tool flushes, commits and reports; the second
-/// ends the process at once with <see cref="ExitCode.Failed"/>.
+/// Ctrl-C, SIGTERM and SIGHUP: the first cancels <see cref="Token"/>, so that the tool flushes, commits and reports; a later
+/// one ends the process at once with <see cref="ExitCode.Failed"/>. Two that come together are one wish to stop: timeout(1) signals its
+/// child and then the child's group, and a closing terminal sends SIGHUP while the session's end sends SIGTERM.
 /// </summary>
 public sealed class StopSignal : IDisposable
 {
     private static readonly TimeSpan s_farewell = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan s_together = TimeSpan.FromMilliseconds(250);
+
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations;
-    private int _count;
+    private long _first;
 
     /// <summary>Starts to listen.</summary>
     public StopSignal()
@@ -34,14 +38,17 @@ public sealed class StopSignal : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _count) > 1)
+        var first = Interlocked.CompareExchange(ref _first, Stopwatch.GetTimestamp(), 0);
+        if (first == 0)
+        {
+            _source.Cancel();
+        }
+        else if (Stopwatch.GetElapsedTime(first) > s_together)
         {
             // Not on this thread: whoever does not read stderr must not keep the tool from ending.
-            Task.Run(() => Talk.Line("Stopped at once: what was not yet acknowledged may or may not have been stored."))
+            Task.Run(() => Talk.Line("Stopped at once: events not yet acknowledged may or may not be stored, those not yet committed will be read again."))
                 .Wait(s_farewell);
             Environment.Exit(ExitCode.Failed);
         }
-
-        _source.Cancel();
     }
 }

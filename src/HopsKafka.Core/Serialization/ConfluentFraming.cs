@@ -21,23 +21,24 @@ public static class ConfluentFraming
     }
 
     /// <summary>Reads the five bytes.</summary>
-    /// <param name="value">The value of an event.</param>
+    /// <param name="value">The value of an event, or its key.</param>
+    /// <param name="what">Which of the two, for messages.</param>
     /// <returns>The schema's id. The Avro binary begins at <see cref="Size"/>.</returns>
     /// <exception cref="BadMessageException">Too short, or not framed this way.</exception>
-    public static int ReadSchemaId(ReadOnlySpan<byte> value)
+    public static int ReadSchemaId(ReadOnlySpan<byte> value, string what = "value")
     {
         if (value.Length < Size)
         {
             throw new BadMessageException(
-                BadMessageReason.TooShort, $"The value has {value.Length} bytes; Confluent's framing alone takes {Size}.");
+                BadMessageReason.TooShort, $"The {what} has {value.Length} bytes; Confluent's framing alone takes {Size}.");
         }
 
-        return value[0] == Magic ? BinaryPrimitives.ReadInt32BigEndian(value[1..]) : throw NoMagicByte(value[0]);
+        return value[0] == Magic ? BinaryPrimitives.ReadInt32BigEndian(value[1..]) : throw NoMagicByte(value[0], what);
     }
 
-    private static BadMessageException NoMagicByte(byte first) => new(
+    private static BadMessageException NoMagicByte(byte first, string what) => new(
         BadMessageReason.NoMagicByte,
         first == GuidMagic
-            ? "The value begins with byte 1, the framing by schema GUID of newer Confluent serializers, which Hopsworks does not know."
-            : $"The value begins with byte 0x{first:X2}, not with the magic byte 0 of Confluent's framing.");
+            ? $"The {what} begins with byte 1, the framing by schema GUID of newer Confluent serializers, which Hopsworks does not know."
+            : $"The {what} begins with byte 0x{first:X2}, not with the magic byte 0 of Confluent's framing.");
 }

@@ -72,7 +72,10 @@ public sealed class EventDecoderSpecs
         var asText = await DecodeAsync(new DecodeOptions { Value = ValueForm.Raw }, "\"int\"", key, [1]);
         var asAvro = await DecodeAsync(new DecodeOptions { Value = ValueForm.Raw, Key = ValueForm.Avro }, "\"int\"", key, [1]);
         var absent = await DecodeAsync(new DecodeOptions { Value = ValueForm.Raw, Key = ValueForm.Avro }, "\"int\"", null, [1]);
+        var bad = await Assert.ThrowsAsync<BadMessageException>(
+            () => DecodeAsync(new DecodeOptions { Value = ValueForm.Raw, Key = ValueForm.Avro }, "\"int\"", "sensor"u8.ToArray(), [1]));
 
+        Assert.StartsWith("The key begins with byte 0x73", bad.Message, StringComparison.Ordinal);
         Assert.Null(asText.Key);
         Assert.Equal(2, asAvro.Key!.Value.Whole);
         Assert.Null(absent.Key);

@@ -21,6 +21,12 @@ public sealed class IntegritySpecs
     }
 
     [Fact]
+    public void Without_events_the_report_says_that_nothing_was_checked()
+    {
+        Assert.EndsWith("\n0 events of 0 series: nothing to check.\n", new IntegrityReport(_check).Text(asJson: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_event_removed_is_a_gap()
     {
         Read(0, 0, 1, 3, 4, 7);

@@ -21,6 +21,16 @@ public sealed class OutputFlagsSpecs
     [InlineData("Option --reader-schema needs --value avro", "--reader-schema", "a.avsc", "--value", "raw")]
     [InlineData("Option --fields takes names of fields such as id,place.city, not ''.", "--fields", "a,,b")]
     [InlineData("Option --where takes a condition such as 'id=sensor3' or 'value>=10', not 'id'.", "--where", "id")]
+    [InlineData("Options --reader-schema and --use-registered cannot be used together", "--reader-schema", "a.avsc", "--use-registered")]
+    [InlineData("Option --verify shows a table, or JSON with -o json", "--verify", "-o", "csv")]
+    [InlineData("Option --verify shows a table, or JSON with -o json", "--verify", "-o", "avro", "--out", "x.avro")]
+    [InlineData("Option --where cannot be used with --verify", "--verify", "--where", "a=1")]
+    [InlineData("Option --fields cannot be used with --verify", "--verify", "--fields", "a")]
+    [InlineData("Option --decode prints a file of dead letters: it cannot be used with --where.", "--decode", "a", "--where", "a=1")]
+    [InlineData("Option --decode prints a file of dead letters: it cannot be used with --from, --verify, --plot.", "--decode", "a", "--from", "end", "--verify", "--plot", "a.png")]
+    [InlineData("Option --draw draws saved files: it cannot be used with --output, --until.", "--draw", "a", "--plot", "a.png", "-o", "json", "--until", "end")]
+    [InlineData("Option --draw draws saved files: it cannot be used with --decode.", "--draw", "a", "--plot", "a.png", "--decode", "b")]
+    [InlineData("Option --idle-exit takes more than 0 seconds.", "--idle-exit", "0")]
     public void A_wrong_option_is_told(string expected, params string[] arguments)
     {
         var parsed = ConsumerCommand.Create().Parse(arguments);
@@ -33,5 +43,8 @@ public sealed class OutputFlagsSpecs
     [InlineData("-o", "avro", "--out", "x.avro", "--where", "a=1", "--reader-schema", "r.avsc")]
     [InlineData("-o", "csv", "--value", "raw", "--key", "hex")]
     [InlineData("--output", "text")]
+    [InlineData("--verify", "-o", "json", "--plot", "a.png", "--idle-exit", "0.1")]
+    [InlineData("--decode", "a", "-c", "x.toml", "-o", "csv", "--fields", "a", "--reader-schema", "r.avsc")]
+    [InlineData("--draw", "a", "b", "--plot", "a.svg", "-c", "x.toml", "-s", "3", "--x", "time", "--plot-unit", "K")]
     public void What_goes_together_is_taken(params string[] arguments) => Assert.Empty(ConsumerCommand.Create().Parse(arguments).Errors);
 }

@@ -53,7 +53,8 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
 
         var unsaid = await User.RunAsync("avro-consumer", other, "-g", "unsaid", "--exit-at-end", "-q", "--plot", $"{topic}.svg");
         var said = await User.RunAsync(
-            "avro-consumer", other, "-g", "said", "--exit-at-end", "-q", "--plot", $"{topic}.svg", "--plot-field", "value", "--plot-by", "_partition");
+            "avro-consumer", other, "--partition", "0,1", "--from", "beginning", "--exit-at-end", "-q", "--plot", $"{topic}.svg",
+            "--plot-field", "value", "--plot-by", "_partition");
 
         Assert.Equal((0, 0), (unsaid.ExitCode, said.ExitCode));
         Assert.Contains(
@@ -61,6 +62,7 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
             + "Its numeric fields: timestamp, value.", unsaid.Error, StringComparison.Ordinal);
         Assert.Contains("20 events|partition 0|", Texts($"{topic}.svg"), StringComparison.Ordinal);
         Assert.Contains("the last 1000 events of each partition", Texts($"{topic}.svg"), StringComparison.Ordinal);
+        Assert.Contains($"{topic} · partitions 0, 1", Texts($"{topic}.svg"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using HopsKafka.TestKit;
 
@@ -16,10 +17,13 @@ public sealed class RegistryOutageSpecs
         await user.RunAsync("avro-producer", "temperature", "-e", "3", "-d", "0", "-q");
         user.Sandbox.Server.Faults.FailNext(1000, status, """{"errorCode":120000,"errorMsg":"no"}""", "application/json");
 
-        await using var consumer = user.Start("avro-consumer", "temperature", "--on-error", "skip", "-n", "24");
+        await using var consumer = user.Start("avro-consumer", "temperature", "--on-error", "skip", "-n", "24", "--idle-exit", "2");
         await consumer.WaitForTalkAsync("Waiting for the schema registry");
         var before = user.Sandbox.Server.Faults.Pending;
-        await WaitUntilAsync(() => user.Sandbox.Server.Faults.Pending < before - 2);
+        var clock = Stopwatch.StartNew();
+
+        // Longer than --idle-exit: an outage is no lack of events.
+        await WaitUntilAsync(() => user.Sandbox.Server.Faults.Pending < before - 2 && clock.Elapsed > TimeSpan.FromSeconds(2.5));
         user.Sandbox.Server.Faults.Clear();
         var result = await consumer.WaitForExitAsync();
 

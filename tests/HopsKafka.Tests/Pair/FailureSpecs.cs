@@ -35,6 +35,8 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.Equal((1, 1), (first.ExitCode, second.ExitCode));
         Assert.Equal(16, Readings.Of(first).Count);
         Assert.Equal("", second.Output);
+        Assert.Matches(@"\n0 +0 +15 +16 +16 +1\n", first.Error);
+        Assert.Matches(@"\n0 +- +- +0 +16 +1\n", second.Error);
         Assert.Contains($"The event at {topic} [0] offset 16 cannot be decoded", first.Error, StringComparison.Ordinal);
         Assert.Contains($"The event at {topic} [0] offset 16 cannot be decoded", second.Error, StringComparison.Ordinal);
     }
@@ -124,6 +126,7 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
         producer.Signal(RunningTool.Sigint);
         await producer.WaitForTalkAsync("Flushing records...");
         var clock = Stopwatch.StartNew();
+        await Poll.UntilAsync("a moment after which a signal is a second one", () => clock.ElapsedMilliseconds > 300);
 
         producer.Signal(RunningTool.Sigint);
         var result = await producer.WaitForExitAsync();
@@ -131,5 +134,22 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("Stopped at once", result.Error, StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"it took {clock.Elapsed}; the flush alone would take 30 s");
+    }
+
+    [Fact]
+    public async Task Two_signals_that_come_together_stop_it_as_one()
+    {
+        var topic = await _user.NewTopicAsync();
+        await using var producer = _user.Start("avro-producer", topic, "-e", "-1", "-d", "0.01");
+        await producer.ReadLinesAsync(20);
+
+        // As timeout(1) and a closing terminal do; two of one kind might reach the process as one.
+        producer.Signal(RunningTool.Sigterm);
+        producer.Signal(RunningTool.Sighup);
+        var result = await producer.WaitForExitAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("failed 0", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stopped at once", result.Error, StringComparison.Ordinal);
     }
 }

@@ -97,14 +97,16 @@ public sealed class OutputPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         var topic = await _user.NewTopicAsync();
         var produced = await _user.RunAsync("avro-producer", topic, "-e", "5", "-d", "0", "-q");
 
-        var result = await ConsumeAsync(topic, "-o", "csv", "--fields", "id,value", "--where", "id=sensor3", "--where", "value>-1e9");
+        var result = await ConsumeAsync(topic, "-o", "csv", "--fields", "id,value,unit", "--where", "id=sensor3", "--where", "value>-1e9");
 
         Assert.Equal((0, 0), (produced.ExitCode, result.ExitCode));
         var rows = result.Output.TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Equal(6, rows.Length);
-        Assert.Equal("id,value", rows[0]);
-        Assert.All(rows.Skip(1), row => Assert.Matches(@"^sensor3,-?\d+(\.\d+)?$", row));
+        Assert.Equal("id,value,unit", rows[0]);
+        Assert.All(rows.Skip(1), row => Assert.Matches(@"^sensor3,-?\d+(\.\d+)?,$", row));
         Assert.Contains("Consumed 5", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Warning: No value had the field unit of --fields.\n", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("the field id", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

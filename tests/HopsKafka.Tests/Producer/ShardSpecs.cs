@@ -49,8 +49,10 @@ public sealed class ShardSpecs
     [InlineData("--shard one/two", "not 'one/two'.")]
     [InlineData("--shard", "Required argument missing for option: '--shard'.")]
     [InlineData("--shard 1/2 --shard 2/2", "Option '--shard' expects a single argument but 2 were provided.")]
-    [InlineData("--shard 1/2 --replay a", "Options --resume and --shard cannot be used with --replay")]
-    [InlineData("--resume --replay a", "Options --resume and --shard cannot be used with --replay")]
+    [InlineData("--shard 1/2 --replay a", "it cannot be used with --shard.")]
+    [InlineData("--resume --replay a", "Option --replay sends dead letters as they are, and no series: it cannot be used with --resume.")]
+    [InlineData("--replay a --dry-run", "it cannot be used with --dry-run.")]
+    [InlineData("--replay a -e 5 -q", "it cannot be used with --events, --quiet.")]
     [InlineData("--resume --dry-run", "Option --resume cannot be used with --dry-run, which reads no topic.")]
     [InlineData("--resume --no-header", "Option --resume cannot be used with --no-header: the header hops-step")]
     public void What_does_not_go_together_is_refused_with_a_sentence(string arguments, string message)
@@ -64,6 +66,7 @@ public sealed class ShardSpecs
     [InlineData("--shard 1/1")]
     [InlineData("--shard 4/4 --resume -s 4 -e -1")]
     [InlineData("--shard 2/4 --dry-run --plot a.png")]
+    [InlineData("-c a.toml --replay a")]
     public void What_goes_together_is_taken(string arguments)
     {
         Assert.Empty(ProducerCommand.Create().Parse(arguments).Errors);
