@@ -1,16 +1,18 @@
 using Confluent.Kafka;
+using HopsKafka.AvroValues;
 using HopsKafka.Cli;
 using HopsKafka.Kafka;
-using HopsKafka.Serialization;
 
 namespace HopsKafka.Producer;
 
 /// <summary>Takes the delivery reports: books them, prints them, and notices the first failure.</summary>
+/// <param name="schema">Reads events that are given back, to send them again.</param>
 /// <param name="numbers">Says which events they are about.</param>
 /// <param name="ledger">Where they are booked.</param>
 /// <param name="watch">Is told that something came through.</param>
 /// <param name="printer">Prints a line per event; null to print none.</param>
-internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer) : IDisposable
+internal sealed class DeliveryListener(
+    WriterSchema schema, EventNumbers numbers, DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer) : IDisposable
 {
     private static readonly TimeSpan s_longestNap = TimeSpan.FromMilliseconds(20);
 
@@ -63,7 +65,7 @@ internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledg
             var (track, step) = numbers.EventOf(delivery.Tag);
             if (delivery.Error is not null)
             {
-                OnError(track, step, delivery.Error, delivery.Timestamp);
+                OnError(track, step, delivery.Error, delivery.Value!);
                 continue;
             }
 
@@ -83,11 +85,11 @@ internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledg
         }
     }
 
-    private void OnError(SensorTrack track, long step, Error error, long timestamp)
+    private void OnError(SensorTrack track, long step, Error error, byte[] value)
     {
         if (IsRefused)
         {
-            Refuse(track, new SensorEvent(new SensorReading(timestamp, track.Id, track.Series.ValueAt(step)), step));
+            Refuse(track, new SensorEvent(schema.DecodeReading(value), step));
         }
         else
         {

@@ -100,7 +100,7 @@ internal sealed class ProduceRun(ProduceRequest request)
                 outputEnded.Cancel();
             },
             stop);
-        using var listener = new DeliveryListener(numbers, ledger, watch, request.Quiet ? null : printer)
+        using var listener = new DeliveryListener(serializer.Written, numbers, ledger, watch, request.Quiet ? null : printer)
         {
             Answer = () => answers.Last,
         };

@@ -7,5 +7,5 @@ namespace HopsKafka.Kafka;
 /// <param name="Error">Why it can never be delivered; null when the brokers acknowledged it.</param>
 /// <param name="Partition">Where it is.</param>
 /// <param name="Offset">Its offset there.</param>
-/// <param name="Timestamp">Its timestamp in milliseconds; 0 unless it failed.</param>
-public readonly record struct Delivery(long Tag, Error? Error, int Partition, long Offset, long Timestamp);
+/// <param name="Value">Its value, so that it can be sent again; null unless it failed.</param>
+public readonly record struct Delivery(long Tag, Error? Error, int Partition, long Offset, byte[]? Value);

@@ -169,13 +169,15 @@ public sealed unsafe partial class NativeProducer : IDisposable
             {
                 var message = messages[i];
                 deliveries[i] = message->Error == 0
-                    ? new Delivery(message->Tag, null, message->Partition, message->Offset, 0)
-                    : new Delivery(message->Tag, ErrorOf(message), message->Partition, message->Offset, rd_kafka_message_timestamp(message, out _));
+                    ? new Delivery(message->Tag, null, message->Partition, message->Offset, null)
+                    : new Delivery(message->Tag, ErrorOf(message), message->Partition, message->Offset, ValueOf(message));
             }
 
             _onDelivered(deliveries.AsSpan(0, (int)count));
         }
     }
+
+    private static byte[] ValueOf(NativeMessage* message) => new ReadOnlySpan<byte>((void*)message->Value, (int)message->ValueSize).ToArray();
 
     private Error ErrorOf(NativeMessage* message) => ErrorOf((ErrorCode)message->Error, rd_kafka_message_errstr(message));
 
@@ -222,9 +224,6 @@ public sealed unsafe partial class NativeProducer : IDisposable
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     private static partial nint rd_kafka_message_errstr(NativeMessage* message);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial long rd_kafka_message_timestamp(NativeMessage* message, out int kind);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     private static partial nint rd_kafka_produceva(nint client, Part* parts, nuint count);

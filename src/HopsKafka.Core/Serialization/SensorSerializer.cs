@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Confluent.Kafka;
+using HopsKafka.AvroValues;
 
 namespace HopsKafka.Serialization;
 
@@ -25,9 +26,14 @@ public sealed class SensorSerializer : ISerializer<SensorReading>
     {
         ArgumentNullException.ThrowIfNull(schema);
         _schemaId = schema.Id;
-        _parts = SensorSchema.Parse(schema.Text).Layout.Parts;
+        var parsed = SensorSchema.Parse(schema.Text);
+        _parts = parsed.Layout.Parts;
+        Written = WriterSchema.Of(schema.Id, schema.Text, parsed.FullName);
         _fixedSize = ConfluentFraming.Size + sizeof(double) + _parts.Sum(p => p.Constant.Length);
     }
+
+    /// <summary>Decodes what this serializer writes.</summary>
+    public WriterSchema Written { get; }
 
     /// <inheritdoc/>
     public byte[] Serialize(SensorReading data, SerializationContext context)

@@ -29,5 +29,7 @@ public sealed class IdempotencePairSpecs
         Assert.EndsWith($"To continue execution start from event {steps}\n", produced.Output, StringComparison.Ordinal);
         Assert.Matches($@"Delivered {steps * 8} .*, failed 0, in", produced.Error);
         Readings.AssertComplete(Readings.Of(consumed), steps);
+        Assert.All(Regex.Matches(consumed.Output, "timestamp: (.*)Z"), time => Assert.InRange(
+            DateTime.Parse(time.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), DateTime.UtcNow.AddMinutes(-10), DateTime.UtcNow));
     }
 }

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Confluent.Kafka;
+using HopsKafka.Kafka;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Pair;
+
+namespace HopsKafka.Tests.Kafka;
+
+/// <summary>What goes past Confluent.Kafka's own calls is what they would have sent and read.</summary>
+public sealed class NativeClientSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
+    private readonly SandboxUser _user = sandbox.User;
+    private readonly BlockingCollection<Delivery> _deliveries = [];
+
+    [Fact]
+    public async Task An_event_is_stored_as_it_was_given_and_its_report_brings_its_number_back()
+    {
+        using var topic = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var producer = Producer(topic);
+
+        Assert.Null(producer.Produce("k"u8, "value"u8, "head"u8, timestamp: 1_635_861_774_123, tag: long.MaxValue));
+        Assert.Null(producer.Produce(""u8.ToArray(), "v"u8, [], timestamp: 5, tag: 0));
+
+        Assert.Equal(new Delivery(long.MaxValue, null, 0, 0, null), Take());
+        Assert.Equal(new Delivery(0, null, 0, 1, null), Take());
+        var (first, second) = (topic.ReadAll(1)[0].Message, topic.ReadAll(1)[1].Message);
+        Assert.Equal(("k", "value", 1_635_861_774_123), (first.Key, Text(first.Value), first.Timestamp.UnixTimestampMs));
+        var header = Assert.Single(first.Headers);
+        Assert.Equal(("mark", "head"), (header.Key, Text(header.GetValueBytes())));
+        Assert.Equal(("", "v", 5), (second.Key, Text(second.Value), second.Timestamp.UnixTimestampMs));
+        Assert.Empty(second.Headers);
+    }
+
+    [Fact]
+    public async Task A_full_queue_is_said_at_once_and_what_is_taken_back_is_reported_with_the_reason()
+    {
+        using var topic = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var producer = Producer(topic, settings =>
+        {
+            settings.QueueBufferingMaxMessages = 2;
+            settings.LingerMs = 60_000;
+        });
+
+        Assert.Null(producer.Produce("k"u8, "a"u8, [], 11, tag: 1));
+        Assert.Null(producer.Produce("k"u8, "b"u8, [], 12, tag: 2));
+        Assert.Equal(ErrorCode.Local_QueueFull, producer.Produce("k"u8, "c"u8, [], 13, tag: 3)?.Code);
+        NativeHandle.Purge(producer.Handle, wait: true);
+
+        Assert.All<(long Tag, string Value)>([(1, "a"), (2, "b")], given =>
+        {
+            var taken = Take();
+            Assert.Equal((given.Tag, ErrorCode.Local_PurgeQueue, given.Value), (taken.Tag, taken.Error?.Code, Text(taken.Value)));
+            Assert.False(string.IsNullOrEmpty(taken.Error?.Reason));
+        });
+    }
+
+    [Fact]
+    public async Task Events_are_polled_as_Consume_gives_them()
+    {
+        var name = await _user.NewTopicAsync(partitions: 1);
+        using var topic = new TopicBench(_user, name);
+        Headers headers = [new Header("a", [1, 2]), new Header("none", null), new Header("a", [])];
+        topic.Write(0, new Message<string, byte[]> { Key = null!, Value = null!, Headers = headers }, TopicBench.Step("é", 3));
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(topic.Config, topic.Certificates, "native"))
+            .SetLogHandler((_, _) => { }).Build();
+        var poll = new NativePoll(consumer.Handle, name);
+
+        foreach (var expected in Read(consumer, name, () => consumer.Consume(s_limit)).Zip(Read(consumer, name, () => poll.Next(s_limit)!)))
+        {
+            Assert.Equal(Text(expected.First), Text(expected.Second));
+        }
+
+        Assert.Null(poll.Next(TimeSpan.Zero));
+    }
+
+    // Two events and the end of the partition.
+    private static List<ConsumeResult<byte[], byte[]>> Read(
+        IConsumer<byte[], byte[]> consumer, string topic, Func<ConsumeResult<byte[], byte[]>> next)
+    {
+        consumer.Assign(new TopicPartitionOffset(topic, 0, 0));
+        return [next(), next(), next()];
+    }
+
+    private static string Text(ConsumeResult<byte[], byte[]> result) =>
+        $"{result.Topic} {result.Partition} {result.Offset} {result.IsPartitionEOF} " + (result.Message is not { } message ? "" :
+            $"{Text(message.Key)} {Text(message.Value)} {message.Timestamp.Type} {message.Timestamp.UnixTimestampMs} "
+            + string.Join(',', message.Headers.Select(h => $"{h.Key}={Text(h.GetValueBytes())}")));
+
+    private static string Text(byte[]? bytes) => bytes is null ? "null" : System.Text.Encoding.Latin1.GetString(bytes);
+
+    private NativeProducer Producer(TopicBench topic, Action<ProducerConfig>? change = null)
+    {
+        var settings = KafkaSettings.Producer(topic.Config, topic.Certificates);
+        change?.Invoke(settings);
+        return new NativeProducer(settings, topic.Config.Kafka.Topic, "mark", reports => Add(reports), _ => { }, _ => { });
+    }
+
+    private void Add(ReadOnlySpan<Delivery> reports)
+    {
+        foreach (var report in reports)
+        {
+            _deliveries.Add(report);
+        }
+    }
+
+    private Delivery Take()
+    {
+        Assert.True(_deliveries.TryTake(out var delivery, s_limit), "no report came");
+        return delivery;
+    }
+}
