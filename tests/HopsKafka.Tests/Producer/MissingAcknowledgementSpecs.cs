@@ -14,7 +14,7 @@ public sealed class MissingAcknowledgementSpecs
     [Fact]
     public void Events_wait_by_the_partition_of_their_sensors_last_acknowledgement()
     {
-        var ledger = new DeliveryLedger(sensors: 3, firstStep: 10);
+        var ledger = new DeliveryLedger([10, 10, 10]);
         for (var sensor = 0; sensor < 3; sensor++)
         {
             ledger.AddProduced(sensor, 10);
@@ -34,7 +34,7 @@ public sealed class MissingAcknowledgementSpecs
     [Fact]
     public void Nothing_waits_when_all_is_acknowledged_or_a_full_queue_took_nothing()
     {
-        var ledger = new DeliveryLedger(sensors: 2, firstStep: 0);
+        var ledger = new DeliveryLedger([0, 0]);
         ledger.AddProduced(0, 0);
         ledger.AddDelivered(0, 0, partition: 0);
         ledger.AddProduced(1, 0);
