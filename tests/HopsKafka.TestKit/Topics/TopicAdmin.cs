@@ -36,7 +36,7 @@ public sealed class TopicAdmin(string servers) : IDisposable
     /// <summary>What a group committed, by partition; partitions without a commit are absent.</summary>
     public async Task<IReadOnlyDictionary<int, long>> CommittedAsync(string group)
     {
-        // A client of its own: one that has seen the group's coordinator die may never answer this question again.
+        // A client of its own, which looks for the group's coordinator anew: that may have died since the last question.
         using var client = Client(servers);
         var results = await client.ListConsumerGroupOffsetsAsync(
             [new ConsumerGroupTopicPartitions(group, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = s_limit }).WaitAsync(2 * s_limit);
