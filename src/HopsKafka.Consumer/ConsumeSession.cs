@@ -92,7 +92,7 @@ internal sealed class ConsumeSession(
 
     private EventReader Prepare(IConsumer<byte[], byte[]> consumer, EventSink sink, CancellationToken stop)
     {
-        var metadata = TopicProbe.Find(consumer.Handle, _watch, _held.Topic, diagnosis.NoBrokerWorks, stop);
+        var metadata = TopicProbe.Find(consumer.Handle, _watch, _held.Topic, diagnosis, stop);
         diagnosis.CheckAdvertised(metadata);
         var all = metadata.Topics.Single(t => t.Topic == _held.Topic).Partitions.Select(p => p.PartitionId).Order().ToList();
         var partitions = request.Positions.Partitions ?? all;

@@ -121,7 +121,7 @@ internal sealed class ProduceRun(ProduceRequest request)
 
     private static void Find(EventProducer producer, string topic, BrokerDiagnosis diagnosis, BrokerWatch watch, CancellationToken ending)
     {
-        diagnosis.CheckAdvertised(TopicProbe.Find(producer.Current.Handle, watch, topic, diagnosis.NoBrokerWorks, ending));
+        diagnosis.CheckAdvertised(TopicProbe.Find(producer.Current.Handle, watch, topic, diagnosis, ending));
         watch.StartTelling();
         Talk.Line($"Producing sensor events to topic {topic}.");
         Talk.Line("Press Ctrl-c to exit.");

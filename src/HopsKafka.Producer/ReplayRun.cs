@@ -89,7 +89,7 @@ internal sealed class ReplayRun(string configFile, string file)
         var diagnosis = new BrokerDiagnosis(config, certificates);
         foreach (var topic in letters.Select(l => l.Topic).Distinct())
         {
-            diagnosis.CheckAdvertised(TopicProbe.Find(producer.Handle, _watch, topic, diagnosis.NoBrokerWorks, stop));
+            diagnosis.CheckAdvertised(TopicProbe.Find(producer.Handle, _watch, topic, diagnosis, stop));
         }
 
         _watch.StartTelling();

@@ -166,7 +166,8 @@ public sealed class FaultyProxy : IAsyncDisposable
     public sealed class Faults(int seed)
     {
         private readonly Lock _gate = new();
-        private readonly Random _random = new(seed);
+        private readonly Random _cuts = new(seed);
+        private readonly Random _refusals = new(seed);
         private int _cutsLeft;
 
         public static Faults None { get; } = new(0);
@@ -174,7 +175,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         /// <summary>Time that each piece takes in either direction.</summary>
         public TimeSpan Latency { get; init; }
 
-        /// <summary>The share of connections that are refused.</summary>
+        /// <summary>The share of connections that are refused; which ones, counted from now on, follows from the seed alone.</summary>
         public double RefusedShare { get; init; }
 
         /// <summary>How many connections are reset; later ones live.</summary>
@@ -190,7 +191,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         {
             lock (_gate)
             {
-                return RefusedShare > 0 && _random.NextDouble() < RefusedShare;
+                return RefusedShare > 0 && _refusals.NextDouble() < RefusedShare;
             }
         }
 
@@ -198,7 +199,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         {
             lock (_gate)
             {
-                return _cutsLeft-- > 0 ? _random.Next(LeastBytes, MostBytes) : long.MaxValue;
+                return _cutsLeft-- > 0 ? _cuts.Next(LeastBytes, MostBytes) : long.MaxValue;
             }
         }
     }

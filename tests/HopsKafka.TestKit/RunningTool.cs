@@ -22,6 +22,7 @@ public sealed partial class RunningTool : IAsyncDisposable
     private readonly TaskCompletionSource _errorEnded = new();
     private readonly SemaphoreSlim _news = new(0);
     private bool _outputClosed;
+    private Task? _reading;
 
     private RunningTool(Process process) => _process = process;
 
@@ -82,7 +83,9 @@ public sealed partial class RunningTool : IAsyncDisposable
         using var patience = new CancellationTokenSource(s_patience);
         while (Output.Count(line => line.Contains(holding, StringComparison.Ordinal)) < count)
         {
-            var line = await _process.StandardOutput.ReadLineAsync(patience.Token);
+            var reading = _process.StandardOutput.ReadLineAsync(patience.Token).AsTask();
+            await InTimeAsync(reading, $"{count} lines with '{holding}'");
+            var line = await reading;
             Assert.True(line is not null, $"stdout ended before {count} lines with '{holding}' came: {this}");
             lock (_output)
             {
@@ -98,7 +101,7 @@ public sealed partial class RunningTool : IAsyncDisposable
         while (Error.Split(text).Length - 1 < times)
         {
             Assert.False(_errorEnded.Task.IsCompleted, $"stderr ended before '{text}' came: {this}");
-            await _news.WaitAsync(patience.Token);
+            await InTimeAsync(_news.WaitAsync(patience.Token), $"'{text}' on stderr");
         }
     }
 
@@ -114,23 +117,21 @@ public sealed partial class RunningTool : IAsyncDisposable
         _process.StandardOutput.Close();
     }
 
-    /// <summary>Reads the rest and waits for the end.</summary>
+    /// <summary>Reads stdout from now on, so that the tool never waits for its reader; there is no limit to how long it may run.</summary>
+    public void ReadOn() => _reading ??= ReadToEndAsync();
+
+    /// <summary>Reads the rest and waits for the end, which is to come soon.</summary>
     public async Task<ToolResult> WaitForExitAsync()
     {
         using var patience = new CancellationTokenSource(s_patience);
         if (!_outputClosed)
         {
-            while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-            {
-                lock (_output)
-                {
-                    _output.Add(line);
-                }
-            }
+            ReadOn();
+            await InTimeAsync(_reading!.WaitAsync(patience.Token), "the end of stdout");
         }
 
-        await _process.WaitForExitAsync(patience.Token);
-        await _errorEnded.Task.WaitAsync(patience.Token);
+        await InTimeAsync(_process.WaitForExitAsync(patience.Token), "the end");
+        await InTimeAsync(_errorEnded.Task.WaitAsync(patience.Token), "the end of stderr");
         return new ToolResult(_process.ExitCode, string.Concat(Output.Select(line => line + "\n")), Error);
     }
 
@@ -146,6 +147,32 @@ public sealed partial class RunningTool : IAsyncDisposable
 
         _process.Dispose();
         _news.Dispose();
+    }
+
+    private async Task ReadToEndAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (_output)
+            {
+                _output.Add(line);
+            }
+        }
+    }
+
+    // Says what the tool did until then: without that nobody can tell a tool that hangs from one that does too much.
+    private async Task InTimeAsync(Task task, string what)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            var output = Output;
+            Assert.Fail(
+                $"Waited {s_patience.TotalSeconds:0} s for {what}. {output.Count} lines of stdout came, last: '{(output.Count > 0 ? output[^1] : "")}'. --- stderr\n{Error}");
+        }
     }
 
     [LibraryImport("libc")]

@@ -12,6 +12,9 @@ public sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates 
 {
     private const string More = "hops-kafka doctor checks all the rest.";
 
+    /// <summary>How many brokers there are to start from.</summary>
+    public int Servers => config.Kafka.BootstrapServers.Distinct().Count();
+
     /// <summary>Probes the brokers to start from, after none of them answered a client.</summary>
     /// <param name="heard">What the client heard of each; empty for nothing.</param>
     /// <returns>The failure, with the root of it.</returns>
@@ -27,7 +30,9 @@ public sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates 
                 $"Look at the properties below [kafka.properties], [kafka.producer] and [kafka.consumer]. {More}");
         }
 
-        var others = servers.Count == 1 ? "" : $" The other {(servers.Count == 2 ? "one fails" : $"{servers.Count - 1} fail")} as well.";
+        var others = servers.Count == 1 ? ""
+            : faults.Count < servers.Count ? $" {servers.Count - faults.Count} of the {servers.Count} brokers can be reached, but did not answer in time."
+            : $" The other {(servers.Count == 2 ? "one fails" : $"{servers.Count - 1} fail")} as well.";
         return new HopsKafkaException($"No Kafka broker can be used. {faults[0].Message}{others}", $"{faults[0].Remedy} {More}", innerException: faults[0]);
     }
 

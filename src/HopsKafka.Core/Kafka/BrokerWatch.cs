@@ -34,6 +34,18 @@ public sealed partial class BrokerWatch
         }
     }
 
+    /// <summary>How many brokers failed since something came through.</summary>
+    public int Failing
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _failures.Count;
+            }
+        }
+    }
+
     /// <summary>Takes librdkafka's error events: for <c>SetErrorHandler</c>.</summary>
     /// <param name="error">The error.</param>
     public void OnError(Error error)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using HopsKafka.Diagnosis;
 
 namespace HopsKafka.Kafka;
 
@@ -9,21 +10,21 @@ public static class TopicProbe
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_leastPatience = TimeSpan.FromSeconds(2);
 
-    // A consumer that does not poll yet never hears that all brokers are down, only that connections fail.
+    // A consumer that does not poll yet never hears that all brokers are down, only that connections to each of them fail.
     private static readonly TimeSpan s_patienceWithFailures = TimeSpan.FromSeconds(4);
 
     /// <summary>Waits until a broker tells of the topic.</summary>
     /// <param name="handle">The handle of a producer or consumer.</param>
     /// <param name="watch">What that client reports about its connections.</param>
     /// <param name="topic">The topic.</param>
-    /// <param name="explain">Makes the failure when no broker answers, from what the client heard of them.</param>
+    /// <param name="diagnosis">Makes the failure when no broker answers, from what the client heard of them.</param>
     /// <param name="stop">Gives up.</param>
     /// <returns>What the broker tells of the topic, and of the brokers.</returns>
     /// <exception cref="HopsKafkaException">No broker answers, or the topic does not exist or may not be used.</exception>
-    public static Metadata Find(Handle handle, BrokerWatch watch, string topic, Func<string, HopsKafkaException> explain, CancellationToken stop)
+    public static Metadata Find(Handle handle, BrokerWatch watch, string topic, BrokerDiagnosis diagnosis, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(watch);
-        ArgumentNullException.ThrowIfNull(explain);
+        ArgumentNullException.ThrowIfNull(diagnosis);
         using var admin = new DependentAdminClientBuilder(handle).Build();
         var clock = Stopwatch.StartNew();
         while (true)
@@ -35,10 +36,10 @@ public static class TopicProbe
                 return metadata;
             }
 
-            var patience = watch.AllDown ? s_leastPatience : watch.Failures.Length > 0 ? s_patienceWithFailures : s_patience;
+            var patience = watch.AllDown ? s_leastPatience : watch.Failing >= diagnosis.Servers ? s_patienceWithFailures : s_patience;
             if (clock.Elapsed > patience)
             {
-                throw explain(watch.Failures);
+                throw diagnosis.NoBrokerWorks(watch.Failures);
             }
         }
     }

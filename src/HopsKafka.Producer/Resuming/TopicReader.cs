@@ -57,7 +57,7 @@ internal sealed class TopicReader : IDisposable
     /// <returns>How many partitions it has.</returns>
     public int FindTopic(BrokerDiagnosis diagnosis, CancellationToken stop)
     {
-        var metadata = TopicProbe.Find(_consumer.Handle, _watch, Topic, diagnosis.NoBrokerWorks, stop);
+        var metadata = TopicProbe.Find(_consumer.Handle, _watch, Topic, diagnosis, stop);
         diagnosis.CheckAdvertised(metadata);
         _watch.StartTelling();
         return metadata.Topics.Single(t => t.Topic == Topic).Partitions.Count;

@@ -24,7 +24,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         var watch = new BrokerWatch();
         var name = request.Group ?? config.Kafka.GroupId;
         using var consumer = GroupClient.Consumer(config, certificates, name ?? "hops-kafka", watch);
-        TopicProbe.Find(consumer.Handle, watch, config.Kafka.Topic, new BrokerDiagnosis(config, certificates).NoBrokerWorks, stop);
+        TopicProbe.Find(consumer.Handle, watch, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), stop);
         using var client = new GroupClient(consumer, config.Kafka.Topic, s_limit);
         if (request.Reset is not null)
         {

@@ -18,23 +18,23 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         var topic = await cluster.NewTopicAsync(partitions: 4);
         await using var one = StartMember(topic, "survivors");
         await using var two = StartMember(topic, "survivors");
+        await one.WaitForTalkAsync("now has");
         await two.WaitForTalkAsync("now has");
-        await one.WaitForTalkAsync("now has", times: 2);
-        var (firstRun, secondRun) = (one.WaitForExitAsync(), two.WaitForExitAsync());
+        one.ReadOn();
+        two.ReadOn();
         await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.005");
-        var produced = producer.WaitForExitAsync();
+        producer.ReadOn();
         await Poll.UntilAsync("both members to print", () => one.Output.Count > 200 && two.Output.Count > 200);
 
         await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0));
         await producer.WaitForTalkAsync($"Acknowledgements from {topic} come again");
         one.Signal(RunningTool.Sigkill);
-        var first = await firstRun;
+        var first = await one.WaitForExitAsync();
         var committed = await cluster.Admin.CommittedAsync("survivors");
-        var report = ProducerReport.Of(await produced);
-        await Poll.UntilAsync("all events to be committed", async () =>
-            (await cluster.Admin.CommittedAsync("survivors")).Values.Sum() == Steps * Sensors);
+        var report = ProducerReport.Of(await producer.WaitForExitAsync());
+        await cluster.Admin.UntilCommittedAsync("survivors", Steps * Sensors, two);
         two.Signal(RunningTool.Sigint);
-        var second = await secondRun;
+        var second = await two.WaitForExitAsync();
 
         var stored = TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
         Assert.Equal((0, Steps, 0, 0), (report.ExitCode, report.Resume, report.Failed, second.ExitCode));
@@ -52,20 +52,19 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         const int Steps = 3000;
         var topic = await cluster.NewTopicAsync(partitions: 2);
         await using var consumer = StartMember(topic, "patient");
-        var consuming = consumer.WaitForExitAsync();
+        consumer.ReadOn();
         await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.005");
-        var produced = producer.WaitForExitAsync();
+        producer.ReadOn();
         await Poll.UntilAsync("the consumer to print", () => consumer.Output.Count > 200);
 
         await Task.WhenAll(Enumerable.Range(1, 3).Select(broker => cluster.EndAsync(broker, RunningTool.Sigterm)));
         await producer.WaitForTalkAsync($"No acknowledgement from {topic}");
         await consumer.WaitForTalkAsync("Lost the connection");
         await cluster.StartAgainAsync();
-        var report = ProducerReport.Of(await produced);
-        await Poll.UntilAsync("all events to be committed", async () =>
-            (await cluster.Admin.CommittedAsync("patient")).Values.Sum() == Steps * Sensors);
+        var report = ProducerReport.Of(await producer.WaitForExitAsync());
+        await cluster.Admin.UntilCommittedAsync("patient", Steps * Sensors, consumer);
         consumer.Signal(RunningTool.Sigint);
-        var consumed = await consuming;
+        var consumed = await consumer.WaitForExitAsync();
 
         var stored = TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
         Assert.Equal((0, Steps, 0, 0), (report.ExitCode, report.Resume, report.Failed, consumed.ExitCode));
@@ -79,7 +78,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         const int Steps = 3000;
         var topic = await cluster.NewTopicAsync(partitions: 3);
         await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.01");
-        var produced = producer.WaitForExitAsync();
+        producer.ReadOn();
         await Poll.UntilAsync("events to be acknowledged", () => producer.Output.Count > 200);
 
         using (cluster.PauseBroker(cluster.Admin.LeaderOf(topic, 0)))
@@ -88,7 +87,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
             Assert.Equal(1, TopicRun.Count(producer.Error, $"No acknowledgement from {topic} ["));
         }
 
-        var result = await produced;
+        var result = await producer.WaitForExitAsync();
         var report = ProducerReport.Of(result);
 
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
@@ -104,13 +103,13 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         var topic = await cluster.NewTopicAsync(partitions: 2, minInSync: 3);
         var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__REQUEST_TIMEOUT_MS", "6000"));
         await using var producer = User.Start("avro-producer", environment, "-e", $"{Steps}", "-d", "0.01");
-        var produced = producer.WaitForExitAsync();
+        producer.ReadOn();
         await Poll.UntilAsync("events to be acknowledged", () => producer.Output.Count > 200);
 
         await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0) % 3 + 1);
         await producer.WaitForTalkAsync("The broker answers: NOT_ENOUGH_REPLICAS, fewer replicas are in sync than");
         await cluster.StartAgainAsync();
-        var result = await produced;
+        var result = await producer.WaitForExitAsync();
         var report = ProducerReport.Of(result);
 
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));

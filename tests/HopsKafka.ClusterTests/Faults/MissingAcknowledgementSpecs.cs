@@ -4,25 +4,23 @@ using HopsKafka.TestKit.Topics;
 namespace HopsKafka.ClusterTests.Faults;
 
 /// <summary>Events that the brokers do not acknowledge in time: told, counted, and sent again by the run that follows.</summary>
-public sealed class MissingAcknowledgementSpecs(KafkaFixture kafka) : IDisposable
+[Collection(ThreeBrokers.Collection)]
+public sealed class MissingAcknowledgementSpecs(ThreeBrokers cluster)
 {
-    private readonly TopicAdmin _admin = new(kafka.AdminServers);
-
-    private SandboxUser User => kafka.User;
-
-    public void Dispose() => _admin.Dispose();
-
     [Fact]
     public async Task What_the_brokers_refuse_until_delivery_timeout_ms_fails_and_the_next_run_completes_it()
     {
-        var topic = await User.NewTopicAsync();
-        await using var producer = User.Start(
-            "avro-producer", SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__DELIVERY_TIMEOUT_MS", "8000")), "-e", "-1", "-d", "0.003");
+        var topic = await cluster.NewTopicAsync(partitions: 2);
+        await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0));
+        await Poll.UntilAsync("the dead broker to be taken out", () => cluster.Admin.LeastInSync(topic) == 2);
+        var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__DELIVERY_TIMEOUT_MS", "8000"));
+        await using var producer = cluster.User.Start("avro-producer", environment, "-e", "-1", "-d", "0.003");
         await producer.ReadLinesAsync(2000);
 
-        await _admin.SetAsync(topic, "min.insync.replicas", "2");
+        // Kafka asks for no more replicas than the topic has: on one broker it would refuse nothing.
+        await cluster.Admin.SetAsync(topic, "min.insync.replicas", "3");
         var failed = await producer.WaitForExitAsync();
-        await _admin.SetAsync(topic, "min.insync.replicas", "1");
+        await cluster.Admin.SetAsync(topic, "min.insync.replicas", "2");
 
         var report = ProducerReport.Of(failed);
         Assert.Equal(1, report.ExitCode);
@@ -33,6 +31,6 @@ public sealed class MissingAcknowledgementSpecs(KafkaFixture kafka) : IDisposabl
             @"\nSensor Event sensor\d of step \d+ could not be produced: no acknowledgement came within delivery\.timeout\.ms; the broker answers: NOT_ENOUGH_REPLICAS, ",
             failed.Error);
         Assert.Equal(0, TopicRun.Count(failed.Error, "come again"));
-        await TopicRun.AssertNextRunCompletesAsync(User, _admin.Servers, topic, report);
+        await TopicRun.AssertNextRunCompletesAsync(cluster.User, cluster.Admin.Servers, topic, report);
     }
 }

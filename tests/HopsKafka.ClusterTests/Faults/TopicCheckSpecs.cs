@@ -27,6 +27,10 @@ public sealed class TopicCheckSpecs(KafkaFixture kafka)
             counted, [.. sound[..at], sound[next], .. sound[(at + 1)..next], sound[at], .. sound[(next + 1)..]], "sensor3: step 100 stands behind step 101 in partition 0");
         await AssertFoundAsync(
             counted, [.. sound[..at], sound[at] with { Value = sound[next].Value }, .. sound[(at + 1)..]], $"[0] offset {at} is not what sensor3 has at step 100");
+        await AssertFoundAsync(
+            counted with { Delivered = 2401 },
+            [.. sound, sound[^1] with { Key = "stranger"u8.ToArray() }],
+            "[0] offset 2400 is no event of a known sensor with a step");
         await AssertFoundAsync(counted, sound[..^1], "sensor7: step 299 is missing", "2399 events are stored, 2400 were counted as delivered");
     }
 

@@ -8,10 +8,7 @@ public sealed class TopicAdmin(string servers) : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
-    private readonly IAdminClient _client = new AdminClientBuilder(new AdminClientConfig
-    {
-        BootstrapServers = servers, ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 1000,
-    }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+    private readonly IAdminClient _client = Client(servers);
 
     public string Servers => servers;
 
@@ -23,6 +20,9 @@ public sealed class TopicAdmin(string servers) : IDisposable
 
     /// <summary>Whether each partition has a leader, and all its replicas are in sync.</summary>
     public bool IsWhole(string topic) => Partitions(topic).All(p => p.Leader > 0 && p.InSyncReplicas.Length == p.Replicas.Length);
+
+    /// <summary>How many replicas are in sync, in the partition with the fewest.</summary>
+    public int LeastInSync(string topic) => Partitions(topic).Min(p => p.InSyncReplicas.Length);
 
     public Task SetAsync(string topic, string property, string value) => _client.IncrementalAlterConfigsAsync(new()
     {
@@ -36,12 +36,26 @@ public sealed class TopicAdmin(string servers) : IDisposable
     /// <summary>What a group committed, by partition; partitions without a commit are absent.</summary>
     public async Task<IReadOnlyDictionary<int, long>> CommittedAsync(string group)
     {
-        var results = await _client.ListConsumerGroupOffsetsAsync(
-            [new ConsumerGroupTopicPartitions(group, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = s_limit });
+        // A client of its own, which looks for the group's coordinator anew: that may have died since the last question.
+        using var client = Client(servers);
+        var results = await client.ListConsumerGroupOffsetsAsync(
+            [new ConsumerGroupTopicPartitions(group, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = s_limit }).WaitAsync(2 * s_limit);
         return results.Single().Partitions.Where(p => !p.Offset.IsSpecial).ToDictionary(p => p.Partition.Value, p => p.Offset.Value);
     }
 
+    /// <summary>Waits until a group committed all events, of topics that nothing was ever deleted from.</summary>
+    public Task UntilCommittedAsync(string group, long events, RunningTool member) => Poll.UntilAsync(
+        $"{group} to commit {events} events",
+        async () => (await CommittedAsync(group)).Values.Sum() == events,
+        () => $"{member.Output.Count} lines were printed. --- stderr\n{member.Error}",
+        TimeSpan.FromSeconds(1));
+
     public void Dispose() => _client.Dispose();
+
+    private static IAdminClient Client(string servers) => new AdminClientBuilder(new AdminClientConfig
+    {
+        BootstrapServers = servers, ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 1000,
+    }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
     private List<PartitionMetadata> Partitions(string topic) => _client.GetMetadata(topic, s_limit).Topics.Single().Partitions;
 }

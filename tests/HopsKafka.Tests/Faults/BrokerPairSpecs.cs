@@ -130,10 +130,12 @@ public sealed class BrokerPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     }
 
     [Fact]
-    public async Task One_of_several_brokers_that_is_down_is_no_failure()
+    public async Task One_of_several_brokers_that_is_down_is_no_failure_even_when_the_other_takes_more_than_5_seconds_to_connect()
     {
+        await using var slow = new FaultyProxy(int.Parse(_user.Sandbox.Kafka.Brokers[0].Split(':')[1], null));
+        slow.Break(new FaultyProxy.Faults(0) { Latency = TimeSpan.FromSeconds(0.9) });
         var topic = await _user.NewTopicAsync();
-        var servers = Bootstrap($"localhost:{FreePort()},{_user.Sandbox.Kafka.Brokers[0]}");
+        var servers = Bootstrap($"localhost:{FreePort()},localhost:{slow.Port}");
 
         var produced = await PairRun.RunAsync(_user, PairRun.Producer, [servers, ("KAFKA__TOPIC", topic)], "-e", "2", "-d", "0");
         var consumed = await PairRun.RunAsync(_user, PairRun.Consumer, [servers, ("KAFKA__TOPIC", topic)], "-v", "--exit-at-end");
