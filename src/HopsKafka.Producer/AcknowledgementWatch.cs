@@ -30,6 +30,20 @@ internal sealed class AcknowledgementWatch(
     /// <summary>Begins.</summary>
     public void Start() => _timer = new Timer(_ => Look(), null, s_tick, s_tick);
 
+    /// <summary>All that can come has come: what was told as missing is told to be there.</summary>
+    public void Finish()
+    {
+        lock (_gate)
+        {
+            if (_isMissing && ledger is { Failed: 0, InFlight: 0 })
+            {
+                TellAgain();
+            }
+
+            _isOver = true;
+        }
+    }
+
     /// <summary>Ends: nothing is told from now on, and the producer may go.</summary>
     public void Dispose()
     {
@@ -60,11 +74,16 @@ internal sealed class AcknowledgementWatch(
             }
             else if (_isMissing)
             {
-                Talk.Line($"Acknowledgements from {topic} come again, after {_longest.TotalSeconds:0} s.");
-                _isMissing = false;
-                _told.Clear();
+                TellAgain();
             }
         }
+    }
+
+    private void TellAgain()
+    {
+        Talk.Line($"Acknowledgements from {topic} come again, after {_longest.TotalSeconds:0} s.");
+        _isMissing = false;
+        _told.Clear();
     }
 
     // From the first second on, so that the answer is known when it is to be told.

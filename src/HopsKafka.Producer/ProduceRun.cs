@@ -113,6 +113,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         missing.Start();
         var pump = new SensorPump(producer, serializer, numbers, tracks, request, ledger, listener, Time);
         var elapsed = Pump(pump, producer, ledger, listener, ending.Token);
+        missing.Finish();
         Report(ledger, printer, elapsed);
         return outputFailure is null
             ? ledger.Delivered == ledger.Produced ? ExitCode.Ok : ExitCode.Failed

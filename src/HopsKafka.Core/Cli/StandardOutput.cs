@@ -18,8 +18,12 @@ public sealed partial class StandardOutput
     private const int ReadOnly = 0;
     private const int PollMilliseconds = 100;
     private const int PipeRoom = 4096;
+    private const int FromHere = 1;
 
     private static readonly int s_eagain = OperatingSystem.IsMacOS() ? 35 : 11;
+
+    // A file, or /dev/null: it never blocks for long, so nothing need be asked before a write, nor be written in small pieces.
+    private readonly bool _isFile = !OperatingSystem.IsWindows() && lseek(1, 0, FromHere) >= 0;
     private readonly Stream? _windows = OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : null;
 
     /// <summary>Opens it.</summary>
@@ -62,7 +66,7 @@ public sealed partial class StandardOutput
 
         while (HasReader && data.Length > 0)
         {
-            if (!IsReady())
+            if (!_isFile && !IsReady())
             {
                 if (!keepWaiting())
                 {
@@ -73,7 +77,7 @@ public sealed partial class StandardOutput
             }
 
             // A pipe that is ready has room for this much: the write cannot block.
-            var count = write(1, data, (nuint)Portion(data));
+            var count = write(1, data, (nuint)(_isFile ? data.Length : Portion(data)));
             if (count < 0)
             {
                 HandleError(Marshal.GetLastPInvokeError());
@@ -88,7 +92,7 @@ public sealed partial class StandardOutput
     /// <summary>Notices a reader that went away, although there is nothing to write.</summary>
     public void CheckReader()
     {
-        if (_windows is null)
+        if (_windows is null && !_isFile)
         {
             var descriptor = new PollDescriptor { Descriptor = 1 };
             HasReader &= poll(ref descriptor, 1, 0) <= 0 || (descriptor.ReturnedEvents & PollError) == 0;
@@ -147,6 +151,9 @@ public sealed partial class StandardOutput
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int poll(ref PollDescriptor descriptors, nuint count, int timeout);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial long lseek(int descriptor, long offset, int from);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fcntl(int descriptor, int command);

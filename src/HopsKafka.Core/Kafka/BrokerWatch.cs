@@ -10,9 +10,13 @@ namespace HopsKafka.Kafka;
 /// </summary>
 public sealed partial class BrokerWatch
 {
+    private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _failures = [];
+    private readonly Dictionary<string, long> _toldAt = [];
     private volatile bool _lost;
+    private bool _isTold;
     private volatile bool _running;
     private volatile bool _allDown;
 
@@ -102,8 +106,9 @@ public sealed partial class BrokerWatch
 
         lock (_gate)
         {
-            if (_lost && _running)
+            if (_isTold)
             {
+                _isTold = false;
                 Talk.Line("Connected again.");
             }
 
@@ -134,13 +139,27 @@ public sealed partial class BrokerWatch
         lock (_gate)
         {
             _failures[broker] = why;
-            if (_running && !_lost)
+            if (_running && !_isTold && IsNews(broker))
             {
+                _isTold = true;
                 Talk.Line($"Lost the connection to {broker}: {why}. Trying again.");
             }
 
             _lost = true;
         }
+    }
+
+    // While a broker is down the others may work: its failures are told once in a while, not at each attempt.
+    private bool IsNews(string broker)
+    {
+        var now = Environment.TickCount64;
+        var isNews = !_toldAt.TryGetValue(broker, out var before) || now - before > s_calm.TotalMilliseconds;
+        if (isNews)
+        {
+            _toldAt[broker] = now;
+        }
+
+        return isNews;
     }
 
     [GeneratedRegex(

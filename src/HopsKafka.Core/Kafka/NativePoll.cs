@@ -9,14 +9,12 @@ namespace HopsKafka.Kafka;
 /// </summary>
 /// <param name="handle">The consumer's handle.</param>
 /// <param name="topic">The one topic that it reads.</param>
-public sealed unsafe partial class NativePoll(Handle handle, string topic)
+public sealed unsafe class NativePoll(Handle handle, string topic)
 {
     private static readonly Headers s_none = [];
 
     private readonly nint _client = NativeHandle.Client(handle);
     private readonly HeaderNames _names = new();
-
-    static NativePoll() => LibrdkafkaLibrary.Bind(typeof(NativePoll).Assembly);
 
     /// <summary>Waits for an event.</summary>
     /// <param name="wait">How long at most.</param>
@@ -24,7 +22,7 @@ public sealed unsafe partial class NativePoll(Handle handle, string topic)
     /// <exception cref="KafkaException">What librdkafka reports in place of an event.</exception>
     public ConsumeResult<byte[], byte[]>? Next(TimeSpan wait)
     {
-        var message = rd_kafka_consumer_poll(_client, (int)wait.TotalMilliseconds);
+        var message = Librdkafka.rd_kafka_consumer_poll(_client, (int)wait.TotalMilliseconds);
         if (message == null)
         {
             return null;
@@ -41,7 +39,7 @@ public sealed unsafe partial class NativePoll(Handle handle, string topic)
         }
         finally
         {
-            rd_kafka_message_destroy(message);
+            Librdkafka.rd_kafka_message_destroy(message);
         }
     }
 
@@ -56,7 +54,7 @@ public sealed unsafe partial class NativePoll(Handle handle, string topic)
 
     private Message<byte[], byte[]> MessageOf(NativeMessage* message)
     {
-        var time = rd_kafka_message_timestamp(message, out var kind);
+        var time = Librdkafka.rd_kafka_message_timestamp(message, out var kind);
         return new Message<byte[], byte[]>
         {
             Key = BytesOf(message->Key, message->KeySize)!,
@@ -68,13 +66,13 @@ public sealed unsafe partial class NativePoll(Handle handle, string topic)
 
     private Headers HeadersOf(NativeMessage* message)
     {
-        if (rd_kafka_message_headers(message, out var list) != 0)
+        if (Librdkafka.rd_kafka_message_headers(message, out var list) != 0)
         {
             return s_none;
         }
 
         var headers = new Headers();
-        for (nuint i = 0; rd_kafka_header_get_all(list, i, out var name, out var value, out var size) == 0; i++)
+        for (nuint i = 0; Librdkafka.rd_kafka_header_get_all(list, i, out var name, out var value, out var size) == 0; i++)
         {
             headers.Add(_names.Of(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)name)), BytesOf(value, size));
         }
@@ -86,23 +84,5 @@ public sealed unsafe partial class NativePoll(Handle handle, string topic)
 
     private Error ErrorOf(ErrorCode code, NativeMessage* message) => code == ErrorCode.Local_Fatal
         ? NativeHandle.FatalErrorOf(_client)
-        : new Error(code, Marshal.PtrToStringUTF8(rd_kafka_message_errstr(message)));
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial NativeMessage* rd_kafka_consumer_poll(nint client, int milliseconds);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial void rd_kafka_message_destroy(NativeMessage* message);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nint rd_kafka_message_errstr(NativeMessage* message);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial long rd_kafka_message_timestamp(NativeMessage* message, out int kind);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial int rd_kafka_message_headers(NativeMessage* message, out nint headers);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial int rd_kafka_header_get_all(nint headers, nuint index, out nint name, out nint value, out nuint size);
+        : new Error(code, Marshal.PtrToStringUTF8(Librdkafka.rd_kafka_message_errstr(message)));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 
@@ -10,7 +9,7 @@ namespace HopsKafka.Kafka;
 /// call, which copies them, and delivery reports come back in batches. That spares what Confluent.Kafka does for each event: pinned arrays,
 /// native copies of topic and headers, a handle, and a report on the heap (docs/performance.md has the figures).
 /// </summary>
-public sealed unsafe partial class NativeProducer : IDisposable
+public sealed unsafe class NativeProducer : IDisposable
 {
     private const int BatchSize = 1024;
     private const int MessageCopied = 2;
@@ -27,19 +26,9 @@ public sealed unsafe partial class NativeProducer : IDisposable
     private readonly nint _topic;
     private readonly nint _queue;
     private readonly nint _headerName;
-    private readonly Part* _parts;
+    private readonly NativePart* _parts;
     private readonly Thread _reports;
     private volatile bool _isOver;
-
-    static NativeProducer()
-    {
-        if (nint.Size != sizeof(long))
-        {
-            throw new PlatformNotSupportedException("A 64-bit process is needed.");
-        }
-
-        LibrdkafkaLibrary.Bind(typeof(NativeProducer).Assembly);
-    }
 
     /// <summary>Makes a producer.</summary>
     /// <param name="settings">Its properties.</param>
@@ -59,8 +48,8 @@ public sealed unsafe partial class NativeProducer : IDisposable
         mine.Set("enabled_events", (DeliveryEvent | ErrorEvent).ToString(CultureInfo.InvariantCulture));
         _producer = new ProducerBuilder<Null, Null>(mine).SetLogHandler((_, message) => onLog(message)).Build();
         _client = NativeHandle.Client(_producer.Handle);
-        _topic = rd_kafka_topic_new(_client, topic, 0);
-        _queue = rd_kafka_queue_get_main(_client);
+        _topic = Librdkafka.rd_kafka_topic_new(_client, topic, 0);
+        _queue = Librdkafka.rd_kafka_queue_get_main(_client);
         _headerName = Marshal.StringToCoTaskMemUTF8(headerName);
         _parts = Parts();
         _reports = new Thread(TakeEvents) { IsBackground = true, Name = "delivery reports" };
@@ -87,14 +76,14 @@ public sealed unsafe partial class NativeProducer : IDisposable
             _parts[PartIndex.Tag].First = tag;
             _parts[PartIndex.Header].Second = (long)headerBytes;
             _parts[PartIndex.Header].Third = header.Length;
-            var error = rd_kafka_produceva(_client, _parts, (nuint)(header.Length > 0 ? PartIndex.Count : PartIndex.Header));
+            var error = Librdkafka.rd_kafka_produceva(_client, _parts, (nuint)(header.Length > 0 ? PartIndex.Count : PartIndex.Header));
             return error == 0 ? null : Take(error);
         }
     }
 
     /// <summary>Sends at once what waits to be sent in batches, and waits for the delivery reports.</summary>
     /// <param name="wait">How long at most.</param>
-    public void Flush(TimeSpan wait) => _ = rd_kafka_flush(_client, (int)wait.TotalMilliseconds);
+    public void Flush(TimeSpan wait) => _ = Librdkafka.rd_kafka_flush(_client, (int)wait.TotalMilliseconds);
 
     /// <summary>Ends the producer; what still waits is lost, so wait for the delivery reports first.</summary>
     public void Dispose()
@@ -105,10 +94,10 @@ public sealed unsafe partial class NativeProducer : IDisposable
         }
 
         _isOver = true;
-        rd_kafka_queue_yield(_queue);
+        Librdkafka.rd_kafka_queue_yield(_queue);
         _reports.Join();
-        rd_kafka_queue_destroy(_queue);
-        rd_kafka_topic_destroy(_topic);
+        Librdkafka.rd_kafka_queue_destroy(_queue);
+        Librdkafka.rd_kafka_topic_destroy(_topic);
         _producer.Dispose();
         Marshal.FreeCoTaskMem(_headerName);
         NativeMemory.Free(_parts);
@@ -116,9 +105,9 @@ public sealed unsafe partial class NativeProducer : IDisposable
 
     private Error Take(nint error)
     {
-        var code = (ErrorCode)rd_kafka_error_code(error);
-        var taken = code == ErrorCode.Local_QueueFull ? s_queueFull : ErrorOf(code, rd_kafka_error_string(error));
-        rd_kafka_error_destroy(error);
+        var code = (ErrorCode)Librdkafka.rd_kafka_error_code(error);
+        var taken = code == ErrorCode.Local_QueueFull ? s_queueFull : ErrorOf(code, Librdkafka.rd_kafka_error_string(error));
+        Librdkafka.rd_kafka_error_destroy(error);
         return taken;
     }
 
@@ -127,16 +116,16 @@ public sealed unsafe partial class NativeProducer : IDisposable
         code == ErrorCode.Local_Fatal ? NativeHandle.FatalErrorOf(_client) : new Error(code, Marshal.PtrToStringUTF8(text));
 
     // What is the same for every event is set once.
-    private Part* Parts()
+    private NativePart* Parts()
     {
-        var parts = (Part*)NativeMemory.AllocZeroed(PartIndex.Count, (nuint)sizeof(Part));
-        parts[PartIndex.Topic] = new Part { Kind = PartKind.Topic, First = _topic };
-        parts[PartIndex.Flags] = new Part { Kind = PartKind.Flags, First = MessageCopied };
-        parts[PartIndex.Key].Kind = PartKind.Key;
-        parts[PartIndex.Value].Kind = PartKind.Value;
-        parts[PartIndex.Timestamp].Kind = PartKind.Timestamp;
-        parts[PartIndex.Tag].Kind = PartKind.Opaque;
-        parts[PartIndex.Header] = new Part { Kind = PartKind.Header, First = _headerName };
+        var parts = (NativePart*)NativeMemory.AllocZeroed(PartIndex.Count, (nuint)sizeof(NativePart));
+        parts[PartIndex.Topic] = new NativePart { Kind = NativePartKind.Topic, First = _topic };
+        parts[PartIndex.Flags] = new NativePart { Kind = NativePartKind.Flags, First = MessageCopied };
+        parts[PartIndex.Key].Kind = NativePartKind.Key;
+        parts[PartIndex.Value].Kind = NativePartKind.Value;
+        parts[PartIndex.Timestamp].Kind = NativePartKind.Timestamp;
+        parts[PartIndex.Tag].Kind = NativePartKind.Opaque;
+        parts[PartIndex.Header] = new NativePart { Kind = NativePartKind.Header, First = _headerName };
         return parts;
     }
 
@@ -146,8 +135,8 @@ public sealed unsafe partial class NativeProducer : IDisposable
         var deliveries = new Delivery[BatchSize];
         while (!_isOver)
         {
-            var happening = rd_kafka_queue_poll(_queue, PollMilliseconds);
-            switch (rd_kafka_event_type(happening))
+            var happening = Librdkafka.rd_kafka_queue_poll(_queue, PollMilliseconds);
+            switch (Librdkafka.rd_kafka_event_type(happening))
             {
                 case DeliveryEvent:
                     TakeDeliveries(happening, messages, deliveries);
@@ -157,13 +146,13 @@ public sealed unsafe partial class NativeProducer : IDisposable
                     break;
             }
 
-            rd_kafka_event_destroy(happening);
+            Librdkafka.rd_kafka_event_destroy(happening);
         }
     }
 
     private void TakeDeliveries(nint happening, NativeMessage** messages, Delivery[] deliveries)
     {
-        while (rd_kafka_event_message_array(happening, messages, BatchSize) is > 0 and var count)
+        while (Librdkafka.rd_kafka_event_message_array(happening, messages, BatchSize) is > 0 and var count)
         {
             for (var i = 0; i < (int)count; i++)
             {
@@ -179,66 +168,12 @@ public sealed unsafe partial class NativeProducer : IDisposable
 
     private static byte[] ValueOf(NativeMessage* message) => new ReadOnlySpan<byte>((void*)message->Value, (int)message->ValueSize).ToArray();
 
-    private Error ErrorOf(NativeMessage* message) => ErrorOf((ErrorCode)message->Error, rd_kafka_message_errstr(message));
+    private Error ErrorOf(NativeMessage* message) => ErrorOf((ErrorCode)message->Error, Librdkafka.rd_kafka_message_errstr(message));
 
     private static Error ErrorOf(nint happening) => new(
-        (ErrorCode)rd_kafka_event_error(happening),
-        Marshal.PtrToStringUTF8(rd_kafka_event_error_string(happening)),
-        rd_kafka_event_error_is_fatal(happening) != 0);
-
-    [LibraryImport(LibrdkafkaLibrary.Name, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial nint rd_kafka_topic_new(nint client, string topic, nint conf);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial void rd_kafka_topic_destroy(nint topic);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nint rd_kafka_queue_get_main(nint client);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial void rd_kafka_queue_destroy(nint queue);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial void rd_kafka_queue_yield(nint queue);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nint rd_kafka_queue_poll(nint queue, int milliseconds);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial int rd_kafka_event_type(nint happening);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial void rd_kafka_event_destroy(nint happening);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nuint rd_kafka_event_message_array(nint happening, NativeMessage** messages, nuint size);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial int rd_kafka_event_error(nint happening);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nint rd_kafka_event_error_string(nint happening);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial int rd_kafka_event_error_is_fatal(nint happening);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nint rd_kafka_message_errstr(NativeMessage* message);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nint rd_kafka_produceva(nint client, Part* parts, nuint count);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial int rd_kafka_flush(nint client, int milliseconds);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial int rd_kafka_error_code(nint error);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial nint rd_kafka_error_string(nint error);
-
-    [LibraryImport(LibrdkafkaLibrary.Name)]
-    private static partial void rd_kafka_error_destroy(nint error);
+        (ErrorCode)Librdkafka.rd_kafka_event_error(happening),
+        Marshal.PtrToStringUTF8(Librdkafka.rd_kafka_event_error_string(happening)),
+        Librdkafka.rd_kafka_event_error_is_fatal(happening) != 0);
 
     // The order of the parts of an event; the header is last, for it may be left out.
     private static class PartIndex
@@ -251,37 +186,5 @@ public sealed unsafe partial class NativeProducer : IDisposable
         public const int Tag = 5;
         public const int Header = 6;
         public const int Count = 7;
-    }
-
-    // rd_kafka_vtype_t
-    private static class PartKind
-    {
-        public const int Topic = 2;
-        public const int Value = 4;
-        public const int Key = 5;
-        public const int Opaque = 6;
-        public const int Flags = 7;
-        public const int Timestamp = 8;
-        public const int Header = 9;
-    }
-
-    // rd_kafka_vu_t: a kind, and a union of 64 bytes.
-    [StructLayout(LayoutKind.Explicit, Size = 72)]
-    private struct Part
-    {
-        [FieldOffset(0)]
-        public int Kind;
-
-        [FieldOffset(8)]
-        public long First;
-
-        [FieldOffset(16)]
-        public long Second;
-
-        [FieldOffset(24)]
-        public long Third;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Set(byte* bytes, int length) => (First, Second) = ((long)bytes, length);
     }
 }

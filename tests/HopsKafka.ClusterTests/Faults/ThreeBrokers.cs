@@ -27,6 +27,9 @@ public sealed class ThreeBrokers : IAsyncLifetime
         }
     }
 
+    /// <summary>How many there are.</summary>
+    public const int Brokers = 3;
+
     public TopicAdmin Admin => _admin!;
 
     private RealKafka Kafka => (RealKafka)User.Sandbox.Kafka;
@@ -35,7 +38,7 @@ public sealed class ThreeBrokers : IAsyncLifetime
     {
         if (RealKafkaFixture.Home is { Length: > 0 } home)
         {
-            _user = await SandboxUser.StartAsync(options => options with { KafkaHome = home, Brokers = 3 });
+            _user = await SandboxUser.StartAsync(options => options with { KafkaHome = home, Brokers = Brokers });
             _admin = new TopicAdmin(((RealKafka)_user.Sandbox.Kafka).AdminServers);
         }
     }
@@ -52,8 +55,9 @@ public sealed class ThreeBrokers : IAsyncLifetime
     /// <summary>A topic with three replicas, on a cluster that is whole.</summary>
     public async Task<string> NewTopicAsync(int partitions, int minInSync = 2)
     {
+        var user = User; // which skips the test where there is no Kafka
         await HealAsync();
-        var topic = await User.NewTopicAsync(partitions, replicas: 3);
+        var topic = await user.NewTopicAsync(partitions, replicas: 3);
         await Admin.SetAsync(topic, "min.insync.replicas", $"{minInSync}");
         _topics.Add(topic);
         return topic;
@@ -90,7 +94,7 @@ public sealed class ThreeBrokers : IAsyncLifetime
     public async Task HealAsync()
     {
         await StartAgainAsync();
-        await Poll.UntilAsync("all replicas to be in sync", () => Admin.Brokers == 3 && _topics.TrueForAll(Admin.IsWhole));
+        await Poll.UntilAsync("all replicas to be in sync", () => Admin.Brokers == Brokers && _topics.TrueForAll(Admin.IsWhole));
     }
 
     private Process Java(int broker) => Process.GetProcessesByName("java").Single(process =>
