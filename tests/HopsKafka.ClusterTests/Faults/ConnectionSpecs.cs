@@ -26,7 +26,8 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
     {
         await AssertNothingIsLostAsync(new FaultyProxy.Faults(seed) { Cuts = 25, LeastBytes = 5_000, MostBytes = 60_000 }, delay: "0.004");
 
-        Assert.InRange(kafka.Proxy.Cut, 10, 25);
+        // How many depends on how much goes through each connection before it is cut.
+        Assert.InRange(kafka.Proxy.Cut, 5, 25);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class MissingAcknowledgementSpecs(ThreeBrokers cluster)
         Assert.Matches(
             @"\nSensor Event sensor\d of step \d+ could not be produced: no acknowledgement came within delivery\.timeout\.ms; the broker answers: NOT_ENOUGH_REPLICAS, ",
             failed.Error);
-        Assert.Equal(0, TopicRun.Count(failed.Error, "come again"));
+        Assert.DoesNotContain("come again", failed.Error[failed.Error.IndexOf("NOT_ENOUGH_REPLICAS", StringComparison.Ordinal)..], StringComparison.Ordinal);
         await TopicRun.AssertNextRunCompletesAsync(cluster.User, cluster.Admin.Servers, topic, report);
     }
 }
