@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Confluent.Kafka;
+using HopsKafka.Serialization;
 
 namespace HopsKafka.Kafka;
 
@@ -14,7 +16,7 @@ public sealed unsafe class NativePoll(Handle handle, string topic)
     private static readonly Headers s_none = [];
 
     private readonly nint _client = NativeHandle.Client(handle);
-    private readonly HeaderNames _names = new();
+    private readonly RecentTexts _names = new();
 
     /// <summary>Waits for an event.</summary>
     /// <param name="wait">How long at most.</param>
@@ -74,7 +76,7 @@ public sealed unsafe class NativePoll(Handle handle, string topic)
         var headers = new Headers();
         for (nuint i = 0; Librdkafka.rd_kafka_header_get_all(list, i, out var name, out var value, out var size) == 0; i++)
         {
-            headers.Add(_names.Of(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)name)), BytesOf(value, size));
+            headers.Add(_names.Of(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)name), Encoding.UTF8), BytesOf(value, size));
         }
 
         return headers;

@@ -3,7 +3,7 @@ using System.Text;
 namespace HopsKafka.Serialization;
 
 /// <summary>
-/// Keeps the strings of short texts that come again and again, such as the ids of sensors, so that not each event makes its own. Bounded:
+/// Keeps the strings of short texts that come again and again, such as the ids of sensors and the names of headers, so that not each event makes its own. Bounded:
 /// texts that share a place push each other out. Thread-safe.
 /// </summary>
 internal sealed class RecentTexts
