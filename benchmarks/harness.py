@@ -30,15 +30,21 @@ def measure(command, folder=None, keep=False, environment=None, codes=(0,)):
         process = subprocess.Popen(
             [str(word) for word in command], cwd=folder, stdin=subprocess.DEVNULL,
             stdout=kept if keep else subprocess.DEVNULL, stderr=error, env={**os.environ, **(environment or {})})
-        _, status, usage = os.wait4(process.pid, 0)
+        usage = wait(process)
         wall = time.monotonic() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
         error.seek(0)
         kept.seek(0)
         talk = error.read().decode(errors="replace")
         if process.returncode not in codes:
             raise SystemExit(f"{' '.join(map(str, command))}\nended with exit code {process.returncode}:\n{talk}")
         return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, kept.read().decode(errors="replace") + talk)
+
+
+def wait(process):
+    """Waits for the end of a process, and gives what the kernel counted of it."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage
 
 
 def in_turn(repeat, **contenders):

@@ -1,12 +1,11 @@
 """A topic of 12 partitions, 1000 sensors, four consumers in one group: nothing lost, all in order, and how it scales."""
 
 import json
-import os
 import re
 import subprocess
 import tempfile
 
-from harness import kafka_home, measure, sandbox, seconds
+from harness import kafka_home, measure, sandbox, seconds, wait
 
 PARTITIONS, SENSORS, MEMBERS = 12, 1000, 4
 
@@ -58,9 +57,3 @@ def consume(tools, config, members, events, steps):
         raise SystemExit(f"{len(sensors)} sensors, the least with {min(sensors.values())} of {steps} events: some are lost.")
     again = f", {read - events:,} read again" if read > events else ""
     return [f"{members} × avro-consumer --verify{again}", f"{events / max(spans):,.0f}", f"{cpu / events * 1e6:.2f}", f"{max(peaks):.0f}"]
-
-
-def wait(process):
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage

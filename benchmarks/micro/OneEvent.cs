@@ -15,7 +15,6 @@ namespace HopsKafka.Benchmarks;
 [MemoryDiagnoser]
 public class OneEvent : IDisposable
 {
-
     private const string PlainSchema = """
         {"type":"record","name":"sensor","fields":[{"name":"timestamp","type":"long"},{"name":"id","type":"string"},{"name":"value","type":"double"}]}
         """;
