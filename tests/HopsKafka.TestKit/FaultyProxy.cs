@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 
 namespace HopsKafka.TestKit;
 
@@ -122,13 +123,40 @@ public sealed class FaultyProxy : IAsyncDisposable
 
     private async Task PassAsync(Socket from, Socket to, ByteBudget budget, Faults faults, CancellationToken end)
     {
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await from.ReceiveAsync(buffer, end)) > 0)
+        // Latency delays each piece, but the next one does not wait for it: that would be a slow line.
+        var underWay = Channel.CreateBounded<Piece>(256);
+        var taking = TakeAsync(from, underWay.Writer, faults.Latency, end);
+        await GiveAsync(underWay.Reader, to, budget, end);
+        if (!budget.IsSpent)
         {
-            if (faults.Latency > TimeSpan.Zero)
+            await taking;
+        }
+    }
+
+    private static async Task TakeAsync(Socket from, ChannelWriter<Piece> underWay, TimeSpan latency, CancellationToken end)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            int read;
+            while ((read = await from.ReceiveAsync(buffer, end)) > 0)
             {
-                await Task.Delay(faults.Latency, end);
+                await underWay.WriteAsync(new Piece(buffer.AsSpan(0, read).ToArray(), DateTimeOffset.UtcNow + latency), end);
+            }
+        }
+        finally
+        {
+            underWay.Complete();
+        }
+    }
+
+    private async Task GiveAsync(ChannelReader<Piece> underWay, Socket to, ByteBudget budget, CancellationToken end)
+    {
+        await foreach (var (bytes, due) in underWay.ReadAllAsync(end))
+        {
+            if (due - DateTimeOffset.UtcNow is { Ticks: > 0 } wait)
+            {
+                await Task.Delay(wait, end);
             }
 
             if (_ice is { } ice)
@@ -136,10 +164,10 @@ public sealed class FaultyProxy : IAsyncDisposable
                 await ice.Task.WaitAsync(end);
             }
 
-            var allowed = budget.Take(read);
+            var allowed = budget.Take(bytes.Length);
             for (var sent = 0; sent < allowed;)
             {
-                sent += await to.SendAsync(buffer.AsMemory(sent, allowed - sent), end);
+                sent += await to.SendAsync(bytes.AsMemory(sent, allowed - sent), end);
             }
 
             if (budget.IsSpent)
@@ -148,6 +176,8 @@ public sealed class FaultyProxy : IAsyncDisposable
             }
         }
     }
+
+    private sealed record Piece(byte[] Bytes, DateTimeOffset Due);
 
     private sealed class ByteBudget(long bytes)
     {

@@ -10,6 +10,8 @@ namespace HopsKafka.Kafka;
 /// </summary>
 public sealed partial class BrokerWatch
 {
+    private const string Coordinator = "the group's coordinator";
+
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
@@ -38,14 +40,14 @@ public sealed partial class BrokerWatch
         }
     }
 
-    /// <summary>How many brokers failed since something came through.</summary>
+    /// <summary>How many brokers failed since something came through. The connection to the group's coordinator is a second one to one of them.</summary>
     public int Failing
     {
         get
         {
             lock (_gate)
             {
-                return _failures.Count;
+                return _failures.Keys.Count(broker => broker != Coordinator);
             }
         }
     }
@@ -83,7 +85,7 @@ public sealed partial class BrokerWatch
     {
         ArgumentNullException.ThrowIfNull(message);
         Talk.Detail($"librdkafka {message.Facility}: {Registry.OneLine.Of(message.Message)}");
-        if (message.Facility == "FAIL")
+        if (message is { Facility: "FAIL", Level: < SyslogLevel.Debug })
         {
             Lost(message.Message);
         }
@@ -130,7 +132,7 @@ public sealed partial class BrokerWatch
         why = why.StartsWith("Receive failed: Invalid response size", StringComparison.Ordinal)
             ? "what answers there is no Kafka broker (is it the port of the REST API?)"
             : why;
-        broker = broker.EndsWith("Coordinator", StringComparison.Ordinal) ? "the group's coordinator" : broker;
+        broker = match.Groups["coordinator"].Success || broker.EndsWith("Coordinator", StringComparison.Ordinal) ? Coordinator : broker;
         if (why.StartsWith("Disconnected", StringComparison.Ordinal))
         {
             why = "the broker closed it";
@@ -163,7 +165,7 @@ public sealed partial class BrokerWatch
     }
 
     [GeneratedRegex(
-        @"^(?:\[thrd:[^\]]*\]: )?(?:\w*Coordinator: )?(?:\w+://)?(?<broker>[^/\s]+?)(?:/\w+)?: (?<why>.*?)(?: \(after \d+ms in state.*\))?$",
+        @"^(?:\[thrd:[^\]]*\]: )?(?<coordinator>\w*Coordinator(?:/\d+)?: )?(?:\w+://)?(?<broker>[^/\s]+?)(?:/\w+)?: (?<why>.*?)(?: \(after \d+ms in state.*\))?$",
         RegexOptions.Singleline)]
     private static partial Regex BrokerMessage();
 }

@@ -13,6 +13,10 @@ public static class TopicProbe
     // A consumer that does not poll yet never hears that all brokers are down, only that connections to each of them fail.
     private static readonly TimeSpan s_patienceWithFailures = TimeSpan.FromSeconds(4);
 
+    // The first ones are short, for a request that waits for a connection does not see that it can stop. On a slow line only a longer one gets its answer.
+    private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
+
     /// <summary>Waits until a broker tells of the topic.</summary>
     /// <param name="handle">The handle of a producer or consumer.</param>
     /// <param name="watch">What that client reports about its connections.</param>
@@ -27,10 +31,10 @@ public static class TopicProbe
         ArgumentNullException.ThrowIfNull(diagnosis);
         using var admin = new DependentAdminClientBuilder(handle).Build();
         var clock = Stopwatch.StartNew();
-        while (true)
+        for (var wait = s_firstWait; ; wait = wait < s_longestWait ? wait * 2 : wait)
         {
             stop.ThrowIfCancellationRequested();
-            if (Ask(admin, topic) is { } metadata)
+            if (Ask(admin, topic, wait) is { } metadata)
             {
                 watch.Alive();
                 return metadata;
@@ -51,11 +55,11 @@ public static class TopicProbe
         $"Topic {topic} does not exist, or your project may not use it.",
         "Check [kafka] topic (names are case-sensitive); create the topic with hops-kafka setup or in Hopsworks, or have its owner share it with your project.");
 
-    private static Metadata? Ask(IAdminClient admin, string topic)
+    private static Metadata? Ask(IAdminClient admin, string topic, TimeSpan wait)
     {
         try
         {
-            var metadata = admin.GetMetadata(topic, TimeSpan.FromSeconds(0.5));
+            var metadata = admin.GetMetadata(topic, wait);
             var error = metadata.Topics.Single(t => t.Topic == topic).Error;
             return error.Code switch
             {

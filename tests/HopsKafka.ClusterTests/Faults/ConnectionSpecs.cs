@@ -43,6 +43,19 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
     }
 
     [Fact]
+    public async Task A_round_trip_of_a_second_makes_the_start_slow_and_no_failure()
+    {
+        var topic = await User.NewTopicAsync();
+        kafka.Proxy.Break(new FaultyProxy.Faults(0) { Latency = TimeSpan.FromSeconds(0.5) });
+
+        var produced = await User.RunAsync("avro-producer", Environment(topic), "-e", "5", "-d", "0");
+        var consumed = await User.RunAsync("avro-consumer", Environment(topic), "--exit-at-end");
+
+        Assert.Equal((0, 0), (produced.ExitCode, consumed.ExitCode));
+        Assert.Equal(5 * Sensors, Readings.Of(consumed).Count);
+    }
+
+    [Fact]
     public async Task Requests_that_time_out_fail_and_the_next_run_completes_them()
     {
         var topic = await User.NewTopicAsync();
