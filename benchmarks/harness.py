@@ -106,4 +106,6 @@ def kafka_home():
 
 def seconds(run):
     """What the tool itself says it took, without its start."""
+    if java := re.findall(r"([\d.]+) records sent, ([\d.]+) records/sec", run.output):
+        return float(java[-1][0]) / float(java[-1][1])
     return float(re.search(r" in ([\d.]+) s\.", run.output).group(1))

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 
-from harness import ROOT
+from harness import ROOT, kafka_home
 
 # What avro-producer uses; each contender gets the same.
 PRODUCER = {
@@ -54,6 +54,24 @@ def python():
         if path and subprocess.run([path, "-c", "import confluent_kafka.schema_registry.avro"], capture_output=True, env=os.environ).returncode == 0:
             return path
     return None
+
+
+def java_settings(box, folder):
+    """A properties file for Apache Kafka's own clients, with the JKS stores that Hopsworks hands out."""
+    cert, known = box / "cert", connection(box)
+    password = (cert / "password").read_text().strip()
+    lines = {
+        "bootstrap.servers": known["bootstrap.servers"], "security.protocol": "SSL",
+        "ssl.truststore.location": cert / "trustStore.jks", "ssl.truststore.password": password,
+        "ssl.keystore.location": cert / "keyStore.jks", "ssl.keystore.password": password, "ssl.key.password": password}
+    target = folder / "java.properties"
+    target.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
+    return target
+
+
+def java(tool, *arguments):
+    """One of Apache Kafka's own tools, with the heap that its start scripts give it."""
+    return ["java", "-Xmx512m", "-cp", f"{kafka_home()}/libs/*", f"org.apache.kafka.tools.{tool}", *arguments]
 
 
 def kcat():

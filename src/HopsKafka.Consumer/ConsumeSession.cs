@@ -110,11 +110,14 @@ internal sealed class ConsumeSession(
             BeforeWait = token => _reader!.Flush(token),
             Meanwhile = () => _reader!.KeepMembership(),
         };
-        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch, new NativePoll(consumer.Handle, _held.Topic))
+        var end = new ReadEnd(_held)
         {
-            Ends = request.Positions.Until is { } until ? EndOffsets.Of(until, marks, _held.Topic, partitions) : null,
+            Offsets = request.Positions.Until is { } until ? EndOffsets.Of(until, marks, _held.Topic, partitions) : null,
             MaxEvents = request.MaxEvents,
             IdleExit = request.Positions.IdleExit,
+        };
+        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch, new NativePoll(consumer.Handle, _held.Topic), end)
+        {
             Conditions = request.Output.Conditions,
             Integrity = _integrity,
         };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Confluent.Kafka;
 using HopsKafka.Consumer.BadMessages;
 using HopsKafka.Consumer.Decoding;
@@ -22,6 +21,7 @@ namespace HopsKafka.Consumer;
 /// <param name="desk">Takes the events that cannot be decoded.</param>
 /// <param name="watch">Is told that something came through.</param>
 /// <param name="poll">Takes events from the consumer.</param>
+/// <param name="end">When it ends by itself.</param>
 internal sealed class EventReader(
     IConsumer<byte[], byte[]> consumer,
     HeldPartitions members,
@@ -30,28 +30,18 @@ internal sealed class EventReader(
     EventCounts counts,
     BadMessageDesk desk,
     BrokerWatch watch,
-    NativePoll poll)
+    NativePoll poll,
+    ReadEnd end)
 {
     private static readonly TimeSpan s_idleWait = TimeSpan.FromMilliseconds(100);
 
     // Events that arrived while the flow was stopped; they come first when it goes on.
     private readonly Queue<ConsumeResult<byte[], byte[]>> _early = new();
-    private readonly Stopwatch _idle = new();
     private HopsKafkaException? _failure;
     private bool _flushing;
-    private bool _mayBeOver = true;
-
-    /// <summary>The ends to stop at; null to go on for ever.</summary>
-    public EndOffsets? Ends { get; init; }
 
     /// <summary>Only events that meet all of these are shown; the others count as read.</summary>
     public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
-
-    /// <summary>Events to print before it ends; null for no limit.</summary>
-    public long? MaxEvents { get; init; }
-
-    /// <summary>Ends after this time without an event; null to wait for ever.</summary>
-    public TimeSpan? IdleExit { get; init; }
 
     /// <summary>Looks at the events' steps; null for nobody.</summary>
     public IntegrityCheck? Integrity { get; init; }
@@ -60,28 +50,26 @@ internal sealed class EventReader(
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
     public void Run(CancellationToken stop)
     {
-        var taken = 0L;
-        while (!stop.IsCancellationRequested && printer.HasReader && taken != MaxEvents && !(_mayBeOver && IsOver()))
+        while (!stop.IsCancellationRequested && printer.HasReader && !end.IsReached())
         {
             var result = Poll(printer.HasPending ? TimeSpan.Zero : s_idleWait);
             if (result is null)
             {
-                _mayBeOver = true;
+                end.NothingCame();
                 Flush(stop);
                 printer.CheckReader();
             }
             else if (result.IsPartitionEOF)
             {
-                _mayBeOver = true;
-                Ends?.SetPosition(result.Partition.Value, result.Offset.Value, isEnd: true);
+                end.Drained(result);
             }
-            else if (Ends?.IsBeyond(result.Partition.Value, result.Offset.Value, result.Message.Timestamp) == true)
+            else if (end.IsBeyond(result))
             {
-                PassOver(result);
+                consumer.Pause([result.TopicPartition]);
             }
-            else if (Take(result, stop))
+            else
             {
-                taken++;
+                Take(result, stop);
             }
         }
 
@@ -134,7 +122,7 @@ internal sealed class EventReader(
             _flushing = false;
             members.StoreOffsets(consumer);
             members.Resume(consumer);
-            _idle.Restart();
+            end.RestartIdle();
         }
     }
 
@@ -168,8 +156,7 @@ internal sealed class EventReader(
         return _failure is null ? result : throw _failure;
     }
 
-    // Whether it was shown.
-    private bool Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
+    private void Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
         watch.Alive();
         var isShown = false;
@@ -177,7 +164,7 @@ internal sealed class EventReader(
         {
             if (decoder.Decode(result, stop) is not { } decoded)
             {
-                return false;
+                return;
             }
 
             isShown = Conditions.Count == 0 || (decoded.Value is { } value && Conditions.All(c => c.IsMet(value)));
@@ -190,15 +177,14 @@ internal sealed class EventReader(
             printer.Pass(result.Partition.Value, result.Offset.Value);
         }
 
-        _mayBeOver = Ends?.SetPosition(result.Partition.Value, result.Offset.Value + 1) == true;
+        end.Took(result, isShown);
         if (printer.IsFull)
         {
             Flush(stop);
         }
 
         // Not before: waiting for the registry, or for a slow reader of stdout, is no lack of events.
-        RestartIdle();
-        return isShown;
+        end.RestartIdle();
     }
 
     private void Show(DecodedEvent decoded, bool isShown, CancellationToken stop)
@@ -238,44 +224,4 @@ internal sealed class EventReader(
             _early.Enqueue(result);
         }
     }
-
-    private void PassOver(ConsumeResult<byte[], byte[]> result)
-    {
-        _mayBeOver = true;
-        Ends!.SetBeyond(result.Partition.Value);
-        consumer.Pause([result.TopicPartition]);
-    }
-
-    // Reading the clock for each event is not free.
-    private void RestartIdle()
-    {
-        if (IdleExit is not null)
-        {
-            _idle.Restart();
-        }
-    }
-
-    // Asked when something happened that can end it, for it costs more than an event.
-    private bool IsOver()
-    {
-        _mayBeOver = false;
-        return AtEnd() || IsIdle();
-    }
-
-    private bool IsIdle()
-    {
-        if (IdleExit is null)
-        {
-            return false;
-        }
-
-        if (!members.WereAssigned)
-        {
-            _idle.Restart();
-        }
-
-        return _idle.Elapsed > IdleExit;
-    }
-
-    private bool AtEnd() => Ends is not null && members.WereAssigned && Ends.AllReached(members.Partitions);
 }

@@ -15,25 +15,23 @@ public sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates 
     /// <summary>How many brokers there are to start from.</summary>
     public int Servers => config.Kafka.BootstrapServers.Distinct().Count();
 
+    /// <summary>Probes the brokers to start from, after a client lost its connections to them: on a bad line that may happen once.</summary>
+    /// <returns>The failure, with the root of it; null when one of them can be reached.</returns>
+    public HopsKafkaException? FindFault()
+    {
+        var faults = Probe();
+        return faults.Count < Servers ? null : FailureOf(faults);
+    }
+
     /// <summary>Probes the brokers to start from, after none of them answered a client.</summary>
     /// <param name="heard">What the client heard of each; empty for nothing.</param>
     /// <returns>The failure, with the root of it.</returns>
     public HopsKafkaException NoBrokerWorks(string heard)
     {
-        var probe = ServerProbe.OfBrokers(config, certificates);
-        var servers = config.Kafka.BootstrapServers.Distinct().Select(ServerAddress.Parse).ToList();
-        var faults = Task.WhenAll(servers.Select(s => FaultAsync(() => probe.ProbeAsync(s)))).GetAwaiter().GetResult().OfType<ConnectionFaultException>().ToList();
-        if (faults.Count == 0)
-        {
-            return new HopsKafkaException(
-                $"No Kafka broker can be used: {(heard.Length > 0 ? heard : "none answers")}.",
-                $"Look at the properties below [kafka.properties], [kafka.producer] and [kafka.consumer]. {More}");
-        }
-
-        var others = servers.Count == 1 ? ""
-            : faults.Count < servers.Count ? $" {servers.Count - faults.Count} of the {servers.Count} brokers can be reached, but did not answer in time."
-            : $" The other {(servers.Count == 2 ? "one fails" : $"{servers.Count - 1} fail")} as well.";
-        return new HopsKafkaException($"No Kafka broker can be used. {faults[0].Message}{others}", $"{faults[0].Remedy} {More}", innerException: faults[0]);
+        var faults = Probe();
+        return faults.Count > 0 ? FailureOf(faults) : new HopsKafkaException(
+            $"No Kafka broker can be used: {(heard.Length > 0 ? heard : "none answers")}.",
+            $"Look at the properties below [kafka.properties], [kafka.producer] and [kafka.consumer]. {More}");
     }
 
     /// <summary>Tries to connect to the leaders that the cluster names. One that fails is only a warning while another one works.</summary>
@@ -77,6 +75,21 @@ public sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates 
         + "settings, Kafka brokers) and use those as bootstrap_servers, or make this address reachable (VPN, DNS, firewall).",
         e.Root,
         e);
+
+    private List<ConnectionFaultException> Probe()
+    {
+        var probe = ServerProbe.OfBrokers(config, certificates);
+        var servers = config.Kafka.BootstrapServers.Distinct().Select(ServerAddress.Parse);
+        return [.. Task.WhenAll(servers.Select(s => FaultAsync(() => probe.ProbeAsync(s)))).GetAwaiter().GetResult().OfType<ConnectionFaultException>()];
+    }
+
+    private HopsKafkaException FailureOf(List<ConnectionFaultException> faults)
+    {
+        var others = Servers == 1 ? ""
+            : faults.Count < Servers ? $" {Servers - faults.Count} of the {Servers} brokers can be reached, but did not answer in time."
+            : $" The other {(Servers == 2 ? "one fails" : $"{Servers - 1} fail")} as well.";
+        return new HopsKafkaException($"No Kafka broker can be used. {faults[0].Message}{others}", $"{faults[0].Remedy} {More}", innerException: faults[0]);
+    }
 
     private static async Task<ConnectionFaultException?> FaultAsync(Func<Task> probe)
     {

@@ -8,6 +8,8 @@ namespace HopsKafka.Kafka;
 public static class TopicProbe
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
+    // After this time brokers that fail are looked at.
     private static readonly TimeSpan s_leastPatience = TimeSpan.FromSeconds(2);
 
     // A consumer that does not poll yet never hears that all brokers are down, only that connections to each of them fail.
@@ -31,6 +33,7 @@ public static class TopicProbe
         ArgumentNullException.ThrowIfNull(diagnosis);
         using var admin = new DependentAdminClientBuilder(handle).Build();
         var clock = Stopwatch.StartNew();
+        var wereProbed = false;
         for (var wait = s_firstWait; ; wait = wait < s_longestWait ? wait * 2 : wait)
         {
             stop.ThrowIfCancellationRequested();
@@ -40,10 +43,18 @@ public static class TopicProbe
                 return metadata;
             }
 
-            var patience = watch.AllDown ? s_leastPatience : watch.Failing >= diagnosis.Servers ? s_patienceWithFailures : s_patience;
-            if (clock.Elapsed > patience)
+            if (clock.Elapsed > s_patience)
             {
                 throw diagnosis.NoBrokerWorks(watch.Failures);
+            }
+
+            if (!wereProbed && clock.Elapsed > PatienceWith(watch, diagnosis))
+            {
+                wereProbed = true;
+                if (diagnosis.FindFault() is { } fault)
+                {
+                    throw fault;
+                }
             }
         }
     }
@@ -54,6 +65,9 @@ public static class TopicProbe
     public static HopsKafkaException NotGranted(string topic) => new(
         $"Topic {topic} does not exist, or your project may not use it.",
         "Check [kafka] topic (names are case-sensitive); create the topic with hops-kafka setup or in Hopsworks, or have its owner share it with your project.");
+
+    private static TimeSpan PatienceWith(BrokerWatch watch, BrokerDiagnosis diagnosis) =>
+        watch.AllDown ? s_leastPatience : watch.Failing >= diagnosis.Servers ? s_patienceWithFailures : s_patience;
 
     private static Metadata? Ask(IAdminClient admin, string topic, TimeSpan wait)
     {

@@ -86,13 +86,14 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
         await using var consumer = User.Start("avro-consumer", Environment(topic), "-g", group, "-o", "json");
         consumer.ReadOn();
         var produced = await User.RunAsync("avro-producer", Environment(topic), "-e", $"{Steps}", "-d", delay);
+        var report = ProducerReport.Of(produced);
+        Assert.True((report.ExitCode, report.Resume, report.Failed) == (0, Steps, 0), $"{produced}");
         await _admin.UntilCommittedAsync(group, Steps * Sensors, consumer);
         kafka.Proxy.Break(FaultyProxy.Faults.None, keepCounts: true);
         consumer.Signal(RunningTool.Sigint);
         var consumed = await consumer.WaitForExitAsync();
 
-        var report = ProducerReport.Of(produced);
-        Assert.Equal((0, Steps, 0, 0), (report.ExitCode, report.Resume, report.Failed, consumed.ExitCode));
+        Assert.Equal(0, consumed.ExitCode);
         var stored = TopicRun.AssertSound(_admin.Servers, topic, report);
         Assert.Equal(TopicRun.Places(stored), JsonEvents.Places(consumed).Distinct().Order());
     }
