@@ -132,7 +132,7 @@ public sealed partial class BrokerWatch
         why = why.StartsWith("Receive failed: Invalid response size", StringComparison.Ordinal)
             ? "what answers there is no Kafka broker (is it the port of the REST API?)"
             : why;
-        broker = match.Groups["coordinator"].Success || broker.EndsWith("Coordinator", StringComparison.Ordinal) ? Coordinator : broker;
+        broker = broker.EndsWith("Coordinator", StringComparison.Ordinal) ? Coordinator : broker;
         if (why.StartsWith("Disconnected", StringComparison.Ordinal))
         {
             why = "the broker closed it";
@@ -140,7 +140,8 @@ public sealed partial class BrokerWatch
 
         lock (_gate)
         {
-            _failures[broker] = why;
+            // The coordinator is told by its address where that is known, but it is no second broker.
+            _failures[match.Groups["coordinator"].Success ? Coordinator : broker] = why;
             if (_running && !_isTold && IsNews(broker))
             {
                 _isTold = true;
