@@ -1,7 +1,9 @@
-"""avro-consumer with each output, against itself and against kcat, which does not decode Avro."""
+"""avro-consumer with each output, against itself, and against kcat and Java's ConsumerPerformance, which do not decode Avro."""
 
 import peers
 from harness import in_turn, kafka_home, measure, median, ratio, sandbox, seconds
+
+JAVA = "Java's ConsumerPerformance, which only counts"
 
 
 def measure_consumers(report, tools, folder, events, repeat):
@@ -18,7 +20,7 @@ def measure_consumers(report, tools, folder, events, repeat):
             "--quiet --plot FILE": consume("--quiet", "--plot", str(folder / "plot.png")),
             "--quiet --live": consume("--quiet", "--live")}), events)
         contenders = {
-            "text": consume(), "-o json": consume("-o", "json"), "-o csv": consume("-o", "csv")}
+            "--quiet": consume("--quiet"), "text": consume(), "-o json": consume("-o", "json"), "-o csv": consume("-o", "csv")}
         if kcat := peers.kcat():
             settings = [word for name, value in peers.connection(box).items() for word in ("-X", f"{name}={value}")]
 
@@ -27,6 +29,9 @@ def measure_consumers(report, tools, folder, events, repeat):
 
             contenders["kcat -f, three lines an event"] = cat("-f", "%k\n%T\n%s\n")
             contenders["kcat -J"] = cat("-J")
+        contenders[JAVA] = lambda: measure(peers.java(
+            "ConsumerPerformance", "--topic", "temperature", "--num-records", str(events), "--bootstrap-server",
+            peers.connection(box)["bootstrap.servers"], "--command-config", peers.java_settings(box, folder)))
         outputs(report, in_turn(repeat, **contenders), events)
 
 
@@ -40,9 +45,9 @@ def pictures(report, runs, events):
 
 
 def outputs(report, runs, events):
-    against = {"text": "kcat -f, three lines an event", "-o json": "kcat -J"}
+    against = {"--quiet": JAVA, "text": "kcat -f, three lines an event", "-o json": "kcat -J"}
     report.table(
         f"Consuming {events:,} events of 8 sensors to /dev/null",
-        ["", "CPU s/million", "peak MB", "kcat's CPU / ours"],
+        ["", "CPU s/million", "peak MB", "the peer's CPU / ours"],
         [[name, f"{median(some, lambda r: r.cpu / events * 1e6):.2f}", f"{max(r.peak for r in some):.0f}",
           f"{ratio(runs[against[name]], some, lambda r: r.cpu):.2f}" if against.get(name) in runs else ""] for name, some in runs.items()])

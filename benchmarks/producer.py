@@ -1,9 +1,10 @@
-"""avro-producer against Confluent.Kafka's Produce in a bare loop, librdkafka's in C, and the tutorial's Python."""
+"""avro-producer against Confluent.Kafka's Produce in a bare loop, librdkafka's in C, Java's ProducerPerformance, and the tutorial's Python."""
 
 import peers
 from harness import in_turn, measure, median, ratio, sandbox, seconds
 
 SENSORS = 8
+VALUE_SIZE = 27
 
 
 def measure_producers(report, tools, folder, events, repeat, options, where):
@@ -21,6 +22,11 @@ def measure_producers(report, tools, folder, events, repeat, options, where):
         if peers.has_gcc():
             contenders["librdkafka, loop in C"] = run(
                 peers.c_producer(tools, folder), "temperature", "1", str(SENSORS), str(steps), *settings)
+        if options:
+            # Apache Kafka's own client does not speak to the embedded broker, and its tool sends neither key nor header.
+            contenders["Java's ProducerPerformance, no key, no header"] = run(*peers.java(
+                "ProducerPerformance", "--topic", "temperature", "--num-records", str(steps * SENSORS), "--record-size", str(VALUE_SIZE),
+                "--throughput", "-1", "--command-config", peers.java_settings(box, folder), "--command-property", "acks=all", "enable.idempotence=true"))
         runs = in_turn(repeat, **contenders)
         sizes = dict.fromkeys(runs, events)
         if python := peers.python():

@@ -22,7 +22,7 @@ internal sealed class DryRun(ProduceRequest request)
         using var picture = request.PlotFile is null ? null : PictureFile.Claim(request.PlotFile);
         var history = new ReadingHistory();
 
-        Talk.Line($"Dry run: these events would be sent to topic {topic}, a round every {request.Delay.TotalSeconds} s. Nothing is sent.");
+        Talk.Line($"Dry run: these events would be sent to topic {topic}, {Pace()}. Nothing is sent.");
         HopsKafkaException? failure = null;
         using (var printer = new DeliveryPrinter(topic, e => failure = e, stop))
         {
@@ -47,9 +47,12 @@ internal sealed class DryRun(ProduceRequest request)
         var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         for (var step = request.FirstStep; step < request.EndStep && !stop.IsCancellationRequested; step++)
         {
-            var time = Timestamps.Iso((long)(start + (request.Delay.TotalMilliseconds * (step - request.FirstStep))));
-            foreach (var track in tracks)
+            var round = step - request.FirstStep;
+            for (var i = 0; i < tracks.Count; i++)
             {
+                var track = tracks[i];
+                var after = request.Rate is { } rate ? ((round * tracks.Count) + i) * 1000 / rate : round * request.Delay.TotalMilliseconds;
+                var time = Timestamps.Iso((long)(start + after));
                 var value = track.Series.ValueAt(step);
                 history?.Add(track.Id, step, value);
                 if (!request.Quiet && !printer.Line(string.Create(
@@ -60,6 +63,10 @@ internal sealed class DryRun(ProduceRequest request)
             }
         }
     }
+
+    private string Pace() => request.Rate is { } rate
+        ? $"{rate.ToString(CultureInfo.InvariantCulture)} a second"
+        : $"a round every {request.Delay.TotalSeconds} s";
 
     private void Draw(ReadingHistory history, PictureFile picture, int sensors)
     {

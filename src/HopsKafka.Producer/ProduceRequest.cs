@@ -25,6 +25,9 @@ internal sealed record ProduceRequest(
     bool DryRun,
     string? PlotFile)
 {
+    /// <summary>Events per second of all sensors together, in place of the delay; null for rounds.</summary>
+    public double? Rate { get; init; }
+
     /// <summary>The unit that the picture shows; null for none.</summary>
     public string? PlotUnit { get; init; }
 

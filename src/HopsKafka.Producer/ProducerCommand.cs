@@ -25,6 +25,9 @@ internal static class ProducerCommand
     private static readonly Option<double> s_delay = Numbers.Seconds(
         "--delay", ["-d"], "Seconds from one round of events to the next. Fractions allowed.", 0.5);
 
+    private static readonly Option<double> s_rate = Numbers.Rate(
+        "--rate", "Events per second of all sensors together, evenly spread, in place of --delay.");
+
     private static readonly Option<long> s_sensors = Numbers.Whole(
         "--sensors", ["-s"], "Number of sensors. Beyond those configured they repeat with shifted phases. [default: all configured]",
         0, 1, 1_000_000);
@@ -97,7 +100,7 @@ internal static class ProducerCommand
         s_sensors.DefaultValueFactory = null;
         var command = new RootCommand("Produces time series of emulated sensors to a Kafka topic of a Hopsworks project.")
         {
-            s_config, s_time, s_events, s_delay, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_plotUnit,
+            s_config, s_time, s_events, s_delay, s_rate, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_plotUnit,
             s_useRegistered, s_resume, s_shard, s_replay,
         };
         command.AddCheck(result =>
@@ -115,6 +118,11 @@ internal static class ProducerCommand
             if (result.GetValue(s_useRegistered) && result.GetValue(s_dryRun))
             {
                 result.AddError("Option --use-registered cannot be used with --dry-run, which asks no registry.");
+            }
+
+            if (result.GetResult(s_rate) is not null && result.GetResult(s_delay) is { Implicit: false })
+            {
+                result.AddError("Option --rate cannot be used with --delay: either paces the events.");
             }
 
             CheckResume(result);
@@ -153,6 +161,7 @@ internal static class ProducerCommand
         parsed.GetValue(s_dryRun),
         parsed.GetValue(s_plot))
     {
+        Rate = parsed.GetResult(s_rate) is null ? null : parsed.GetValue(s_rate),
         PlotUnit = parsed.GetValue(s_plotUnit),
         UseRegistered = parsed.GetValue(s_useRegistered),
         Resume = parsed.GetValue(s_resume),

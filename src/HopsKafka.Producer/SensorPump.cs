@@ -12,7 +12,7 @@ namespace HopsKafka.Producer;
 /// <param name="serializer">Writes the readings.</param>
 /// <param name="numbers">Numbers the events.</param>
 /// <param name="tracks">The sensors, each with its first step.</param>
-/// <param name="request">Last step, delay, header.</param>
+/// <param name="request">Last step, delay or rate, header.</param>
 /// <param name="ledger">Where deliveries are booked.</param>
 /// <param name="listener">Hears of deliveries and of the first failure.</param>
 /// <param name="time">The clock.</param>
@@ -27,10 +27,12 @@ internal sealed class SensorPump(
     TimeProvider time)
 {
     private readonly byte[] _header = new byte[request.WithHeader ? StepHeader.Size : 0];
-    private readonly RoundClock _clock = new(request.Delay, time);
+    private readonly Pacer _rounds = new(request.Rate is null ? request.Delay.TotalSeconds : 0, time);
+    private readonly Pacer _events = new(1 / (request.Rate ?? double.PositiveInfinity), time);
     private byte[] _value = [];
     private long _step = numbers.FirstStep;
     private int _track;
+    private long _paced;
 
     /// <summary>Sends until the last step, a failure, or the stop; called again, it goes on where it was.</summary>
     /// <param name="stop">Ends the run after the round that is being sent.</param>
@@ -38,7 +40,7 @@ internal sealed class SensorPump(
     {
         for (; _step < request.EndStep; _step++)
         {
-            if (!_clock.WaitForRound(_step - numbers.FirstStep, stop) || listener.HasStopped || !SendRound(_step, stop))
+            if (!_rounds.WaitForTurn(_step - numbers.FirstStep, stop) || listener.HasStopped || !SendRound(_step, stop))
             {
                 return;
             }
@@ -62,7 +64,7 @@ internal sealed class SensorPump(
 
     private bool SendRound(long step, CancellationToken stop)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = Now();
         WriteHeader(step);
         for (; _track < tracks.Count; _track++)
         {
@@ -71,6 +73,17 @@ internal sealed class SensorPump(
             {
                 // A resumed run: the sensor is ahead of the others.
                 continue;
+            }
+
+            if (request.Rate is not null)
+            {
+                if (!_events.WaitForTurn(_paced, stop))
+                {
+                    return false;
+                }
+
+                _paced++;
+                now = Now();
             }
 
             var reading = new SensorReading(now, track.Id, track.Series.ValueAt(step));
@@ -83,6 +96,8 @@ internal sealed class SensorPump(
         _track = 0;
         return true;
     }
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private void WriteHeader(long step)
     {

@@ -37,6 +37,19 @@ public abstract class ProducerPairSpecs(SandboxUser user) : PairSpecs(user)
         Assert.Matches(@"\nDelivered 16 \(partition 0: 8, partition 1: 8\), failed 0, in \d+\.\d s\.\n$", result.Error);
     }
 
+    [Fact]
+    public async Task A_rate_spreads_the_events_over_the_time_and_each_carries_its_own()
+    {
+        var topic = await User.NewTopicAsync();
+
+        var result = await ProduceAsync(topic, "-e", "10", "--rate", "40");
+
+        // The last of 80 events is due after 79/40 s. In rounds there would be ten times.
+        Assert.InRange(double.Parse(Regex.Match(result.Error, @", in (\d+\.\d) s\.").Groups[1].Value, null), 1.9, double.MaxValue);
+        var times = KafkaReader.ReadAll(User.Sandbox, topic, 10 * Sensors).Select(r => r.Message.Timestamp.UnixTimestampMs).ToList();
+        Assert.InRange(times.Distinct().Count(), 11, 80);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

@@ -62,6 +62,26 @@ public static class Numbers
             },
         };
 
+    /// <summary>An option that takes a number per second, without a default.</summary>
+    /// <param name="name">Its long name, with dashes.</param>
+    /// <param name="description">What it is for.</param>
+    /// <returns>The option.</returns>
+    public static Option<double> Rate(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0.001 and <= 1e7)
+            {
+                return value;
+            }
+
+            result.AddError($"Option {name} takes a number per second from 0.001 to 10000000, not '{Text(result)}'.");
+            return default;
+        },
+    };
+
     private static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
 
     private static string Range(long least, long most) => (least, most) switch

@@ -26,6 +26,8 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-producer", "-e abc", "Option --events takes a whole number, not 'abc'.")]
     [InlineData("avro-producer", "-t -1", "Option --time takes a whole number from 0 to 9007199254740992, not -1.")]
     [InlineData("avro-producer", "-d soon", "Option --delay takes a number of seconds from 0 to 1000000, such as 0.5, not 'soon'.")]
+    [InlineData("avro-producer", "--rate 0", "Option --rate takes a number per second from 0.001 to 10000000, not '0'.")]
+    [InlineData("avro-producer", "--rate 5 -d 1", "Option --rate cannot be used with --delay: either paces the events.")]
     [InlineData("avro-producer", "-s 0", "Option --sensors takes a whole number from 1 to 1000000, not 0.")]
     [InlineData("avro-producer", "--plot x.png", "Option --plot cannot be used without --dry-run")]
     [InlineData("avro-producer", "--bogus", "Unrecognized command or argument '--bogus'.")]
@@ -92,6 +94,16 @@ public sealed class CommandLineSpecs : IDisposable
         }
 
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(_dir.File("out.png"))[..4]);
+    }
+
+    [Fact]
+    public async Task A_dry_run_at_a_rate_spreads_the_events_of_all_sensors_evenly()
+    {
+        var result = await RunAsync("avro-producer", "--dry-run", "-e", "2", "-s", "3", "--rate", "2.5");
+
+        var times = result.Output.TrimEnd('\n').Split('\n').Select(line => DateTimeOffset.Parse(line.Split("timestamp ")[1].Split(',')[0], null)).ToList();
+        Assert.Equal([0, 400, 800, 1200, 1600, 2000], times.Select(time => (time - times[0]).TotalMilliseconds));
+        Assert.Contains(", 2.5 a second. Nothing is sent.\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,33 +2,41 @@ using HopsKafka.Producer;
 
 namespace HopsKafka.Tests.Producer;
 
-public sealed class RoundClockSpecs
+public sealed class PacerSpecs
 {
     private readonly Clock _time = new();
 
     [Fact]
     public void Rounds_begin_at_start_plus_n_times_the_delay_however_long_a_round_takes()
     {
-        var clock = new RoundClock(TimeSpan.FromSeconds(0.5), _time);
+        var clock = new Pacer(0.5, _time);
 
         _time.Now += TimeSpan.FromSeconds(0.2);
-        Assert.Equal(TimeSpan.FromSeconds(0.3), clock.UntilRound(1));
+        Assert.Equal(TimeSpan.FromSeconds(0.3), clock.UntilTurn(1));
 
         _time.Now += TimeSpan.FromSeconds(3);
-        Assert.Equal(TimeSpan.FromSeconds(-0.2), clock.UntilRound(6));
-        Assert.Equal(TimeSpan.FromSeconds(0.3), clock.UntilRound(7));
-        Assert.Equal(TimeSpan.FromSeconds(499_996.8), clock.UntilRound(1_000_000));
+        Assert.Equal(TimeSpan.FromSeconds(-0.2), clock.UntilTurn(6));
+        Assert.Equal(TimeSpan.FromSeconds(0.3), clock.UntilTurn(7));
+        Assert.Equal(TimeSpan.FromSeconds(499_996.8), clock.UntilTurn(1_000_000));
+    }
+
+    [Fact]
+    public void A_rate_that_is_no_whole_number_of_ticks_is_kept_over_many_events()
+    {
+        var clock = new Pacer(1 / 300_000d, _time);
+
+        Assert.Equal(TimeSpan.FromSeconds(100), clock.UntilTurn(30_000_000));
     }
 
     [Fact]
     public void A_stop_ends_the_wait()
     {
-        var clock = new RoundClock(TimeSpan.FromDays(100), _time);
+        var clock = new Pacer(TimeSpan.SecondsPerDay * 100, _time);
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.False(clock.WaitForRound(1, stop.Token));
-        Assert.True(new RoundClock(TimeSpan.FromDays(100), _time).WaitForRound(0, CancellationToken.None));
+        Assert.False(clock.WaitForTurn(1, stop.Token));
+        Assert.True(new Pacer(TimeSpan.SecondsPerDay * 100, _time).WaitForTurn(0, CancellationToken.None));
     }
 
     private sealed class Clock : TimeProvider
