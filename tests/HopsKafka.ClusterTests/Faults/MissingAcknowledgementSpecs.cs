@@ -14,7 +14,9 @@ public sealed class MissingAcknowledgementSpecs(ThreeBrokers cluster)
         await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0));
         await Poll.UntilAsync("the dead broker to be taken out", () => cluster.Admin.LeastInSync(topic) == 2);
         // Long enough for the line that comes after 5 s, also when the first events had waited for some time before they were refused.
-        var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__DELIVERY_TIMEOUT_MS", "12000"));
+        // A request that waits for its replicas when the topic's property changes is answered only when it times out, and keeps the connection until then.
+        var environment = SandboxUser.Of(
+            topic, ("HOPSKAFKA_KAFKA__PRODUCER__DELIVERY_TIMEOUT_MS", "12000"), ("HOPSKAFKA_KAFKA__PRODUCER__REQUEST_TIMEOUT_MS", "3000"));
         await using var producer = cluster.User.Start("avro-producer", environment, "-e", "-1", "-d", "0.003");
         await producer.ReadLinesAsync(2000);
 
