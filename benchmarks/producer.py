@@ -23,7 +23,7 @@ def measure_producers(report, tools, folder, events, repeat, options, where):
             contenders["librdkafka, loop in C"] = run(
                 peers.c_producer(tools, folder), "temperature", "1", str(SENSORS), str(steps), *settings)
         if options:
-            # Apache Kafka's own client does not speak to the embedded broker, and its tool sends neither key nor header.
+            # Apache Kafka's own tool sends neither key nor header.
             contenders["Java's ProducerPerformance, no key, no header"] = run(*peers.java(
                 "ProducerPerformance", "--topic", "temperature", "--num-records", str(steps * SENSORS), "--record-size", str(VALUE_SIZE),
                 "--throughput", "-1", "--command-config", peers.java_settings(box, folder), "--command-property", "acks=all", "enable.idempotence=true"))
