@@ -18,7 +18,7 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
         const int Steps = 2000;
         var topic = await User.NewTopicAsync();
         var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PROPERTIES__TOPIC_METADATA_REFRESH_INTERVAL_MS", "1000"));
-        await using var producer = User.Start("avro-producer", environment, "-e", $"{Steps}", "-d", "0.005");
+        await using var producer = User.Start("avro-producer", environment, "-e", $"{Steps}", "-d", "0.01");
         await producer.ReadLinesAsync(2000);
 
         await _admin.AddPartitionsAsync(topic, 7);
