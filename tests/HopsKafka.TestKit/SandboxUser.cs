@@ -1,3 +1,4 @@
+using HopsKafka.Kafka;
 using HopsKafka.Sandbox;
 
 namespace HopsKafka.TestKit;
@@ -7,6 +8,9 @@ public sealed class SandboxUser : IAsyncDisposable
 {
     private readonly TempDir _dir;
     private int _topics;
+
+    // The tests' own clients use the library that the tools use.
+    static SandboxUser() => LibrdkafkaLibrary.Bind(typeof(LibrdkafkaLibrary).Assembly);
 
     private SandboxUser(TempDir dir, HopsworksSandbox sandbox)
     {

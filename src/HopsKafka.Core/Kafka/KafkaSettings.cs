@@ -11,6 +11,8 @@ namespace HopsKafka.Kafka;
 /// </summary>
 public static class KafkaSettings
 {
+    static KafkaSettings() => LibrdkafkaLibrary.Bind(typeof(KafkaSettings).Assembly);
+
     /// <summary>The producer's: idempotent, acks=all, librdkafka's default partitioner (CRC32 of the key).</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="certificates">The project's certificates.</param>

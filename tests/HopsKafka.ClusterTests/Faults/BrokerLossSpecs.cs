@@ -25,6 +25,10 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.005");
         producer.ReadOn();
         await Poll.UntilAsync("both members to print", () => one.Output.Count > 200 && two.Output.Count > 200);
+        await Poll.UntilAsync(
+            "each partition to be committed",
+            async () => (await cluster.Admin.CommittedAsync("survivors")).Count == 4,
+            pause: TimeSpan.FromSeconds(1));
 
         await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0));
         await producer.WaitForTalkAsync($"Acknowledgements from {topic} come again");
