@@ -5,8 +5,8 @@ using HopsKafka.Serialization;
 namespace HopsKafka.Producer;
 
 /// <summary>
-/// Sends rounds of events, one step a round with an event of each sensor that has not sent it yet, and books their delivery reports. The first event that can never
-/// be delivered stops it, so that no later event of that sensor is sent after the gap.
+/// Sends rounds of events, one step a round with an event of each sensor that has not sent it yet, and books their delivery
+/// reports. The first event that can never be delivered stops it, so that no later event of that sensor is sent after the gap.
 /// </summary>
 /// <param name="producer">The producer.</param>
 /// <param name="serializer">Writes the readings.</param>
@@ -27,12 +27,12 @@ internal sealed class SensorPump(
     TimeProvider time)
 {
     private readonly byte[] _header = new byte[request.WithHeader ? StepHeader.Size : 0];
-    private readonly Pacer _rounds = new(request.Rate is null ? request.Delay.TotalSeconds : 0, time);
-    private readonly Pacer _events = new(1 / (request.Rate ?? double.PositiveInfinity), time);
+    // With a rate each event has its turn, without one each round.
+    private readonly Pacer _pacer = new(request.Rate is { } rate ? 1 / rate : request.Delay.TotalSeconds, time);
     private byte[] _value = [];
     private long _step = numbers.FirstStep;
     private int _track;
-    private long _paced;
+    private long _turn;
 
     /// <summary>Sends until the last step, a failure, or the stop; called again, it goes on where it was.</summary>
     /// <param name="stop">Ends the run after the round that is being sent.</param>
@@ -40,7 +40,8 @@ internal sealed class SensorPump(
     {
         for (; _step < request.EndStep; _step++)
         {
-            if (!_rounds.WaitForTurn(_step - numbers.FirstStep, stop) || listener.HasStopped || !SendRound(_step, stop))
+            var isDue = request.Rate is not null || _pacer.WaitForTurn(_step - numbers.FirstStep, stop);
+            if (!isDue || stop.IsCancellationRequested || listener.HasStopped || !SendRound(_step, stop))
             {
                 return;
             }
@@ -77,12 +78,12 @@ internal sealed class SensorPump(
 
             if (request.Rate is not null)
             {
-                if (!_events.WaitForTurn(_paced, stop))
+                if (!_pacer.WaitForTurn(_turn, stop))
                 {
                     return false;
                 }
 
-                _paced++;
+                _turn++;
                 now = Now();
             }
 

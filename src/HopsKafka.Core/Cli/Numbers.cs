@@ -43,42 +43,34 @@ public static class Numbers
     /// <param name="description">What it is for.</param>
     /// <param name="fallback">The value when it is not given, in seconds.</param>
     /// <returns>The option.</returns>
-    public static Option<double> Seconds(string name, string[] aliases, string description, double fallback) =>
-        new(name, aliases)
-        {
-            Description = description,
-            HelpName = "SECONDS",
-            DefaultValueFactory = _ => fallback,
-            CustomParser = result =>
-            {
-                if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-                    && value is >= 0 and <= 1e6)
-                {
-                    return value;
-                }
-
-                result.AddError($"Option {name} takes a number of seconds from 0 to 1000000, such as 0.5, not '{Text(result)}'.");
-                return default;
-            },
-        };
+    public static Option<double> Seconds(string name, string[] aliases, string description, double fallback)
+    {
+        var option = Decimal(name, aliases, description, "SECONDS", "a number of seconds from 0 to 1000000, such as 0.5", 0, 1e6);
+        option.DefaultValueFactory = _ => fallback;
+        return option;
+    }
 
     /// <summary>An option that takes a number per second, without a default.</summary>
     /// <param name="name">Its long name, with dashes.</param>
     /// <param name="description">What it is for.</param>
     /// <returns>The option.</returns>
-    public static Option<double> Rate(string name, string description) => new(name)
+    public static Option<double> Rate(string name, string description) =>
+        Decimal(name, [], description, "N", "a number per second from 0.001 to 10000000", 0.001, 1e7);
+
+    private static Option<double> Decimal(
+        string name, string[] aliases, string description, string helpName, string takes, double least, double most) => new(name, aliases)
     {
         Description = description,
-        HelpName = "N",
+        HelpName = helpName,
         CustomParser = result =>
         {
-            if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0.001 and <= 1e7)
+            if (!double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                || !(value >= least && value <= most))
             {
-                return value;
+                result.AddError($"Option {name} takes {takes}, not '{Text(result)}'.");
             }
 
-            result.AddError($"Option {name} takes a number per second from 0.001 to 10000000, not '{Text(result)}'.");
-            return default;
+            return value;
         },
     };
 

@@ -125,14 +125,14 @@ public sealed partial class BrokerWatch
 
     private void Lost(string reason)
     {
-        var match = BrokerMessage().Match(reason);
-        var (broker, why) = match.Success ? (match.Groups["broker"].Value, match.Groups["why"].Value) : ("Kafka", reason);
+        var match = BrokerMessage().Match(reason).Groups;
+        var (isCoordinator, why) = (match["coordinator"].Success, match["why"].Value);
+        var broker = match["broker"].Success ? match["broker"].Value : isCoordinator ? Coordinator : "Kafka";
         // librdkafka's guesses behind the fact: "… : connecting to a PLAINTEXT broker listener?"
         why = why.Split(": connecting to ", 2)[0].Split(" (after ", 2)[0];
         why = why.StartsWith("Receive failed: Invalid response size", StringComparison.Ordinal)
             ? "what answers there is no Kafka broker (is it the port of the REST API?)"
             : why;
-        broker = broker.EndsWith("Coordinator", StringComparison.Ordinal) ? Coordinator : broker;
         if (why.StartsWith("Disconnected", StringComparison.Ordinal))
         {
             why = "the broker closed it";
@@ -141,7 +141,7 @@ public sealed partial class BrokerWatch
         lock (_gate)
         {
             // The coordinator is told by its address where that is known, but it is no second broker.
-            _failures[match.Groups["coordinator"].Success ? Coordinator : broker] = why;
+            _failures[isCoordinator ? Coordinator : broker] = why;
             if (_running && !_isTold && IsNews(broker))
             {
                 _isTold = true;
@@ -166,7 +166,7 @@ public sealed partial class BrokerWatch
     }
 
     [GeneratedRegex(
-        @"^(?:\[thrd:[^\]]*\]: )?(?<coordinator>\w*Coordinator(?:/\d+)?: )?(?:\w+://)?(?<broker>[^/\s]+?)(?:/\w+)?: (?<why>.*?)(?: \(after \d+ms in state.*\))?$",
+        @"^(?:\[thrd:[^\]]*\]: )?(?<coordinator>\w*Coordinator(?:/\d+)?: )?(?:(?:\w+://)?(?<broker>[^/\s]+?)(?:/\w+)?: )?(?<why>.*?)(?: \(after \d+ms in state.*\))?$",
         RegexOptions.Singleline)]
     private static partial Regex BrokerMessage();
 }

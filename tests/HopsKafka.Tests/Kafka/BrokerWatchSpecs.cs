@@ -19,6 +19,7 @@ public sealed class BrokerWatchSpecs
 
     [Theory]
     [InlineData("[thrd:GroupCoordinator]: GroupCoordinator: one:9092: Connection reset by peer (after 3ms in state UP)")]
+    [InlineData("[thrd:GroupCoordinator]: GroupCoordinator: Connection reset by peer (after 3ms in state UP)")]
     [InlineData("[thrd:GroupCoordinator]: GroupCoordinator/1: one:9092: Connection reset by peer (after 3ms in state UP)")]
     public void The_second_connection_to_the_groups_coordinator_does_not_count_as_a_broker(string log)
     {
