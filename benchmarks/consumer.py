@@ -31,7 +31,7 @@ def measure_consumers(report, tools, folder, events, repeat):
             contenders["kcat -J"] = cat("-J")
         contenders[JAVA] = lambda: measure(peers.java(
             "ConsumerPerformance", "--topic", "temperature", "--num-records", str(events), "--bootstrap-server",
-            peers.connection(box)["bootstrap.servers"], "--command-config", peers.java_settings(box, folder)))
+            peers.connection(box)["bootstrap.servers"], "--command-config", peers.java_settings(peers.connection(box), box, folder)))
         outputs(report, in_turn(repeat, **contenders), events)
 
 

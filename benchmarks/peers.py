@@ -23,6 +23,18 @@ def connection(box):
         "ssl.key.location": str(cert / "keyStore.pem"), "ssl.key.password": re.search(r"key_password = '(.*)'", config)[1]}
 
 
+def plaintext(box):
+    """The properties for the listener that a sandbox with a real Kafka keeps for its own administration."""
+    listeners = (box / "kafka/broker-1.properties").read_text()
+    return {"bootstrap.servers": re.search(r"^advertised\.listeners=.*ADMIN://([\d.:]+)", listeners, re.M)[1], "security.protocol": "plaintext"}
+
+
+def environment(known):
+    """The environment that makes the tools connect so."""
+    return {"HOPSKAFKA_KAFKA__BOOTSTRAP_SERVERS": known["bootstrap.servers"],
+            "HOPSKAFKA_KAFKA__PROPERTIES__SECURITY_PROTOCOL": known["security.protocol"]}
+
+
 def words(settings):
     return [f"{name}={value}" for name, value in settings.items()]
 
@@ -56,14 +68,15 @@ def python():
     return None
 
 
-def java_settings(box, folder):
+def java_settings(known, box, folder):
     """A properties file for Apache Kafka's own clients, with the JKS stores that Hopsworks hands out."""
-    cert, known = box / "cert", connection(box)
-    password = (cert / "password").read_text().strip()
-    lines = {
-        "bootstrap.servers": known["bootstrap.servers"], "security.protocol": "SSL",
-        "ssl.truststore.location": cert / "trustStore.jks", "ssl.truststore.password": password,
-        "ssl.keystore.location": cert / "keyStore.jks", "ssl.keystore.password": password, "ssl.key.password": password}
+    lines = {"bootstrap.servers": known["bootstrap.servers"], "security.protocol": known["security.protocol"].upper()}
+    if known["security.protocol"] == "ssl":
+        cert = box / "cert"
+        password = (cert / "password").read_text().strip()
+        lines |= {
+            "ssl.truststore.location": cert / "trustStore.jks", "ssl.truststore.password": password,
+            "ssl.keystore.location": cert / "keyStore.jks", "ssl.keystore.password": password, "ssl.key.password": password}
     target = folder / "java.properties"
     target.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
     return target

@@ -1,20 +1,26 @@
 """avro-producer against Confluent.Kafka's Produce in a bare loop, librdkafka's in C, Java's ProducerPerformance, and the tutorial's Python."""
 
 import peers
-from harness import in_turn, measure, median, ratio, sandbox, seconds
+from harness import in_turn, kafka_home, measure, median, ratio, sandbox, seconds
 
 SENSORS = 8
-VALUE_SIZE = 27
+# The value of an event of sensor0: 5 bytes of framing, a long of 6, "sensor0" with its length, a double.
+VALUE_SIZE = 5 + 6 + 8 + 8
+
+REAL, PLAINTEXT, EMBEDDED = "one real broker over TLS", "one real broker over plaintext", "the embedded Kafka over TLS"
 
 
-def measure_producers(report, tools, folder, events, repeat, options, where):
+def measure_producers(report, tools, folder, events, repeat, broker):
     """One table: the tool and its peers on one broker."""
-    with sandbox(tools, folder / f"produce-{len(options)}", *options) as box:
-        settings = peers.words({**peers.connection(box), **peers.PRODUCER})
+    is_real, is_plain = broker != EMBEDDED, broker == PLAINTEXT
+    with sandbox(tools, folder / broker.replace(" ", "-"), *(("--kafka-home", kafka_home()) if is_real else ())) as box:
+        known = peers.plaintext(box) if is_plain else peers.connection(box)
+        settings = peers.words({**known, **peers.PRODUCER})
+        environment = peers.environment(known) if is_plain else None
         steps = events // SENSORS
 
         def run(*command):
-            return lambda: measure(command, keep=True)
+            return lambda: measure(command, keep=True, environment=environment)
 
         contenders = {"avro-producer": run(tools / "avro-producer", "-c", box / "config.toml", "-e", str(steps), "-d", "0", "--quiet")}
         contenders["Confluent.Kafka, bare loop"] = run(
@@ -22,11 +28,11 @@ def measure_producers(report, tools, folder, events, repeat, options, where):
         if peers.has_gcc():
             contenders["librdkafka, loop in C"] = run(
                 peers.c_producer(tools, folder), "temperature", "1", str(SENSORS), str(steps), *settings)
-        if options:
+        if is_real:
             # Apache Kafka's own tool sends neither key nor header.
             contenders["Java's ProducerPerformance, no key, no header"] = run(*peers.java(
                 "ProducerPerformance", "--topic", "temperature", "--num-records", str(steps * SENSORS), "--record-size", str(VALUE_SIZE),
-                "--throughput", "-1", "--command-config", peers.java_settings(box, folder), "--command-property", "acks=all", "enable.idempotence=true"))
+                "--throughput", "-1", "--command-config", peers.java_settings(known, box, folder), "--command-property", "acks=all", "enable.idempotence=true"))
         runs = in_turn(repeat, **contenders)
         sizes = dict.fromkeys(runs, events)
         if python := peers.python():
@@ -36,7 +42,7 @@ def measure_producers(report, tools, folder, events, repeat, options, where):
             script = peers.ROOT / "benchmarks/peers/tutorial/produce.py"
             runs[name] = in_turn(repeat, it=run(python, script, "temperature", str(SENSORS), str(steps // 20), *settings))["it"]
         report.table(
-            f"Producing {events:,} events of {SENSORS} sensors to {where}",
+            f"Producing {events:,} events of {SENSORS} sensors to {broker}",
             ["", "events/s", "CPU s/million", "peak MB", "ours × its events/s", "its CPU / ours"],
             [row(name, runs, sizes) for name in runs])
 

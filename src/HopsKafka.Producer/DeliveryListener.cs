@@ -6,13 +6,11 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Producer;
 
 /// <summary>Takes the delivery reports: books them, prints them, and notices the first failure.</summary>
-/// <param name="schema">Reads events that are given back, to send them again.</param>
 /// <param name="numbers">Says which events they are about.</param>
 /// <param name="ledger">Where they are booked.</param>
 /// <param name="watch">Is told that something came through.</param>
 /// <param name="printer">Prints a line per event; null to print none.</param>
-internal sealed class DeliveryListener(
-    WriterSchema schema, EventNumbers numbers, DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer) : IDisposable
+internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer) : IDisposable
 {
     private static readonly TimeSpan s_longestNap = TimeSpan.FromMilliseconds(20);
 
@@ -20,6 +18,7 @@ internal sealed class DeliveryListener(
     private readonly List<(SensorTrack Track, SensorEvent Event)> _refused = [];
     private readonly CancellationTokenSource _failure = new();
     private EventProducer? _producer;
+    private WriterSchema? _schema;
     private volatile bool _failed;
     private volatile bool _isRefused;
     private volatile bool _mayRefuse = true;
@@ -39,7 +38,8 @@ internal sealed class DeliveryListener(
 
     /// <summary>Connects it with the producer that it listens to.</summary>
     /// <param name="producer">The producer, which sent nothing yet.</param>
-    public void ListenTo(EventProducer producer) => _producer = producer;
+    /// <param name="schema">Reads events that are given back, to send them again.</param>
+    public void ListenTo(EventProducer producer, WriterSchema schema) => (_producer, _schema) = (producer, schema);
 
     /// <summary>Takes the events that were given back, when all reports came. From then on every error is a failure.</summary>
     /// <returns>The events; none when no producer was refused.</returns>
@@ -89,7 +89,7 @@ internal sealed class DeliveryListener(
     {
         if (IsRefused)
         {
-            Refuse(track, new SensorEvent(schema.DecodeReading(value), step));
+            Refuse(track, new SensorEvent(_schema!.DecodeReading(value), step));
         }
         else
         {

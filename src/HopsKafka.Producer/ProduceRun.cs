@@ -49,20 +49,32 @@ internal sealed class ProduceRun(ProduceRequest request)
     private async Task<int> RunAsync(HopsKafkaConfig config, CancellationToken stop)
     {
         var tracks = SensorTrack.For(request, config.Sensors);
-        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
-        var serializer = await SerializerAsync(config, stop);
-        if (request.Resume)
+        // The registry is asked while the certificates are read and the brokers are called: each takes its time.
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var resolving = Task.Run(() => SerializerAsync(config, abandon.Token), CancellationToken.None);
+        try
         {
-            using var finder = new ResumeFinder(config, certificates, request);
-            tracks = await finder.FindAsync(tracks, stop);
-            _firstStep = tracks.Min(track => track.FirstStep);
-            if (_firstStep >= request.EndStep)
+            var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+            if (request.Resume)
             {
-                return TellAllSent(config.Kafka.Topic, _firstStep.Value, stop);
+                await resolving;
+                using var finder = new ResumeFinder(config, certificates, request);
+                tracks = await finder.FindAsync(tracks, stop);
+                _firstStep = tracks.Min(track => track.FirstStep);
+                if (_firstStep >= request.EndStep)
+                {
+                    return TellAllSent(config.Kafka.Topic, _firstStep.Value, stop);
+                }
             }
-        }
 
-        return Produce(config, tracks, certificates, serializer, stop);
+            return await ProduceAsync(config, tracks, certificates, resolving, stop);
+        }
+        finally
+        {
+            // When the run ends without it, its failure is not the one to tell.
+            await abandon.CancelAsync();
+            await ((Task)resolving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<SensorSerializer> SerializerAsync(HopsKafkaConfig config, CancellationToken stop)
@@ -78,11 +90,11 @@ internal sealed class ProduceRun(ProduceRequest request)
         return new SensorSerializer(schema);
     }
 
-    private int Produce(
+    private async Task<int> ProduceAsync(
         HopsKafkaConfig config,
         IReadOnlyList<SensorTrack> tracks,
         ProjectCertificates certificates,
-        SensorSerializer serializer,
+        Task<SensorSerializer> resolving,
         CancellationToken stop)
     {
         var watch = new BrokerWatch();
@@ -100,13 +112,11 @@ internal sealed class ProduceRun(ProduceRequest request)
                 outputEnded.Cancel();
             },
             stop);
-        using var listener = new DeliveryListener(serializer.Written, numbers, ledger, watch, request.Quiet ? null : printer)
-        {
-            Answer = () => answers.Last,
-        };
+        using var listener = new DeliveryListener(numbers, ledger, watch, request.Quiet ? null : printer) { Answer = () => answers.Last };
         using var producer = KafkaSettings.Build(config, () => new EventProducer(
             KafkaSettings.Producer(config, certificates), settings => Build(settings, config.Kafka.Topic, watch, answers, listener.OnDelivered)));
-        listener.ListenTo(producer);
+        var serializer = await resolving;
+        listener.ListenTo(producer, serializer.Written);
         using var missing = new AcknowledgementWatch(config.Kafka.Topic, ledger, producer, watch, answers);
 
         Find(producer, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), watch, ending.Token);

@@ -8,7 +8,7 @@ public static class CliHost
 {
     private static readonly Option<bool> s_verbose = new("--verbose", "-v")
     {
-        Description = "Tell more on stderr: each request to the REST API, and what librdkafka logs.", Recursive = true,
+        Description = "Tell more on stderr: each request to the REST API, what librdkafka logs, and the memory used.", Recursive = true,
     };
 
     /// <summary>
@@ -35,7 +35,11 @@ public static class CliHost
         {
             // Our own signals: System.CommandLine's would give up on a second Ctrl-C and on a flush that takes longer.
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(configuration, stop.Token);
+            var code = await parsed.InvokeAsync(configuration, stop.Token);
+            Talk.Detail(
+                $"Garbage collections of generation 0, 1, 2: {GC.CollectionCount(0)}, {GC.CollectionCount(1)}, {GC.CollectionCount(2)}; "
+                + $"{GC.GetTotalMemory(forceFullCollection: false) / 1e6:0.0} MB on the managed heap.");
+            return code;
         }
         catch (HopsKafkaException e)
         {

@@ -1,0 +1,54 @@
+// Draws how figures grow: one PNG of two plots, events per second above and memory below, a line for each tool.
+//
+//   curves DATA.json PICTURE.png
+//
+// DATA.json: {"axis": "sensors", "isLog": true, "lines": [{"name": "avro-producer", "x": [8, 100], "rate": [350000, 340000], "peak": [110, 112]}]}
+// with the peak of the working set in MB.
+
+using System.Globalization;
+using System.Text.Json;
+using HopsKafka.Plotting;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+if (args is not [var data, var picture])
+{
+    Console.Error.WriteLine("curves DATA.json PICTURE.png");
+    return 2;
+}
+
+var growth = JsonSerializer.Deserialize<Growth>(File.ReadAllText(data), JsonSerializerOptions.Web)!;
+_ = FigureFont.Typeface; // makes it known to ScottPlot
+var rates = Draw("events/s, start included", line => line.Rate);
+var peaks = Draw("peak working set, MB", line => line.Peak);
+peaks.XLabel(growth.Axis);
+using var figure = new Multiplot();
+figure.AddPlots([rates, peaks]);
+figure.SavePng(picture, 900, 620);
+return 0;
+
+Plot Draw(string title, Func<Line, double[]> values)
+{
+    var plot = new Plot();
+    plot.Font.Set(FigureFont.Family);
+    plot.Title(title, size: 14);
+    foreach (var line in growth.Lines)
+    {
+        plot.Add.Scatter(line.X.Select(Scale).ToArray(), values(line)).LegendText = line.Name;
+    }
+
+    plot.Axes.SetLimitsY(0, 1.15 * growth.Lines.Max(line => values(line).Max()));
+    plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = Number };
+    plot.Axes.Bottom.TickGenerator = new NumericManual(
+        [.. growth.Lines[0].X.Select(x => new Tick(Scale(x), Number(x)))]);
+    plot.ShowLegend(Alignment.LowerRight);
+    return plot;
+}
+
+double Scale(double x) => growth.IsLog ? Math.Log10(x) : x;
+
+string Number(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+internal sealed record Growth(string Axis, bool IsLog, Line[] Lines);
+
+internal sealed record Line(string Name, double[] X, double[] Rate, double[] Peak);
