@@ -22,8 +22,10 @@ _ = FigureFont.Typeface; // makes it known to ScottPlot
 var rates = Draw("events/s, start included", line => line.Rate);
 var peaks = Draw("peak working set, MB", line => line.Peak);
 peaks.XLabel(growth.Axis);
-using var figure = new Multiplot();
-figure.AddPlots([rates, peaks]);
+var figure = new Multiplot();
+figure.RemovePlot(figure.GetPlot(0)); // it begins with an empty one
+figure.AddPlot(rates);
+figure.AddPlot(peaks);
 figure.SavePng(picture, 900, 620);
 return 0;
 
@@ -41,7 +43,8 @@ Plot Draw(string title, Func<Line, double[]> values)
     plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = Number };
     plot.Axes.Bottom.TickGenerator = new NumericManual(
         [.. growth.Lines[0].X.Select(x => new Tick(Scale(x), Number(x)))]);
-    plot.ShowLegend(Alignment.LowerRight);
+    plot.Axes.Left.MinimumSize = 70; // one below the other, they begin at the same place
+    plot.ShowLegend(Alignment.LowerCenter);
     return plot;
 }
 
