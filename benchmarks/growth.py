@@ -37,6 +37,7 @@ def measure_growth(report, tools, folder, events, repeat):
                 f"Growth with the {axis}{of}", [f"tool, {axis}", "events/s, start included", "CPU s/million", "peak MB", "heap MB at the end", "GC 0, 1, 2"],
                 [row for line in lines for row in line.rows()])
             draw(axis, lines, folder)
+            report.picture(f"growth-{axis}.png", f"Events per second and memory against the {axis}")
 
 
 def at(tools, box, axis, point, repeat):

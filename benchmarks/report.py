@@ -24,6 +24,10 @@ class Report:
         self._parts.append("\n".join(lines))
         print("\n".join(lines) + "\n", flush=True)
 
+    def picture(self, file, what):
+        """A picture in docs/, below the last table."""
+        self._parts.append(f"![{what}]({file})")
+
     def write(self):
         text = DOCUMENT.read_text()
         before, rest = text.split(BEGIN)
