@@ -9,6 +9,7 @@ JAVA = "Java's ConsumerPerformance, which only counts"
 def measure_consumers(report, tools, folder, events, repeat):
     with sandbox(tools, folder / "consume", "--kafka-home", kafka_home()) as box:
         measure([tools / "avro-producer", "-c", box / "config.toml", "-e", str(events // 8), "-d", "0", "--quiet"])
+        known = peers.connection(box)
 
         def consume(*options):
             return lambda: measure(
@@ -22,7 +23,7 @@ def measure_consumers(report, tools, folder, events, repeat):
         contenders = {
             "--quiet": consume("--quiet"), "text": consume(), "-o json": consume("-o", "json"), "-o csv": consume("-o", "csv")}
         if kcat := peers.kcat():
-            settings = [word for name, value in peers.connection(box).items() for word in ("-X", f"{name}={value}")]
+            settings = [word for name, value in known.items() for word in ("-X", f"{name}={value}")]
 
             def cat(*options):
                 return lambda: measure([kcat, "-C", "-t", "temperature", "-o", "beginning", "-e", "-q", *settings, *options])
@@ -31,7 +32,7 @@ def measure_consumers(report, tools, folder, events, repeat):
             contenders["kcat -J"] = cat("-J")
         contenders[JAVA] = lambda: measure(peers.java(
             "ConsumerPerformance", "--topic", "temperature", "--num-records", str(events), "--bootstrap-server",
-            peers.connection(box)["bootstrap.servers"], "--command-config", peers.java_settings(peers.connection(box), box, folder)))
+            known["bootstrap.servers"], "--command-config", peers.java_settings(known, box, folder)))
         outputs(report, in_turn(repeat, **contenders), events)
 
 

@@ -14,7 +14,7 @@ public static class LibrdkafkaLibrary
     /// <summary>The library name to use in <c>[LibraryImport]</c>.</summary>
     public const string Name = "librdkafka";
 
-    // With SASL for Red Hat's kin, without it for every glibc, and for musl.
+    // The first wants Red Hat's SASL library, the second nothing but glibc, the third is for musl.
     private static readonly string[] s_builds = [Name, "centos8-librdkafka", "alpine-librdkafka"];
     private static readonly Lazy<nint> s_handle = new(Find);
     private static readonly HashSet<Assembly> s_bound = [];

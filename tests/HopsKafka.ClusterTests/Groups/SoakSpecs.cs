@@ -12,6 +12,7 @@ public sealed class SoakSpecs(KafkaFixture kafka)
 
     private readonly SandboxUser _user = kafka.User;
 
+    // A name with the tools' prefix would be a setting that they do not know.
     private static TimeSpan Duration => Environment.GetEnvironmentVariable("SOAK_MINUTES") is { Length: > 0 } minutes
         ? TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture))
         : TimeSpan.FromMinutes(1);
