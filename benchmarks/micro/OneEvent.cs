@@ -15,22 +15,19 @@ namespace HopsKafka.Benchmarks;
 [MemoryDiagnoser]
 public class OneEvent : IDisposable
 {
-    private const string PlainSchema = """
-        {"type":"record","name":"sensor","fields":[{"name":"timestamp","type":"long"},{"name":"id","type":"string"},{"name":"value","type":"double"}]}
-        """;
-
     private static readonly SensorReading s_reading = new(1_635_861_774_123, "sensor3", 21.374);
 
     private readonly SensorSeries _series = new(SensorFleet.Take(SensorShape.Tutorial, 4)[3]);
-    private readonly SensorSerializer _serializer = new(new ResolvedSchema(1, 1, PlainSchema));
+    private readonly SensorSerializer _serializer = new(new ResolvedSchema(1, 1, SensorSchema.TutorialText));
     private readonly byte[] _buffer = new byte[64];
-    private readonly WriterSchema _writer = WriterSchema.Of(1, PlainSchema, "sensor");
+    private readonly WriterSchema _writer = WriterSchema.Of(1, SensorSchema.TutorialText, "sensor");
     private readonly byte[] _message;
     private readonly DecodedEvent _decoded;
     private readonly DecodedEvent _generic;
     private readonly ChunkedBuffer _output = new();
     private readonly TextFormat _text = new(new OutputOptions());
     private readonly JsonFormat _json = new(new OutputOptions { Kind = OutputKind.Json });
+    private readonly CsvFormat _csv = new(new OutputOptions { Kind = OutputKind.Csv });
     private readonly GenericDatumWriter<GenericRecord> _apacheWriter;
     private readonly GenericDatumReader<GenericRecord> _apacheReader;
     private readonly GenericRecord _record;
@@ -56,11 +53,11 @@ public class OneEvent : IDisposable
         };
         _decoded = new DecodedEvent(source) { Schema = _writer, Reading = s_reading };
         _generic = new DecodedEvent(source) { Schema = _writer, Value = _writer.Decode(_message) };
-        var schema = (RecordSchema)Avro.Schema.Parse(PlainSchema);
+        var schema = (RecordSchema)Avro.Schema.Parse(SensorSchema.TutorialText);
         _apacheWriter = new GenericDatumWriter<GenericRecord>(schema);
         _apacheReader = new GenericDatumReader<GenericRecord>(schema, schema);
         _record = new GenericRecord(schema);
-        _record.Add("timestamp", s_reading.Timestamp);
+        _record.Add("timestamp", DateTimeOffset.FromUnixTimeMilliseconds(s_reading.Timestamp).UtcDateTime);
         _record.Add("id", s_reading.Id);
         _record.Add("value", s_reading.Value);
         _datum = new MemoryStream(_message[5..]);
@@ -99,6 +96,9 @@ public class OneEvent : IDisposable
     [Benchmark]
     public int PrintJson() => Print(_json, _generic);
 
+    [Benchmark]
+    public int PrintCsv() => Print(_csv, _generic);
+
     private int Print(EventFormat format, DecodedEvent decoded)
     {
         format.Write(_output, decoded);
@@ -111,6 +111,7 @@ public class OneEvent : IDisposable
     {
         _text.Dispose();
         _json.Dispose();
+        _csv.Dispose();
         _stream.Dispose();
         _datum.Dispose();
         GC.SuppressFinalize(this);

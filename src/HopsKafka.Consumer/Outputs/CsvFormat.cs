@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using Confluent.Kafka;
 using HopsKafka.Consumer.Decoding;
-using HopsKafka.Serialization;
 
 namespace HopsKafka.Consumer.Outputs;
 
@@ -14,6 +12,7 @@ namespace HopsKafka.Consumer.Outputs;
 internal sealed class CsvFormat(OutputOptions options) : EventFormat
 {
     private readonly CsvRow _row = new();
+    private readonly IsoTime _time = new();
     private readonly List<DecodedEvent> _held = [];
     private CsvColumns? _columns;
 
@@ -88,9 +87,17 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
     private void WriteMeta(DecodedEvent decoded)
     {
         var timestamp = decoded.Source.Message.Timestamp;
-        _row.Add(decoded.Partition.ToString(CultureInfo.InvariantCulture));
-        _row.Add(decoded.Offset.ToString(CultureInfo.InvariantCulture));
-        _row.Add(timestamp.Type == TimestampType.NotAvailable ? null : Timestamps.Iso(timestamp.UnixTimestampMs));
+        _row.Add(decoded.Partition);
+        _row.Add(decoded.Offset);
+        if (timestamp.Type == TimestampType.NotAvailable)
+        {
+            _row.Add(default(string));
+        }
+        else
+        {
+            _row.AddPlain(_time.Of(timestamp.UnixTimestampMs));
+        }
+
         if (decoded.Key is not null)
         {
             _row.Add(decoded.Key);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using HopsKafka.AvroValues;
@@ -62,8 +63,26 @@ internal sealed class CsvRow
         }
         else
         {
-            Add(AvroJson.TextOf(found));
+            AddShort(found);
         }
+    }
+
+    /// <summary>A cell.</summary>
+    /// <param name="number">Its number.</param>
+    public void Add(long number)
+    {
+        Span<byte> room = stackalloc byte[ShortText.Longest];
+        number.TryFormat(room, out var length, default, CultureInfo.InvariantCulture);
+        AddPlain(room[..length]);
+    }
+
+    /// <summary>A cell that needs no quotes.</summary>
+    /// <param name="ascii">Its text, not empty: neither comma nor quote nor line end.</param>
+    public void AddPlain(ReadOnlySpan<byte> ascii)
+    {
+        Separate();
+        _isEmpty = false;
+        _buffer.Write(ascii);
     }
 
     /// <summary>A cell.</summary>
@@ -86,6 +105,19 @@ internal sealed class CsvRow
         _buffer.Write("\""u8);
         WriteDoubled(utf8);
         _buffer.Write("\""u8);
+    }
+
+    private void AddShort(in AvroValue value)
+    {
+        Span<byte> room = stackalloc byte[ShortText.Longest];
+        if (ShortText.TryWrite(value, room, out var length))
+        {
+            AddPlain(room[..length]);
+        }
+        else
+        {
+            Add(AvroJson.TextOf(value));
+        }
     }
 
     private void AddJson(in AvroValue value)

@@ -143,8 +143,9 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
     private void WriteHeaders(Headers? headers)
     {
         _json.WriteStartArray("headers"u8);
-        foreach (var header in headers ?? [])
+        for (var i = 0; i < headers?.Count; i++)
         {
+            var header = headers[i];
             _json.WriteStartObject();
             _json.WriteString("name"u8, header.Key);
             WriteBytes("text"u8, "base64"u8, IsPrintable(header.GetValueBytes()) ? ValueForm.String : ValueForm.Raw, header.GetValueBytes());

@@ -13,7 +13,7 @@ internal static class PlainText
 {
     private const int Base64Part = 3 * 8192;
     private const int LongestNumber = 1000;
-    private const int ShortText = 256;
+    private const int ShortLength = 256;
 
     private static readonly SearchValues<byte> s_wholeNumber = SearchValues.Create("-0123456789"u8);
 
@@ -74,7 +74,15 @@ internal static class PlainText
         }
         else
         {
-            Write(buffer, AvroJson.TextOf(value));
+            Span<byte> room = stackalloc byte[ShortText.Longest];
+            if (ShortText.TryWrite(value, room, out var length))
+            {
+                buffer.Write(room[..length]);
+            }
+            else
+            {
+                Write(buffer, AvroJson.TextOf(value));
+            }
         }
     }
 
@@ -104,7 +112,7 @@ internal static class PlainText
     public static void Write(IBufferWriter<byte> buffer, string text)
     {
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        Span<byte> utf8 = most <= ShortText ? stackalloc byte[ShortText] : new byte[most];
+        Span<byte> utf8 = most <= ShortLength ? stackalloc byte[ShortLength] : new byte[most];
         Write(buffer, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 

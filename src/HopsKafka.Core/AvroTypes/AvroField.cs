@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace HopsKafka.AvroTypes;
@@ -21,4 +22,7 @@ public sealed record AvroField(string Name, AvroType Type)
 
     /// <summary>Attributes that Avro does not define, in the order of the text.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonElement>> Props { get; init; } = [];
+
+    /// <summary>The name as JSON shows it, encoded once.</summary>
+    internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 }

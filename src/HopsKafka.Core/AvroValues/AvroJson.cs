@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -23,9 +22,8 @@ public static class AvroJson
     public static void Write(Utf8JsonWriter json, in AvroValue value)
     {
         ArgumentNullException.ThrowIfNull(json);
-        if (value.Type.Logical.Kind != LogicalKind.None && LogicalText.Of(value) is { } text)
+        if (value.Type.Logical.Kind != LogicalKind.None && WriteLogical(json, value))
         {
-            json.WriteStringValue(text);
             return;
         }
 
@@ -67,18 +65,20 @@ public static class AvroJson
     /// <summary>A value in one cell or line: texts without quotes, arrays, maps and records as JSON.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The text; <c>null</c> for null.</returns>
-    public static string TextOf(in AvroValue value) => value.Type.Kind switch
+    public static string TextOf(in AvroValue value)
     {
-        _ when value.Type.Logical.Kind != LogicalKind.None && LogicalText.Of(value) is { } text => text,
-        "null" => "null",
-        "boolean" => value.Boolean ? "true" : "false",
-        "int" or "long" => value.Whole.ToString(CultureInfo.InvariantCulture),
-        "float" or "double" => RealText(value),
-        "string" => value.Text,
-        "bytes" or "fixed" => Convert.ToBase64String(value.Bytes),
-        "enum" => value.Symbol,
-        _ => JsonOf(value),
-    };
+        Span<byte> room = stackalloc byte[ShortText.Longest];
+        return value.Type.Kind switch
+        {
+            _ when ShortText.TryWrite(value, room, out var length) => Encoding.ASCII.GetString(room[..length]),
+            _ when LogicalText.Of(value) is { } text => text,
+            "null" => "null",
+            "string" => value.Text,
+            "bytes" or "fixed" => Convert.ToBase64String(value.Bytes),
+            "enum" => value.Symbol,
+            _ => JsonOf(value),
+        };
+    }
 
     /// <summary>Writes JSON without a text between, however large the value is.</summary>
     /// <param name="output">Where to; UTF-8.</param>
@@ -96,16 +96,29 @@ public static class AvroJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>A float keeps its own shortest digits; as a double it would show digits that nobody wrote.</summary>
-    private static string RealText(in AvroValue value) => value.Type.Kind == "float"
-        ? ((float)value.Real).ToString(CultureInfo.InvariantCulture)
-        : value.Real.ToString(CultureInfo.InvariantCulture);
+    private static bool WriteLogical(Utf8JsonWriter json, in AvroValue value)
+    {
+        Span<byte> room = stackalloc byte[ShortText.Longest];
+        if (LogicalText.TryWrite(value, room, out var length))
+        {
+            json.WriteStringValue(room[..length]);
+            return true;
+        }
+
+        var text = LogicalText.Of(value);
+        if (text is not null)
+        {
+            json.WriteStringValue(text);
+        }
+
+        return text is not null;
+    }
 
     private static void WriteReal(Utf8JsonWriter json, in AvroValue value)
     {
         if (!double.IsFinite(value.Real))
         {
-            json.WriteStringValue(RealText(value));
+            json.WriteStringValue(TextOf(value));
         }
         else if (value.Type.Kind == "float")
         {
@@ -120,6 +133,12 @@ public static class AvroJson
     // In parts: escaping a long text at once would take six times its size.
     private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> utf8)
     {
+        if (utf8.Length <= Segment)
+        {
+            json.WriteStringValue(utf8);
+            return;
+        }
+
         for (; utf8.Length > Segment; utf8 = utf8[Segment..])
         {
             json.WriteStringValueSegment(utf8[..Segment], isFinalSegment: false);
@@ -174,7 +193,7 @@ public static class AvroJson
         var items = value.Items;
         for (var i = 0; i < items.Length; i++)
         {
-            json.WritePropertyName(value.Type.Fields[i].Name);
+            json.WritePropertyName(value.Type.Fields[i].JsonName);
             Write(json, items[i]);
         }
 

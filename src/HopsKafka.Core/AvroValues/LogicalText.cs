@@ -1,62 +1,56 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using HopsKafka.AvroTypes;
+using HopsKafka.Serialization;
 
 namespace HopsKafka.AvroValues;
 
 /// <summary>Values of logical types as text: ISO 8601 for dates and times, decimal digits for decimals.</summary>
 internal static class LogicalText
 {
-    private const long NanosPerDay = 86_400_000_000_000;
-    private static readonly DateOnly s_epoch = new(1970, 1, 1);
-
     /// <summary>The text; null when the type has no logical type, or the number lies outside what the text can say.</summary>
-    public static string? Of(in AvroValue value) => value.Type.Logical.Kind switch
+    public static string? Of(in AvroValue value)
     {
-        LogicalKind.Decimal => Decimal(value.Bytes, value.Type.Logical.Scale),
-        LogicalKind.Uuid => value.Type.Kind == "fixed" ? new Guid(value.Bytes, bigEndian: true).ToString() : value.Text,
-        LogicalKind.Date => Date(value.Whole),
-        LogicalKind.TimeMillis => Time(value.Whole, 3),
-        LogicalKind.TimeMicros => Time(value.Whole, 6),
-        LogicalKind.TimestampMillis => Timestamp(value.Whole, 3, "Z"),
-        LogicalKind.TimestampMicros => Timestamp(value.Whole, 6, "Z"),
-        LogicalKind.TimestampNanos => Timestamp(value.Whole, 9, "Z"),
-        LogicalKind.LocalTimestampMillis => Timestamp(value.Whole, 3, ""),
-        LogicalKind.LocalTimestampMicros => Timestamp(value.Whole, 6, ""),
-        LogicalKind.LocalTimestampNanos => Timestamp(value.Whole, 9, ""),
-        LogicalKind.Duration => Duration(value.Bytes),
-        _ => null,
-    };
-
-    private static string? Date(long days) =>
-        days >= DateOnly.MinValue.DayNumber - s_epoch.DayNumber && days <= DateOnly.MaxValue.DayNumber - s_epoch.DayNumber
-            ? s_epoch.AddDays((int)days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : null;
-
-    private static string? Time(long units, int digits)
-    {
-        var perDay = NanosPerDay / Pow10(9 - digits);
-        return units < 0 || units >= perDay ? null : TimeOfDay(units, digits);
-    }
-
-    private static string? Timestamp(long units, int digits, string zone)
-    {
-        var (days, rest) = Math.DivRem(units, NanosPerDay / Pow10(9 - digits));
-        if (rest < 0)
+        Span<byte> room = stackalloc byte[ShortText.Longest];
+        return value.Type.Logical.Kind switch
         {
-            days--;
-            rest += NanosPerDay / Pow10(9 - digits);
-        }
-
-        return Date(days) is { } date ? $"{date}T{TimeOfDay(rest, digits)}{zone}" : null;
+            LogicalKind.None => null,
+            LogicalKind.Decimal => Decimal(value.Bytes, value.Type.Logical.Scale),
+            LogicalKind.Uuid when value.Type.Kind == "string" => value.Text,
+            LogicalKind.Duration => Duration(value.Bytes),
+            _ => TryWrite(value, room, out var length) ? Encoding.ASCII.GetString(room[..length]) : null,
+        };
     }
 
-    private static string TimeOfDay(long units, int digits)
+    /// <summary>Writes dates, times, and the uuid of sixteen bytes.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="destination">At least <see cref="ShortText.Longest"/> bytes.</param>
+    /// <param name="length">Bytes written: ASCII.</param>
+    /// <returns>False for all others, and for what <see cref="Of"/> has no text for.</returns>
+    public static bool TryWrite(in AvroValue value, Span<byte> destination, out int length)
     {
-        var (seconds, fraction) = Math.DivRem(units, Pow10(digits));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}.{fraction.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}");
+        length = value.Type.Logical.Kind switch
+        {
+            LogicalKind.Uuid when value.Type.Kind == "fixed" => Uuid(value.Bytes, destination),
+            LogicalKind.Date => IsoText.Date(destination, value.Whole),
+            LogicalKind.TimeMillis => IsoText.Time(destination, value.Whole, 3),
+            LogicalKind.TimeMicros => IsoText.Time(destination, value.Whole, 6),
+            LogicalKind.TimestampMillis => IsoText.Timestamp(destination, value.Whole, 3, isUtc: true),
+            LogicalKind.TimestampMicros => IsoText.Timestamp(destination, value.Whole, 6, isUtc: true),
+            LogicalKind.TimestampNanos => IsoText.Timestamp(destination, value.Whole, 9, isUtc: true),
+            LogicalKind.LocalTimestampMillis => IsoText.Timestamp(destination, value.Whole, 3, isUtc: false),
+            LogicalKind.LocalTimestampMicros => IsoText.Timestamp(destination, value.Whole, 6, isUtc: false),
+            LogicalKind.LocalTimestampNanos => IsoText.Timestamp(destination, value.Whole, 9, isUtc: false),
+            _ => 0,
+        };
+        return length > 0;
+    }
+
+    private static int Uuid(ReadOnlySpan<byte> bytes, Span<byte> destination)
+    {
+        new Guid(bytes, bigEndian: true).TryFormat(destination, out var written);
+        return written;
     }
 
     // A number of any size; a huge scale is refused by what it takes to print it, so it stays bytes.
@@ -85,16 +79,5 @@ internal static class LogicalText
         var days = BitConverter.ToUInt32(bytes[4..]);
         var millis = BitConverter.ToUInt32(bytes[8..]);
         return string.Create(CultureInfo.InvariantCulture, $"P{months}M{days}DT{millis / 1000}.{millis % 1000:000}S");
-    }
-
-    private static long Pow10(int exponent)
-    {
-        var power = 1L;
-        for (; exponent > 0; exponent--)
-        {
-            power *= 10;
-        }
-
-        return power;
     }
 }

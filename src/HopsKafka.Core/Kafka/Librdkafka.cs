@@ -76,11 +76,13 @@ internal static unsafe partial class Librdkafka
     public static partial void rd_kafka_message_destroy(NativeMessage* message);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
+    [SuppressGCTransition] // a look into a structure, no more
     public static partial long rd_kafka_message_timestamp(NativeMessage* message, out int kind);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     public static partial int rd_kafka_message_headers(NativeMessage* message, out nint headers);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
+    [SuppressGCTransition] // a look into a structure, no more
     public static partial int rd_kafka_header_get_all(nint headers, nuint index, out nint name, out nint value, out nuint size);
 }
