@@ -31,8 +31,6 @@ internal sealed class ConsumeSession(
     EventCounts counts,
     BadMessageDesk desk) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_leaveTime = TimeSpan.FromSeconds(10);
-
     // A registry that is slower than this is asked at the first event.
     private static readonly TimeSpan s_registryTime = TimeSpan.FromSeconds(2);
 
@@ -40,12 +38,11 @@ internal sealed class ConsumeSession(
     private readonly HeldPartitions _held = new(config.Kafka.Topic, settings.GroupId, request.Positions.Commits);
     private readonly IntegrityCheck? _integrity = request.Verify ? new IntegrityCheck() : null;
     private readonly ConsumptionReport _report = new(config.Kafka.Topic, counts, request.Positions.Commits);
+    private readonly GroupExit _exit = new();
     private StartOffsets? _starts;
     private GroupNotice? _notice;
     private EventReader? _reader;
     private bool _begun;
-    private volatile bool _leaving;
-    private volatile bool _commitLost;
 
     /// <summary>Runs.</summary>
     /// <param name="checking">A first question to the registry: what it refuses would make every event unreadable.</param>
@@ -161,7 +158,7 @@ internal sealed class ConsumeSession(
             })
             .SetPartitionsRevokedHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: false, stop))
             .SetPartitionsLostHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: true, stop))
-            .SetOffsetsCommittedHandler((_, committed) => TellCommit(committed))
+            .SetOffsetsCommittedHandler((_, committed) => _exit.OnCommitted(committed))
             .Build();
 
     private void GiveUp(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions, bool lost, CancellationToken stop)
@@ -170,22 +167,12 @@ internal sealed class ConsumeSession(
         _held.Revoke(partitions.Select(p => p.TopicPartition), lost, consumer);
     }
 
-    private void TellCommit(CommittedOffsets committed)
-    {
-        if (committed.Error.IsError && committed.Error.Code != ErrorCode.Local_NoOffset)
-        {
-            // In a rebalance others go on from the last commit, which is what a rebalance does.
-            _commitLost |= _leaving && committed.Error.IsLocalError;
-            var why = committed.Error.IsLocalError ? "no broker took it" : committed.Error.Reason;
-            Talk.Line($"A commit failed ({why}): the events since the last one will be read again.");
-        }
-    }
-
     // Commits the stored offsets and leaves the group, so that the others need not wait for a time-out.
     private async Task<bool> LeaveAsync(IConsumer<byte[], byte[]> consumer, Stopwatch clock)
     {
         await DisposeAsync();
-        var left = TryClose(consumer);
+        var commits = request.Positions.Commits && _held.Partitions.Count > 0;
+        var left = _exit.TryLeave(consumer, commits, () => _report.Look(consumer, _held.Partitions));
         if (_begun)
         {
             _report.Tell(clock.Elapsed);
@@ -194,54 +181,6 @@ internal sealed class ConsumeSession(
         }
 
         return left;
-    }
-
-    private bool TryClose(IConsumer<byte[], byte[]> consumer)
-    {
-        try
-        {
-            var closing = Task.Run(() => Close(consumer));
-            if (closing.Wait(s_leaveTime))
-            {
-                consumer.Dispose();
-                return !_commitLost;
-            }
-
-            // Disposing would wait as well: the process ends with the consumer.
-            Talk.Warning($"The brokers did not answer within {s_leaveTime.TotalSeconds:0} s: the events since the last commit may be read again.");
-        }
-        catch (AggregateException e) when (e.InnerException is KafkaException kafka)
-        {
-            Talk.Warning($"Leaving the group failed ({kafka.Error.Reason}): the events since the last commit may be read again.");
-        }
-
-        return false;
-    }
-
-    private void Close(IConsumer<byte[], byte[]> consumer)
-    {
-        _leaving = true;
-        if (request.Positions.Commits && _held.Partitions.Count > 0)
-        {
-            Commit(consumer);
-        }
-
-        _report.Look(consumer, _held.Partitions);
-        consumer.Close();
-    }
-
-    // Before the report, so that it shows what is committed. Leaving the group commits as well, if this did not work in a rebalance.
-    private static void Commit(IConsumer<byte[], byte[]> consumer)
-    {
-        try
-        {
-            consumer.Commit();
-        }
-        catch (KafkaException e)
-        {
-            // Mostly that nothing was printed since the last commit.
-            Talk.Detail($"Committing at the end: {e.Error.Reason}");
-        }
     }
 
     // Whether the series are whole and in order.

@@ -16,8 +16,6 @@ namespace HopsKafka.Producer;
 /// <param name="request">What was asked for.</param>
 internal sealed class ProduceRun(ProduceRequest request)
 {
-    private static readonly TimeSpan s_flushAfterStop = TimeSpan.FromSeconds(30);
-
     // Where the run starts; null while that is not known.
     private long? _firstStep = request.Resume ? null : request.FirstStep;
 
@@ -145,14 +143,15 @@ internal sealed class ProduceRun(ProduceRequest request)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, listener.Failure);
         using var progress = Progress(ledger, clock);
         pump.Run(either.Token);
-        Flush(producer, ledger, listener, ending);
+        var flush = new RecordFlush(producer, ledger, listener);
+        flush.Run(ending);
         if (listener.IsRefused)
         {
             var givenBack = listener.TakeRefused();
             producer.GoOnWithoutIdempotence();
             pump.SendAgain(givenBack, ending);
             pump.Run(either.Token);
-            Flush(producer, ledger, listener, ending);
+            flush.Run(ending);
         }
 
         return clock.Elapsed;
@@ -171,40 +170,6 @@ internal sealed class ProduceRun(ProduceRequest request)
         });
         answers.Listen(producer.Handle, isOn: false);
         return producer;
-    }
-
-    // Until every report came. After a stop at most 30 s; otherwise delivery.timeout.ms is the limit.
-    private static void Flush(
-        EventProducer producer, DeliveryLedger ledger, DeliveryListener listener, CancellationToken stop)
-    {
-        if (!listener.IsRefused)
-        {
-            Talk.Line("Flushing records...");
-        }
-
-        var purged = false;
-        Stopwatch? sinceStop = null;
-        while (ledger.InFlight > 0)
-        {
-            if (listener.HasStopped && !purged)
-            {
-                // Once more, for an event that was handed over at the very moment of the failure.
-                producer.TakeBack(wait: true);
-                purged = true;
-            }
-
-            if (stop.IsCancellationRequested || purged)
-            {
-                sinceStop ??= Stopwatch.StartNew();
-                if (sinceStop.Elapsed > s_flushAfterStop)
-                {
-                    Talk.Line($"{ledger.InFlight} events were not acknowledged within {s_flushAfterStop.TotalSeconds:0} s.");
-                    return;
-                }
-            }
-
-            producer.Current.Flush(TimeSpan.FromMilliseconds(100));
-        }
     }
 
     private ProgressLine? Progress(DeliveryLedger ledger, Stopwatch clock)

@@ -14,6 +14,7 @@ public sealed class GroupClient : IDisposable
     private readonly IAdminClient _admin;
     private readonly string _topic;
     private readonly TimeSpan _limit;
+    private readonly TopicOffsets _offsets;
 
     /// <summary>Makes a client.</summary>
     /// <param name="consumer">A consumer of the group; stays the caller's to dispose.</param>
@@ -26,6 +27,7 @@ public sealed class GroupClient : IDisposable
         _admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         _topic = topic;
         _limit = limit;
+        _offsets = new TopicOffsets(_admin, topic, limit);
     }
 
     /// <summary>A consumer that can look at a group; it never subscribes.</summary>
@@ -87,7 +89,7 @@ public sealed class GroupClient : IDisposable
             var described = await TryDescribeAsync(group);
             var members = described?.Members.Select(Member).ToList();
             var committed = await CommittedAsync(group, described is not null, members ?? []);
-            var ends = await OffsetsAsync(committed.Keys, OffsetSpec.Latest());
+            var ends = await _offsets.OfAsync(committed.Keys, OffsetSpec.Latest());
             return new GroupState(
                 group,
                 described is null ? null : $"{described.State}",
@@ -118,14 +120,7 @@ public sealed class GroupClient : IDisposable
         ArgumentNullException.ThrowIfNull(target);
         try
         {
-            var partitions = TopicPartitions();
-            if (target.Time is not { } time)
-            {
-                var offsets = await OffsetsAsync(partitions, target.IsEnd ? OffsetSpec.Latest() : OffsetSpec.Earliest());
-                return [.. partitions.Select(p => new TopicPartitionOffset(p, offsets[p]))];
-            }
-
-            return await AtTimeAsync(partitions, time);
+            return await _offsets.ResolveAsync(target);
         }
         catch (KafkaException e)
         {
@@ -205,7 +200,7 @@ public sealed class GroupClient : IDisposable
 
     private async Task<Dictionary<TopicPartition, long?>> CommittedAsync(string group, bool all, IReadOnlyList<GroupMember> members)
     {
-        var offsets = all ? await ListCommittedAsync(group) : _consumer.Committed(TopicPartitions(), _limit);
+        var offsets = all ? await ListCommittedAsync(group) : _consumer.Committed(_offsets.Partitions(), _limit);
         var result = offsets.ToDictionary(o => o.TopicPartition, o => o.Offset.Value >= 0 ? o.Offset.Value : (long?)null);
         foreach (var assigned in members.SelectMany(m => m.Partitions))
         {
@@ -220,44 +215,5 @@ public sealed class GroupClient : IDisposable
         var options = new ListConsumerGroupOffsetsOptions { RequestTimeout = _limit };
         var results = await _admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions(group, null!)], options);
         return [.. results.Single().Partitions.Select(p => p.TopicPartitionOffset)];
-    }
-
-    private List<TopicPartition> TopicPartitions()
-    {
-        var topic = _admin.GetMetadata(_topic, _limit).Topics.Single(t => t.Topic == _topic);
-        return topic.Error.IsError
-            ? throw TopicProbe.NotGranted(_topic)
-            : [.. topic.Partitions.Select(p => new TopicPartition(_topic, p.PartitionId)).OrderBy(p => p.Partition.Value)];
-    }
-
-    private async Task<Dictionary<TopicPartition, long>> OffsetsAsync(IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec)
-    {
-        if (partitions.Count == 0)
-        {
-            return [];
-        }
-
-        var wanted = partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = spec });
-        var result = await _admin.ListOffsetsAsync(wanted, new ListOffsetsOptions { RequestTimeout = _limit });
-        return result.ResultInfos.ToDictionary(
-            r => r.TopicPartitionOffsetError.TopicPartition, r => r.TopicPartitionOffsetError.Offset.Value);
-    }
-
-    private async Task<IReadOnlyList<TopicPartitionOffset>> AtTimeAsync(List<TopicPartition> partitions, DateTimeOffset time)
-    {
-        var begins = await OffsetsAsync(partitions, OffsetSpec.Earliest());
-        var ends = await OffsetsAsync(partitions, OffsetSpec.Latest());
-        var offsets = await OffsetsAsync(partitions, OffsetSpec.ForTimestamp(time.ToUnixTimeMilliseconds()));
-
-        // No answer means that no event is that late. An embedded Kafka gives no answer to any time, not even to 1970.
-        var fromStart = await OffsetsAsync(partitions, OffsetSpec.ForTimestamp(0));
-        if (partitions.Any(p => fromStart[p] < 0 && begins[p] < ends[p]))
-        {
-            throw new HopsKafkaException(
-                "This Kafka cannot look up offsets by time (the sandbox's embedded one cannot).",
-                "Use --reset-to beginning or end, or a sandbox with --kafka-home.");
-        }
-
-        return [.. partitions.Select(p => new TopicPartitionOffset(p, offsets[p] < 0 ? ends[p] : offsets[p]))];
     }
 }

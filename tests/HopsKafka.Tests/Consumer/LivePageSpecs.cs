@@ -23,7 +23,7 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
         await using var consumer = User.Start("avro-consumer", topic, "-g", "browser", "--live", "-q");
         await using var page = await ChromiumPage.OpenAsync(await AddressAsync(consumer));
 
-        var first = (await page.WhenAsync("document.getElementById('events')?.textContent === '160' && picture.naturalWidth > 0", Shown)).GetString()!;
+        var first = (await page.WhenAsync("document.getElementById('events')?.textContent === '160' && picture.src.endsWith('?160') && picture.complete", Shown)).GetString()!;
         await ProduceAsync(topic, "-e", "10", "-t", "20", "-d", "0", "-q");
         var second = (await page.WhenAsync("events.textContent === '240' && picture.src.endsWith('?240') && picture.complete", Shown)).GetString()!;
         var foreign = await page.EvaluateAsync("performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Pair;
@@ -32,6 +33,19 @@ public sealed class StartUpSpecs : IDisposable
     [Fact]
     public async Task A_picture_loads_what_draws_it() =>
         Assert.True(Loads(await TraceAsync("avro-producer", 0, "--dry-run", "-e", "2", "-d", "0", "--plot", "a.png"), "SkiaSharp"));
+
+    [Theory]
+    [InlineData("avro-producer")]
+    [InlineData("avro-consumer")]
+    [InlineData("hops-kafka")]
+    public void The_young_generation_does_not_grow_with_the_cache_of_the_processor(string tool)
+    {
+        using var settings = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{tool}.runtimeconfig.json")));
+
+        var limit = settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.GC.Gen0MaxBudget");
+
+        Assert.Equal(4 * 1024 * 1024, limit.GetInt32());
+    }
 
     private static bool Loads(byte[] trace, string assembly) => trace.AsSpan().IndexOf(Encoding.Unicode.GetBytes(assembly)) >= 0;
 

@@ -1,0 +1,79 @@
+using Confluent.Kafka;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Consumer;
+
+/// <summary>Commits a last time and leaves the group, so that the others need not wait for a time-out; tells which commits failed.</summary>
+internal sealed class GroupExit
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+
+    private volatile bool _leaving;
+    private volatile bool _commitLost;
+
+    /// <summary>A commit was answered.</summary>
+    /// <param name="committed">What librdkafka says of it.</param>
+    public void OnCommitted(CommittedOffsets committed)
+    {
+        if (committed.Error.IsError && committed.Error.Code != ErrorCode.Local_NoOffset)
+        {
+            // In a rebalance others go on from the last commit, which is what a rebalance does.
+            _commitLost |= _leaving && committed.Error.IsLocalError;
+            var why = committed.Error.IsLocalError ? "no broker took it" : committed.Error.Reason;
+            Talk.Line($"A commit failed ({why}): the events since the last one will be read again.");
+        }
+    }
+
+    /// <summary>Leaves.</summary>
+    /// <param name="consumer">The consumer; disposed of, unless the brokers stay silent.</param>
+    /// <param name="commits">Whether there is something to commit.</param>
+    /// <param name="look">Called between the commit and the end of the membership.</param>
+    /// <returns>Whether all that was printed is committed.</returns>
+    public bool TryLeave(IConsumer<byte[], byte[]> consumer, bool commits, Action look)
+    {
+        try
+        {
+            var closing = Task.Run(() => Close(consumer, commits, look));
+            if (closing.Wait(s_limit))
+            {
+                consumer.Dispose();
+                return !_commitLost;
+            }
+
+            // Disposing would wait as well: the process ends with the consumer.
+            Talk.Warning($"The brokers did not answer within {s_limit.TotalSeconds:0} s: the events since the last commit may be read again.");
+        }
+        catch (AggregateException e) when (e.InnerException is KafkaException kafka)
+        {
+            Talk.Warning($"Leaving the group failed ({kafka.Error.Reason}): the events since the last commit may be read again.");
+        }
+
+        return false;
+    }
+
+    private void Close(IConsumer<byte[], byte[]> consumer, bool commits, Action look)
+    {
+        _leaving = true;
+        if (commits)
+        {
+            Commit(consumer);
+        }
+
+        look();
+        consumer.Close();
+    }
+
+    // Before the report, so that it shows what is committed. Leaving the group commits as well, if this did not work in a rebalance.
+    private static void Commit(IConsumer<byte[], byte[]> consumer)
+    {
+        try
+        {
+            consumer.Commit();
+        }
+        catch (KafkaException e)
+        {
+            // Mostly that nothing was printed since the last commit.
+            Talk.Detail($"Committing at the end: {e.Error.Reason}");
+        }
+    }
+}
