@@ -44,7 +44,7 @@ Plot Draw(string title, Func<Line, double[]> values)
     plot.Axes.Bottom.TickGenerator = new NumericManual(
         [.. growth.Lines[0].X.Select(x => new Tick(Scale(x), Number(x)))]);
     plot.Axes.Left.MinimumSize = 70; // one below the other, they begin at the same place
-    plot.ShowLegend(Alignment.LowerCenter);
+    plot.ShowLegend(Edge.Right); // beside the curves, which it would hide
     return plot;
 }
 

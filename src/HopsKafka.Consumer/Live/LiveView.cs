@@ -36,7 +36,7 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
             figure.Hidden(history.SensorCount), drawn);
     }
 
-    /// <summary>Draws the picture; however many look, drawing takes a quarter of a processor at most.</summary>
+    /// <summary>Draws the picture; however many look, drawing takes a tenth of a processor at most.</summary>
     /// <param name="stop">The one who asked has left.</param>
     /// <returns>The bytes of a PNG.</returns>
     public async Task<byte[]> PictureAsync(CancellationToken stop)

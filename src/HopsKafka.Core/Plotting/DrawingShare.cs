@@ -1,13 +1,13 @@
 namespace HopsKafka.Plotting;
 
 /// <summary>
-/// Keeps drawing from taking more than a quarter of a processor: where a picture of many sensors takes longer than the time between
+/// Keeps drawing from taking more than a tenth of a processor: where a picture of many sensors takes longer than the time between
 /// two pictures, they come less often instead of slowing down what is drawn.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class DrawingShare(TimeProvider time)
 {
-    private const int RestForEach = 3;
+    private const int RestForEach = 9;
 
     private long _start = time.GetTimestamp();
     private long _end;

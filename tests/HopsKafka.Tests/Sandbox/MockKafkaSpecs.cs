@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Confluent.Kafka;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
@@ -143,55 +141,6 @@ public sealed class MockKafkaSpecs : IAsyncDisposable
 
         Assert.Contains(error.Code, new[] { ErrorCode.Local_Ssl, ErrorCode.Local_Transport, ErrorCode.Local_AllBrokersDown });
         Assert.Contains(_notices, notice => notice.EndsWith(": its certificate is not of this sandbox (PartialChain)", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void A_port_in_use_is_named_with_its_option()
-    {
-        var port = int.Parse(_kafka.Brokers[0].Split(':')[1], null);
-
-        var refused = Assert.Throws<HopsKafkaException>(() => MockKafka.Start(s_certificates, firstPort: port));
-
-        Assert.StartsWith($"Port {port} on 127.0.0.1, from --kafka-port, cannot be used for Kafka", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Usage, refused.ExitCode);
-    }
-
-    [Fact]
-    public void Ports_beyond_the_last_one_are_refused()
-    {
-        var refused = Assert.Throws<HopsKafkaException>(() => MockKafka.Start(s_certificates, brokers: 2, firstPort: 65535));
-
-        Assert.StartsWith("Port 65536", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Given_a_first_port_the_brokers_take_that_and_the_next()
-    {
-        int port;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
-        await using var kafka = MockKafka.Start(s_certificates, brokers: 2, firstPort: port);
-
-        Assert.Equal([$"localhost:{port}", $"localhost:{port + 1}"], kafka.Brokers);
-    }
-
-    [Fact]
-    public async Task After_its_end_nothing_listens_any_more()
-    {
-        var kafka = MockKafka.Start(s_certificates);
-        var port = int.Parse(kafka.Brokers[0].Split(':')[1], null);
-        using var open = new TcpClient();
-        await open.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
-
-        await kafka.DisposeAsync();
-        await kafka.DisposeAsync();
-
-        using var late = new TcpClient();
-        await Assert.ThrowsAsync<SocketException>(() => late.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken).AsTask());
     }
 
     [Fact]
