@@ -15,12 +15,16 @@ internal sealed class PatientDecoder(EventDecoder decoder, IConsumer<byte[], byt
 {
     private const int PollMilliseconds = 100;
 
+    // Paused partitions lose what was fetched ahead, and half a second or more until it is fetched again. An answer mostly comes sooner
+    // than this, and a rebalance can wait as long.
+    private const int PatienceMilliseconds = 2000;
+
     private readonly RegistryOutage _outage = new();
 
     /// <summary>What is done before a wait begins.</summary>
     public required Action<CancellationToken> BeforeWait { get; init; }
 
-    /// <summary>Called ten times a second during a wait.</summary>
+    /// <summary>Called ten times a second during a wait that is not over soon.</summary>
     public required Action Meanwhile { get; init; }
 
     /// <summary>Decodes an event.</summary>
@@ -39,6 +43,7 @@ internal sealed class PatientDecoder(EventDecoder decoder, IConsumer<byte[], byt
     {
         var partition = result.Partition.Value;
         BeforeWait(stop);
+        Task.WaitAny([decoding, Task.Delay(PatienceMilliseconds, stop)], CancellationToken.None);
         try
         {
             while (WaitFor(decoding, partition, stop))

@@ -57,6 +57,19 @@ public sealed class RegistryOutageSpecs
         Assert.Single(Regex.Matches(next.Output, "Event record"));
     }
 
+    [Fact]
+    public async Task A_schema_that_comes_soon_leaves_what_was_fetched_ahead_where_it_is()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        await user.RunAsync("avro-producer", "temperature", "-e", "3", "-d", "0", "-q");
+
+        var result = await user.RunAsync(
+            "avro-consumer", SandboxUser.Of("temperature", ("HOPSKAFKA_KAFKA__PROPERTIES__DEBUG", "topic")), "--exit-at-end", "-v");
+
+        Assert.Contains("Library resuming", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Application pausing", result.Error, StringComparison.Ordinal);
+    }
+
     // A condition of the other process, looked at until it holds.
     private static async Task WaitUntilAsync(Func<bool> condition)
     {
