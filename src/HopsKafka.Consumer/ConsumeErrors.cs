@@ -22,6 +22,11 @@ internal static class ConsumeErrors
                 Talk.Warning(
                     $"Nothing was read for longer than max.poll.interval.ms, so group {held.Group} gave the partitions to others; joining again.");
                 return null;
+            case ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress
+                or ErrorCode.GroupCoordinatorNotAvailable:
+                // librdkafka says so of a request that a rebalance has made obsolete; it asks again by itself.
+                Talk.Warning($"{error.Error.Reason}; asking again.");
+                return null;
             case ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic:
                 return TopicProbe.NotGranted(held.Topic);
             case ErrorCode.GroupAuthorizationFailed:

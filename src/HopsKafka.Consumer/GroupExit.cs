@@ -10,12 +10,14 @@ internal sealed class GroupExit
 
     private volatile bool _leaving;
     private volatile bool _commitLost;
+    private volatile bool _allCommitted;
 
     /// <summary>A commit was answered.</summary>
     /// <param name="committed">What librdkafka says of it.</param>
     public void OnCommitted(CommittedOffsets committed)
     {
-        if (committed.Error.IsError && committed.Error.Code != ErrorCode.Local_NoOffset)
+        // The answer to an earlier commit may come after the last one, which took its offsets along.
+        if (committed.Error.IsError && committed.Error.Code != ErrorCode.Local_NoOffset && !_allCommitted)
         {
             // In a rebalance others go on from the last commit, which is what a rebalance does.
             _commitLost |= _leaving && committed.Error.IsLocalError;
@@ -56,7 +58,7 @@ internal sealed class GroupExit
         _leaving = true;
         if (commits)
         {
-            Commit(consumer);
+            _allCommitted = TryCommit(consumer);
         }
 
         look();
@@ -64,16 +66,18 @@ internal sealed class GroupExit
     }
 
     // Before the report, so that it shows what is committed. Leaving the group commits as well, if this did not work in a rebalance.
-    private static void Commit(IConsumer<byte[], byte[]> consumer)
+    private static bool TryCommit(IConsumer<byte[], byte[]> consumer)
     {
         try
         {
             consumer.Commit();
+            return true;
         }
         catch (KafkaException e)
         {
-            // Mostly that nothing was printed since the last commit.
+            // Mostly that nothing was printed since the last commit that the group's coordinator confirmed.
             Talk.Detail($"Committing at the end: {e.Error.Reason}");
+            return e.Error.Code == ErrorCode.Local_NoOffset;
         }
     }
 }

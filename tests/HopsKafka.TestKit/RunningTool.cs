@@ -52,7 +52,7 @@ public sealed partial class RunningTool : IAsyncDisposable
 
     public static RunningTool Start(string name, string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), arguments)
+        var start = new ProcessStartInfo(ToolFolder.PathOf(name), arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

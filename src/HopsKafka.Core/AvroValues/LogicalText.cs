@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using HopsKafka.AvroTypes;
 using HopsKafka.Serialization;
 
@@ -9,25 +8,21 @@ namespace HopsKafka.AvroValues;
 /// <summary>Values of logical types as text: ISO 8601 for dates and times, decimal digits for decimals.</summary>
 internal static class LogicalText
 {
-    /// <summary>The text; null when the type has no logical type, or the number lies outside what the text can say.</summary>
-    public static string? Of(in AvroValue value)
-    {
-        Span<byte> room = stackalloc byte[ShortText.Longest];
-        return value.Type.Logical.Kind switch
+    /// <summary>The text of what <see cref="TryWrite"/> leaves; null when the type has no logical type, or the text would be longer than is useful.</summary>
+    public static string? Of(in AvroValue value) =>
+        value.Type.Logical.Kind switch
         {
-            LogicalKind.None => null,
             LogicalKind.Decimal => Decimal(value.Bytes, value.Type.Logical.Scale),
             LogicalKind.Uuid when value.Type.Kind == "string" => value.Text,
             LogicalKind.Duration => Duration(value.Bytes),
-            _ => TryWrite(value, room, out var length) ? Encoding.ASCII.GetString(room[..length]) : null,
+            _ => null,
         };
-    }
 
     /// <summary>Writes dates, times, and the uuid of sixteen bytes.</summary>
     /// <param name="value">The value.</param>
     /// <param name="destination">At least <see cref="ShortText.Longest"/> bytes.</param>
     /// <param name="length">Bytes written: ASCII.</param>
-    /// <returns>False for all others, and for what <see cref="Of"/> has no text for.</returns>
+    /// <returns>False for all others, and for numbers outside what the text can say.</returns>
     public static bool TryWrite(in AvroValue value, Span<byte> destination, out int length)
     {
         length = value.Type.Logical.Kind switch

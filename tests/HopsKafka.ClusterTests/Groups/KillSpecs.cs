@@ -56,7 +56,7 @@ public sealed class KillSpecs(KafkaFixture kafka)
         }
 
         await using var consumer = _user.Start(
-            "/bin/sh", environment, "-c", "exec \"$0\" \"$@\" > \"$OUT\"".Replace("$OUT", file, StringComparison.Ordinal), Path.Combine(AppContext.BaseDirectory, "avro-consumer"), "-g", Group, "-o", "json");
+            "/bin/sh", environment, "-c", "exec \"$0\" \"$@\" > \"$OUT\"".Replace("$OUT", file, StringComparison.Ordinal), ToolFolder.PathOf("avro-consumer"), "-g", Group, "-o", "json");
 
         // One in four may die before it has read anything.
         if (random.Next(4) > 0)

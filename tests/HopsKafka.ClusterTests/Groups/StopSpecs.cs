@@ -8,7 +8,7 @@ public sealed class StopSpecs(KafkaFixture kafka)
 {
     private const int Partitions = 2;
 
-    private static readonly string s_consumer = Path.Combine(AppContext.BaseDirectory, "avro-consumer");
+    private static readonly string s_consumer = ToolFolder.PathOf("avro-consumer");
 
     private readonly SandboxUser _user = kafka.User;
 

@@ -42,7 +42,7 @@ public sealed class InitPromptSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     private async Task<(int ExitCode, string Screen)> AnswerAsync(string answer)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "This machine has no script(1) of util-linux.");
-        string[] words = [Path.Combine(AppContext.BaseDirectory, "hops-kafka"), .. _bench.Arguments(withKey: false)];
+        string[] words = [ToolFolder.PathOf("hops-kafka"), .. _bench.Arguments(withKey: false)];
         // exec: a shell left in between (dash) would die of the Ctrl-C itself, and script would report its end instead of the tool's.
         var line = "exec " + string.Join(' ', words.Select(w => $"'{w}'"));
         var start = new ProcessStartInfo("/usr/bin/script", ["-qefc", line, "/dev/null"])

@@ -20,6 +20,6 @@ public sealed class LibrdkafkaLibrarySpecs(SandboxFixture sandbox) : IClassFixtu
 
         var loaded = File.ReadLines($"/proc/{consumer.Id}/maps").Where(line => line.Contains("librdkafka")).ToList();
         Assert.NotEmpty(loaded);
-        Assert.All(loaded, line => Assert.Contains($" {AppContext.BaseDirectory}", line));
+        Assert.All(loaded, line => Assert.Contains($" {ToolFolder.Path}", line));
     }
 }

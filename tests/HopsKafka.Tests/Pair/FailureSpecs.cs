@@ -89,7 +89,7 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
         var topic = await _user.NewTopicAsync();
 
         var result = ToolRun.TryRun(
-            "/bin/sh", _user.Folder, "-c", $"HOPSKAFKA_KAFKA__TOPIC={topic} '{AppContext.BaseDirectory}/{tool}' {arguments} 2> /dev/full");
+            "/bin/sh", _user.Folder, "-c", $"HOPSKAFKA_KAFKA__TOPIC={topic} '{ToolFolder.PathOf(tool)}' {arguments} 2> /dev/full");
 
         Assert.Equal(0, result!.ExitCode);
     }

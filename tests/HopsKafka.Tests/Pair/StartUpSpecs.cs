@@ -40,7 +40,7 @@ public sealed class StartUpSpecs : IDisposable
     [InlineData("hops-kafka")]
     public void The_young_generation_does_not_grow_with_the_cache_of_the_processor(string tool)
     {
-        using var settings = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{tool}.runtimeconfig.json")));
+        using var settings = JsonDocument.Parse(File.ReadAllBytes(ToolFolder.PathOf($"{tool}.runtimeconfig.json")));
 
         var limit = settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.GC.Gen0MaxBudget");
 
@@ -52,7 +52,7 @@ public sealed class StartUpSpecs : IDisposable
     private async Task<byte[]> TraceAsync(string tool, int exitCode, params string[] arguments)
     {
         var trace = _folder.File("trace");
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, tool), arguments)
+        var start = new ProcessStartInfo(ToolFolder.PathOf(tool), arguments)
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,

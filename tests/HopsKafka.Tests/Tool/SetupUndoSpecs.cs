@@ -59,7 +59,7 @@ public sealed class SetupUndoSpecs
         await bench.RunAsync("setup");
 
         var result = ToolRun.TryRun(
-            "/bin/sh", bench.User.Folder, "-c", $"echo {answer} | script -qec '{AppContext.BaseDirectory}/hops-kafka setup --delete' /dev/null");
+            "/bin/sh", bench.User.Folder, "-c", $"echo {answer} | script -qec '{ToolFolder.PathOf("hops-kafka")} setup --delete' /dev/null");
 
         Assert.SkipWhen(result is null || result.ExitCode == 127, "This machine lacks the script command, which makes a terminal.");
         Assert.Contains("topic temperature with all its events", result!.Output, StringComparison.Ordinal);
