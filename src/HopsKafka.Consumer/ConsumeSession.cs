@@ -41,6 +41,7 @@ internal sealed class ConsumeSession(
     private readonly GroupExit _exit = new();
     private StartOffsets? _starts;
     private GroupNotice? _notice;
+    private NativePoll? _poll;
     private EventReader? _reader;
     private bool _begun;
 
@@ -113,7 +114,8 @@ internal sealed class ConsumeSession(
             MaxEvents = request.MaxEvents,
             IdleExit = request.Positions.IdleExit,
         };
-        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch, new NativePoll(consumer.Handle, _held.Topic), end)
+        _poll = new NativePoll(consumer.Handle, _held.Topic);
+        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch, _poll, end)
         {
             Conditions = request.Output.Conditions,
             Integrity = _integrity,
@@ -138,6 +140,7 @@ internal sealed class ConsumeSession(
         if (request.Positions.Partitions is { } partitions)
         {
             _held.Take(partitions);
+            _poll!.Follow(partitions);
             consumer.Assign(_starts!.For(partitions.Select(p => new TopicPartition(_held.Topic, p))));
             return;
         }
@@ -153,6 +156,7 @@ internal sealed class ConsumeSession(
             .SetPartitionsAssignedHandler((_, partitions) =>
             {
                 _held.Assign(partitions);
+                _poll!.Follow(partitions.Select(p => p.Partition.Value));
                 _notice?.Look();
                 return _starts!.For(partitions);
             })
@@ -171,6 +175,7 @@ internal sealed class ConsumeSession(
     private async Task<bool> LeaveAsync(IConsumer<byte[], byte[]> consumer, Stopwatch clock)
     {
         await DisposeAsync();
+        _poll?.Dispose();
         var commits = request.Positions.Commits && _held.Partitions.Count > 0;
         var left = _exit.TryLeave(consumer, commits, () => _report.Look(consumer, _held.Partitions));
         if (_begun)

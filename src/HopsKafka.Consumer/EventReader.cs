@@ -35,8 +35,6 @@ internal sealed class EventReader(
 {
     private static readonly TimeSpan s_idleWait = TimeSpan.FromMilliseconds(100);
 
-    // Events that arrived while the flow was stopped; they come first when it goes on.
-    private readonly Queue<ConsumeResult<byte[], byte[]>> _early = new();
     private HopsKafkaException? _failure;
     private bool _flushing;
 
@@ -92,14 +90,7 @@ internal sealed class EventReader(
             _failure = e;
         }
 
-        for (var left = _early.Count; left > 0; left--)
-        {
-            var early = _early.Dequeue();
-            if (!partitions.Contains(early.Partition.Value))
-            {
-                _early.Enqueue(early);
-            }
-        }
+        poll.Forget(partitions);
     }
 
     /// <summary>Prints what waits and stores its offsets.</summary>
@@ -138,15 +129,26 @@ internal sealed class EventReader(
         members.StoreLater(range.Partition, range.Last + 1);
     }
 
-    private ConsumeResult<byte[], byte[]>? Poll(TimeSpan wait) => _early.TryDequeue(out var early) ? early : Consume(wait);
-
-    private ConsumeResult<byte[], byte[]>? Consume(TimeSpan wait)
+    // Null, too, when events are left where they are.
+    private ConsumeResult<byte[], byte[]>? Poll(TimeSpan wait, bool takesEvents = true)
     {
         ConsumeResult<byte[], byte[]>? result = null;
         try
         {
-            // What a handler of a rebalance threw, only Confluent.Kafka's own Consume throws.
-            result = members.TakeChange() ? consumer.Consume(wait) : poll.Next(wait);
+            // What a handler of a rebalance threw, only Confluent.Kafka's own Consume throws. No event comes that way.
+            if (members.TakeChange() && consumer.Consume(TimeSpan.Zero) is { } stray)
+            {
+                throw new InvalidOperationException($"{stray.TopicPartitionOffset} came, although the partition is not followed.");
+            }
+
+            if (takesEvents)
+            {
+                result = poll.Next(wait);
+            }
+            else
+            {
+                poll.Serve(wait);
+            }
         }
         catch (KafkaException e)
         {
@@ -219,9 +221,6 @@ internal sealed class EventReader(
     public void KeepMembership()
     {
         members.Pause(consumer);
-        if (Consume(TimeSpan.Zero) is { } result)
-        {
-            _early.Enqueue(result);
-        }
+        Poll(TimeSpan.Zero, takesEvents: false);
     }
 }

@@ -15,6 +15,22 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 2000 };
 
+    // Encoded once: the writer looks through other names each time for what it has to escape.
+    private static readonly JsonEncodedText s_topic = JsonEncodedText.Encode("topic");
+    private static readonly JsonEncodedText s_partition = JsonEncodedText.Encode("partition");
+    private static readonly JsonEncodedText s_offset = JsonEncodedText.Encode("offset");
+    private static readonly JsonEncodedText s_schemaId = JsonEncodedText.Encode("schema_id");
+    private static readonly JsonEncodedText s_tombstone = JsonEncodedText.Encode("tombstone");
+    private static readonly JsonEncodedText s_key = JsonEncodedText.Encode("key");
+    private static readonly JsonEncodedText s_keyBase64 = JsonEncodedText.Encode("key_base64");
+    private static readonly JsonEncodedText s_value = JsonEncodedText.Encode("value");
+    private static readonly JsonEncodedText s_valueBase64 = JsonEncodedText.Encode("value_base64");
+    private static readonly JsonEncodedText s_timestamp = JsonEncodedText.Encode("timestamp");
+    private static readonly JsonEncodedText s_headers = JsonEncodedText.Encode("headers");
+    private static readonly JsonEncodedText s_name = JsonEncodedText.Encode("name");
+    private static readonly JsonEncodedText s_text = JsonEncodedText.Encode("text");
+    private static readonly JsonEncodedText s_base64 = JsonEncodedText.Encode("base64");
+
     private readonly IsoTime _time = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, s_options);
 
@@ -26,22 +42,22 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
         _json.WriteStartObject();
         WriteKey(decoded);
         WriteValue(decoded);
-        _json.WriteString("topic"u8, source.Topic);
-        _json.WriteNumber("partition"u8, decoded.Partition);
-        _json.WriteNumber("offset"u8, decoded.Offset);
+        _json.WriteString(s_topic, source.Topic);
+        _json.WriteNumber(s_partition, decoded.Partition);
+        _json.WriteNumber(s_offset, decoded.Offset);
         WriteTimestamp(source.Message.Timestamp);
         if (decoded.Schema is { } schema)
         {
-            _json.WriteNumber("schema_id"u8, schema.Id);
+            _json.WriteNumber(s_schemaId, schema.Id);
         }
         else
         {
-            _json.WriteNull("schema_id"u8);
+            _json.WriteNull(s_schemaId);
         }
 
         if (decoded.IsTombstone)
         {
-            _json.WriteBoolean("tombstone"u8, true);
+            _json.WriteBoolean(s_tombstone, true);
         }
 
         WriteHeaders(source.Message.Headers);
@@ -61,23 +77,23 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
     {
         if (decoded.Key is { } key)
         {
-            _json.WritePropertyName("key"u8);
+            _json.WritePropertyName(s_key);
             AvroJson.Write(_json, key);
             return;
         }
 
-        WriteBytes("key"u8, "key_base64"u8, options.Key, decoded.Source.Message.Key);
+        WriteBytes(s_key, s_keyBase64, options.Key, decoded.Source.Message.Key);
     }
 
     private void WriteValue(DecodedEvent decoded)
     {
         if (decoded.Value is not { } value)
         {
-            WriteBytes("value"u8, "value_base64"u8, options.Value, decoded.Source.Message.Value);
+            WriteBytes(s_value, s_valueBase64, options.Value, decoded.Source.Message.Value);
             return;
         }
 
-        _json.WritePropertyName("value"u8);
+        _json.WritePropertyName(s_value);
         if (options.Fields is { } fields)
         {
             WriteFields(fields, value);
@@ -108,7 +124,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
     }
 
     // Bytes that a text cannot hold go under a name of their own, so that nobody takes one for the other.
-    private void WriteBytes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> binaryName, ValueForm form, byte[]? bytes)
+    private void WriteBytes(JsonEncodedText name, JsonEncodedText binaryName, ValueForm form, byte[]? bytes)
     {
         if (bytes is null)
         {
@@ -132,23 +148,23 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
     {
         if (timestamp.Type == TimestampType.NotAvailable)
         {
-            _json.WriteNull("timestamp"u8);
+            _json.WriteNull(s_timestamp);
         }
         else
         {
-            _json.WriteString("timestamp"u8, _time.Of(timestamp.UnixTimestampMs));
+            _json.WriteString(s_timestamp, _time.Of(timestamp.UnixTimestampMs));
         }
     }
 
     private void WriteHeaders(Headers? headers)
     {
-        _json.WriteStartArray("headers"u8);
+        _json.WriteStartArray(s_headers);
         for (var i = 0; i < headers?.Count; i++)
         {
             var header = headers[i];
             _json.WriteStartObject();
-            _json.WriteString("name"u8, header.Key);
-            WriteBytes("text"u8, "base64"u8, IsPrintable(header.GetValueBytes()) ? ValueForm.String : ValueForm.Raw, header.GetValueBytes());
+            _json.WriteString(s_name, header.Key);
+            WriteBytes(s_text, s_base64, IsPrintable(header.GetValueBytes()) ? ValueForm.String : ValueForm.Raw, header.GetValueBytes());
             _json.WriteEndObject();
         }
 

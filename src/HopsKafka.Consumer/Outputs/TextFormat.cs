@@ -9,7 +9,12 @@ namespace HopsKafka.Consumer.Outputs;
 /// <param name="options">How keys and values are read, and which fields are shown.</param>
 internal sealed class TextFormat(OutputOptions options) : EventFormat
 {
+    private const int MostHeads = 4096;
+
     private readonly IsoTime _time = new();
+
+    // What comes before the timestamp of a reading, by the sensor's id.
+    private readonly Dictionary<string, byte[]> _heads = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> buffer, DecodedEvent decoded)
@@ -21,13 +26,13 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
             return;
         }
 
-        buffer.Write("Event record "u8);
         if (decoded.Reading is { } reading && options.Fields is null)
         {
             WriteReading(buffer, reading);
             return;
         }
 
+        buffer.Write("Event record "u8);
         WriteKey(buffer, decoded);
         buffer.Write(": "u8);
         WriteValue(buffer, decoded);
@@ -35,14 +40,32 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
 
     private void WriteReading(IBufferWriter<byte> buffer, in SensorReading reading)
     {
-        PlainText.Write(buffer, reading.Id);
-        buffer.Write(": id: "u8);
-        PlainText.Write(buffer, reading.Id);
-        buffer.Write("\n\ttimestamp: "u8);
+        buffer.Write(HeadOf(reading.Id));
         buffer.Write(_time.Of(reading.Timestamp));
         buffer.Write("\n\tvalue: "u8);
         PlainText.Write(buffer, reading.Value);
         buffer.Write("\n"u8);
+    }
+
+    private ReadOnlySpan<byte> HeadOf(string id)
+    {
+        if (_heads.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+
+        if (_heads.Count == MostHeads)
+        {
+            _heads.Clear();
+        }
+
+        var head = new ArrayBufferWriter<byte>();
+        head.Write("Event record "u8);
+        PlainText.Write(head, id);
+        head.Write(": id: "u8);
+        PlainText.Write(head, id);
+        head.Write("\n\ttimestamp: "u8);
+        return _heads[id] = head.WrittenSpan.ToArray();
     }
 
     private void WriteKey(IBufferWriter<byte> buffer, DecodedEvent decoded)

@@ -25,6 +25,15 @@ internal static unsafe partial class Librdkafka
     public static partial nint rd_kafka_queue_get_main(nint client);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
+    public static partial nint rd_kafka_queue_new(nint client);
+
+    [LibraryImport(LibrdkafkaLibrary.Name, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint rd_kafka_queue_get_partition(nint client, string topic, int partition);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    public static partial void rd_kafka_queue_forward(nint from, nint to);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
     public static partial void rd_kafka_queue_destroy(nint queue);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
@@ -71,6 +80,12 @@ internal static unsafe partial class Librdkafka
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     public static partial NativeMessage* rd_kafka_consumer_poll(nint client, int milliseconds);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    public static partial NativeMessage* rd_kafka_consume_queue(nint queue, int milliseconds);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    public static partial nint rd_kafka_consume_batch_queue(nint queue, int milliseconds, NativeMessage** messages, nuint size);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     public static partial void rd_kafka_message_destroy(NativeMessage* message);

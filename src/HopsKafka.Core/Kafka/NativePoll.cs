@@ -6,30 +6,127 @@ using HopsKafka.Serialization;
 namespace HopsKafka.Kafka;
 
 /// <summary>
-/// Polls a consumer that Confluent.Kafka made, at less than its own Consume costs: topic and names of headers are the same
-/// strings for all events. The handlers that were given to Confluent.Kafka are called from within, but what they throw is thrown by its own Consume.
+/// Polls a consumer that Confluent.Kafka made, at less than its own Consume costs: events are taken from librdkafka many at a time, and
+/// topic and names of headers are the same strings for all of them. The handlers that were given to Confluent.Kafka are called from
+/// within, but what they throw is thrown by its own Consume. For one thread.
 /// </summary>
 /// <param name="handle">The consumer's handle.</param>
 /// <param name="topic">The one topic that it reads.</param>
-public sealed unsafe class NativePoll(Handle handle, string topic)
+public sealed unsafe class NativePoll(Handle handle, string topic) : IDisposable
 {
+    private const int BatchSize = 256;
+
     private static readonly Headers s_none = [];
 
     private readonly nint _client = NativeHandle.Client(handle);
     private readonly RecentTexts _names = new();
 
-    /// <summary>Waits for an event.</summary>
+    // Taken from librdkafka, but not yet by the caller: those before _next are already destroyed.
+    private readonly nint[] _batch = new nint[BatchSize];
+    private int _next;
+    private int _count;
+
+    // Where the events of the followed partitions come; news of the group come where Consume would find them.
+    private nint _events;
+
+    /// <summary>Takes the events of partitions. To be called each time before they are assigned.</summary>
+    /// <param name="partitions">Their numbers.</param>
+    public void Follow(IEnumerable<int> partitions)
+    {
+        if (_events == 0)
+        {
+            _events = Librdkafka.rd_kafka_queue_new(_client);
+        }
+
+        foreach (var partition in partitions)
+        {
+            var queue = Librdkafka.rd_kafka_queue_get_partition(_client, topic, partition);
+            Librdkafka.rd_kafka_queue_forward(queue, _events);
+            Librdkafka.rd_kafka_queue_destroy(queue);
+        }
+    }
+
+    /// <summary>Waits for an event, and serves the membership in the group.</summary>
     /// <param name="wait">How long at most.</param>
     /// <returns>The event, or the news that the end of a partition was reached; null when there was none in time.</returns>
     /// <exception cref="KafkaException">What librdkafka reports in place of an event.</exception>
     public ConsumeResult<byte[], byte[]>? Next(TimeSpan wait)
     {
-        var message = Librdkafka.rd_kafka_consumer_poll(_client, (int)wait.TotalMilliseconds);
-        if (message == null)
+        if (_next < _count)
         {
+            return Taken((NativeMessage*)_batch[_next++]);
+        }
+
+        if (_events == 0)
+        {
+            Serve(wait);
             return null;
         }
 
+        Serve(TimeSpan.Zero);
+        Fill();
+        var message = _count > 0 ? (NativeMessage*)_batch[_next++] : Librdkafka.rd_kafka_consume_queue(_events, (int)wait.TotalMilliseconds);
+        return message == null ? null : Taken(message);
+    }
+
+    /// <summary>Serves the membership in the group, and leaves the events where they are.</summary>
+    /// <param name="wait">How long to wait for something to do, at most.</param>
+    /// <exception cref="KafkaException">What librdkafka reports.</exception>
+    public void Serve(TimeSpan wait)
+    {
+        var message = Librdkafka.rd_kafka_consumer_poll(_client, (int)wait.TotalMilliseconds);
+        if (message != null && Taken(message) is { } stray)
+        {
+            throw new InvalidOperationException($"{stray.TopicPartitionOffset} came, although the partition is not followed.");
+        }
+    }
+
+    /// <summary>Forgets the events of partitions that were taken from librdkafka and not yet by the caller.</summary>
+    /// <param name="partitions">Their numbers.</param>
+    public void Forget(IReadOnlyCollection<int> partitions)
+    {
+        var kept = 0;
+        for (var i = _next; i < _count; i++)
+        {
+            if (partitions.Contains(((NativeMessage*)_batch[i])->Partition))
+            {
+                Librdkafka.rd_kafka_message_destroy((NativeMessage*)_batch[i]);
+            }
+            else
+            {
+                _batch[kept++] = _batch[i];
+            }
+        }
+
+        (_next, _count) = (0, kept);
+    }
+
+    /// <summary>Lets go of what was taken from librdkafka. To be called before the consumer is closed.</summary>
+    public void Dispose()
+    {
+        while (_next < _count)
+        {
+            Librdkafka.rd_kafka_message_destroy((NativeMessage*)_batch[_next++]);
+        }
+
+        if (_events != 0)
+        {
+            Librdkafka.rd_kafka_queue_destroy(_events);
+            _events = 0;
+        }
+    }
+
+    private void Fill()
+    {
+        fixed (nint* batch = _batch)
+        {
+            _next = 0;
+            _count = (int)Librdkafka.rd_kafka_consume_batch_queue(_events, 0, (NativeMessage**)batch, BatchSize);
+        }
+    }
+
+    private ConsumeResult<byte[], byte[]> Taken(NativeMessage* message)
+    {
         try
         {
             return (ErrorCode)message->Error switch

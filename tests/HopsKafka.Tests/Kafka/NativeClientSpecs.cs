@@ -65,13 +65,11 @@ public sealed class NativeClientSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         topic.Write(0, new Message<string, byte[]> { Key = null!, Value = null!, Headers = headers }, TopicBench.Step("é", 3));
         using var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(topic.Config, topic.Certificates, "native"))
             .SetLogHandler((_, _) => { }).Build();
-        var poll = new NativePoll(consumer.Handle, name);
+        using var poll = new NativePoll(consumer.Handle, name);
+        var consumed = Read(consumer, name, () => consumer.Consume(s_limit)).Select(Text);
 
-        foreach (var expected in Read(consumer, name, () => consumer.Consume(s_limit)).Zip(Read(consumer, name, () => poll.Next(s_limit)!)))
-        {
-            Assert.Equal(Text(expected.First), Text(expected.Second));
-        }
-
+        poll.Follow([0]);
+        Assert.Equal(consumed, Read(consumer, name, () => poll.Next(s_limit)!).Select(Text));
         Assert.Null(poll.Next(TimeSpan.Zero));
     }
 
