@@ -135,10 +135,9 @@ internal sealed class EventReader(
         ConsumeResult<byte[], byte[]>? result = null;
         try
         {
-            // What a handler of a rebalance threw, only Confluent.Kafka's own Consume throws. No event comes that way.
-            if (members.TakeChange() && consumer.Consume(TimeSpan.Zero) is { } stray)
+            if (members.TakeChange())
             {
-                throw new InvalidOperationException($"{stray.TopicPartitionOffset} came, although the partition is not followed.");
+                AfterChange();
             }
 
             if (takesEvents)
@@ -156,6 +155,18 @@ internal sealed class EventReader(
         }
 
         return _failure is null ? result : throw _failure;
+    }
+
+    private void AfterChange()
+    {
+        // What a handler of a rebalance threw, only Confluent.Kafka's own Consume throws. No event comes that way.
+        if (consumer.Consume(TimeSpan.Zero) is { } stray)
+        {
+            throw new InvalidOperationException($"{stray.TopicPartitionOffset} came, although the partition is not followed.");
+        }
+
+        // Once more: a fetch that was to stop may have stopped since the handler followed the new ones.
+        poll.Follow(members.Partitions);
     }
 
     private void Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)

@@ -29,17 +29,15 @@ public sealed unsafe class NativePoll(Handle handle, string topic) : IDisposable
     // Where the events of the followed partitions come; news of the group come where Consume would find them.
     private nint _events;
 
-    /// <summary>Takes the events of partitions. To be called each time before they are assigned.</summary>
+    /// <summary>
+    /// Takes the events of partitions: to be called before they are assigned, each time, for librdkafka forgets it when it stops to fetch.
+    /// </summary>
     /// <param name="partitions">Their numbers.</param>
     public void Follow(IEnumerable<int> partitions)
     {
-        if (_events == 0)
-        {
-            _events = Librdkafka.rd_kafka_queue_new(_client);
-        }
-
         foreach (var partition in partitions)
         {
+            _events = _events == 0 ? Librdkafka.rd_kafka_queue_new(_client) : _events;
             var queue = Librdkafka.rd_kafka_queue_get_partition(_client, topic, partition);
             Librdkafka.rd_kafka_queue_forward(queue, _events);
             Librdkafka.rd_kafka_queue_destroy(queue);

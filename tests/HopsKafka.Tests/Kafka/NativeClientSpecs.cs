@@ -63,15 +63,37 @@ public sealed class NativeClientSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         using var topic = new TopicBench(_user, name);
         Headers headers = [new Header("a", [1, 2]), new Header("none", null), new Header("a", [])];
         topic.Write(0, new Message<string, byte[]> { Key = null!, Value = null!, Headers = headers }, TopicBench.Step("é", 3));
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(topic.Config, topic.Certificates, "native"))
-            .SetLogHandler((_, _) => { }).Build();
-        using var poll = new NativePoll(consumer.Handle, name);
-        var consumed = Read(consumer, name, () => consumer.Consume(s_limit)).Select(Text);
-
+        using var one = Consumer(topic);
+        using var other = Consumer(topic);
+        using var poll = new NativePoll(other.Handle, name);
         poll.Follow([0]);
-        Assert.Equal(consumed, Read(consumer, name, () => poll.Next(s_limit)!).Select(Text));
+
+        Assert.Equal(
+            Read(one, name, () => one.Consume(s_limit)).Select(Text).ToList(), Read(other, name, () => poll.Next(s_limit)!).Select(Text).ToList());
         Assert.Null(poll.Next(TimeSpan.Zero));
     }
+
+    [Fact]
+    public async Task Events_that_were_taken_many_at_a_time_are_forgotten_with_their_partition()
+    {
+        var name = await _user.NewTopicAsync(partitions: 1);
+        using var topic = new TopicBench(_user, name);
+        topic.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1), TopicBench.Step("a", 2), TopicBench.Step("a", 3));
+        using var consumer = Consumer(topic);
+        using var poll = new NativePoll(consumer.Handle, name);
+        poll.Follow([0]);
+        consumer.Assign(new TopicPartitionOffset(name, 0, 0));
+
+        // The first is waited for alone, what came with it is taken together.
+        Assert.Equal([0, 1], [poll.Next(s_limit)!.Offset.Value, poll.Next(s_limit)!.Offset.Value]);
+        poll.Forget([1]);
+        Assert.Equal(2, poll.Next(TimeSpan.Zero)!.Offset.Value);
+        poll.Forget([0]);
+        Assert.Null(poll.Next(TimeSpan.Zero));
+    }
+
+    private static IConsumer<byte[], byte[]> Consumer(TopicBench topic) =>
+        new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(topic.Config, topic.Certificates, "native")).SetLogHandler((_, _) => { }).Build();
 
     // Two events and the end of the partition.
     private static List<ConsumeResult<byte[], byte[]>> Read(
