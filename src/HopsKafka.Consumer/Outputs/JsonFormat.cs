@@ -33,6 +33,8 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
 
     private readonly IsoTime _time = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, s_options);
+    private (string? Text, JsonEncodedText Encoded) _lastTopic;
+    private (string? Text, JsonEncodedText Encoded) _lastHeader;
 
     /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> buffer, DecodedEvent decoded)
@@ -42,7 +44,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
         _json.WriteStartObject();
         WriteKey(decoded);
         WriteValue(decoded);
-        _json.WriteString(s_topic, source.Topic);
+        _json.WriteString(s_topic, Encoded(source.Topic, ref _lastTopic));
         _json.WriteNumber(s_partition, decoded.Partition);
         _json.WriteNumber(s_offset, decoded.Offset);
         WriteTimestamp(source.Message.Timestamp);
@@ -163,12 +165,23 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
         {
             var header = headers[i];
             _json.WriteStartObject();
-            _json.WriteString(s_name, header.Key);
+            _json.WriteString(s_name, Encoded(header.Key, ref _lastHeader));
             WriteBytes(s_text, s_base64, IsPrintable(header.GetValueBytes()) ? ValueForm.String : ValueForm.Raw, header.GetValueBytes());
             _json.WriteEndObject();
         }
 
         _json.WriteEndArray();
+    }
+
+    // The next event's is mostly the very same string.
+    private static JsonEncodedText Encoded(string text, ref (string? Text, JsonEncodedText Encoded) last)
+    {
+        if (!ReferenceEquals(text, last.Text))
+        {
+            last = (text, JsonEncodedText.Encode(text, s_options.Encoder));
+        }
+
+        return last.Encoded;
     }
 
     private static bool IsPrintable(byte[]? bytes) => bytes is null || bytes.AsSpan().IndexOfAnyInRange((byte)0, (byte)0x1F) < 0;

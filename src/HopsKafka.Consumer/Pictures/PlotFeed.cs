@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 using Confluent.Kafka;
@@ -48,13 +49,13 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Undr
     private bool IsNew(DecodedEvent decoded)
     {
         var time = TimeOf(decoded);
-        var newest = _newest.GetValueOrDefault(decoded.Partition, (-1, long.MinValue));
-        if (decoded.Offset <= newest.Offset && time <= newest.Timestamp)
+        ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, decoded.Partition, out var isKnown);
+        if (isKnown && decoded.Offset <= newest.Offset && time <= newest.Timestamp)
         {
             return false;
         }
 
-        _newest[decoded.Partition] = (decoded.Offset, time);
+        newest = (decoded.Offset, time);
         return true;
     }
 
