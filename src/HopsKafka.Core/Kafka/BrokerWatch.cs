@@ -14,13 +14,31 @@ public sealed partial class BrokerWatch
 
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(10);
 
+    // What was under way when a connection broke comes through shortly after, and says nothing about the connection.
+    private static readonly TimeSpan s_underWay = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
+    private readonly Action<string> _tell;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _failures = [];
     private readonly Dictionary<string, long> _toldAt = [];
+    private long _lastTold;
     private volatile bool _lost;
     private bool _isTold;
     private volatile bool _running;
     private volatile bool _allDown;
+
+    /// <summary>Tells on stderr.</summary>
+    public BrokerWatch()
+        : this(TimeProvider.System, Talk.Line)
+    {
+    }
+
+    internal BrokerWatch(TimeProvider time, Action<string> tell)
+    {
+        _time = time;
+        _tell = tell;
+    }
 
     /// <summary>True once librdkafka reported that no broker can be reached, until something came through again.</summary>
     public bool AllDown => _allDown;
@@ -108,10 +126,15 @@ public sealed partial class BrokerWatch
 
         lock (_gate)
         {
+            if (_isTold && _time.GetElapsedTime(_lastTold) < s_underWay)
+            {
+                return;
+            }
+
             if (_isTold)
             {
                 _isTold = false;
-                Talk.Line("Connected again.");
+                _tell("Connected again.");
             }
 
             _lost = false;
@@ -140,12 +163,14 @@ public sealed partial class BrokerWatch
 
         lock (_gate)
         {
-            // The coordinator is told by its address where that is known, but it is no second broker.
+            // The coordinator is told by its address, but it is no second broker. Without one, librdkafka itself has let go of the
+            // connection and asks who the coordinator is now: that is nothing to tell.
             _failures[isCoordinator ? Coordinator : broker] = why;
-            if (_running && !_isTold && IsNews(broker))
+            if (_running && !_isTold && broker != Coordinator && IsNews(broker))
             {
                 _isTold = true;
-                Talk.Line($"Lost the connection to {broker}: {why}. Trying again.");
+                _lastTold = _time.GetTimestamp();
+                _tell($"Lost the connection to {broker}: {why}. Trying again.");
             }
 
             _lost = true;
@@ -155,11 +180,10 @@ public sealed partial class BrokerWatch
     // While a broker is down the others may work: its failures are told once in a while, not at each attempt.
     private bool IsNews(string broker)
     {
-        var now = Environment.TickCount64;
-        var isNews = !_toldAt.TryGetValue(broker, out var before) || now - before > s_calm.TotalMilliseconds;
+        var isNews = !_toldAt.TryGetValue(broker, out var before) || _time.GetElapsedTime(before) > s_calm;
         if (isNews)
         {
-            _toldAt[broker] = now;
+            _toldAt[broker] = _time.GetTimestamp();
         }
 
         return isNews;

@@ -5,7 +5,11 @@ namespace HopsKafka.Tests.Kafka;
 
 public sealed class BrokerWatchSpecs
 {
-    private readonly BrokerWatch _watch = new();
+    private readonly ManualTime _time = new();
+    private readonly List<string> _told = [];
+    private readonly BrokerWatch _watch;
+
+    public BrokerWatchSpecs() => _watch = new BrokerWatch(_time, _told.Add);
 
     [Fact]
     public void A_broker_that_fails_again_and_again_is_one_that_fails()
@@ -37,6 +41,50 @@ public sealed class BrokerWatchSpecs
         _watch.Alive();
 
         Assert.Equal((0, ""), (_watch.Failing, _watch.Failures));
+    }
+
+    [Fact]
+    public void Brokers_that_stop_one_after_the_other_are_one_loss_although_events_under_way_still_come()
+    {
+        _watch.StartTelling();
+        Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: Disconnected (after 3ms in state UP)");
+        _watch.Alive();
+        Fail("[thrd:ssl://two:9092/2]: ssl://two:9092/2: Disconnected (after 3ms in state UP)");
+        _watch.Alive();
+
+        Assert.Equal(["Lost the connection to one:9092: the broker closed it. Trying again."], _told);
+        Assert.Equal(2, _watch.Failing);
+        _time.Now += TimeSpan.FromSeconds(1);
+        _watch.Alive();
+        _watch.Alive();
+        Assert.Equal(["Connected again."], _told.Skip(1));
+        Assert.Equal(0, _watch.Failing);
+    }
+
+    [Fact]
+    public void A_broker_that_stays_away_while_others_work_is_told_once_in_ten_seconds()
+    {
+        _watch.StartTelling();
+        for (var second = 0; second < 21; second++)
+        {
+            Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: Disconnected (after 3ms in state UP)");
+            _time.Now += TimeSpan.FromSeconds(1);
+            _watch.Alive();
+        }
+
+        Assert.Equal(2, _told.Count(line => line.StartsWith("Lost the connection to one:9092", StringComparison.Ordinal)));
+        Assert.Equal(2, _told.Count(line => line == "Connected again."));
+    }
+
+    [Fact]
+    public void The_coordinator_is_told_by_its_address_and_not_at_all_where_librdkafka_has_let_go_of_it()
+    {
+        _watch.StartTelling();
+
+        Fail("[thrd:GroupCoordinator]: GroupCoordinator: SSL handshake failed: Disconnected: connection reset by peer (after 3ms in state SSL_HANDSHAKE)");
+        Assert.Empty(_told);
+        Fail("[thrd:GroupCoordinator]: GroupCoordinator: one:9092: Disconnected (after 3ms in state UP)");
+        Assert.Equal(["Lost the connection to one:9092: the broker closed it. Trying again."], _told);
     }
 
     private void Fail(string message) => _watch.OnLog(new LogMessage("consumer-1", SyslogLevel.Error, "FAIL", message));

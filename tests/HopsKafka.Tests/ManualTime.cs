@@ -1,4 +1,4 @@
-namespace HopsKafka.Tests.Plotting;
+namespace HopsKafka.Tests;
 
 /// <summary>A clock whose timers ring when the test says so.</summary>
 internal sealed class ManualTime : TimeProvider
