@@ -160,10 +160,7 @@ internal sealed class EventReader(
     private void AfterChange()
     {
         // What a handler of a rebalance threw, only Confluent.Kafka's own Consume throws. No event comes that way.
-        if (consumer.Consume(TimeSpan.Zero) is { } stray)
-        {
-            throw new InvalidOperationException($"{stray.TopicPartitionOffset} came, although the partition is not followed.");
-        }
+        NativePoll.RefuseStray(consumer.Consume(TimeSpan.Zero));
 
         // Once more: a fetch that was to stop may have stopped since the handler followed the new ones.
         poll.Follow(members.Partitions);

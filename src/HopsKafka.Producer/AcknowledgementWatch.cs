@@ -12,8 +12,9 @@ namespace HopsKafka.Producer;
 /// <param name="producer">The producer.</param>
 /// <param name="watch">Knows of broken connections.</param>
 /// <param name="answers">Hears the brokers' answers.</param>
+/// <param name="printer">Knows when acknowledgements are not heard, because stdout is not read.</param>
 internal sealed class AcknowledgementWatch(
-    string topic, DeliveryLedger ledger, EventProducer producer, BrokerWatch watch, BrokerAnswers answers) : IDisposable
+    string topic, DeliveryLedger ledger, EventProducer producer, BrokerWatch watch, BrokerAnswers answers, DeliveryPrinter printer) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
@@ -61,6 +62,12 @@ internal sealed class AcknowledgementWatch(
         {
             if (_isOver || ledger.Failed > 0)
             {
+                return;
+            }
+
+            if (printer.WaitsForReader)
+            {
+                _clock.Restart();
                 return;
             }
 

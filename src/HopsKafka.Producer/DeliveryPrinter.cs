@@ -25,6 +25,10 @@ internal sealed class DeliveryPrinter : IDisposable
     private readonly Timer _timer;
     private readonly byte[] _produced;
     private bool _ended;
+    private volatile bool _waits;
+
+    /// <summary>True while the reader of stdout takes nothing; no report is heard then.</summary>
+    public bool WaitsForReader => _waits;
 
     /// <summary>Starts to print.</summary>
     /// <param name="topic">The topic that events are delivered to.</param>
@@ -123,10 +127,12 @@ internal sealed class DeliveryPrinter : IDisposable
             _buffer.WrittenSpan,
             () =>
             {
+                _waits = true;
                 sinceStop = _stop.IsCancellationRequested ? sinceStop ?? Stopwatch.StartNew() : null;
                 return sinceStop is null || sinceStop.Elapsed < s_patience;
             },
             ref accepted);
+        _waits = false;
         if (accepted < _buffer.WrittenCount || !_output.HasReader)
         {
             End(null);

@@ -115,7 +115,7 @@ internal sealed class ProduceRun(ProduceRequest request)
             KafkaSettings.Producer(config, certificates), settings => Build(settings, config.Kafka.Topic, watch, answers, listener.OnDelivered)));
         var serializer = await resolving;
         listener.ListenTo(producer, serializer.Written);
-        using var missing = new AcknowledgementWatch(config.Kafka.Topic, ledger, producer, watch, answers);
+        using var missing = new AcknowledgementWatch(config.Kafka.Topic, ledger, producer, watch, answers, printer);
 
         Find(producer, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), watch, ending.Token);
         missing.Start();

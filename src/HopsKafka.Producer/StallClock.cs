@@ -24,6 +24,9 @@ internal sealed class StallClock(TimeProvider time)
         }
     }
 
+    /// <summary>The time so far does not count.</summary>
+    public void Restart() => _waiting.Clear();
+
     /// <summary>The partitions that have acknowledged nothing for some time.</summary>
     /// <param name="least">For how long at least.</param>
     /// <returns>The partitions, and for how long.</returns>

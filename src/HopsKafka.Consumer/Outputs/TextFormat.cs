@@ -10,6 +10,7 @@ namespace HopsKafka.Consumer.Outputs;
 internal sealed class TextFormat(OutputOptions options) : EventFormat
 {
     private const int MostHeads = 4096;
+    private const int LongestKept = 64;
 
     private readonly IsoTime _time = new();
 
@@ -40,7 +41,15 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
 
     private void WriteReading(IBufferWriter<byte> buffer, in SensorReading reading)
     {
-        buffer.Write(HeadOf(reading.Id));
+        if (reading.Id.Length > LongestKept)
+        {
+            WriteHead(buffer, reading.Id);
+        }
+        else
+        {
+            buffer.Write(HeadOf(reading.Id));
+        }
+
         buffer.Write(_time.Of(reading.Timestamp));
         buffer.Write("\n\tvalue: "u8);
         PlainText.Write(buffer, reading.Value);
@@ -60,12 +69,17 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
         }
 
         var head = new ArrayBufferWriter<byte>();
-        head.Write("Event record "u8);
-        PlainText.Write(head, id);
-        head.Write(": id: "u8);
-        PlainText.Write(head, id);
-        head.Write("\n\ttimestamp: "u8);
+        WriteHead(head, id);
         return _heads[id] = head.WrittenSpan.ToArray();
+    }
+
+    private static void WriteHead(IBufferWriter<byte> buffer, string id)
+    {
+        buffer.Write("Event record "u8);
+        PlainText.Write(buffer, id);
+        buffer.Write(": id: "u8);
+        PlainText.Write(buffer, id);
+        buffer.Write("\n\ttimestamp: "u8);
     }
 
     private void WriteKey(IBufferWriter<byte> buffer, DecodedEvent decoded)

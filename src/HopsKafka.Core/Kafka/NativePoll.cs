@@ -73,7 +73,15 @@ public sealed unsafe class NativePoll(Handle handle, string topic) : IDisposable
     public void Serve(TimeSpan wait)
     {
         var message = Librdkafka.rd_kafka_consumer_poll(_client, (int)wait.TotalMilliseconds);
-        if (message != null && Taken(message) is { } stray)
+        RefuseStray(message == null ? null : Taken(message));
+    }
+
+    /// <summary>An event that did not come by <see cref="Next"/> would be lost to the caller.</summary>
+    /// <param name="stray">What came otherwise.</param>
+    /// <exception cref="InvalidOperationException">It is an event: its partition is not followed.</exception>
+    public static void RefuseStray(ConsumeResult<byte[], byte[]>? stray)
+    {
+        if (stray is not null)
         {
             throw new InvalidOperationException($"{stray.TopicPartitionOffset} came, although the partition is not followed.");
         }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Serialization;
@@ -52,6 +54,27 @@ public sealed class TextFormatSpecs
         var options = new OutputOptions { Value = Enum.Parse<ValueForm>(form, ignoreCase: true) };
 
         Assert.Equal(expected, Written(options, Events.Plain("a\u001b"u8.ToArray(), null)));
+    }
+
+    [Fact]
+    public void The_id_of_a_sensor_is_not_kept_when_it_is_long()
+    {
+        using var format = new OutputOptions().Format();
+
+        var id = WriteReading(format, length: 65);
+        GC.Collect();
+
+        Assert.False(id.IsAlive);
+        GC.KeepAlive(format);
+    }
+
+    // On its own, so that no local variable of the test holds the id.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference WriteReading(EventFormat format, int length)
+    {
+        var id = new string('s', length);
+        format.Write(new ArrayBufferWriter<byte>(), Events.Plain([], null) with { Reading = new SensorReading(0, id, 2) });
+        return new WeakReference(id);
     }
 
     private static string Written(OutputOptions options, params DecodedEvent[] events)

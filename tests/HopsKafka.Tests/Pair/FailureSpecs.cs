@@ -101,6 +101,7 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
         var topic = await user.NewTopicAsync();
         await using var producer = user.Start("avro-producer", topic, "-e", "-1", "-d", "0.01");
         await producer.ReadLinesAsync(50);
+        producer.ReadOn();
 
         ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
         await producer.WaitForTalkAsync("Lost the connection to localhost:");
@@ -112,6 +113,22 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.Equal(0, result.ExitCode);
         Assert.Single(Regex.Matches(result.Error, "Lost the connection"));
         Assert.Contains("failed 0", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reader_of_stdout_that_pauses_is_not_taken_for_missing_acknowledgements()
+    {
+        var topic = await _user.NewTopicAsync();
+        await using var producer = _user.Start("avro-producer", topic, "-e", "1000", "-d", "0.01");
+        await producer.ReadLinesAsync(50);
+
+        var clock = Stopwatch.StartNew();
+        await Poll.UntilAsync("more than the second after which the pipe is full and the 5 after which they would be missed", () => clock.Elapsed > TimeSpan.FromSeconds(8.5));
+        var result = await producer.WaitForExitAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("failed 0", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("acknowledgement", result.Error, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using HopsKafka.Producer;
-using HopsKafka.Tests.Plotting;
 
 namespace HopsKafka.Tests.Producer;
 
