@@ -75,6 +75,11 @@ internal static class ConsumerCommand
                 result.AddError("Options --reader-schema and --use-registered cannot be used together: each names the schema to read with.");
             }
 
+            if (result.GetValue(s_exitAtEnd) && PositionFlags.EndsElsewhere(result))
+            {
+                result.AddError("Options --exit-at-end and --until cannot be used together: --exit-at-end means --until end.");
+            }
+
             result.AllowBeside(s_decode.Name, "prints a file of dead letters", [s_config.Name, .. OutputFlags.NamesForLetters]);
             if (result.GetValue(s_verify))
             {

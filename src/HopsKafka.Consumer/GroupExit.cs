@@ -8,19 +8,23 @@ internal sealed class GroupExit
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
-    private volatile bool _leaving;
     private volatile bool _commitLost;
+
+    // The answer to an earlier commit may come after the last one, which took its offsets along.
     private volatile bool _allCommitted;
 
     /// <summary>A commit was answered.</summary>
     /// <param name="committed">What librdkafka says of it.</param>
     public void OnCommitted(CommittedOffsets committed)
     {
-        // The answer to an earlier commit may come after the last one, which took its offsets along.
-        if (committed.Error.IsError && committed.Error.Code != ErrorCode.Local_NoOffset && !_allCommitted)
+        if (!committed.Error.IsError)
+        {
+            _commitLost = false;
+        }
+        else if (committed.Error.Code != ErrorCode.Local_NoOffset && !_allCommitted)
         {
             // In a rebalance others go on from the last commit, which is what a rebalance does.
-            _commitLost |= _leaving && committed.Error.IsLocalError;
+            _commitLost |= committed.Error.Code is not (ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId);
             var why = committed.Error.IsLocalError ? "no broker took it" : committed.Error.Reason;
             Talk.Line($"A commit failed ({why}): the events since the last one will be read again.");
         }
@@ -39,7 +43,7 @@ internal sealed class GroupExit
             if (closing.Wait(s_limit))
             {
                 consumer.Dispose();
-                return !_commitLost;
+                return _allCommitted || !_commitLost;
             }
 
             // Disposing would wait as well: the process ends with the consumer.
@@ -55,7 +59,6 @@ internal sealed class GroupExit
 
     private void Close(IConsumer<byte[], byte[]> consumer, bool commits, Action look)
     {
-        _leaving = true;
         if (commits)
         {
             _allCommitted = TryCommit(consumer);

@@ -17,6 +17,7 @@ namespace HopsKafka.Producer;
 internal sealed class ReplayRun(string configFile, string file)
 {
     private readonly BrokerWatch _watch = new();
+    private readonly FewWarnings _warnings = new();
     private long _kept;
     private long _sent;
     private long _delivered;
@@ -57,7 +58,7 @@ internal sealed class ReplayRun(string configFile, string file)
     private void Keep(int line, string why)
     {
         _kept++;
-        Talk.Warning($"{file}({line}): {why.TrimEnd('.')}. Not sent.");
+        _warnings.Tell($"{file}({line}): {why.TrimEnd('.')}. Not sent.");
     }
 
     /// <summary>Why a letter cannot be sent; null when it can be decoded by now.</summary>

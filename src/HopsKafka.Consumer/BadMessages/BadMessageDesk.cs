@@ -12,12 +12,9 @@ namespace HopsKafka.Consumer.BadMessages;
 /// <param name="commits">Whether the run commits offsets to its group.</param>
 internal sealed class BadMessageDesk(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf, bool commits) : IDisposable
 {
-    // Each is told, but a topic full of them must not bury what else is told.
-    private const int MostTold = 20;
-
+    private readonly FewWarnings _warnings = new();
     private readonly DeadLetterFile? _file = policy.File is { } path ? DeadLetterFile.Append(path, "--on-error dead-letter") : null;
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private long _told;
 
     /// <summary>How many were passed over.</summary>
     public long Count => _counts.Values.Sum();
@@ -45,12 +42,7 @@ internal sealed class BadMessageDesk(ErrorPolicy policy, Func<ConsumeResult<byte
         _file?.Add(Letter(result, failure));
         var reason = NameOf(failure.Reason);
         _counts[reason] = _counts.GetValueOrDefault(reason) + 1;
-        if (++_told <= MostTold)
-        {
-            Talk.Warning(
-                $"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}"
-                + (_told == MostTold ? " Further ones are only counted." : ""));
-        }
+        _warnings.Tell($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}");
     }
 
     /// <summary>Says at the end how many there were, and of which kinds.</summary>

@@ -14,6 +14,7 @@ internal sealed class LetterPrinter(string file, OutputOptions output)
 
     private readonly StandardOutput _stdout = new();
     private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly FewWarnings _warnings = new();
     private long _badLines;
     private long _decoded;
     private long _letters;
@@ -38,13 +39,13 @@ internal sealed class LetterPrinter(string file, OutputOptions output)
         }
 
         output.TellAbsentFields();
-        Talk.Line($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded.");
+        Talk.Line($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded{(_badLines > 0 ? $"; {_badLines} other line{(_badLines == 1 ? "" : "s")}" : "")}.");
         return _badLines > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
     private void TellBadLine(int number, string why)
     {
         _badLines++;
-        Talk.Warning($"{file}({number}): {why}.");
+        _warnings.Tell($"{file}({number}): {why}.");
     }
 }

@@ -83,7 +83,9 @@ internal static class PlotFlags
     private static void Check(CommandResult result)
     {
         var isDrawing = IsGiven(result, s_plot) || IsGiven(result, s_live);
-        foreach (var option in new Option[] { s_every, s_axis, s_field, s_by, s_unit }.Where(o => !isDrawing && IsGiven(result, o)))
+        // A wrong number is told before that there is no use for it.
+        _ = result.GetValue(s_sensors);
+        foreach (var option in new Option[] { s_sensors, s_every, s_axis, s_field, s_by, s_unit }.Where(o => !isDrawing && IsGiven(result, o)))
         {
             result.AddError($"Option {option.Name} cannot be used without --plot or --live.");
         }

@@ -72,6 +72,10 @@ internal static class PositionFlags
         NoCommit = parsed.GetValue(s_noCommit),
     };
 
+    /// <summary>Whether the end is another one than that of the partitions.</summary>
+    /// <param name="result">The command line.</param>
+    public static bool EndsElsewhere(CommandResult result) => result.GetValue(s_until) is not (null or StopPoint.End);
+
     /// <summary>Reads what becomes of events that cannot be decoded.</summary>
     /// <param name="parsed">The command line.</param>
     public static ErrorPolicy Errors(ParseResult parsed)
@@ -93,6 +97,11 @@ internal static class PositionFlags
         if (result.GetResult(s_idleExit) is { Implicit: false } && !result.GetResult(s_idleExit)!.Errors.Any() && result.GetValue(s_idleExit) == 0)
         {
             result.AddError("Option --idle-exit takes more than 0 seconds.");
+        }
+
+        if ((result.GetValue(s_from), result.GetValue(s_until)) is (StartPoint.Offset { Value: var first }, StopPoint.Offset { Value: var end }) && first > end)
+        {
+            result.AddError($"Option --until {end} lies before --from {first}: nothing could be read.");
         }
 
         var words = result.GetResult(s_onError)?.Tokens.Select(t => t.Value).ToArray() ?? [];

@@ -21,7 +21,7 @@ internal sealed record ReaderSchema(string Text, AvroType Type)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HopsKafkaException($"The schema file {path} cannot be read: {OneLine.Of(e.Message)}", remedy, ExitCode.Usage, e);
+            throw new HopsKafkaException($"The schema file {path} cannot be read: {FileErrors.Why(path, e)}.", remedy, ExitCode.Usage, e);
         }
         catch (InvalidSchemaException e)
         {

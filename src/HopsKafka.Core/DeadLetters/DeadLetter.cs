@@ -62,7 +62,7 @@ public sealed record DeadLetter
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             var at = e is JsonException { BytePositionInLine: { } position } ? $" (at byte {position + 1})" : "";
-            throw new FormatException($"it is no dead letter{at}", e);
+            throw new FormatException($"it is no dead letter as --on-error dead-letter writes them{at}", e);
         }
     }
 

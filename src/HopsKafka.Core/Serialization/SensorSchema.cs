@@ -129,7 +129,7 @@ public sealed class SensorSchema
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new HopsKafkaException(
-                $"The schema file {file} cannot be read: {OneLine.Of(e.Message)}",
+                $"The schema file {file} cannot be read: {FileErrors.Why(file, e)}.",
                 "Correct [kafka] schema_file, or leave it out for the tutorial's schema.",
                 HopsKafka.ExitCode.Usage,
                 e);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
@@ -96,6 +97,25 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         Assert.Equal("Event record a: id: a\n\ttimestamp: 1970-01-01T00:00:00.001Z\n\tvalue: 0.0\n", printed.Output);
         Assert.Contains("mended.jsonl(2): it is no dead letter", printed.Error, StringComparison.Ordinal);
         Assert.Contains("mended.jsonl(4): it is no dead letter", printed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_something_else_than_dead_letters_does_not_flood_stderr()
+    {
+        await File.WriteAllLinesAsync(
+            Path.Combine(_user.Folder, "events.jsonl"), Enumerable.Repeat("""{"key":"k","value":1}""", 30), TestContext.Current.CancellationToken);
+
+        var decoded = await _user.RunAsync("avro-consumer", [], "--decode", "events.jsonl");
+        var replayed = await _user.RunAsync("avro-producer", [], "--replay", "events.jsonl");
+
+        Assert.Equal((1, 1), (decoded.ExitCode, replayed.ExitCode));
+        Assert.Contains("\n0 dead letters, 0 of them can be decoded; 30 other lines.\n", decoded.Error, StringComparison.Ordinal);
+        Assert.Contains("\nSent 0 of 30 dead letters again; 30 cannot be sent.", replayed.Error, StringComparison.Ordinal);
+        Assert.All([decoded.Error, replayed.Error], error =>
+        {
+            Assert.Equal(20, Regex.Count(error, @"it is no dead letter as --on-error dead-letter writes them"));
+            Assert.Equal(1, Regex.Count(error, @"\(20\): .* Further ones are only counted\.\n"));
+        });
     }
 
     [Theory]

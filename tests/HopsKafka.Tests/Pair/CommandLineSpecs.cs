@@ -40,6 +40,9 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-consumer", "", "config.toml: there is no such file")]
     [InlineData("avro-consumer", "-n 0", "Option --max-events takes a whole number from 1, not 0.")]
     [InlineData("avro-consumer", "-s 65", "Option --sensors takes a whole number from 1 to 64, not 65.")]
+    [InlineData("avro-consumer", "-s 3", "Option --sensors cannot be used without --plot or --live.")]
+    [InlineData("avro-consumer", "--exit-at-end --until 0:5", "Options --exit-at-end and --until cannot be used together")]
+    [InlineData("avro-consumer", "--partition 0 --from 10 --until 9", "Option --until 9 lies before --from 10: nothing could be read.")]
     [InlineData("avro-consumer", "--x time", "Option --x cannot be used without --plot or --live.")]
     [InlineData("avro-consumer", "--x when --plot a.png", "Option --x takes step, time; not 'when'.")]
     [InlineData("avro-consumer", "--plot-every 0.05 --plot a.png", "Option --plot-every takes at least 0.1 seconds.")]
@@ -52,7 +55,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("hops-kafka", "", "Required command was not provided.")]
     [InlineData("hops-kafka", "sandbox --compat 9", "Argument '9' not recognized. Must be one of: '2.2' '2.5' '3.3' '3.4' '4.0'")]
     [InlineData("hops-kafka", "sandbox --port 70000", "Option --port takes a whole number from 0 to 65535, not 70000.")]
-    [InlineData("hops-kafka", "sandbox --schema absent.avsc", "The schema file absent.avsc cannot be read")]
+    [InlineData("hops-kafka", "sandbox --schema absent.avsc", "The schema file absent.avsc cannot be read: there is no such file.")]
     [InlineData("hops-kafka", "sandbox --kafka-home absent", "absent")]
     public async Task A_wrong_command_line_ends_with_exit_code_2_and_a_sentence_on_stderr(string tool, string arguments, string message)
     {

@@ -116,6 +116,26 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
     }
 
     [Fact]
+    public async Task A_consumer_that_printed_what_no_broker_let_it_commit_ends_with_exit_code_1_although_it_lost_its_partitions_before()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        var topic = await user.NewTopicAsync();
+        await using var producer = user.Start("avro-producer", topic, "-e", "-1", "-d", "0.01", "-q");
+        var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__CONSUMER__SESSION_TIMEOUT_MS", "6000"));
+        await using var consumer = user.Start("avro-consumer", environment, "-g", "lonely", "-o", "json");
+        await consumer.ReadLinesAsync(1000);
+        consumer.ReadOn();
+
+        ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
+        await consumer.WaitForTalkAsync("this consumer lost");
+        await consumer.WaitForTalkAsync("A commit failed (no broker took it)");
+        consumer.Signal(RunningTool.Sigterm);
+        var result = await consumer.WaitForExitAsync();
+
+        Assert.True(result.ExitCode == 1, result.Error);
+    }
+
+    [Fact]
     public async Task A_reader_of_stdout_that_pauses_is_not_taken_for_missing_acknowledgements()
     {
         var topic = await _user.NewTopicAsync();
