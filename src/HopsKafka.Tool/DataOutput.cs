@@ -3,16 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HopsKafka.Cli;
-using Spectre.Console;
 
 namespace HopsKafka.Tool;
 
 /// <summary>What the commands give on stdout: lines, tables for people, JSON for programs.</summary>
 internal static class DataOutput
 {
-    // In a pipe nothing is wrapped: a row stays a line.
-    private const int WidthOfPipe = 100_000;
-
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly StandardOutput s_output = new();
 
@@ -29,30 +25,9 @@ internal static class DataOutput
     /// <param name="rows">The rows, each as many cells.</param>
     public static void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var table = new Table().Border(TableBorder.None);
-        foreach (var header in headers)
+        foreach (var line in TextTable.Lines(headers, rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Printable)])))
         {
-            table.AddColumn(new TableColumn(new Text(header.ToUpperInvariant())).Padding(0, 0, 2, 0));
-        }
-
-        foreach (var row in rows)
-        {
-            table.AddRow(row.Select(cell => new Text(Printable(cell))));
-        }
-
-        using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = Console.IsOutputRedirected ? WidthOfPipe : Math.Max(Console.WindowWidth, 40);
-        console.Write(table);
-        foreach (var line in text.ToString().TrimEnd().Split('\n'))
-        {
-            Line(line.TrimEnd());
+            Line(line);
         }
     }
 

@@ -152,18 +152,16 @@ internal sealed class AvroFileSink : EventSink
     // The file takes its name when its header is in it: whoever finds it, also after a SIGKILL, can read it.
     private static AvroContainerWriter Open(string path, string schema)
     {
-        var draft = Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
-        var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        var draft = new DraftFile(path);
         try
         {
-            var writer = new AvroContainerWriter(file, schema);
-            File.Move(draft, path, overwrite: false);
+            var writer = new AvroContainerWriter(draft.Stream, schema);
+            draft.Publish(overwrite: false);
             return writer;
         }
         catch (Exception e)
         {
-            file.Dispose();
-            File.Delete(draft);
+            draft.Dispose();
             if (e is IOException && Path.Exists(path))
             {
                 throw Exists(path, e);

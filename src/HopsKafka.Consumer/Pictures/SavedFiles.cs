@@ -48,10 +48,16 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
     private void ReadFile(string file, Action<SavedEvent, string> take, CancellationToken stop)
     {
         using var reader = new StreamReader(file);
-        for (var number = 1L; reader.ReadLine() is { } line; number++)
+        var number = 0L;
+        foreach (var line in TextLines.Of(reader))
         {
+            number++;
             stop.ThrowIfCancellationRequested();
-            if (line.Length > 0)
+            if (line is null)
+            {
+                LeaveOut(file, number, TextLines.TooLong);
+            }
+            else if (line.Length > 0)
             {
                 ReadLine(file, number, line, take);
             }
@@ -82,6 +88,11 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
             why = "a text in it is no Unicode";
         }
 
+        LeaveOut(file, number, why);
+    }
+
+    private void LeaveOut(string file, long number, string why)
+    {
         Broken++;
         if (Broken <= MostTold)
         {

@@ -173,9 +173,17 @@ internal sealed class AvroTypeParser
             : throw new InvalidSchemaException("the order of a field is ascending, descending or ignore");
     }
 
-    private static List<KeyValuePair<string, JsonElement>> ParseProps(JsonElement schema, HashSet<string> reserved) =>
-        [.. schema.EnumerateObject().Select(p => p.Name).Distinct().Where(name => !reserved.Contains(name))
-            .Select(name => KeyValuePair.Create(name, schema.GetProperty(name)))];
+    // Of an attribute that stands twice, the last value counts, in the place of the first.
+    private static OrderedDictionary<string, JsonElement> ParseProps(JsonElement schema, HashSet<string> reserved)
+    {
+        var props = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var property in schema.EnumerateObject().Where(p => !reserved.Contains(p.Name)))
+        {
+            props[property.Name] = property.Value;
+        }
+
+        return props;
+    }
 
     private static string[] ParseAliases(JsonElement schema) => !schema.TryGetProperty("aliases", out _)
         ? []

@@ -7,7 +7,7 @@ using HopsKafka.Serialization;
 namespace HopsKafka.AvroValues;
 
 /// <summary>
-/// The default of a reader's field as a value. As Java's, the parser checks less than Avro says: a symbol, a size, or a field of a
+/// The default of a field as a value. As Java's, the parser checks less than Avro says: a symbol, a size, or a field of a
 /// record that refers to itself shows only here.
 /// </summary>
 internal sealed class AvroDefaultValue
@@ -24,12 +24,22 @@ internal sealed class AvroDefaultValue
     }
 
     /// <summary>The value; null when the field has no default.</summary>
-    /// <exception cref="BadMessageException">The default is no value of the field.</exception>
-    public static AvroValue? Of(AvroField field)
+    /// <param name="field">The field.</param>
+    /// <param name="limit">Counts the values.</param>
+    /// <exception cref="BadMessageException">The default is no value of the field, or has too many.</exception>
+    public static AvroValue? Of(AvroField field, ref ValueLimit limit)
     {
+        if (field.Default is not { } json)
+        {
+            return null;
+        }
+
         try
         {
-            return field.Default is { } json ? new AvroDefaultValue().Of(field.Type, json, 0) : null;
+            var reading = new AvroDefaultValue();
+            var value = reading.Of(field.Type, json, 0);
+            limit.Claim(reading._values);
+            return value;
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
@@ -75,5 +85,5 @@ internal sealed class AvroDefaultValue
         : json.GetDouble();
 
     private static BadMessageException NoDefault(AvroType type, string why, Exception? inner = null) => new(
-        BadMessageReason.SchemaDoesNotResolve, $"A default of the reader's schema for {type.Name?.Full ?? type.Kind} {why}.", inner);
+        BadMessageReason.SchemaDoesNotResolve, $"The schema's default for {type.Name?.Full ?? type.Kind} {why}.", inner);
 }

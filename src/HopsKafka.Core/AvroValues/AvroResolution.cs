@@ -16,9 +16,16 @@ public static class AvroResolution
     /// <exception cref="BadMessageException">The value has no place in the reader's type.</exception>
     public static AvroValue Resolve(in AvroValue value, AvroType reader)
     {
+        var limit = default(ValueLimit);
+        return Resolve(value, reader, ref limit);
+    }
+
+    // The limit is on what defaults add: the other values were counted when they were read.
+    private static AvroValue Resolve(in AvroValue value, AvroType reader, ref ValueLimit limit)
+    {
         if (reader.Kind == "union")
         {
-            return Resolve(value, Branch(value.Type, reader) ?? throw NoPlace(value.Type, reader));
+            return Resolve(value, Branch(value.Type, reader) ?? throw NoPlace(value.Type, reader), ref limit);
         }
 
         var writer = value.Type;
@@ -29,11 +36,11 @@ public static class AvroResolution
 
         return (writer.Kind, reader.Kind) switch
         {
-            ("record" or "error", "record" or "error") when SameName(writer, reader) => ResolveRecord(value, reader),
+            ("record" or "error", "record" or "error") when SameName(writer, reader) => ResolveRecord(value, reader, ref limit),
             ("enum", "enum") when SameName(writer, reader) => ResolveEnum(value, reader),
             ("fixed", "fixed") when SameName(writer, reader) && writer.Size == reader.Size => value.As(reader),
-            ("array", "array") => ResolveItems(value, reader),
-            ("map", "map") => ResolveEntries(value, reader),
+            ("array", "array") => ResolveItems(value, reader, ref limit),
+            ("map", "map") => ResolveEntries(value, reader, ref limit),
             ("int" or "long", "float" or "double") => AvroValue.OfReal(reader, Narrow(value.Whole, reader)),
             ("string" or "bytes", "string" or "bytes") => ResolveText(value, reader),
             var (from, to) when (from == to && reader.Name is null) || (from, to) is ("int", "long") or ("float", "double") => value.As(reader),
@@ -60,15 +67,15 @@ public static class AvroResolution
     private static bool SameName(AvroType writer, AvroType reader) =>
         writer.Name!.Name == reader.Name!.Name || reader.Aliases.Any(alias => alias.Full == writer.Name.Full || alias.Name == writer.Name.Name);
 
-    private static AvroValue ResolveRecord(in AvroValue value, AvroType reader)
+    private static AvroValue ResolveRecord(in AvroValue value, AvroType reader, ref ValueLimit limit)
     {
         var values = new AvroValue[reader.Fields.Count];
         for (var i = 0; i < values.Length; i++)
         {
             var field = reader.Fields[i];
             values[i] = TryGetWritten(value, field, out var written)
-                ? Resolve(written, field.Type)
-                : AvroDefaultValue.Of(field) ?? throw new BadMessageException(
+                ? Resolve(written, field.Type, ref limit)
+                : AvroDefaultValue.Of(field, ref limit) ?? throw new BadMessageException(
                     BadMessageReason.SchemaDoesNotResolve,
                     $"The writer's {value.Type.Name!.Full} has no field {field.Name}, and the reader's schema has no default for it.");
         }
@@ -111,16 +118,27 @@ public static class AvroResolution
                 BadMessageReason.SchemaDoesNotResolve, $"The reader's enum {reader.Name!.Full} has no symbol {symbol}, and no default.");
     }
 
-    private static AvroValue ResolveItems(in AvroValue value, AvroType reader)
+    private static AvroValue ResolveItems(in AvroValue value, AvroType reader, ref ValueLimit limit)
     {
-        var item = reader.Inner[0];
-        return AvroValue.OfItems(reader, Array.ConvertAll(value.Items, written => Resolve(written, item)));
+        var items = new AvroValue[value.Items.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Resolve(value.Items[i], reader.Inner[0], ref limit);
+        }
+
+        return AvroValue.OfItems(reader, items);
     }
 
-    private static AvroValue ResolveEntries(in AvroValue value, AvroType reader)
+    private static AvroValue ResolveEntries(in AvroValue value, AvroType reader, ref ValueLimit limit)
     {
-        var item = reader.Inner[0];
-        return AvroValue.OfEntries(reader, Array.ConvertAll(value.Entries, e => KeyValuePair.Create(e.Key, Resolve(e.Value, item))));
+        var entries = new KeyValuePair<string, AvroValue>[value.Entries.Length];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var (key, written) = value.Entries[i];
+            entries[i] = KeyValuePair.Create(key, Resolve(written, reader.Inner[0], ref limit));
+        }
+
+        return AvroValue.OfEntries(reader, entries);
     }
 
     private static AvroValue ResolveText(in AvroValue value, AvroType reader) =>

@@ -12,13 +12,12 @@ namespace HopsKafka.AvroValues;
 internal ref struct AvroValueReader
 {
     private const int DeepestNesting = 500;
-    private const int MostValues = 2_000_000;
 
     private readonly byte[] _message;
     private readonly bool _isFeatureGroup;
     private AvroSpanReader _reader;
     private int _end;
-    private int _values;
+    private ValueLimit _limit;
 
     private AvroValueReader(byte[] message, int start, bool isFeatureGroup)
     {
@@ -79,7 +78,7 @@ internal ref struct AvroValueReader
 
     private AvroValue ReadRecord(AvroType type, int depth)
     {
-        Claim(type.Fields.Count);
+        _limit.Claim(type.Fields.Count);
         var values = type.Fields.Count == 0 ? [] : new AvroValue[type.Fields.Count];
         for (var i = 0; i < values.Length; i++)
         {
@@ -113,7 +112,7 @@ internal ref struct AvroValueReader
     {
         AvroValue[] items = [];
         var read = 0;
-        for (var count = ReadBlockCount(); count > 0; count = ReadBlockCount())
+        for (var count = _reader.ReadBlockCount(); count > 0; count = _reader.ReadBlockCount())
         {
             MakeRoom(ref items, read, count, item.Kind is "null" or "fixed" || item.IsRecord);
             for (; count > 0; count--)
@@ -130,7 +129,7 @@ internal ref struct AvroValueReader
     {
         KeyValuePair<string, AvroValue>[] entries = [];
         var read = 0;
-        for (var count = ReadBlockCount(); count > 0; count = ReadBlockCount())
+        for (var count = _reader.ReadBlockCount(); count > 0; count = _reader.ReadBlockCount())
         {
             MakeRoom(ref entries, read, count, mayBeEmpty: false);
             for (; count > 0; count--)
@@ -146,7 +145,7 @@ internal ref struct AvroValueReader
     // Exactly for one block, as most writers make; doubling for many small ones.
     private void MakeRoom<T>(ref T[] items, int used, long count, bool mayBeEmpty)
     {
-        Claim(count);
+        _limit.Claim(count);
         if (!mayBeEmpty && count > _reader.Remaining)
         {
             throw AvroSpanReader.Truncated();
@@ -156,28 +155,6 @@ internal ref struct AvroValueReader
         {
             Array.Resize(ref items, Math.Max(used + (int)count, 2 * used));
         }
-    }
-
-    private void Claim(long count)
-    {
-        if (count > MostValues - _values)
-        {
-            throw AvroSpanReader.Impossible($"it claims more than {MostValues} values");
-        }
-
-        _values += (int)count;
-    }
-
-    // A negative count is followed by the block's size in bytes.
-    private long ReadBlockCount()
-    {
-        var count = _reader.ReadLong();
-        if (count < 0 && _reader.ReadLong() is var size and < 0)
-        {
-            throw AvroSpanReader.Impossible($"a block has {size} bytes");
-        }
-
-        return count != long.MinValue ? Math.Abs(count) : throw AvroSpanReader.Impossible($"a block has {count} items");
     }
 
     // The bytes just read, as a part of the message.

@@ -7,8 +7,9 @@ public sealed class DeadLetterFile : IDisposable
 {
     private readonly FileStream _file;
     private readonly string _path;
+    private bool _isCutOff;
 
-    private DeadLetterFile(string path, FileStream file) => (_path, _file) = (path, file);
+    private DeadLetterFile(string path, FileStream file, bool isCutOff) => (_path, _file, _isCutOff) = (path, file, isCutOff);
 
     /// <summary>Opens a file to add to it; it is made if it is not there.</summary>
     /// <param name="path">Its path.</param>
@@ -19,8 +20,11 @@ public sealed class DeadLetterFile : IDisposable
     {
         try
         {
-            var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-            return new DeadLetterFile(path, file);
+            var isCutOff = EndsWithinLine(path);
+
+            // Not buffered: what the disk did not take would be written once more on disposal, whose failure hides the first one.
+            var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            return new DeadLetterFile(path, file, isCutOff);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,9 +43,11 @@ public sealed class DeadLetterFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(bad);
         using var reader = Open(path, option);
-        for (var number = 1; reader.ReadLine() is { } line; number++)
+        var number = 0;
+        foreach (var line in TextLines.Of(reader))
         {
-            if (line.AsSpan().Trim().IsEmpty)
+            number++;
+            if (line is not null && line.AsSpan().Trim().IsEmpty)
             {
                 continue;
             }
@@ -49,7 +55,7 @@ public sealed class DeadLetterFile : IDisposable
             DeadLetter letter;
             try
             {
-                letter = DeadLetter.Parse(line);
+                letter = DeadLetter.Parse(line ?? throw new FormatException(TextLines.TooLong));
             }
             catch (FormatException e)
             {
@@ -70,8 +76,9 @@ public sealed class DeadLetterFile : IDisposable
         try
         {
             // One write a line: lines of several consumers with one file do not mix.
-            _file.Write([.. letter.ToJson(), (byte)'\n']);
-            _file.Flush();
+            byte[] end = [(byte)'\n'];
+            _file.Write([.. _isCutOff ? end : [], .. letter.ToJson(), .. end]);
+            _isCutOff = false;
         }
         catch (IOException e)
         {
@@ -84,6 +91,20 @@ public sealed class DeadLetterFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    // A disk that was full, or a process that was killed, left a part of a line: the next letter must not become a part of it.
+    private static bool EndsWithinLine(string path)
+    {
+        // What is no file, a pipe for one, has no length, and must not be opened twice.
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            return false;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() != '\n';
+    }
 
     private static StreamReader Open(string path, string option)
     {

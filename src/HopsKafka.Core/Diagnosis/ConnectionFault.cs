@@ -30,6 +30,9 @@ public enum ConnectionFault
     /// <summary>Its certificate, or one above it, is not valid yet.</summary>
     ServerNotYetValid,
 
+    /// <summary>Its certificate, or one above it, has a signature or key that can be forged.</summary>
+    ServerCertificateWeak,
+
     /// <summary>Its certificate is for other names.</summary>
     NameMismatch,
 

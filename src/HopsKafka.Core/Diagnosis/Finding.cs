@@ -35,6 +35,7 @@ internal sealed record Finding(CheckStatus Status, string Detail, string? Cause 
         ConnectionFault.ServerNotTrusted => "server certificate not trusted",
         ConnectionFault.ServerExpired => "server certificate expired",
         ConnectionFault.ServerNotYetValid => "server certificate not valid yet",
+        ConnectionFault.ServerCertificateWeak => "server certificate too weak",
         ConnectionFault.NameMismatch => "server certificate for another name",
         ConnectionFault.ClientCertificateRejected => "our certificate is refused",
         ConnectionFault.WrongServer => "another kind of server is there",

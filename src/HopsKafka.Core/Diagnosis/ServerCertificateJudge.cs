@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Registry;
 
@@ -35,6 +36,11 @@ internal sealed class ServerCertificateJudge(ServerRole role, ServerTrustAnchors
         if (!holds)
         {
             return OutOfDate(server, chain.ChainElements.Select(e => e.Certificate).ToList());
+        }
+
+        if (WeakCertificate.In(chain) is { } weak)
+        {
+            return TooWeak(server, weak);
         }
 
         return anchors.CheckName && !certificate.MatchesHostname(server.Host) ? NameMismatch(server, certificate) : null;
@@ -86,6 +92,12 @@ internal sealed class ServerCertificateJudge(ServerRole role, ServerTrustAnchors
                 ? "Check the clock of this machine; if it is right, ask the administrator of Hopsworks."
                 : "Ask the administrator of Hopsworks to renew it; check this machine's clock, too.");
     }
+
+    private ConnectionFaultException TooWeak(ServerAddress server, WeakCertificate weak) => new(
+        ConnectionFault.ServerCertificateWeak,
+        $"The certificate of {Show(weak.Certificate.SubjectName)}, issued by {Show(weak.Certificate.IssuerName)}, which the {role.Name} {server} shows, "
+        + $"{weak.Weakness}, which can be forged.",
+        WeakCertificate.Remedy);
 
     private ConnectionFaultException NameMismatch(ServerAddress server, X509Certificate2 certificate)
     {

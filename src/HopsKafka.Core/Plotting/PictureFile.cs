@@ -43,6 +43,8 @@ public sealed class PictureFile : IDisposable
                 var name = number == 1 ? wanted : Numbered(wanted, number);
                 if (!Directory.Exists(name) && PictureLock.TryTake(name) is { } pictureLock)
                 {
+                    // The claim makes the name ours alone.
+                    DraftFile.RemoveLeft(name);
                     return new PictureFile(name, number > 1, pictureLock);
                 }
             }
@@ -61,18 +63,15 @@ public sealed class PictureFile : IDisposable
     /// <exception cref="HopsKafkaException">It could not be written; the one before is still there.</exception>
     public void Write(ReadOnlySpan<byte> picture)
     {
-        // The claim makes the name ours alone, so what a killed process left behind is overwritten, not collected.
-        var draft = Path.Combine(Path.GetDirectoryName(FullPath)!, $".{Path.GetFileName(FullPath)}.tmp");
         try
         {
-            File.WriteAllBytes(draft, picture);
-            File.Move(draft, FullPath, overwrite: true);
+            using var draft = new DraftFile(FullPath);
+            draft.Stream.Write(picture);
+            draft.Publish(overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HopsKafkaException(
-                $"The picture {FullPath} could not be written: {e.Message}{RemoveDraft(draft)}", "Check the disk and its folder.",
-                innerException: e);
+            throw new HopsKafkaException($"The picture {FullPath} could not be written: {e.Message}", "Check the disk and its folder.", innerException: e);
         }
     }
 
@@ -110,19 +109,6 @@ public sealed class PictureFile : IDisposable
     private static string Numbered(string path, int number) =>
         Path.Combine(
             Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}");
-
-    private static string RemoveDraft(string draft)
-    {
-        try
-        {
-            File.Delete(draft);
-            return "";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $" Its unfinished file {draft} stays.";
-        }
-    }
 
     private static HopsKafkaException Refused(string path, string why, string remedy, Exception? inner = null) =>
         new($"The picture {path} cannot be written: {why}.", remedy, HopsKafka.ExitCode.Usage, inner);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HopsKafka.Certificates;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Registry;
@@ -59,7 +60,7 @@ internal static class ServerCertificateCheck
     private static bool Check(
         ServerTrust trust, X509Certificate2Collection? authorities, object sender, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (errors == SslPolicyErrors.None || !trust.Verify)
+        if (!trust.Verify)
         {
             return true;
         }
@@ -69,13 +70,16 @@ internal static class ServerCertificateCheck
             throw new ServerCertificateException("the server shows no certificate", "Check [hops] url and port.");
         }
 
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        var isRefused = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors);
+        using var renewed = isRefused && authorities is not null ? ChainOfRenewedFile(trust.CaFile!, authorities, certificate, chain) : null;
+        if (isRefused && renewed?.Build(certificate) != true)
         {
-            using var renewed = authorities is null ? null : ChainOfRenewedFile(trust.CaFile!, authorities, certificate, chain);
-            if (renewed?.Build(certificate) != true)
-            {
-                throw ChainRefused(trust, certificate, renewed ?? chain);
-            }
+            throw ChainRefused(trust, certificate, renewed ?? chain);
+        }
+
+        if (WeakCertificate.In(renewed ?? chain!) is { } weak)
+        {
+            throw new ServerCertificateException($"{Holder(weak.Certificate)} {weak.Weakness}, which can be forged", WeakCertificate.Remedy);
         }
 
         return (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
@@ -114,7 +118,7 @@ internal static class ServerCertificateCheck
 
     private static ServerCertificateException ChainRefused(ServerTrust trust, X509Certificate2 certificate, X509Chain? chain)
     {
-        var who = $"the certificate of {Name(certificate.SubjectName)}, issued by {Name(certificate.IssuerName)},";
+        var who = Holder(certificate);
         var status = chain?.ChainStatus ?? [];
         if (status.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)))
         {
@@ -135,6 +139,9 @@ internal static class ServerCertificateCheck
     private static ServerCertificateException NameRefused(string? host, X509Certificate2 certificate) => new(
         $"the certificate of {Name(certificate.SubjectName)} is not for {OneLine.Of(host ?? "this host")}, but for {Names(certificate)}",
         "Write one of these names as [hops] url, or ask the administrator of Hopsworks for a certificate with the right name.");
+
+    private static string Holder(X509Certificate2 certificate) =>
+        $"the certificate of {Name(certificate.SubjectName)}, issued by {Name(certificate.IssuerName)},";
 
     private static string Names(X509Certificate2 certificate)
     {

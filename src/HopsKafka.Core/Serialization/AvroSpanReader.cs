@@ -91,6 +91,18 @@ internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
         return read;
     }
 
+    /// <summary>How many items the next block of an array or map has; 0 ends it. A negative count is followed by the block's size in bytes.</summary>
+    public long ReadBlockCount()
+    {
+        var count = ReadLong();
+        if (count < 0 && ReadLong() is var size and < 0)
+        {
+            throw Impossible($"a block has {size} bytes");
+        }
+
+        return count != long.MinValue ? Math.Abs(count) : throw Impossible($"a block has {count} items");
+    }
+
     /// <summary>The record must end where the bytes end.</summary>
     public readonly void ExpectEnd()
     {

@@ -4,21 +4,22 @@ namespace HopsKafka.Serialization;
 
 /// <summary>
 /// Skips values by their schema and refuses what no writer makes. The Avro library's own skipping trusts lengths, and takes the
-/// process down with a stack overflow on a schema that refers to itself.
+/// process down with a stack overflow on a schema that refers to itself. Values are counted against one limit per message, as
+/// <see cref="AvroValues.AvroValueReader"/> does.
 /// </summary>
 internal static class AvroWalker
 {
     private const int DeepestNesting = 100;
 
     /// <exception cref="BadMessageException">The bytes are no value of the schema.</exception>
-    public static void Skip(ref AvroSpanReader reader, Avro.Schema schema) => Walk(ref reader, schema, 0);
+    public static void Skip(ref AvroSpanReader reader, ref ValueLimit limit, Avro.Schema schema) => Walk(ref reader, ref limit, schema, 0);
 
     /// <summary>Reads which branch of a union follows.</summary>
     /// <exception cref="BadMessageException">There is no such branch.</exception>
     public static Avro.Schema Branch(ref AvroSpanReader reader, UnionSchema union) =>
         union.Schemas[Index(reader.ReadLong(), union.Count, "union branch")];
 
-    private static void Walk(ref AvroSpanReader reader, Avro.Schema schema, int depth)
+    private static void Walk(ref AvroSpanReader reader, ref ValueLimit limit, Avro.Schema schema, int depth)
     {
         if (depth > DeepestNesting)
         {
@@ -28,16 +29,16 @@ internal static class AvroWalker
         switch (schema)
         {
             case RecordSchema record:
-                WalkFields(ref reader, record.Fields, depth);
+                WalkFields(ref reader, ref limit, record.Fields, depth);
                 break;
             case UnionSchema union:
-                Walk(ref reader, Branch(ref reader, union), depth + 1);
+                Walk(ref reader, ref limit, Branch(ref reader, union), depth + 1);
                 break;
             case ArraySchema array:
-                WalkBlocks(ref reader, array.ItemSchema, false, depth);
+                WalkBlocks(ref reader, ref limit, array.ItemSchema, false, depth);
                 break;
             case MapSchema map:
-                WalkBlocks(ref reader, map.ValueSchema, true, depth);
+                WalkBlocks(ref reader, ref limit, map.ValueSchema, true, depth);
                 break;
             case FixedSchema bytes:
                 reader.ReadFixed(bytes.Size);
@@ -46,7 +47,7 @@ internal static class AvroWalker
                 Index(reader.ReadLong(), symbols.Count, "enum symbol");
                 break;
             case LogicalSchema logical:
-                Walk(ref reader, logical.BaseSchema, depth);
+                Walk(ref reader, ref limit, logical.BaseSchema, depth);
                 break;
             default:
                 WalkPrimitive(ref reader, schema.Tag);
@@ -54,11 +55,12 @@ internal static class AvroWalker
         }
     }
 
-    private static void WalkFields(ref AvroSpanReader reader, List<Field> fields, int depth)
+    private static void WalkFields(ref AvroSpanReader reader, ref ValueLimit limit, List<Field> fields, int depth)
     {
+        limit.Claim(fields.Count);
         foreach (var field in fields)
         {
-            Walk(ref reader, field.Schema, depth + 1);
+            Walk(ref reader, ref limit, field.Schema, depth + 1);
         }
     }
 
@@ -94,40 +96,19 @@ internal static class AvroWalker
         }
     }
 
-    // Blocks of items, each led by its count; a negative count is followed by the block's size in bytes.
-    private static void WalkBlocks(ref AvroSpanReader reader, Avro.Schema item, bool isMap, int depth)
+    private static void WalkBlocks(ref AvroSpanReader reader, ref ValueLimit limit, Avro.Schema item, bool isMap, int depth)
     {
-        for (var count = reader.ReadLong(); count != 0; count = reader.ReadLong())
+        for (var count = reader.ReadBlockCount(); count > 0; count = reader.ReadBlockCount())
         {
-            if (count < 0)
+            limit.Claim(count);
+            for (; count > 0; count--)
             {
-                reader.ReadLong();
-            }
+                if (isMap)
+                {
+                    reader.ReadString();
+                }
 
-            if (count == long.MinValue)
-            {
-                throw AvroSpanReader.Impossible($"a block has {count} items");
-            }
-
-            WalkItems(ref reader, Math.Abs(count), item, isMap, depth + 1);
-        }
-    }
-
-    private static void WalkItems(ref AvroSpanReader reader, long count, Avro.Schema item, bool isMap, int depth)
-    {
-        for (; count > 0; count--)
-        {
-            var before = reader.Remaining;
-            if (isMap)
-            {
-                reader.ReadString();
-            }
-
-            Walk(ref reader, item, depth);
-            if (reader.Remaining == before)
-            {
-                // Items of no size: a few bytes may claim any number of them, and all are alike.
-                return;
+                Walk(ref reader, ref limit, item, depth + 1);
             }
         }
     }

@@ -22,6 +22,7 @@ internal sealed class ResolvingSensorDecoder : SensorDecoder
     public override SensorReading Decode(ReadOnlySpan<byte> record)
     {
         var reader = new AvroSpanReader(record);
+        var limit = default(ValueLimit);
         var (timestamp, id, value) = (0L, "", 0d);
         foreach (var field in _writer.Fields)
         {
@@ -38,7 +39,7 @@ internal sealed class ResolvingSensorDecoder : SensorDecoder
                     value = ReadValue(ref reader, Actual(ref reader, field, IsValue));
                     break;
                 default:
-                    AvroWalker.Skip(ref reader, field.Schema);
+                    AvroWalker.Skip(ref reader, ref limit, field.Schema);
                     break;
             }
         }

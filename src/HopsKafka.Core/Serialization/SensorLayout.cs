@@ -1,6 +1,8 @@
+using System.Buffers;
 using Avro;
-using Avro.Generic;
-using Avro.IO;
+using HopsKafka.AvroTypes;
+using HopsKafka.AvroValues;
+using HopsKafka.Registry;
 
 namespace HopsKafka.Serialization;
 
@@ -19,16 +21,16 @@ internal sealed class SensorLayout
     public SensorPart[] Parts { get; }
 
     /// <param name="record">The schema, without logical types.</param>
+    /// <param name="text">Its text, from which defaults are taken: Apache.Avro's own reading of them has no limit.</param>
     /// <exception cref="FormatException">Readings cannot be written with it.</exception>
-    public static SensorLayout Of(RecordSchema record)
+    public static SensorLayout Of(RecordSchema record, string text)
     {
         foreach (var (name, (_, type)) in s_known)
         {
             Require(record, name, type);
         }
 
-        var defaults = record.Fields.Count > s_known.Count ? Defaults(record) : null;
-        return new SensorLayout([.. record.Fields.Select(f => Part(f, defaults))]);
+        return new SensorLayout(record.Fields.Count > s_known.Count ? WithDefaults(text) : [.. record.Fields.Select(f => new SensorPart(s_known[f.Name].Kind, []))]);
     }
 
     /// <summary>The plain record of a reading, under a given name.</summary>
@@ -49,35 +51,39 @@ internal sealed class SensorLayout
         }
     }
 
-    private static SensorPart Part(Field field, GenericRecord? defaults)
+    private static SensorPart[] WithDefaults(string text)
     {
-        if (s_known.TryGetValue(field.Name, out var known))
-        {
-            return new SensorPart(known.Kind, []);
-        }
-
-        using var bytes = new MemoryStream();
-        new GenericDatumWriter<object?>(field.Schema).Write(defaults!.GetValue(field.Pos), new BinaryEncoder(bytes));
-        return new SensorPart(SensorPartKind.Constant, bytes.ToArray());
-    }
-
-    // Reading an empty plain record with the schema makes the Avro library fill in all defaults.
-    private static GenericRecord Defaults(RecordSchema record)
-    {
-        foreach (var field in record.Fields.Where(f => !s_known.ContainsKey(f.Name) && f.DefaultValue is null))
-        {
-            throw new FormatException($"its field {field.Name} has no default");
-        }
-
         try
         {
-            var empty = new MemoryStream(new byte[1 + 1 + sizeof(double)]);
-            var reader = new GenericDatumReader<GenericRecord>(PlainRecord(record.Fullname), record);
-            return reader.Read(null!, new BinaryDecoder(empty));
+            var limit = default(ValueLimit);
+            var parts = new List<SensorPart>();
+            foreach (var field in AvroType.Parse(text).Fields)
+            {
+                parts.Add(s_known.TryGetValue(field.Name, out var known)
+                    ? new SensorPart(known.Kind, [])
+                    : new SensorPart(SensorPartKind.Constant, Default(field, ref limit)));
+            }
+
+            return [.. parts];
         }
-        catch (AvroException e)
+        catch (InvalidSchemaException e)
         {
-            throw new FormatException($"a default does not fit its field: {Registry.OneLine.Of(e.Message)}", e);
+            throw new FormatException($"it is no valid Avro schema: {OneLine.Of(e.Message)}", e);
+        }
+    }
+
+    private static byte[] Default(AvroField field, ref ValueLimit limit)
+    {
+        try
+        {
+            var value = AvroDefaultValue.Of(field, ref limit) ?? throw new FormatException($"its field {field.Name} has no default");
+            var bytes = new ArrayBufferWriter<byte>();
+            AvroValueWriter.Write(bytes, field.Type, value);
+            return bytes.WrittenSpan.ToArray();
+        }
+        catch (BadMessageException e)
+        {
+            throw new FormatException($"the default of its field {field.Name} does not fit: {OneLine.Of(e.Message).TrimEnd('.')}", e);
         }
     }
 }

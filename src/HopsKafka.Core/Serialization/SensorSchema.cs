@@ -107,7 +107,7 @@ public sealed class SensorSchema
         var avro = AvroText.Parse(text);
         var record = avro.Plain as RecordSchema ?? throw new FormatException($"it is a {avro.Plain.Name}, not a record");
         CheckMillis(avro);
-        return new SensorSchema(text.Trim(), avro, record, SensorLayout.Of(record));
+        return new SensorSchema(text.Trim(), avro, record, SensorLayout.Of(record, text));
     }
 
     /// <summary>Micros and millis have the same bytes: written with the wrong one, all dates would be wrong.</summary>

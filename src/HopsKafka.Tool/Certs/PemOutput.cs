@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace HopsKafka.Tool.Certs;
@@ -26,20 +25,12 @@ internal sealed class PemOutput(string folder, bool overwrite)
     /// <exception cref="HopsKafkaException">It cannot be written.</exception>
     public void Write(string name, string text)
     {
-        // Beside the file, so that the move replaces it in one step.
-        var temporary = PathOf($".{name}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         try
         {
-            Directory.CreateDirectory(folder);
-            try
-            {
-                WriteNew(temporary, text);
-                File.Move(temporary, PathOf(name), overwrite);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
+            OwnerOnly.MakeFolder(folder);
+            using var draft = new DraftFile(PathOf(name), OwnerOnly.NewFile());
+            draft.Stream.Write(Encoding.ASCII.GetBytes(text));
+            draft.Publish(overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,16 +40,4 @@ internal sealed class PemOutput(string folder, bool overwrite)
 
     /// <summary>Path of a file, as the user would type it.</summary>
     public string PathOf(string name) => Path.Combine(folder, name);
-
-    private static void WriteNew(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(text));
-    }
 }

@@ -67,13 +67,7 @@ internal sealed class NewFiles
 
     private static void Write(string path, ReadOnlySpan<byte> content, Stack<Action> undo)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(path, options);
+        using var file = new FileStream(path, OwnerOnly.NewFile());
         undo.Push(() => File.Delete(path));
         file.Write(content);
     }
@@ -86,15 +80,7 @@ internal sealed class NewFiles
         }
 
         MakeFolder(Path.GetDirectoryName(folder)!, undo);
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        OwnerOnly.MakeFolder(folder);
         undo.Push(() => Directory.Delete(folder));
     }
 }

@@ -2,6 +2,7 @@ using HopsKafka.AvroTypes;
 using HopsKafka.AvroValues;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Serialization;
+using HopsKafka.TestKit;
 using HopsKafka.Tests.Consumer;
 
 namespace HopsKafka.Tests.AvroValues;
@@ -39,6 +40,23 @@ public sealed class HostileSchemaSpecs
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostMemory);
         Assert.Contains("has more than 100000 values", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_unknown_attributes_do_not_cost_the_square_of_their_number()
+    {
+        var attributes = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"p{i}\":{i}"));
+        var text = $$"""{"type":"record","name":"sensor","p7":"first",{{attributes}},"p9":"last","fields":[{"name":"n","type":"int",{{attributes}}}]}""";
+        var start = ThreadClock.Now;
+
+        var type = AvroType.Parse(text);
+
+        Assert.InRange((ThreadClock.Now - start).TotalSeconds, 0, 4);
+        Assert.Equal((100_000, 100_000), (type.Props.Count, type.Fields[0].Props.Count));
+        Assert.Equal(["p7", "p0"], type.Props.Take(2).Select(p => p.Key));
+        Assert.Equal(("7", "last"), (type.Props[0].Value.ToString(), type.Props.Single(p => p.Key == "p9").Value.ToString()));
+        Assert.Equal(SchemaMatch.Different, SchemaDifference.Between(LocalSchema.Of(SensorSchema.Tutorial), text).Match);
+        Assert.InRange((ThreadClock.Now - start).TotalSeconds, 0, 8);
     }
 
     private static string Doubled(string held, string leaf, string attributes = "")

@@ -130,6 +130,24 @@ public sealed class AvroFileSinkSpecs : IDisposable
     }
 
     [Fact]
+    public void A_link_that_somebody_planted_is_not_followed_and_nothing_else_is_left()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators make links.");
+        var target = _dir.Write("precious", "kept");
+        var planted = $".out.avro.{Environment.ProcessId}.tmp";
+        File.CreateSymbolicLink(_dir.File(planted), target);
+        using (var sink = new AvroFileSink(FilePath))
+        {
+            sink.Add(Events.Of(Events.Schema("\"int\""), "02"));
+            Flush(sink);
+        }
+
+        Assert.Equal("kept", File.ReadAllText(target));
+        Assert.Equal([1], Read(FilePath, out _));
+        Assert.Equal([planted, "out.avro", "precious"], Directory.GetFiles(_dir.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_folder_that_is_missing_is_told_before_anything_is_read() =>
         Assert.Equal(ExitCode.Usage, Assert.Throws<HopsKafkaException>(() => new AvroFileSink(_dir.File("no/out.avro"))).ExitCode);
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using HopsKafka.TestKit;
+using HopsKafka.Tests.AvroValues;
 using HopsKafka.Tests.Pair;
 
 namespace HopsKafka.Tests.Consumer;
@@ -47,6 +48,25 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
             "Skipped 5 that could not be decoded (invalid_utf8 1, too_short 1, trailing_bytes 1, truncated 1, unknown_schema_id 1).",
             skipped.Error,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_of_17_bytes_that_means_more_than_memory_holds_is_passed_over_like_any_other()
+    {
+        var forking = _user.Sandbox.State.Schemas.Register(119, "forking", ForkingSchemaSpecs.Schema)!.Id;
+        var topic = await TopicAsync(Framed(forking, ForkingSchemaSpecs.Datum));
+        var file = $"{topic}.jsonl";
+
+        var skipped = await _user.RunAsync("avro-consumer", topic, "--exit-at-end", "--on-error", "skip", "-g", "shown");
+        var kept = await _user.RunAsync("avro-consumer", topic, "--exit-at-end", "-q", "--verify", "--on-error", "dead-letter", file, "-g", "quiet");
+        var after = await _user.RunAsync("avro-consumer", topic, "--exit-at-end", "-g", "quiet");
+        var printed = await _user.RunAsync("avro-consumer", [], "--decode", file);
+
+        Assert.Equal((0, 16), (skipped.ExitCode, Readings.Of(skipped).Count));
+        Assert.Contains($"Skipped {topic} [0] offset 8: The record cannot be right: it claims more than 2000000 values.", skipped.Error, StringComparison.Ordinal);
+        Assert.Contains("impossible_value 1", kept.Error, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (after.ExitCode, Readings.Of(after).Count));
+        Assert.Contains("0 of them can be decoded", printed.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using HopsKafka.Consumer.BadMessages;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.DeadLetters;
+using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -30,6 +31,53 @@ public sealed class DeadLetterSpecs
 
         Assert.Equal((false, true), (first, second));
         Assert.Contains("value: 7b22", Encoding.UTF8.GetString(buffer.WrittenSpan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_full_disk_is_told_with_the_files_name_and_the_events_place()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /dev/full.");
+
+        var error = Assert.Throws<HopsKafkaException>(() =>
+        {
+            using var file = DeadLetterFile.Append("/dev/full", "--on-error dead-letter");
+            file.Add(DeadLetter.Parse(Line("AAAAAAcC", "")));
+        });
+
+        Assert.Contains("The dead-letter file /dev/full cannot be written: No space left on device", error.Message, StringComparison.Ordinal);
+        Assert.Contains("t [0] offset 5 was not committed", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_letter_after_a_line_that_was_cut_off_is_on_a_line_of_its_own()
+    {
+        using var dir = new TempDir();
+        var path = dir.Write("letters.jsonl", Line("AAAAAAcC", "") + "\n" + Line("AAAAAAcC", "")[..40]);
+        using (var file = DeadLetterFile.Append(path, "--on-error dead-letter"))
+        {
+            file.Add(DeadLetter.Parse(Line("AAAAAAcC", "")));
+        }
+
+        var bad = new List<int>();
+        var letters = DeadLetterFile.Read(path, "--decode", (line, _) => bad.Add(line)).Select(read => read.Line);
+
+        Assert.Equal([1, 3], letters);
+        Assert.Equal([2], bad);
+    }
+
+    [Fact]
+    public void A_line_of_600_MB_is_left_out_without_being_kept_and_the_next_one_is_read()
+    {
+        using var dir = new TempDir();
+        var path = LongLine.Write(dir, "letters.jsonl", Line("AAAAAAcC", ""));
+        var bad = new List<(int, string)>();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var letters = DeadLetterFile.Read(path, "--decode", (line, why) => bad.Add((line, why))).Select(read => read.Line).ToList();
+
+        Assert.Equal([2], letters);
+        Assert.Equal([(1, "it is longer than 67108864 characters")], bad);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, LongLine.MostMemory);
     }
 
     private static string Line(string value, string headers) =>

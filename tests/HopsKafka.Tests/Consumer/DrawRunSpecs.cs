@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using HopsKafka.Consumer.Pictures;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Consumer;
@@ -23,6 +24,21 @@ public sealed class DrawRunSpecs : IDisposable
         Assert.Contains("Warning: a.jsonl, line 7 is left out: a text in it is no Unicode.\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("Read 2 events from 1 file.\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("|2 events|s1|3|", Texts(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_600_MB_is_left_out_without_being_kept_and_the_next_one_is_read()
+    {
+        var path = LongLine.Write(_folder, "a.jsonl", Event(0, 1));
+        var files = new SavedFiles([path]);
+        var places = new List<string>();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        files.Read((_, where) => places.Add(where), CancellationToken.None);
+
+        Assert.Equal([$"{path}, line 2"], places);
+        Assert.Equal(1, files.Broken);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, LongLine.MostMemory);
     }
 
     [Fact]

@@ -59,15 +59,34 @@ public sealed class PictureFileSpecs : IDisposable
     }
 
     [Fact]
-    public void A_draft_that_a_killed_process_left_is_overwritten()
+    public void A_draft_that_a_killed_process_left_is_removed_and_other_files_stay()
     {
-        _folder.Write(".a.png.tmp", "half a picture, longer than the next");
+        _folder.Write(".a.png.0123abcd.tmp", "half a picture");
+        _folder.Write(".a.png.mine.tmp", "kept");
+        _folder.Write(".b.png.0123abcd.tmp", "another picture's");
+
+        using (var file = PictureFile.Claim(_folder.File("a.png")))
+        {
+            file.Write([7]);
+        }
+
+        Assert.Equal([".a.png.mine.tmp", ".b.png.0123abcd.tmp", "a.png"], Names());
+    }
+
+    [Fact]
+    public void A_link_that_somebody_planted_is_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets only administrators make links.");
+        var target = _folder.Write("precious", "kept");
+        File.CreateSymbolicLink(_folder.File(".a.png.tmp"), target);
+        File.CreateSymbolicLink(_folder.File("a.png"), target);
         using var file = PictureFile.Claim(_folder.File("a.png"));
 
         file.Write([7]);
 
+        Assert.Equal("kept", File.ReadAllText(target));
         Assert.Equal([7], File.ReadAllBytes(_folder.File("a.png")));
-        Assert.False(File.Exists(_folder.File(".a.png.tmp")));
+        Assert.Null(new FileInfo(_folder.File("a.png")).LinkTarget);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SensorSchemaSpecs
         { Record(Id, Value, """{"name":"timestamp","type":"double"}"""), "its field timestamp is a double, not a long" },
         { Record(Id, Timestamp, """{"name":"value","type":"float"}"""), "its field value is a float, not a double" },
         { Record(Id, Timestamp, Value, """{"name":"unit","type":"string"}"""), "its field unit has no default" },
-        { Record(Id, Timestamp, Value, """{"name":"unit","type":"string","default":1}"""), "a default does not fit its field" },
+        { Record(Id, Timestamp, Value, """{"name":"unit","type":"string","default":1}"""), "it is no valid Avro schema: the default 1 is no string" },
         {
             Record(Id, Value, """{"name":"timestamp","type":{"type":"long","logicalType":"timestamp-micros"}}"""),
             "its timestamp is timestamp-micros, not timestamp-millis"

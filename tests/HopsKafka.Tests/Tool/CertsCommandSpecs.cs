@@ -114,10 +114,16 @@ public sealed class CertsCommandSpecs : IDisposable
         using var others = SandboxCertificates.Create("demo__other000");
         File.WriteAllText(_dir.File("others.pem"), others.CaPem);
 
-        var result = await RunAsync(null, "certs", "--out", "made", "--truststore", "others.pem");
+        var result = await RunAsync(null, "certs", "--out", "made/deep", "--truststore", "others.pem");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.True(File.Exists(_dir.File("made/keyStore.pem")));
+        Assert.True(File.Exists(_dir.File("made/deep/keyStore.pem")));
+        if (!OperatingSystem.IsWindows())
+        {
+            var owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Assert.Equal((owner, owner), (File.GetUnixFileMode(_dir.File("made")), File.GetUnixFileMode(_dir.File("made/deep"))));
+        }
+
         Assert.Contains("The trust store does not hold", result.Error, StringComparison.Ordinal);
     }
 

@@ -67,6 +67,23 @@ public sealed class ListingSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_of_75000_topics_is_shown_in_bounded_memory()
+    {
+        foreach (var i in Enumerable.Range(0, 75_000))
+        {
+            _bench.State.Topics.TryAdd(new HopsworksTopic($"topic{i:00000}", 5, 1, ToolBench.ProjectId, null, null));
+        }
+
+        var table = await _bench.RunAsync("hops-kafka", "topics", ("DOTNET_GCHeapHardLimit", "0x14000000"));
+        var json = await _bench.RunAsync("hops-kafka", "topics --json", ("DOTNET_GCHeapHardLimit", "0x14000000"));
+
+        Assert.Equal((0, ""), (table.ExitCode, table.Error));
+        Assert.Equal((0, ""), (json.ExitCode, json.Error));
+        Assert.InRange(table.Output.Split('\n').Length, 75_000, 75_010);
+        Assert.InRange(JsonDocument.Parse(json.Output).RootElement.GetArrayLength(), 75_000, 75_010);
+    }
+
+    [Fact]
     public async Task Drift_is_told_when_no_version_is_the_local_one()
     {
         _bench.Write("float.avsc", SensorSchema.TutorialText.Replace("\"id\"", "\"name\"", StringComparison.Ordinal));

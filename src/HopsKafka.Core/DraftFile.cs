@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+
+namespace HopsKafka;
+
+/// <summary>
+/// A file that is written beside its place and then renamed, so that whoever looks there sees a whole file. Nobody can foresee its name,
+/// <c>.NAME.xxxxxxxx.tmp</c>, and it must be new: a symbolic link that somebody planted is not followed.
+/// </summary>
+public sealed class DraftFile : IDisposable
+{
+    private const int RandomDigits = 8;
+    private const string End = ".tmp";
+
+    private readonly string _path;
+    private readonly string _draft;
+    private bool _isPublished;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="path">The place.</param>
+    /// <param name="options">How it is opened; null for a file that others may read as far as the umask allows.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public DraftFile(string path, FileStreamOptions? options = null)
+    {
+        _path = path;
+        _draft = Path.Combine(
+            Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}{End}");
+        options ??= new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        options.Share = FileShare.Read | FileShare.Delete;
+        options.BufferSize = 0;
+        Stream = new FileStream(_draft, options);
+    }
+
+    /// <summary>Takes the content, also after <see cref="Publish"/>. Not buffered.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Removes the drafts that killed processes left for a place. No running process may write there.</summary>
+    /// <param name="path">The place.</param>
+    public static void RemoveLeft(string path)
+    {
+        var start = $".{Path.GetFileName(path)}.";
+        var all = new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
+        foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*" + End, all).Where(file => IsDraft(Path.GetFileName(file), start)))
+        {
+            File.Delete(left);
+        }
+    }
+
+    /// <summary>Puts the file in its place, in one step.</summary>
+    /// <param name="overwrite">Whether it replaces what is there.</param>
+    /// <exception cref="IOException">It cannot be put there.</exception>
+    public void Publish(bool overwrite)
+    {
+        File.Move(_draft, _path, overwrite);
+        _isPublished = true;
+    }
+
+    /// <summary>Closes the file, and removes it when it was not published.</summary>
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (!_isPublished)
+        {
+            File.Delete(_draft);
+        }
+    }
+
+    private static bool IsDraft(string name, string start) =>
+        name.Length == start.Length + RandomDigits + End.Length && name.StartsWith(start, StringComparison.Ordinal)
+        && name.Substring(start.Length, RandomDigits).All(char.IsAsciiHexDigitLower);
+}

@@ -1,0 +1,34 @@
+namespace HopsKafka;
+
+/// <summary>Files and folders that no other user may read, whatever the umask.</summary>
+public static class OwnerOnly
+{
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>How a file is opened that must be new: what somebody put in its place, a symbolic link for one, is not followed.</summary>
+    /// <returns>The options.</returns>
+    public static FileStreamOptions NewFile()
+    {
+        var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileMode;
+        }
+
+        return options;
+    }
+
+    /// <summary>Makes a folder and those above it that are missing; one that exists stays as it is.</summary>
+    /// <param name="path">The folder.</param>
+    public static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, FileMode | UnixFileMode.UserExecute);
+        }
+    }
+}
