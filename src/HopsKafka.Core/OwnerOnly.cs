@@ -22,6 +22,12 @@ public static class OwnerOnly
     /// <param name="path">The folder.</param>
     public static void MakeFolder(string path)
     {
+        // .NET gives the mode to the last folder alone.
+        if (!Directory.Exists(path) && Path.GetDirectoryName(Path.GetFullPath(path)) is { } above)
+        {
+            MakeFolder(above);
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
