@@ -36,6 +36,7 @@ internal sealed class SensorPanel
         Y = Points.Count > 0
             ? AxisScale.Fit(Points.Min(p => p.Y), Points.Max(p => p.Y), ticks, margin: 0.06, whole: false)
             : null;
+        Count = series is null ? "" : CountText(series, options.IsNarrow);
     }
 
     public IReadOnlyList<ReadingPoint> Points { get; }
@@ -47,7 +48,7 @@ internal sealed class SensorPanel
     public string Last { get; }
 
     /// <summary>How much came in, what of it is not drawn, and what this consumer no longer has.</summary>
-    public string Count => _series is null ? "" : Events(_series.Seen) + NotDrawn(_series.Points.Count - Points.Count) + RevokedText();
+    public string Count { get; }
 
     /// <summary>Whether nothing more can come in, for all its partitions went elsewhere.</summary>
     public bool IsRevoked => _series is { Points.Count: > 0 } && _series.Points.All(point => _revoked.Contains(point.Partition));
@@ -95,20 +96,13 @@ internal sealed class SensorPanel
         x.Draw(SeriesGaps.LargestJoined(Points, _axis)),
         point => _revoked.Contains(point.Partition) ? PartitionColor.Revoked : PartitionColor.Of(point.Partition));
 
-    private string RevokedText()
+    // A narrow panel has room for one of the two only.
+    private string CountText(PlotSeries series, bool isNarrow)
     {
-        if (_revoked.Count == 0)
-        {
-            return "";
-        }
-
-        var gone = _series!.Points.Select(point => point.Partition).Where(_revoked.Contains).Distinct().Order().ToList();
-        return gone.Count switch
-        {
-            0 => "",
-            1 => string.Create(CultureInfo.InvariantCulture, $" · partition {gone[0]} revoked"),
-            _ => string.Create(CultureInfo.InvariantCulture, $" · {gone.Count} partitions revoked"),
-        };
+        var count = Events(series.Seen) + NotDrawn(series.Points.Count - Points.Count);
+        var revoked = series.Points.Select(point => point.Partition).Where(_revoked.Contains).Distinct().ToList();
+        var text = revoked.Count == 1 ? $"partition {revoked[0]} revoked" : $"{revoked.Count} partitions revoked";
+        return revoked.Count == 0 ? count : isNarrow ? text : $"{count} · {text}";
     }
 
     private static void Ticks(IAxis axis, IReadOnlyList<AxisTick> ticks, bool labels)

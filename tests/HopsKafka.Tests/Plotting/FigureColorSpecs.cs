@@ -56,7 +56,8 @@ public sealed class FigureColorSpecs
 
         Assert.NotEmpty(revoked.Line(ColorOf(0), layout, 0));
         Assert.Empty(revoked.Line(ColorOf(1), layout, 1));
-        Assert.NotEmpty(revoked.Line(PartitionColor.Revoked, layout, 1));
+        Assert.Contains(revoked.Line(PartitionColor.Revoked, layout, 1), pixel => pixel.X > layout.Width * 0.9);
+        Assert.DoesNotContain(back.Line(PartitionColor.Revoked, layout, 1), pixel => pixel.X > layout.Width * 0.2);
         Assert.NotEmpty(back.Line(ColorOf(1), layout, 1));
         var texts = Texts(2, series, held.Revoke([1]));
         Assert.Contains("100 events|sensor0|", texts, StringComparison.Ordinal);
@@ -64,6 +65,7 @@ public sealed class FigureColorSpecs
         Assert.Contains("partition|0|1 revoked|", texts, StringComparison.Ordinal);
         Assert.Contains("member me|", texts, StringComparison.Ordinal);
         Assert.DoesNotContain("revoked", Texts(2, series, held), StringComparison.Ordinal);
+        Assert.Contains("|partition 1 revoked|sensor1|", Texts(2, series, held.Revoke([1]), isNarrow: true), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,8 +77,8 @@ public sealed class FigureColorSpecs
         using var picture = new Picture(
             SensorFigure.RenderPng(new FigureOptions("", 1) { Membership = GroupMembership.None.Revoke([0, 2]) }, series));
 
-        Assert.NotEmpty(picture.Line(ColorOf(1), layout, 0));
-        Assert.NotEmpty(picture.Line(PartitionColor.Revoked, layout, 0));
+        Assert.Contains(picture.Line(ColorOf(1), layout, 0), pixel => pixel.X < layout.Width * 0.5);
+        Assert.Contains(picture.Line(PartitionColor.Revoked, layout, 0), pixel => pixel.X > layout.Width * 0.9);
         Assert.Contains("100 events · 2 partitions revoked|", Texts(1, series, GroupMembership.None.Revoke([0, 2])), StringComparison.Ordinal);
     }
 
@@ -117,10 +119,10 @@ public sealed class FigureColorSpecs
     }
 
     // The texts of the SVG, in the order of drawing.
-    private static string Texts(int panels, IReadOnlyList<PlotSeries> series, GroupMembership? membership = null)
+    private static string Texts(int panels, IReadOnlyList<PlotSeries> series, GroupMembership? membership = null, bool isNarrow = false)
     {
         var svg = Encoding.UTF8.GetString(SensorFigure.Render(
-            PictureFormat.Svg, new FigureOptions("", panels) { Membership = membership ?? GroupMembership.None }, series));
+            PictureFormat.Svg, new FigureOptions("", panels) { Membership = membership ?? GroupMembership.None, IsNarrow = isNarrow }, series));
         return string.Join('|', XDocument.Parse(svg).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value.Trim()));
     }
 
