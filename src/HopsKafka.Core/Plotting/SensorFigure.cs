@@ -29,7 +29,7 @@ public sealed class SensorFigure
     /// <param name="options">Heading, number of panels and names of the axes.</param>
     /// <param name="series">The sensors in the order of their panels; those beyond the number of panels are not drawn.</param>
     /// <param name="sensors">Number of sensors there are, where <paramref name="series"/> holds only the first of them.</param>
-    /// <returns>The bytes of a PNG or SVG file, at most 1600 × 2400 pixels.</returns>
+    /// <returns>The bytes of a PNG or SVG file; a PNG has at most as many pixels as 1600 × 2400.</returns>
     public static byte[] Render(PictureFormat format, FigureOptions options, IReadOnlyList<PlotSeries> series, int sensors = 0)
     {
         var figure = new SensorFigure(options, series, sensors);
@@ -40,7 +40,7 @@ public sealed class SensorFigure
     /// <param name="options">Heading, number of panels and names of the axes.</param>
     /// <param name="series">The sensors in the order of their panels; those beyond the number of panels are not drawn.</param>
     /// <param name="sensors">Number of sensors there are, where <paramref name="series"/> holds only the first of them.</param>
-    /// <returns>The bytes of a PNG file, at most 1600 × 2400 pixels.</returns>
+    /// <returns>The bytes of a PNG file of at most as many pixels as 1600 × 2400 has.</returns>
     public static byte[] RenderPng(FigureOptions options, IReadOnlyList<PlotSeries> series, int sensors = 0) =>
         Render(PictureFormat.Png, options, series, sensors);
 

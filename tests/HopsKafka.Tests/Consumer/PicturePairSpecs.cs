@@ -58,7 +58,7 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
         Assert.Equal(0, (await one.WaitForExitAsync()).ExitCode);
 
         Assert.DoesNotContain("revoked", before, StringComparison.Ordinal);
-        var members = new[] { "one", "two" }.Select(name => Regex.Match(Texts($"{topic}-{name}.svg"), @"\|member ([^|]+)\|").Groups[1].Value).ToList();
+        var members = new[] { "one", "two" }.Select(name => Regex.Match(Texts($"{topic}-{name}.svg"), @"\bmember ([^|]+)\|").Groups[1].Value).ToList();
         Assert.All(members, Assert.NotEmpty);
         Assert.NotEqual(members[0], members[1]);
         // What a member gives up when it ends went nowhere.

@@ -57,7 +57,6 @@ public sealed class FigureColorSpecs
         Assert.NotEmpty(revoked.Line(ColorOf(0), layout, 0));
         Assert.Empty(revoked.Line(ColorOf(1), layout, 1));
         Assert.Contains(revoked.Line(PartitionColor.Revoked, layout, 1), pixel => pixel.X > layout.Width * 0.9);
-        Assert.DoesNotContain(back.Line(PartitionColor.Revoked, layout, 1), pixel => pixel.X > layout.Width * 0.2);
         Assert.NotEmpty(back.Line(ColorOf(1), layout, 1));
         var texts = Texts(2, series, held.Revoke([1]));
         Assert.Contains("100 events|sensor0|", texts, StringComparison.Ordinal);
