@@ -51,7 +51,7 @@ internal sealed class SensorPanel
     public string Count { get; }
 
     /// <summary>Whether nothing more can come in, for all its partitions went elsewhere.</summary>
-    public bool IsRevoked => _series is { Points.Count: > 0 } && _series.Points.All(point => _revoked.Contains(point.Partition));
+    public bool IsRevoked => _series is { Points.Count: > 0 } && !_revoked.IsEmpty && _series.Points.All(point => _revoked.Contains(point.Partition));
 
     /// <summary>What stands in the middle of a panel without a line; null when there is one.</summary>
     public string? Notice => Points.Count > 0 ? null : _series is null ? "no events yet" : "no finite values";
@@ -94,12 +94,19 @@ internal sealed class SensorPanel
     private SeriesLine Line(AxisScale x, AxisScale y) => new(
         [.. Points.Select(p => p with { X = x.Draw(p.X), Y = y.Draw(p.Y) })],
         x.Draw(SeriesGaps.LargestJoined(Points, _axis)),
-        point => _revoked.Contains(point.Partition) ? PartitionColor.Revoked : PartitionColor.Of(point.Partition));
+        _revoked.IsEmpty
+            ? point => PartitionColor.Of(point.Partition)
+            : point => _revoked.Contains(point.Partition) ? PartitionColor.Revoked : PartitionColor.Of(point.Partition));
 
     // A narrow panel has room for one of the two only.
     private string CountText(PlotSeries series, bool isNarrow)
     {
         var count = Events(series.Seen) + NotDrawn(series.Points.Count - Points.Count);
+        if (_revoked.IsEmpty)
+        {
+            return count;
+        }
+
         var revoked = series.Points.Select(point => point.Partition).Where(_revoked.Contains).Distinct().ToList();
         var text = revoked.Count == 1 ? $"partition {revoked[0]} revoked" : $"{revoked.Count} partitions revoked";
         return revoked.Count == 0 ? count : isNarrow ? text : $"{count} · {text}";

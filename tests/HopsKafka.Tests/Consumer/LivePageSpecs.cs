@@ -29,7 +29,7 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
         await ProduceAsync(topic, "-e", "10", "-t", "20", "-d", "0", "-q");
         var second = (await page.WhenAsync("events.textContent === '240' && picture.src.endsWith('?240') && picture.complete", Shown)).GetString()!;
         await page.EvaluateAsync("location.reload()");
-        var again = (await page.WhenAsync("performance.getEntriesByType('navigation')[0].type === 'reload' && picture.src.endsWith('?240') && picture.complete", Shown)).GetString();
+        var again = (await page.WhenAsync("performance.getEntriesByType('navigation')[0].type === 'reload' && document.getElementById('picture')?.src.endsWith('?240') && picture.complete", Shown)).GetString();
         await page.SetWidthAsync(390);
         var phone = await page.WhenAsync(
             "picture.src.includes('narrow.png') && picture.complete", "[picture.naturalWidth, picture.clientWidth, document.documentElement.scrollWidth]");
