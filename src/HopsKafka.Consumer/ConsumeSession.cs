@@ -153,9 +153,10 @@ internal sealed class ConsumeSession(
         new ConsumerBuilder<byte[], byte[]>(settings)
             .SetErrorHandler((_, error) => _watch.OnError(error))
             .SetLogHandler((_, message) => _watch.OnLog(message))
-            .SetPartitionsAssignedHandler((_, partitions) =>
+            .SetPartitionsAssignedHandler((consumer, partitions) =>
             {
                 _held.Assign(partitions);
+                counts.Feed?.Assign(consumer.MemberId ?? "", partitions.Select(p => p.Partition.Value));
                 _poll!.Follow(partitions.Select(p => p.Partition.Value));
                 _notice?.Look();
                 return _starts!.For(partitions);
@@ -169,6 +170,7 @@ internal sealed class ConsumeSession(
     {
         _reader?.GiveUp([.. partitions.Select(p => p.Partition.Value)], stop);
         _held.Revoke(partitions.Select(p => p.TopicPartition), lost, consumer);
+        counts.Feed?.Revoke(partitions.Select(p => p.Partition.Value));
     }
 
     // Commits the stored offsets and leaves the group, so that the others need not wait for a time-out.
@@ -176,6 +178,8 @@ internal sealed class ConsumeSession(
     {
         await DisposeAsync();
         _poll?.Dispose();
+        // The last picture shows what was held: what is given up by leaving is not revoked.
+        counts.Feed = null;
         var commits = request.Positions.Commits && _held.Partitions.Count > 0;
         var left = _exit.TryLeave(consumer, commits, () => _report.Look(consumer, _held.Partitions));
         if (_begun)

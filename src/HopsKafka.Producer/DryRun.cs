@@ -72,7 +72,7 @@ internal sealed class DryRun(ProduceRequest request)
     {
         var options = new FigureOptions($"avro-producer --dry-run, seed {request.Seed}{(request.Shard is { } shard ? $", shard {shard}" : "")}", Math.Min(sensors, FigureOptions.MaxPanels))
         {
-            XLabel = "time step",
+            Axis = FigureAxis.Step,
             YLabel = FigureOptions.WithUnit("value", request.PlotUnit),
         };
         picture.Write(SensorFigure.Render(picture.Format, options, history.Snapshot(options.Panels), sensors));

@@ -26,8 +26,8 @@ internal static class PlotFlags
     private static readonly Option<double> s_every = Numbers.Seconds("--plot-every", [], "Time between two pictures, at least 0.1 s.", 0.5);
 
     private static readonly Option<FigureAxis> s_axis = Words.One(
-        "--x", [], "The axis: step (from the header hops-step, else the sensor's events are counted) or time (of the events).",
-        "step|time", FigureAxis.Events, "the last events side by side");
+        "--x", [], "The axis: step (from the header hops-step, else the sensor's events are counted), time (of the events), or events (side by side).",
+        "step|time|events", FigureAxis.StepElseEvents, "step where all events shown have one, else events");
 
     private static readonly Option<FieldPath?> s_field = One("--plot-field", "The numeric field to draw. [default: value of sensor readings]", "FIELD", FieldPath.TryParse);
 
@@ -41,7 +41,7 @@ internal static class PlotFlags
 
     private static readonly Option<int?> s_live = new("--live")
     {
-        Description = "Show the picture and the counts on a page of 127.0.0.1, at this port or any free one; the URL is printed.",
+        Description = "Show the picture and the counts on a page of 127.0.0.1, at this port or any free one. Only the printed URL, which holds a random token, opens it.",
         HelpName = "PORT",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ParsePort,
@@ -72,7 +72,7 @@ internal static class PlotFlags
         File = parsed.GetValue(s_plot),
         Panels = IsGiven(parsed.CommandResult, s_sensors) ? (int)parsed.GetValue(s_sensors) : null,
         Every = TimeSpan.FromSeconds(parsed.GetValue(s_every)),
-        Axis = parsed.GetResult(s_axis) is null ? FigureAxis.Events : parsed.GetValue(s_axis),
+        Axis = parsed.GetResult(s_axis) is null ? FigureAxis.StepElseEvents : parsed.GetValue(s_axis),
         Field = parsed.GetValue(s_field),
         By = parsed.GetValue(s_by),
         Unit = parsed.GetValue(s_unit),

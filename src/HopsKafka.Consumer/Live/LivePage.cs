@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -5,10 +7,11 @@ namespace HopsKafka.Consumer.Live;
 
 /// <summary>
 /// Answers the requests of the live page. Other sites must not read it: no CORS headers, and only names of the loopback are served,
-/// for a stranger's name may be made to point here.
+/// for a stranger's name may be made to point here. Nor must other users of this machine: all lies below a token that they do not know.
 /// </summary>
 /// <param name="view">What is shown.</param>
-internal sealed class LivePage(LiveView view)
+/// <param name="token">The first part of each path.</param>
+internal sealed class LivePage(LiveView view, string token)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -17,6 +20,8 @@ internal sealed class LivePage(LiveView view)
     private static readonly byte[] s_html = Resource("live.html");
     private static readonly byte[] s_script = Resource("live.js");
     private static readonly byte[] s_style = Resource("live.css");
+
+    private readonly byte[] _token = Encoding.UTF8.GetBytes(token);
 
     /// <summary>Answers one request.</summary>
     /// <param name="context">The request and its answer.</param>
@@ -30,6 +35,12 @@ internal sealed class LivePage(LiveView view)
             return;
         }
 
+        if (!TryBelowToken(context.Request.Path.Value!, out var path))
+        {
+            await NotFoundAsync(context);
+            return;
+        }
+
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
@@ -37,15 +48,24 @@ internal sealed class LivePage(LiveView view)
             return;
         }
 
-        await (context.Request.Path.Value switch
+        await (path switch
         {
-            "/" => SendAsync(context, "text/html; charset=utf-8", s_html),
-            "/live.js" => SendAsync(context, "text/javascript; charset=utf-8", s_script),
-            "/live.css" => SendAsync(context, "text/css; charset=utf-8", s_style),
-            "/state" => SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(view.State(), s_json)),
-            "/picture.png" => SendAsync(context, "image/png", await view.PictureAsync(context.RequestAborted)),
+            "" => SendAsync(context, "text/html; charset=utf-8", s_html),
+            "live.js" => SendAsync(context, "text/javascript; charset=utf-8", s_script),
+            "live.css" => SendAsync(context, "text/css; charset=utf-8", s_style),
+            "state" => SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(view.State(), s_json)),
+            "picture.png" => SendAsync(context, "image/png", await view.PictureAsync(isNarrow: false, context.RequestAborted)),
+            "narrow.png" => SendAsync(context, "image/png", await view.PictureAsync(isNarrow: true, context.RequestAborted)),
             _ => NotFoundAsync(context),
         });
+    }
+
+    // Compared in constant time, so that the time of an answer does not tell how much of a guess is right.
+    private bool TryBelowToken(string path, out string below)
+    {
+        var parts = path.Split('/', 3);
+        below = parts[^1];
+        return parts is ["", var guess, _] && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(guess), _token);
     }
 
     private static void Protect(IHeaderDictionary headers)

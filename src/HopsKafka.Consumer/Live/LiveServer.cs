@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -11,13 +12,15 @@ namespace HopsKafka.Consumer.Live;
 /// <summary>Serves the live page on 127.0.0.1 and nowhere else.</summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
+    // Each digit is 4 bits.
+    private const int TokenLength = 32;
+
     private readonly WebApplication _web;
     private readonly LiveView _view;
 
-    private LiveServer(WebApplication web, LiveView view, int port) =>
-        (_web, _view, Address) = (web, view, new Uri($"http://127.0.0.1:{port}/"));
+    private LiveServer(WebApplication web, LiveView view, Uri address) => (_web, _view, Address) = (web, view, address);
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>Where the page is: a secret of who started it.</summary>
     public Uri Address { get; }
 
     /// <summary>Starts it.</summary>
@@ -29,11 +32,12 @@ internal sealed class LiveServer : IAsyncDisposable
     public static async Task<LiveServer> StartAsync(LiveView view, int port, CancellationToken stop)
     {
         var web = Build(port);
-        web.Run(new LivePage(view).AnswerAsync);
+        var token = RandomNumberGenerator.GetHexString(TokenLength, lowercase: true);
+        web.Run(new LivePage(view, token).AnswerAsync);
         try
         {
             await web.StartAsync(stop);
-            return new LiveServer(web, view, new Uri(web.Urls.Single()).Port);
+            return new LiveServer(web, view, new Uri($"http://127.0.0.1:{new Uri(web.Urls.Single()).Port}/{token}/"));
         }
         catch (Exception e) when (e is IOException or SocketException)
         {

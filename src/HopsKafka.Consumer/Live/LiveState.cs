@@ -2,11 +2,12 @@ namespace HopsKafka.Consumer.Live;
 
 /// <summary>What the live page shows besides the picture.</summary>
 /// <param name="Title">The figure's heading.</param>
+/// <param name="Member">The id that the consumer group knows this consumer by; empty without a group.</param>
 /// <param name="Events">Events printed so far.</param>
 /// <param name="Rate">Events per second.</param>
 /// <param name="Partitions">Events of each partition.</param>
 /// <param name="Sensors">The sensors that have a panel.</param>
 /// <param name="Hidden">Sensors that have none.</param>
-/// <param name="Drawn">Grows with each reading that comes in: another number, another picture.</param>
+/// <param name="Drawn">Grows with all that is drawn: another number, another picture.</param>
 internal sealed record LiveState(
-    string Title, long Events, double Rate, IReadOnlyList<LivePartition> Partitions, IReadOnlyList<LiveSensor> Sensors, int Hidden, long Drawn);
+    string Title, string Member, long Events, double Rate, IReadOnlyList<LivePartition> Partitions, IReadOnlyList<LiveSensor> Sensors, int Hidden, long Drawn);

@@ -19,32 +19,34 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
     private readonly DrawingShare _share = new(TimeProvider.System);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly EventRate _rate = new(Stopwatch.StartNew());
+    private readonly Dictionary<bool, (long Version, byte[] Png)> _pictures = [];
     private TimeSpan _rateAt;
     private double _lastRate;
-    private byte[]? _picture;
-    private long _drawn;
 
     /// <summary>Takes the counts.</summary>
     /// <returns>The counts of this moment.</returns>
     public LiveState State()
     {
-        var drawn = history.Added;
+        var drawn = history.Version;
+        var membership = history.Membership;
         var sensors = history.Snapshot(figure.Panels).Select(series => new LiveSensor(
             series.Id, series.Points.Count == 0 ? "" : series.Points[^1].Y.ToString("G6", CultureInfo.InvariantCulture), series.Seen));
         return new LiveState(
-            figure.Title, counts.Printed, Rate(), [.. counts.PerPartition.Select(p => new LivePartition(p.Key, p.Value.Count))], [.. sensors],
+            figure.Title, membership.MemberId, counts.Printed, Rate(),
+            [.. counts.PerPartition.Select(p => new LivePartition(p.Key, p.Value.Count, membership.Revoked.Contains(p.Key)))], [.. sensors],
             figure.Hidden(history.SensorCount), drawn);
     }
 
     /// <summary>Draws the picture; however many look, drawing takes a tenth of a processor at most.</summary>
+    /// <param name="isNarrow">Whether it is for the width of a phone.</param>
     /// <param name="stop">The one who asked has left.</param>
     /// <returns>The bytes of a PNG.</returns>
-    public async Task<byte[]> PictureAsync(CancellationToken stop)
+    public async Task<byte[]> PictureAsync(bool isNarrow, CancellationToken stop)
     {
         await _drawing.WaitAsync(stop);
         try
         {
-            if (_picture is null || history.Added != _drawn)
+            if (!_pictures.TryGetValue(isNarrow, out var last) || history.Version != last.Version)
             {
                 // Waits rather than answering with the picture before: the one who asks knows that there is more to see.
                 while (!_share.MayDraw)
@@ -53,13 +55,11 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
                 }
 
                 _share.Begin();
-                var added = history.Added;
-                _picture = SensorFigure.RenderPng(figure, history.Snapshot(figure.Panels), history.SensorCount);
-                _drawn = added;
+                _pictures[isNarrow] = last = (history.Version, Draw(isNarrow));
                 _share.End();
             }
 
-            return _picture;
+            return last.Png;
         }
         finally
         {
@@ -69,6 +69,12 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
 
     /// <inheritdoc/>
     public void Dispose() => _drawing.Dispose();
+
+    private byte[] Draw(bool isNarrow)
+    {
+        var shown = figure with { HasHeading = false, IsNarrow = isNarrow, Membership = history.Membership };
+        return SensorFigure.RenderPng(shown, history.Snapshot(shown.Panels), history.SensorCount);
+    }
 
     // Two pages must not halve each other's time to measure.
     private double Rate()

@@ -27,7 +27,7 @@ internal sealed class DrawRun(PlotOptions options)
         var sensors = new FirstSensors<MergedSeries>(options.Panels ?? FigureOptions.MaxPanels);
         files.Read((saved, where) => Take(saved, where, sensors), stop);
         var series = sensors.Take(int.MaxValue).Select(merged => merged.Take()).ToList();
-        var figure = options.Figure(Title(), Math.Max(1, series.Count));
+        var figure = options.Figure(Title(), options.Panels ?? FigureOptions.MaxPanels);
         picture.Write(SensorFigure.Render(picture.Format, figure, series, sensors.Count));
         Report(files, picture, figure.Hidden(sensors.Count));
         return files.AreSound ? ExitCode.Ok : ExitCode.Failed;
@@ -58,7 +58,7 @@ internal sealed class DrawRun(PlotOptions options)
 
         double? position = options.Axis switch
         {
-            FigureAxis.Step => saved.Step,
+            FigureAxis.Step or FigureAxis.StepElseEvents => saved.Step,
             FigureAxis.Time => reading.Time,
             _ => null,
         };

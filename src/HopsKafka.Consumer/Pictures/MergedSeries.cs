@@ -28,12 +28,14 @@ internal sealed class MergedSeries(string id)
     public PlotSeries Take()
     {
         var first = _seen - _newest.Count;
+        var hasPositions = true;
         var points = new List<ReadingPoint>(_newest.Count);
         while (_newest.TryDequeue(out var next, out _))
         {
+            hasPositions &= next.HasPosition;
             points.Add(next.HasPosition ? next.Point : next.Point with { X = first + points.Count });
         }
 
-        return new PlotSeries(id, _seen, points);
+        return new PlotSeries(id, _seen, points, hasPositions);
     }
 }

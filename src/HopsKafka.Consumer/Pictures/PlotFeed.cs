@@ -38,12 +38,21 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Undr
 
         double? position = options.Axis switch
         {
-            FigureAxis.Step => StepOf(decoded.Source.Message.Headers),
+            FigureAxis.Step or FigureAxis.StepElseEvents => StepOf(decoded.Source.Message.Headers),
             FigureAxis.Time => TimeOf(decoded),
             _ => null,
         };
         history.Add(group, position, value, decoded.Partition);
     }
+
+    /// <summary>The group gave partitions to this consumer.</summary>
+    /// <param name="memberId">The id that the group knows this consumer by.</param>
+    /// <param name="partitions">The partitions.</param>
+    public void Assign(string memberId, IEnumerable<int> partitions) => history.Change(history.Membership.Assign(memberId, partitions));
+
+    /// <summary>The group took partitions away: what came from them is greyed.</summary>
+    /// <param name="partitions">The partitions.</param>
+    public void Revoke(IEnumerable<int> partitions) => history.Change(history.Membership.Revoke(partitions));
 
     // A topic that was deleted and made anew starts again at offset 0, but with later timestamps.
     private bool IsNew(DecodedEvent decoded)

@@ -16,7 +16,7 @@ internal sealed record PlotOptions
     public int? Panels { get; init; }
 
     /// <summary>What the shared axis counts.</summary>
-    public FigureAxis Axis { get; init; }
+    public FigureAxis Axis { get; init; } = FigureAxis.StepElseEvents;
 
     /// <summary>The field that is drawn; null for the value of sensor readings.</summary>
     public FieldPath? Field { get; init; }
@@ -55,13 +55,8 @@ internal sealed record PlotOptions
     public FigureOptions Figure(string title, int panels) => new(title, panels)
     {
         Axis = Axis,
-        StartsAtOldest = Axis == FigureAxis.Events,
-        XLabel = Axis switch
-        {
-            FigureAxis.Step => "step",
-            FigureAxis.Time => "event time (UTC)",
-            _ => $"the last {ReadingHistory.DefaultCapacity} events of each {(IsPlain ? "sensor" : Grouping.Noun)}",
-        },
+        StartsAtOldest = true,
+        Noun = IsPlain ? "sensor" : Grouping.Noun,
         YLabel = FigureOptions.WithUnit(Field?.Text ?? "value", Unit),
     };
 }

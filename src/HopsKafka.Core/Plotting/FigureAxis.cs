@@ -11,4 +11,7 @@ public enum FigureAxis
 
     /// <summary>Milliseconds since 1970-01-01T00:00:00Z: sorted, and a line breaks at a pause in the series.</summary>
     Time,
+
+    /// <summary><see cref="Step"/> where each reading that is drawn has one, else <see cref="Events"/>.</summary>
+    StepElseEvents,
 }

@@ -1,8 +1,10 @@
 namespace HopsKafka.Plotting;
 
-/// <summary>Where things stand in a figure, in pixels. It grows with the panels, to 1600 × 2400 at most.</summary>
+/// <summary>Where things stand in a figure. It grows with the panels, to as many pixels as 1600 × 2400 has at most.</summary>
 /// <param name="Panels">Number of panels.</param>
-internal sealed record FigureLayout(int Panels)
+/// <param name="IsNarrow">Whether it is for the width of a phone: one column.</param>
+/// <param name="HasHeading">Whether there is room for a heading.</param>
+internal sealed record FigureLayout(int Panels, bool IsNarrow = false, bool HasHeading = true)
 {
     public const int Margin = 20;
     public const int TitleSize = 22;
@@ -19,32 +21,46 @@ internal sealed record FigureLayout(int Panels)
     /// <summary>Base line of the heading.</summary>
     public const int TitleLine = 38;
 
-    private const int Heading = 56;
-    private const int Footer = 62;
     private const int LabelRoom = 24;
+    private const int LineHeight = 20;
+    private const int NarrowWidth = 400;
+    private const float MostPixels = 1600 * 2400;
+    private const float Sharpest = 2;
 
     /// <summary>Number of columns: few panels stand one above the other, as the tutorial's do.</summary>
-    public int Columns => Panels switch { <= 4 => 1, <= 16 => 2, <= 36 => 3, _ => 4 };
+    public int Columns => IsNarrow ? 1 : Panels switch { <= 4 => 1, <= 16 => 2, <= 36 => 3, _ => 4 };
 
     /// <summary>Number of rows.</summary>
     public int Rows => (Panels + Columns - 1) / Columns;
 
     /// <summary>Width of the figure.</summary>
-    public int Width => Columns switch { 1 => 1000, 2 => 1280, 3 => 1440, _ => 1600 };
+    public int Width => IsNarrow ? NarrowWidth : Columns switch { 1 => 1000, 2 => 1280, 3 => 1440, _ => 1600 };
 
     /// <summary>Height of the figure.</summary>
     public int Height => Heading + Rows * RowHeight + Footer;
 
+    /// <summary>Pixels of the file for each of the figure's: screens of phones are sharper.</summary>
+    public float Scale => IsNarrow ? Math.Min(Sharpest, MathF.Sqrt(MostPixels / (Width * Height))) : 1;
+
     /// <summary>Height of the plot of a panel.</summary>
     public int PlotHeight => RowHeight - PanelTop;
 
-    /// <summary>Base line of the last line: the name of the shared axis, and what else there is to say.</summary>
+    /// <summary>Base line of the name of the shared axis.</summary>
+    public int AxisLine => FooterLine - (IsNarrow ? LineHeight : 0);
+
+    /// <summary>Base line of the last line: what else there is to say.</summary>
     public int FooterLine => Height - 16;
 
     /// <summary>Middle of the plots from top to bottom.</summary>
     public float Middle => Heading + Rows * RowHeight / 2f;
 
-    private int RowHeight => Rows switch { 1 => 440, 2 => 290, <= 4 => 215, <= 8 => 190, <= 12 => 165, _ => 140 };
+    private int Heading => HasHeading ? 56 : 0;
+
+    private int Footer => IsNarrow ? 62 + LineHeight : 62;
+
+    private int RowHeight => IsNarrow
+        ? Rows <= 16 ? 180 : 130
+        : Rows switch { 1 => 440, 2 => 290, <= 4 => 215, <= 8 => 190, <= 12 => 165, _ => 140 };
 
     private float ColumnWidth => (Width - Margin - LabelRoom - Margin) / (float)Columns;
 

@@ -12,27 +12,31 @@ internal sealed class FigureLegend(SKCanvas canvas, FigureText text)
 
     /// <summary>Draws it, as many partitions as there is room for.</summary>
     /// <param name="partitions">The partitions, ascending.</param>
+    /// <param name="revoked">Those of them that this consumer no longer has.</param>
     /// <param name="x">Left edge.</param>
     /// <param name="y">Base line.</param>
     /// <param name="room">Width.</param>
-    public void Draw(IReadOnlyList<int> partitions, float x, float y, float room)
+    /// <returns>The width that it took.</returns>
+    public float Draw(IReadOnlyList<int> partitions, IReadOnlySet<int> revoked, float x, float y, float room)
     {
-        var end = x + room;
+        var (start, end) = (x, x + room);
         x += Words("partition", x, y, room) + 10;
         foreach (var partition in partitions)
         {
-            var name = partition.ToString(CultureInfo.InvariantCulture);
+            var isRevoked = revoked.Contains(partition);
+            var name = string.Create(CultureInfo.InvariantCulture, $"{partition}{(isRevoked ? " revoked" : "")}");
             if (x + FigureText.Width(name, FigureLayout.LabelSize) + 40 > end)
             {
-                Words("…", x, y, room);
-                return;
+                return x + Words("…", x, y, room) - start;
             }
 
-            using var paint = new SKPaint { Color = SensorColor.OfPartition(partition).ToSKColor(), IsAntialias = true };
+            using var paint = new SKPaint { Color = (isRevoked ? PartitionColor.Revoked : PartitionColor.Of(partition)).ToSKColor(), IsAntialias = true };
             canvas.DrawCircle(x + Dot, y - 4.5f, Dot, paint);
             x += Dot * 2 + 5;
             x += Words(name, x, y, room) + 12;
         }
+
+        return x - start;
     }
 
     private float Words(string words, float x, float y, float room) =>

@@ -28,21 +28,30 @@ public sealed record FigureOptions
     /// <summary>Heading of the figure.</summary>
     public string Title { get; }
 
-    /// <summary>Number of panels, one a sensor. Panels without a sensor say that no event came yet.</summary>
+    /// <summary>Number of panels at most, one a sensor that was seen. Without any, one panel says that no event came yet.</summary>
     public int Panels { get; }
 
-    /// <summary>Name of the axis that all panels share.</summary>
-    public string XLabel { get; init; } = "event";
-
-    /// <summary>What that axis counts.</summary>
+    /// <summary>What the axis that all panels share counts.</summary>
     public FigureAxis Axis { get; init; }
+
+    /// <summary>What a panel stands for, in the label of that axis.</summary>
+    public string Noun { get; init; } = "sensor";
+
+    /// <summary>Who drew it, as far as a consumer group is concerned.</summary>
+    public GroupMembership Membership { get; init; } = GroupMembership.None;
+
+    /// <summary>Whether title and member stand above the panels; a page has them in its own text.</summary>
+    public bool HasHeading { get; init; } = true;
+
+    /// <summary>Whether it is for the width of a phone.</summary>
+    public bool IsNarrow { get; init; }
 
     /// <summary>Name of the axis of the readings, with their unit where it is known.</summary>
     public string YLabel { get; init; } = "value";
 
     /// <summary>
-    /// Whether each panel starts at 0 with the oldest reading kept of its sensor, instead of at the readings' own
-    /// positions. Sensors of which very different numbers came in, as while a consumer catches up partition by partition,
+    /// Whether, on the axis <see cref="FigureAxis.Events"/>, each panel starts at 0 with the oldest reading kept of its sensor, instead
+    /// of at the readings' own positions. Sensors of which very different numbers came in, as while a consumer catches up partition by partition,
     /// would squeeze each other's lines on a common axis otherwise.
     /// </summary>
     public bool StartsAtOldest { get; init; }

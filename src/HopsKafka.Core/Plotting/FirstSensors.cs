@@ -50,7 +50,7 @@ public sealed class FirstSensors<T>(int most)
             }
 
             // 64 bits of each id: two that share them among half a million would cost one in the count, nothing else.
-            if (_seen.Count < MostCounted && _seen.Add(SensorColor.Hash(id)))
+            if (_seen.Count < MostCounted && _seen.Add(Hash(id)))
             {
                 _count = _seen.Count;
             }
@@ -76,5 +76,17 @@ public sealed class FirstSensors<T>(int most)
         _ids.Add(id);
         _kept[id] = kept;
         return kept;
+    }
+
+    // FNV-1a.
+    private static ulong Hash(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var unit in text)
+        {
+            hash = (hash ^ unit) * 1099511628211UL;
+        }
+
+        return hash;
     }
 }

@@ -69,18 +69,18 @@ public sealed class LivePicture : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Draws if a reading came in since the last picture, or if there is none yet and one is due at the end.</summary>
+    /// <summary>Draws if there is more to see than in the last picture, or if there is none yet and one is due at the end.</summary>
     /// <returns>Whether a picture was made.</returns>
     internal bool DrawIfChanged(bool atEnd = false)
     {
-        var added = _history.Added;
-        if (added == _drawn || (added == 0 && !atEnd))
+        var version = _history.Version;
+        if (version == _drawn || (version == 0 && !atEnd))
         {
             return false;
         }
 
         _file.Write(Render());
-        _drawn = added;
+        _drawn = version;
         return true;
     }
 
@@ -88,7 +88,7 @@ public sealed class LivePicture : IAsyncDisposable
     {
         try
         {
-            return _render(_options, _history.Snapshot(_options.Panels), _history.SensorCount);
+            return _render(_options with { Membership = _history.Membership }, _history.Snapshot(_options.Panels), _history.SensorCount);
         }
         catch (Exception e) when (e is not HopsKafkaException)
         {

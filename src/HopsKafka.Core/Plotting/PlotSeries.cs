@@ -4,4 +4,5 @@ namespace HopsKafka.Plotting;
 /// <param name="Id">The sensor's id.</param>
 /// <param name="Seen">How many readings came in all, the dropped ones that <paramref name="Points"/> lacks included.</param>
 /// <param name="Points">The last readings, oldest first.</param>
-public sealed record PlotSeries(string Id, long Seen, IReadOnlyList<ReadingPoint> Points);
+/// <param name="HasPositions">Whether each of them came with its position; the others were counted instead.</param>
+public sealed record PlotSeries(string Id, long Seen, IReadOnlyList<ReadingPoint> Points, bool HasPositions = true);

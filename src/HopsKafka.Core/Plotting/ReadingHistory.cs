@@ -12,6 +12,8 @@ public sealed class ReadingHistory
     private readonly FirstSensors<ReadingRing> _rings;
     private readonly Func<string, ReadingRing> _make;
     private long _added;
+    private long _changes;
+    private volatile GroupMembership _membership = GroupMembership.None;
 
     /// <summary>Makes an empty history.</summary>
     /// <param name="capacity">Readings kept of each sensor, at least 1; older ones are dropped.</param>
@@ -27,6 +29,12 @@ public sealed class ReadingHistory
 
     /// <summary>Number of readings added in all; it grows with each.</summary>
     public long Added => Interlocked.Read(ref _added);
+
+    /// <summary>Grows with all that makes another picture: each reading, and each change of what the consumer group assigned.</summary>
+    public long Version => Added + Interlocked.Read(ref _changes);
+
+    /// <summary>What the consumer group made of the one who adds the readings.</summary>
+    public GroupMembership Membership => _membership;
 
     /// <summary>Number of sensors that were seen, at most <see cref="FirstSensors{T}.MostCounted"/>.</summary>
     public int SensorCount => _rings.Count;
@@ -57,4 +65,16 @@ public sealed class ReadingHistory
     /// <param name="sensors">How many sensors at most.</param>
     /// <returns>One series a sensor; each is consistent in itself.</returns>
     public IReadOnlyList<PlotSeries> Snapshot(int sensors = int.MaxValue) => [.. _rings.Take(sensors).Select(ring => ring.Snapshot())];
+
+    /// <summary>The membership changed; called by the thread that adds the readings.</summary>
+    /// <param name="membership">What it is from now on.</param>
+    public void Change(GroupMembership membership)
+    {
+        ArgumentNullException.ThrowIfNull(membership);
+        _membership = membership;
+        if (Added > 0)
+        {
+            Interlocked.Increment(ref _changes);
+        }
+    }
 }

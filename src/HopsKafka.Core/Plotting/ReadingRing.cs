@@ -9,6 +9,7 @@ internal sealed class ReadingRing(string id, int capacity)
     private ReadingPoint[] _points = new ReadingPoint[Math.Min(FirstSize, capacity)];
     private int _next;
     private long _seen;
+    private long _newestCounted;
 
     public string Id { get; } = id;
 
@@ -18,6 +19,7 @@ internal sealed class ReadingRing(string id, int capacity)
         lock (_gate)
         {
             Put(new ReadingPoint(x ?? _seen, y, partition));
+            _newestCounted = x is null ? _seen : _newestCounted;
         }
     }
 
@@ -28,7 +30,7 @@ internal sealed class ReadingRing(string id, int capacity)
             // Until the ring is full it never wrapped, so the readings start at 0.
             var full = _seen >= _points.Length;
             ReadingPoint[] points = full ? [.. _points[_next..], .. _points[.._next]] : _points[.._next];
-            return new PlotSeries(Id, _seen, points);
+            return new PlotSeries(Id, _seen, points, HasPositions: _newestCounted <= _seen - points.Length);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScottPlot;
 using SkiaSharp;
 
@@ -9,33 +8,28 @@ public sealed class SensorFigure
 {
     private readonly FigureOptions _options;
     private readonly FigureLayout _layout;
+    private readonly FigureFrame _frame;
     private readonly SensorPanel[] _panels;
     private readonly AxisScale _x;
-    private readonly int _hidden;
-    private readonly int[] _partitions;
 
     private SensorFigure(FigureOptions options, IReadOnlyList<PlotSeries> series, int sensors)
     {
         _options = options;
-        _hidden = options.Hidden(Math.Max(sensors, series.Count));
-        _layout = new FigureLayout(options.Panels);
-        _panels = [.. Enumerable.Range(0, options.Panels)
-            .Select(n => n < series.Count ? series[n] : null)
-            .Select(shown => new SensorPanel(shown, _layout.PlotHeight, options))];
-        _x = SharedAxis([.. _panels.SelectMany(panel => panel.Points).Select(point => point.X)]);
-        _partitions = [.. _panels.SelectMany(panel => panel.Points).Select(point => point.Partition)
-            .Where(partition => partition != ReadingPoint.NoPartition).Distinct().Order()];
+        var hidden = options.Hidden(Math.Max(sensors, series.Count));
+        var shown = series.Take(options.Panels).ToList();
+        var axis = AxisOf(options, shown);
+        _layout = new FigureLayout(Math.Max(1, shown.Count), options.IsNarrow, options.HasHeading);
+        _panels = [.. shown.DefaultIfEmpty<PlotSeries?>(null).Select(one => new SensorPanel(one, _layout.PlotHeight, options, axis))];
+        _x = SharedAxis(axis);
+        _frame = new FigureFrame(options, _layout, new AxisTitle(axis, options.Noun, shown), shown, hidden);
     }
-
-    // A colour for each partition would tell nothing when all are of one: then it tells the sensor.
-    private bool ByPartition => _partitions.Length > 1;
 
     /// <summary>Draws a figure. Values that are NaN or infinite are counted in their panel's title, not drawn.</summary>
     /// <param name="format">What to write.</param>
     /// <param name="options">Heading, number of panels and names of the axes.</param>
     /// <param name="series">The sensors in the order of their panels; those beyond the number of panels are not drawn.</param>
     /// <param name="sensors">Number of sensors there are, where <paramref name="series"/> holds only the first of them.</param>
-    /// <returns>The bytes of a PNG or SVG file, at most 1600 × 2400 pixels.</returns>
+    /// <returns>The bytes of a PNG or SVG file; a PNG has at most as many pixels as 1600 × 2400.</returns>
     public static byte[] Render(PictureFormat format, FigureOptions options, IReadOnlyList<PlotSeries> series, int sensors = 0)
     {
         var figure = new SensorFigure(options, series, sensors);
@@ -46,14 +40,15 @@ public sealed class SensorFigure
     /// <param name="options">Heading, number of panels and names of the axes.</param>
     /// <param name="series">The sensors in the order of their panels; those beyond the number of panels are not drawn.</param>
     /// <param name="sensors">Number of sensors there are, where <paramref name="series"/> holds only the first of them.</param>
-    /// <returns>The bytes of a PNG file, at most 1600 × 2400 pixels.</returns>
+    /// <returns>The bytes of a PNG file of at most as many pixels as 1600 × 2400 has.</returns>
     public static byte[] RenderPng(FigureOptions options, IReadOnlyList<PlotSeries> series, int sensors = 0) =>
         Render(PictureFormat.Png, options, series, sensors);
 
     private byte[] RenderPng()
     {
-        using var surface = SKSurface.Create(
-            new SKImageInfo(_layout.Width, _layout.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var surface = SKSurface.Create(new SKImageInfo(
+            (int)(_layout.Width * _layout.Scale), (int)(_layout.Height * _layout.Scale), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        surface.Canvas.Scale(_layout.Scale);
         Draw(surface.Canvas);
         using var image = surface.Snapshot();
         using var pixels = image.PeekPixels();
@@ -77,34 +72,10 @@ public sealed class SensorFigure
     {
         canvas.Clear(SKColors.White);
         var text = new FigureText(canvas);
-        DrawFrame(text);
-        if (ByPartition)
-        {
-            new FigureLegend(canvas, text).Draw(_partitions, FigureLayout.Margin, _layout.FooterLine, _layout.Width / 3f);
-        }
-
+        _frame.Draw(canvas, text);
         for (var column = 0; column < _layout.Columns; column++)
         {
             DrawColumn(canvas, text, column);
-        }
-    }
-
-    private void DrawFrame(FigureText text)
-    {
-        const int margin = FigureLayout.Margin;
-        float room = _layout.Width - 2 * margin;
-        text.Draw(_options.Title, margin, FigureLayout.TitleLine, FigureLayout.TitleSize, FigureText.Ink, SKTextAlign.Left, room);
-        text.DrawUpwards(
-            _options.YLabel, margin + 10, _layout.Middle, FigureLayout.LabelSize, FigureText.Faint, _layout.Height / 2f);
-        text.Draw(
-            XLabel(), _layout.Width / 2f, _layout.FooterLine, FigureLayout.LabelSize, FigureText.Faint,
-            SKTextAlign.Center, room / 3);
-        if (_hidden > 0)
-        {
-            var more = string.Create(CultureInfo.InvariantCulture, $"{_hidden:N0} more not shown");
-            text.Draw(
-                more, _layout.Width - margin, _layout.FooterLine, FigureLayout.LabelSize, FigureText.Faint,
-                SKTextAlign.Right, room / 3);
         }
     }
 
@@ -122,17 +93,18 @@ public sealed class SensorFigure
     private void DrawPanel(SKCanvas canvas, FigureText text, int n, float labels)
     {
         const float right = 20;
+        const float MostOfTitle = 0.6f;
         var panel = _panels[n];
         var (left, top, width) = _layout.Cell(n);
         var room = width - labels - right;
         var titleLine = top + 22;
         var count = text.Draw(
-            panel.Count, left + width - right, titleLine, FigureLayout.TickSize, FigureText.Faint, SKTextAlign.Right, room / 2);
+            panel.Count, left + width - right, titleLine, FigureLayout.TickSize, FigureText.Faint, SKTextAlign.Right, room * MostOfTitle);
         DrawTitle(text, panel, left + labels, titleLine, room - count - 12);
 
         var plotTop = top + FigureLayout.PanelTop;
         var plotBottom = plotTop + _layout.PlotHeight;
-        using var plot = panel.MakePlot(_x, new PixelPadding(labels, right, FigureLayout.TickRoom, 0), _layout.IsLowest(n), ByPartition);
+        using var plot = panel.MakePlot(_x, new PixelPadding(labels, right, FigureLayout.TickRoom, 0), _layout.IsLowest(n));
         plot.Render(canvas, new PixelRect(left, left + width, plotBottom + FigureLayout.TickRoom, plotTop));
         if (panel.Notice is { } notice)
         {
@@ -148,30 +120,36 @@ public sealed class SensorFigure
         const float gap = 8;
         var value = FigureText.Width(panel.Last, FigureLayout.LabelSize);
         var title = text.Draw(
-            panel.Title, x, y, FigureLayout.PanelTitleSize, FigureText.Ink, SKTextAlign.Left, Math.Max(0, room - value - gap));
+            panel.Title, x, y, FigureLayout.PanelTitleSize, panel.IsRevoked ? FigureText.Faint : FigureText.Ink, SKTextAlign.Left, Math.Max(0, room - value - gap));
         text.Draw(panel.Last, x + title + gap, y, FigureLayout.LabelSize, FigureText.Faint, SKTextAlign.Left, value + 1);
     }
 
-    private string XLabel()
+    private static FigureAxis AxisOf(FigureOptions options, List<PlotSeries> shown) => options.Axis switch
     {
-        var times = _panels.SelectMany(panel => panel.Points).Select(point => point.X).ToList();
-        return _options.Axis == FigureAxis.Time && times.Count > 0
-            ? $"{_options.XLabel} {TimeTicks.Dates(times.Min(), times.Max())}".TrimEnd()
-            : _options.XLabel;
-    }
+        FigureAxis.StepElseEvents => shown.TrueForAll(series => series.HasPositions) ? FigureAxis.Step : FigureAxis.Events,
+        var axis => axis,
+    };
 
     // Without a reading the axis has no ticks: no whole number lies between its limits.
-    private AxisScale SharedAxis(double[] positions)
+    private AxisScale SharedAxis(FigureAxis axis)
     {
         const double margin = 0.01;
         var ticks = (int)(_layout.Cell(0).Width / 100);
-        if (positions.Length == 0)
+        var positions = Positions(axis);
+        if (positions.Count == 0)
         {
             return AxisScale.Fit(0.25, 0.75, 1, 0, whole: true);
         }
 
-        return _options.Axis == FigureAxis.Time
+        return axis == FigureAxis.Time
             ? AxisScale.FitTime(positions.Min(), positions.Max(), ticks, margin)
-            : AxisScale.Fit(positions.Min(), positions.Max(), ticks, margin, whole: positions.All(double.IsInteger));
+            : AxisScale.Fit(positions.Min(), positions.Max(), ticks, margin, whole: positions.TrueForAll(double.IsInteger));
+    }
+
+    // What was revoked stands still: it must not hold the axis back from what goes on, and leaves the figure at its left.
+    private List<double> Positions(FigureAxis axis)
+    {
+        var going = axis == FigureAxis.Events ? [] : _panels.Where(panel => !panel.IsRevoked).SelectMany(panel => panel.Points).ToList();
+        return [.. (going.Count > 0 ? going : _panels.SelectMany(panel => panel.Points)).Select(point => point.X)];
     }
 }

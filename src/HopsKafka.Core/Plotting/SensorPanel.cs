@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -13,21 +14,29 @@ internal sealed class SensorPanel
 
     private readonly PlotSeries? _series;
     private readonly FigureAxis _axis;
+    private readonly ImmutableSortedSet<int> _revoked;
 
-    public SensorPanel(PlotSeries? series, int plotHeight, FigureOptions options)
+    /// <summary>Makes a panel.</summary>
+    /// <param name="series">The sensor; null while there is none.</param>
+    /// <param name="plotHeight">Height of the plot.</param>
+    /// <param name="options">What the figure shows.</param>
+    /// <param name="axis">What the shared axis counts.</param>
+    public SensorPanel(PlotSeries? series, int plotHeight, FigureOptions options, FigureAxis axis)
     {
         _series = series;
-        _axis = options.Axis;
+        _axis = axis;
+        _revoked = options.Membership.Revoked;
         var ticks = Math.Clamp(plotHeight / 32, 3, 8);
         IReadOnlyList<ReadingPoint> points = series?.Points ?? [];
         // Late events stand where they belong; those of the same moment in the order in which they came.
         points = _axis == FigureAxis.Events ? points : [.. points.OrderBy(point => point.X)];
         Last = points.Count == 0 ? "" : points[^1].Y.ToString("G6", CultureInfo.InvariantCulture).Replace('-', '\u2212');
-        points = options.StartsAtOldest ? [.. points.Select((point, n) => point with { X = n })] : points;
+        points = options.StartsAtOldest && _axis == FigureAxis.Events ? [.. points.Select((point, n) => point with { X = n })] : points;
         Points = [.. points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
         Y = Points.Count > 0
             ? AxisScale.Fit(Points.Min(p => p.Y), Points.Max(p => p.Y), ticks, margin: 0.06, whole: false)
             : null;
+        Count = series is null ? "" : CountText(series, options.IsNarrow);
     }
 
     public IReadOnlyList<ReadingPoint> Points { get; }
@@ -38,8 +47,11 @@ internal sealed class SensorPanel
     /// <summary>The newest value, whatever it is; empty without one.</summary>
     public string Last { get; }
 
-    /// <summary>How much came in, or why nothing is drawn.</summary>
-    public string Count => _series is null ? "" : Events(_series.Seen) + NotDrawn(_series.Points.Count - Points.Count);
+    /// <summary>How much came in, what of it is not drawn, and what this consumer no longer has.</summary>
+    public string Count { get; }
+
+    /// <summary>Whether nothing more can come in, for all its partitions went elsewhere.</summary>
+    public bool IsRevoked => _series is { Points.Count: > 0 } && !_revoked.IsEmpty && _series.Points.All(point => _revoked.Contains(point.Partition));
 
     /// <summary>What stands in the middle of a panel without a line; null when there is one.</summary>
     public string? Notice => Points.Count > 0 ? null : _series is null ? "no events yet" : "no finite values";
@@ -54,9 +66,8 @@ internal sealed class SensorPanel
     /// <param name="x">The axis that all panels share.</param>
     /// <param name="padding">Room around the plot.</param>
     /// <param name="lowest">Whether it carries the ticks of that axis.</param>
-    /// <param name="byPartition">Whether colours tell partitions, not sensors.</param>
     /// <returns>The plot.</returns>
-    public Plot MakePlot(AxisScale x, PixelPadding padding, bool lowest, bool byPartition)
+    public Plot MakePlot(AxisScale x, PixelPadding padding, bool lowest)
     {
         var plot = new Plot();
         // All panels share one canvas: clearing it would wipe the panels drawn before.
@@ -66,9 +77,9 @@ internal sealed class SensorPanel
         plot.FigureBackground.Color = Colors.Transparent;
         plot.Font.Set(FigureFont.Family);
         plot.Layout.Fixed(padding);
-        if (_series is not null && Y is not null)
+        if (Y is not null)
         {
-            plot.PlottableList.Add(Line(x, Y, byPartition, _series.Id));
+            plot.PlottableList.Add(Line(x, Y));
         }
 
         plot.Axes.SetLimits(x.Lower, x.Upper, Y?.Lower ?? 0, Y?.Upper ?? 1);
@@ -80,13 +91,25 @@ internal sealed class SensorPanel
         return plot;
     }
 
-    private SeriesLine Line(AxisScale x, AxisScale y, bool byPartition, string id)
+    private SeriesLine Line(AxisScale x, AxisScale y) => new(
+        [.. Points.Select(p => p with { X = x.Draw(p.X), Y = y.Draw(p.Y) })],
+        x.Draw(SeriesGaps.LargestJoined(Points, _axis)),
+        _revoked.IsEmpty
+            ? point => PartitionColor.Of(point.Partition)
+            : point => _revoked.Contains(point.Partition) ? PartitionColor.Revoked : PartitionColor.Of(point.Partition));
+
+    // A narrow panel has room for one of the two only.
+    private string CountText(PlotSeries series, bool isNarrow)
     {
-        var own = SensorColor.Of(id);
-        return new SeriesLine(
-            [.. Points.Select(p => p with { X = x.Draw(p.X), Y = y.Draw(p.Y) })],
-            x.Draw(SeriesGaps.LargestJoined(Points, _axis)),
-            byPartition ? point => SensorColor.OfPartition(point.Partition) : _ => own);
+        var count = Events(series.Seen) + NotDrawn(series.Points.Count - Points.Count);
+        if (_revoked.IsEmpty)
+        {
+            return count;
+        }
+
+        var revoked = series.Points.Select(point => point.Partition).Where(_revoked.Contains).Distinct().ToList();
+        var text = revoked.Count == 1 ? $"partition {revoked[0]} revoked" : $"{revoked.Count} partitions revoked";
+        return revoked.Count == 0 ? count : isNarrow ? text : $"{count} · {text}";
     }
 
     private static void Ticks(IAxis axis, IReadOnlyList<AxisTick> ticks, bool labels)

@@ -90,6 +90,7 @@ internal static class SandboxCommand
               {producer} -c {config} -e 5
               {consumer} -c {config} --exit-at-end
               {consumer} -c {config} --plot sensors.png
+              {consumer} -c {config} -g live --quiet --live
 
             """);
         Console.Out.Flush();

@@ -55,28 +55,21 @@ internal sealed class ChromiumPage : IAsyncDisposable
     /// <summary>Evaluates an expression in the page; a promise is awaited.</summary>
     public async Task<JsonElement> EvaluateAsync(string expression)
     {
-        using var patience = new CancellationTokenSource(s_patience);
-        var id = ++_calls;
-        var call = JsonSerializer.SerializeToUtf8Bytes(
-            new { id, method = "Runtime.evaluate", @params = new { expression, awaitPromise = true, returnByValue = true } });
-        await _socket.SendAsync(call, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
-        while (true)
+        var answer = await CallAsync("Runtime.evaluate", new { expression, awaitPromise = true, returnByValue = true });
+        if (answer.TryGetProperty("error", out _))
         {
-            var answer = await ReceiveAsync(patience.Token);
-            if (answer.TryGetProperty("id", out var of) && of.GetInt32() == id)
-            {
-                if (answer.TryGetProperty("error", out _))
-                {
-                    // The page was still loading, so what was asked went away with the empty one before.
-                    return await EvaluateAsync(expression);
-                }
-
-                var result = answer.GetProperty("result");
-                Assert.False(result.TryGetProperty("exceptionDetails", out var thrown), $"{expression} threw {thrown}");
-                return result.GetProperty("result").TryGetProperty("value", out var value) ? value : default;
-            }
+            // The page was still loading, so what was asked went away with the empty one before.
+            return await EvaluateAsync(expression);
         }
+
+        var result = answer.GetProperty("result");
+        Assert.False(result.TryGetProperty("exceptionDetails", out var thrown), $"{expression} threw {thrown}");
+        return result.GetProperty("result").TryGetProperty("value", out var value) ? value : default;
     }
+
+    /// <summary>Makes the window as wide as a device's.</summary>
+    public Task SetWidthAsync(int width) => CallAsync(
+        "Emulation.setDeviceMetricsOverride", new { width, height = 844, deviceScaleFactor = 2, mobile = true });
 
     public async ValueTask DisposeAsync()
     {
@@ -85,6 +78,22 @@ internal sealed class ChromiumPage : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _profile.Dispose();
+    }
+
+    private async Task<JsonElement> CallAsync(string method, object parameters)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        var id = ++_calls;
+        var call = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters });
+        await _socket.SendAsync(call, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        while (true)
+        {
+            var answer = await ReceiveAsync(patience.Token);
+            if (answer.TryGetProperty("id", out var of) && of.GetInt32() == id)
+            {
+                return answer;
+            }
+        }
     }
 
     private async Task ConnectAsync()

@@ -11,6 +11,8 @@ namespace HopsKafka.Tests.Consumer;
 
 public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.User), IClassFixture<SandboxFixture>, IDisposable
 {
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly HttpClient _http = new();
 
     public void Dispose() => _http.Dispose();
@@ -26,6 +28,12 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
         var first = (await page.WhenAsync("document.getElementById('events')?.textContent === '160' && picture.src.endsWith('?160') && picture.complete", Shown)).GetString()!;
         await ProduceAsync(topic, "-e", "10", "-t", "20", "-d", "0", "-q");
         var second = (await page.WhenAsync("events.textContent === '240' && picture.src.endsWith('?240') && picture.complete", Shown)).GetString()!;
+        await page.EvaluateAsync("location.reload()");
+        var again = (await page.WhenAsync("performance.getEntriesByType('navigation')[0].type === 'reload' && document.getElementById('picture')?.src.endsWith('?240') && picture.complete", Shown)).GetString();
+        await page.SetWidthAsync(390);
+        var phone = await page.WhenAsync(
+            "picture.src.includes('narrow.png') && picture.complete", "[picture.naturalWidth, picture.clientWidth, document.documentElement.scrollWidth]");
+        var titles = await page.EvaluateAsync("[document.title, document.querySelectorAll('h1').length, title.textContent]");
         var foreign = await page.EvaluateAsync("performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length");
         consumer.Signal(RunningTool.Sigint);
         var ended = await page.WhenAsync("news.textContent !== ''", "news.textContent");
@@ -34,6 +42,11 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
         Assert.All(Enumerable.Range(0, 8), n => Assert.Matches($@"sensor{n}: -?\d+(\.\d+)? \(30 events\)", second));
         Assert.Contains("partition 0: 120partition 1: 120", second, StringComparison.Ordinal);
         Assert.Contains("1280 × ", second, StringComparison.Ordinal);
+        Assert.Equal(second, again);
+        // Two pixels of the file for one of the page, and nothing to scroll sideways.
+        Assert.Equal((800, 390), (phone[0].GetInt32(), phone[2].GetInt32()));
+        Assert.InRange(phone[1].GetInt32(), 360, 390);
+        Assert.Equal($"""["{topic} · group browser",1,"{topic} · group browser"]""", JsonSerializer.Serialize(titles, s_plain));
         Assert.Equal(0, foreign.GetInt32());
         Assert.Contains("has ended", ended.GetString(), StringComparison.Ordinal);
         Assert.Equal(0, (await consumer.WaitForExitAsync()).ExitCode);
@@ -73,6 +86,24 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(HttpMethod.Get, new Uri(address, "config.toml"), address.Authority));
     }
 
+    [Fact]
+    public async Task Without_the_token_of_the_printed_address_there_is_nothing()
+    {
+        await using var consumer = User.Start("avro-consumer", await User.NewTopicAsync(), "-g", "token", "--live");
+        var address = await AddressAsync(consumer);
+        var token = address.AbsolutePath.Trim('/');
+        var wrong = (token[0] == '0' ? '1' : '0') + token[1..];
+        string[] paths = ["/", "/live.js", "/live.css", "/state", "/picture.png", $"/{token}", $"/{wrong}/", $"/{wrong}/state", $"/{token}0/state", $"/x/{token}/state", $"//{token}/state"];
+
+        foreach (var path in paths)
+        {
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, await StatusAsync(HttpMethod.Get, new Uri($"http://{address.Authority}{path}"), address.Authority)));
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, await StatusAsync(HttpMethod.Post, new Uri($"http://{address.Authority}{path}"), address.Authority)));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(HttpMethod.Get, new Uri(address, "state"), address.Authority));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("live.js")]
@@ -93,7 +124,7 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
     }
 
     [Fact]
-    public async Task The_picture_of_the_page_is_that_of_the_file()
+    public async Task The_picture_of_the_page_is_that_of_the_file_below_its_heading()
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "20", "-d", "0", "-q");
@@ -107,10 +138,13 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
         var result = await consumer.WaitForExitAsync();
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(await File.ReadAllBytesAsync(file), picture);
-        Assert.Equal((160, 160), (state.GetProperty("events").GetInt64(), state.GetProperty("drawn").GetInt64()));
+        using var whole = new Picture(await File.ReadAllBytesAsync(file));
         using var drawn = new Picture(picture);
-        Assert.NotEmpty(drawn.Line(SensorColor.OfPartition(1), new FigureLayout(8), 7));
+        Assert.Equal(whole.RowsFrom(whole.Height - drawn.Height), drawn.RowsFrom(0));
+        Assert.Equal((int)new FigureLayout(8).Cell(0).Top, whole.Height - drawn.Height);
+        Assert.NotEqual("", state.GetProperty("member").GetString());
+        Assert.Equal((160, 160), (state.GetProperty("events").GetInt64(), state.GetProperty("drawn").GetInt64()));
+        Assert.NotEmpty(drawn.Line(PartitionColor.Of(1), new FigureLayout(8, HasHeading: false), 7));
     }
 
     [Fact]
@@ -148,7 +182,7 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
     private static async Task<Uri> AddressAsync(RunningTool consumer)
     {
         await consumer.WaitForTalkAsync("Live picture at ");
-        return new Uri(Regex.Match(consumer.Error, "Live picture at (http://127.0.0.1:[0-9]+/)\n").Groups[1].Value);
+        return new Uri(Regex.Match(consumer.Error, "Live picture at (http://127.0.0.1:[0-9]+/[0-9a-f]{32}/)\n").Groups[1].Value);
     }
 
     private async Task<HttpStatusCode> StatusAsync(HttpMethod method, Uri address, string host)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using HopsKafka.Sensors;
 using HopsKafka.TestKit;
@@ -24,6 +25,47 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
         Assert.Contains(label, texts, StringComparison.Ordinal);
         Assert.Contains("partition|0|1", texts, StringComparison.Ordinal);
         Assert.All(SensorShape.Tutorial, shape => Assert.Contains($"40 events|{shape.Id}|{LastOf(shape, 40)}|", texts, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_events_carry_a_step_it_is_the_axis_and_the_label_counts_what_is_shown()
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", "40", "-t", "100", "-d", "0", "-q");
+        var result = await User.RunAsync("avro-consumer", topic, "-g", "default", "--exit-at-end", "-q", "--plot", $"{topic}.svg");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("|step (40 events of each sensor)|", Texts($"{topic}.svg"), StringComparison.Ordinal);
+        Assert.Contains("|120|", Texts($"{topic}.svg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_member_names_itself_and_greys_what_went_to_another_member()
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", "40", "-d", "0", "-q");
+        await using var one = User.Start("avro-consumer", topic, "-g", "members", "-q", "--plot", $"{topic}-one.svg");
+        await Poll.UntilAsync("the first picture", () => Has("one", "40 events|sensor7|"));
+        var before = Texts($"{topic}-one.svg");
+
+        await using var two = User.Start("avro-consumer", topic, "-g", "members", "-q", "--plot", $"{topic}-two.svg");
+        await Poll.UntilAsync("a grey panel", () => Has("one", "partition 1 revoked") || Has("one", "partition 0 revoked"), () => Texts($"{topic}-one.svg"));
+        await ProduceAsync(topic, "-e", "10", "-t", "40", "-d", "0", "-q");
+        await Poll.UntilAsync("the second picture", () => Has("two", " events|sensor"));
+        two.Signal(RunningTool.Sigint);
+        Assert.Equal(0, (await two.WaitForExitAsync()).ExitCode);
+        one.Signal(RunningTool.Sigint);
+        Assert.Equal(0, (await one.WaitForExitAsync()).ExitCode);
+
+        Assert.DoesNotContain("revoked", before, StringComparison.Ordinal);
+        var members = new[] { "one", "two" }.Select(name => Regex.Match(Texts($"{topic}-{name}.svg"), @"\bmember ([^|]+)\|").Groups[1].Value).ToList();
+        Assert.All(members, Assert.NotEmpty);
+        Assert.NotEqual(members[0], members[1]);
+        // What a member gives up when it ends went nowhere.
+        Assert.DoesNotContain("revoked", Texts($"{topic}-two.svg"), StringComparison.Ordinal);
+
+        bool Has(string name, string text) =>
+            File.Exists(Path.Combine(User.Folder, $"{topic}-{name}.svg")) && Texts($"{topic}-{name}.svg").Contains(text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +103,7 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
             "it is no sensor reading. Name what to draw, such as --plot-field timestamp, and what makes a panel with --plot-by. "
             + "Its numeric fields: timestamp, value.", unsaid.Error, StringComparison.Ordinal);
         Assert.Contains("20 events|partition 0|", Texts($"{topic}.svg"), StringComparison.Ordinal);
-        Assert.Contains("the last 1000 events of each partition", Texts($"{topic}.svg"), StringComparison.Ordinal);
+        Assert.Contains("step (20 events of each partition)", Texts($"{topic}.svg"), StringComparison.Ordinal);
         Assert.Contains($"{topic} · partitions 0, 1", Texts($"{topic}.svg"), StringComparison.Ordinal);
     }
 

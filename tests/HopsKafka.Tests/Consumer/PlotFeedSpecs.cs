@@ -76,13 +76,15 @@ public sealed class PlotFeedSpecs
     [Fact]
     public void The_step_comes_from_the_header_and_is_counted_where_there_is_none()
     {
-        var feed = Feed("count", "_key", FigureAxis.Step);
+        var feed = Feed("count", "_key", new PlotOptions().Axis);
 
         feed.Add(Weather(1));
         feed.Add(Weather(1, new Header("hops-step", [0, 0, 0, 0, 0, 0, 0, 42, 0, 0, 0, 0, 0, 0, 1, 0])));
         feed.Add(Weather(1, new Header("hops-step", [1])));
 
-        Assert.Equal([0.0, 256, 2], Assert.Single(_history.Snapshot()).Points.Select(point => point.X));
+        var series = Assert.Single(_history.Snapshot());
+        Assert.Equal([0.0, 256, 2], series.Points.Select(point => point.X));
+        Assert.False(series.HasPositions);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-consumer", "--exit-at-end --until 0:5", "Options --exit-at-end and --until cannot be used together")]
     [InlineData("avro-consumer", "--partition 0 --from 10 --until 9", "Option --until 9 lies before --from 10: nothing could be read.")]
     [InlineData("avro-consumer", "--x time", "Option --x cannot be used without --plot or --live.")]
-    [InlineData("avro-consumer", "--x when --plot a.png", "Option --x takes step, time; not 'when'.")]
+    [InlineData("avro-consumer", "--x when --plot a.png", "Option --x takes step, time, events; not 'when'.")]
     [InlineData("avro-consumer", "--plot-every 0.05 --plot a.png", "Option --plot-every takes at least 0.1 seconds.")]
     [InlineData("avro-consumer", "--plot-field a..b --plot a.png", "Option --plot-field takes the name of a field such as place.city, not 'a..b'.")]
     [InlineData("avro-consumer", "--value hex --plot a.png", "Options --plot and --live need --value avro")]

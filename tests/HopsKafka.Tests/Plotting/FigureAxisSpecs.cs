@@ -1,3 +1,4 @@
+using System.Text;
 using HopsKafka.Plotting;
 using SkiaSharp;
 
@@ -86,6 +87,65 @@ public sealed class FigureAxisSpecs
         Assert.InRange(Line(picture).Count(pixel => pixel.Y < middle), 2, 40);
     }
 
+    [Fact]
+    public void What_was_revoked_does_not_hold_the_axis_back()
+    {
+        var layout = new FigureLayout(2);
+        List<PlotSeries> series =
+        [
+            new("sensor0", 9000, [.. Enumerable.Range(8000, 1000).Select(n => new ReadingPoint(n, n, 0))]),
+            new("sensor1", 100, [.. Enumerable.Range(0, 100).Select(n => new ReadingPoint(n, n, 1))]),
+        ];
+        var options = new FigureOptions("", 2) { Axis = FigureAxis.Step, Membership = GroupMembership.None.Revoke([1]) };
+
+        using var picture = new Picture(SensorFigure.RenderPng(options, series));
+
+        Assert.True(picture.Line(PartitionColor.Of(0), layout, 0).Select(pixel => pixel.X).Distinct().Count() > layout.Width * 0.6);
+        // The labels of the ticks, left of the line, are grey as well.
+        Assert.DoesNotContain(picture.Line(PartitionColor.Revoked, layout, 1), pixel => pixel.X > layout.Width * 0.2);
+    }
+
+    [Theory]
+    [InlineData(true, 100, 100, "step (100 events of each sensor)")]
+    [InlineData(true, 100, 60, "step (up to 100 events of each sensor)")]
+    [InlineData(true, 5000, 60, "step (last 1,000 events of each sensor)")]
+    [InlineData(true, 1, 1, "step (1 event of each sensor)")]
+    [InlineData(false, 5000, 5000, "event (last 1,000 events of each sensor)")]
+    public void The_axis_is_the_step_where_all_readings_shown_have_one_and_its_label_counts_them(bool haveSteps, int first, int second, string label)
+    {
+        var history = new ReadingHistory();
+        for (var n = 0; n < Math.Max(first, second); n++)
+        {
+            if (n < first)
+            {
+                history.Add("sensor0", 500 + n, 1);
+            }
+
+            if (n < second)
+            {
+                history.Add("sensor1", haveSteps || n < second - 1 ? 500 + n : null, 1, ReadingPoint.NoPartition);
+            }
+        }
+
+        var svg = SensorFigure.Render(
+            PictureFormat.Svg, new FigureOptions("", 2) { Axis = FigureAxis.StepElseEvents, StartsAtOldest = true }, history.Snapshot());
+
+        Assert.Contains(label, Encoding.UTF8.GetString(svg), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reading_without_a_step_that_is_no_longer_shown_does_not_matter()
+    {
+        var history = new ReadingHistory(capacity: 10);
+        history.Add("sensor0", 1);
+        Enumerable.Range(0, 9).ToList().ForEach(n => history.Add("sensor0", n, 1));
+        var before = history.Snapshot().Single().HasPositions;
+
+        history.Add("sensor0", 9, 1);
+
+        Assert.Equal((false, true), (before, history.Snapshot().Single().HasPositions));
+    }
+
     [Theory]
     [InlineData(3_000, "12:00:01")]
     [InlineData(900_000, "12:05")]
@@ -113,7 +173,7 @@ public sealed class FigureAxisSpecs
     private static Picture Draw(IReadOnlyList<PlotSeries> series, FigureAxis axis) =>
         new(SensorFigure.RenderPng(new FigureOptions("", 1) { Axis = axis }, series));
 
-    private static IReadOnlyList<SKPointI> Line(Picture picture) => picture.Line("sensor0", new FigureLayout(1), 0);
+    private static IReadOnlyList<SKPointI> Line(Picture picture) => picture.Line(new FigureLayout(1), 0);
 
     private static int WidestHole(Picture picture)
     {

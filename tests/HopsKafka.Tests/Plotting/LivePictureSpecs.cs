@@ -55,6 +55,28 @@ public sealed class LivePictureSpecs : IDisposable
         Assert.Equal(2, _drawing);
     }
 
+    [Fact]
+    public async Task Draws_what_the_group_assigned_anew_although_no_reading_came()
+    {
+        var shown = GroupMembership.None;
+        await using var picture = Live((options, _, _) =>
+        {
+            shown = options.Membership;
+            return [1];
+        });
+        _history.Change(GroupMembership.None.Assign("me", [0, 1]));
+        var beforeReadings = picture.DrawIfChanged();
+        _history.Add("sensor0", 1);
+        picture.DrawIfChanged();
+
+        _history.Change(_history.Membership.Revoke([1]));
+
+        Assert.False(beforeReadings);
+        Assert.True(picture.DrawIfChanged());
+        Assert.Equal(("me", 1), (shown.MemberId, shown.Revoked.Single()));
+        Assert.False(picture.DrawIfChanged());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
@@ -167,7 +189,7 @@ public sealed class LivePictureSpecs : IDisposable
         await picture.FinishAsync();
 
         using var drawn = new Picture(await File.ReadAllBytesAsync(_file.FullPath));
-        Assert.NotEmpty(drawn.Line("sensor0", new FigureLayout(1), 0));
+        Assert.NotEmpty(drawn.Line(new FigureLayout(1), 0));
         Assert.Equal(1, picture.HiddenSensors);
     }
 

@@ -18,8 +18,8 @@ internal sealed class Picture : IDisposable
 
     public int Height => _bitmap.Height;
 
-    /// <summary>Pixels of a sensor's colour within a panel.</summary>
-    public IReadOnlyList<SKPointI> Line(string sensorId, FigureLayout layout, int panel) => Line(SensorColor.Of(sensorId), layout, panel);
+    /// <summary>Pixels of a line of no partition within a panel.</summary>
+    public IReadOnlyList<SKPointI> Line(FigureLayout layout, int panel) => Line(PartitionColor.None, layout, panel);
 
     /// <summary>Pixels of a colour within a panel.</summary>
     public IReadOnlyList<SKPointI> Line(ScottPlot.Color color, FigureLayout layout, int panel)
@@ -28,6 +28,9 @@ internal sealed class Picture : IDisposable
         var area = SKRectI.Create((int)left, (int)top + FigureLayout.PanelTop, (int)width, layout.PlotHeight);
         return Where(area, pixel => IsBlend(pixel, color));
     }
+
+    /// <summary>All pixels below a row.</summary>
+    public SKColor[] RowsFrom(int row) => _bitmap.Pixels[(row * Width)..];
 
     /// <summary>Pixels darker than any line or grid: text.</summary>
     public IReadOnlyList<SKPointI> Text(SKRectI area) =>

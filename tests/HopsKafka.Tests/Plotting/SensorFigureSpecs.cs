@@ -18,7 +18,7 @@ public sealed class SensorFigureSpecs
 
         using var picture = new Picture(SensorFigure.RenderPng(new FigureOptions("", panels), series));
 
-        var line = picture.Line("sensor0", layout, last);
+        var line = picture.Line(layout, last);
         var (left, _, width) = layout.Cell(last);
         var columns = line.GroupBy(pixel => pixel.X).OrderBy(group => group.Key).ToList();
         Assert.True(columns.Count > width * 0.6, "the line spans its panel");
@@ -36,9 +36,9 @@ public sealed class SensorFigureSpecs
 
         using var picture = new Picture(SensorFigure.RenderPng(new FigureOptions("", 2), series));
 
-        var falling = picture.Line("sensor0", layout, 0);
+        var falling = picture.Line(layout, 0);
         Assert.True(falling.MinBy(p => p.X).Y + layout.PlotHeight / 2 < falling.MaxBy(p => p.X).Y);
-        var level = picture.Line("sensor1", layout, 1);
+        var level = picture.Line(layout, 1);
         Assert.InRange(level.Max(p => p.Y) - level.Min(p => p.Y), 0, 8);
         Assert.InRange(level[0].Y - layout.Cell(1).Top - FigureLayout.PanelTop, layout.PlotHeight * 0.4, layout.PlotHeight * 0.6);
     }
@@ -51,8 +51,8 @@ public sealed class SensorFigureSpecs
 
         using var picture = new Picture(SensorFigure.RenderPng(new FigureOptions("", 2), series));
 
-        var whole = picture.Line("sensor0", layout, 0);
-        var half = picture.Line("sensor1", layout, 1);
+        var whole = picture.Line(layout, 0);
+        var half = picture.Line(layout, 1);
         Assert.InRange(half.Min(p => p.X) - whole.Min(p => p.X), -3, 3);
         var share = (half.Max(p => p.X) - half.Min(p => p.X)) / (double)(whole.Max(p => p.X) - whole.Min(p => p.X));
         Assert.InRange(share, 0.48, 0.51);
@@ -72,7 +72,18 @@ public sealed class SensorFigureSpecs
         Assert.All([0, 1], panel => Assert.True(Columns(apart, panel) > layout.Cell(panel).Width * 0.6));
 
         int Columns(Picture picture, int panel) =>
-            picture.Line($"sensor{panel}", layout, panel).Select(pixel => pixel.X).Distinct().Count();
+            picture.Line(layout, panel).Select(pixel => pixel.X).Distinct().Count();
+    }
+
+    [Fact]
+    public void Panels_of_sensors_that_never_came_are_left_out()
+    {
+        List<PlotSeries> three = [Series("sensor0", x => x), Series("sensor1", x => x), Series("sensor2", x => x)];
+
+        using var picture = new Picture(SensorFigure.RenderPng(new FigureOptions("", 8), three));
+
+        var layout = new FigureLayout(3);
+        Assert.Equal((layout.Width, layout.Height), (picture.Width, picture.Height));
     }
 
     [Fact]
@@ -94,25 +105,42 @@ public sealed class SensorFigureSpecs
         using var picture = new Picture(
             SensorFigure.RenderPng(new FigureOptions("", 1), [Series("sensor0", _ => -3, count: 1)]));
 
-        Assert.InRange(picture.Line("sensor0", new FigureLayout(1), 0).Count, 20, 100);
+        Assert.InRange(picture.Line(new FigureLayout(1), 0).Count, 20, 100);
     }
 
     [Fact]
-    public void Panels_without_a_sensor_say_so_and_sensors_without_a_panel_are_counted()
+    public void A_figure_without_a_sensor_says_so_and_sensors_without_a_panel_are_counted()
     {
-        var layout = new FigureLayout(2);
-        var footer = SKRectI.Create(layout.Width - 200, layout.FooterLine - 14, 200, 18);
+        var (one, two) = (new FigureLayout(1), new FigureLayout(2));
         List<PlotSeries> three = [Series("sensor0", x => x), Series("sensor1", x => x), Series("sensor2", x => x)];
 
-        using var tooFew = new Picture(SensorFigure.RenderPng(new FigureOptions("", 2), three[..1]));
+        using var none = new Picture(SensorFigure.RenderPng(new FigureOptions("", 2), []));
         using var tooMany = new Picture(SensorFigure.RenderPng(new FigureOptions("", 2), three));
 
-        Assert.NotEmpty(tooFew.Text(Middle(layout, 1)));
-        Assert.Empty(tooMany.Text(Middle(layout, 0)));
-        Assert.Empty(tooFew.Text(footer));
-        Assert.NotEmpty(tooMany.Text(footer));
+        Assert.NotEmpty(none.Text(Middle(one, 0)));
+        Assert.Empty(tooMany.Text(Middle(two, 0)));
+        Assert.Empty(none.Text(Footer(one)));
+        Assert.NotEmpty(tooMany.Text(Footer(two)));
         Assert.Equal(1, new FigureOptions("", 2).Hidden(3));
         Assert.Equal(0, new FigureOptions("", 2).Hidden(1));
+
+        static SKRectI Footer(FigureLayout layout) => SKRectI.Create(layout.Width - 200, layout.FooterLine - 14, 200, 18);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(64)]
+    public void For_a_phone_the_panels_stand_in_one_narrow_column_of_no_more_pixels_than_the_largest_figure(int panels)
+    {
+        var series = Enumerable.Range(0, panels).Select(n => Series($"sensor{n}", x => x)).ToList();
+
+        using var picture = new Picture(SensorFigure.RenderPng(new FigureOptions("", panels) { IsNarrow = true, HasHeading = false }, series));
+
+        var layout = new FigureLayout(panels, IsNarrow: true, HasHeading: false);
+        Assert.Equal((400, 1), (layout.Width, layout.Columns));
+        Assert.InRange(picture.Width * picture.Height, 400 * layout.Height, 1600 * 2400);
+        Assert.InRange(picture.Width / (double)picture.Height, layout.Width / (double)layout.Height * 0.99, layout.Width / (double)layout.Height * 1.01);
     }
 
     [Theory]
@@ -130,8 +158,8 @@ public sealed class SensorFigureSpecs
         using var picture = new Picture(SensorFigure.RenderPng(new FigureOptions("", 2), [series, shifted]));
 
         var drawn = double.IsFinite(odd) || double.IsFinite(even);
-        Assert.Equal(drawn, picture.Line("sensor0", new FigureLayout(2), 0).Count > 0);
-        Assert.Equal(drawn, picture.Line("sensor1", new FigureLayout(2), 1).Count > 0);
+        Assert.Equal(drawn, picture.Line(new FigureLayout(2), 0).Count > 0);
+        Assert.Equal(drawn, picture.Line(new FigureLayout(2), 1).Count > 0);
     }
 
     [Theory]
@@ -141,11 +169,11 @@ public sealed class SensorFigureSpecs
     [InlineData("温度 · αβγ · 😀")]
     public void No_text_breaks_the_picture(string text)
     {
-        var options = new FigureOptions(text, 1) { XLabel = text, YLabel = text };
+        var options = new FigureOptions(text, 1) { Noun = text, YLabel = text, Membership = GroupMembership.None.Assign(text, []) };
 
         using var picture = new Picture(SensorFigure.RenderPng(options, [Series(text, x => x)]));
 
-        Assert.NotEmpty(picture.Line(text, new FigureLayout(1), 0));
+        Assert.NotEmpty(picture.Line(new FigureLayout(1), 0));
     }
 
     [Fact]
