@@ -32,7 +32,7 @@ internal sealed class ReplayRun(string configFile, string file)
         if (_ledger.Delivered > 0 && undelivered.Count + _undecodable.Count > 0)
         {
             var unsent = UnsentLetters.Write(file, [.. undelivered, .. _undecodable]);
-            Talk.Line($"{undelivered.Count + _undecodable.Count} letters that were not delivered are in {unsent}: replay that file next, and none is sent twice.");
+            Talk.Line($"What was not delivered ({undelivered.Count + _undecodable.Count}) is in {unsent}: replay that file next, and none is sent twice.");
         }
 
         return _ledger.Delivered == letters.Count + _kept ? ExitCode.Ok : ExitCode.Failed;
@@ -99,10 +99,9 @@ internal sealed class ReplayRun(string configFile, string file)
 
     private void Report(int sendable)
     {
-        var unacknowledged = _ledger.Produced - _ledger.Delivered;
+        var undelivered = _ledger.Produced - _ledger.Delivered;
         var unsent = sendable - _ledger.Produced;
         Talk.Line($"Sent {_ledger.Delivered} of {sendable + _kept} dead letters again{(_kept > 0 ? $"; {_kept} cannot be sent" : "")}"
-            + $"{(unacknowledged > 0 ? $"; {unacknowledged} were not acknowledged, and may be stored nevertheless" : "")}"
-            + $"{(unsent > 0 ? $"; {unsent} were not sent before the stop" : "")}. {file} is left as it is.");
+            + $"{(undelivered > 0 ? $"; {undelivered} were not delivered" : "")}{(unsent > 0 ? $"; {unsent} were not sent" : "")}. {file} is left as it is.");
     }
 }

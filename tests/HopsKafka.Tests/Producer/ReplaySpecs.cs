@@ -56,7 +56,7 @@ public sealed class ReplaySpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
 
         Assert.True((code, again) == (1, 0), told + toldAgain);
         Assert.Contains($"{bench.Config.Kafka.Topic} [0] offset 5 was not delivered: ", told, StringComparison.Ordinal);
-        Assert.Contains($"1 letters that were not delivered are in {file}.unsent", told, StringComparison.Ordinal);
+        Assert.Contains($"What was not delivered (1) is in {file}.unsent", told, StringComparison.Ordinal);
         Assert.Contains("Sent 1 of 1 dead letters again.", toldAgain, StringComparison.Ordinal);
         AssertStoredOnce(bench);
     }
