@@ -17,7 +17,7 @@ internal static class PlotCheck
             return;
         }
 
-        var what = root.Name is { } name ? $"record {name}" : root.Kind;
+        var what = root.Name is { } name ? $"{root.Kind} {name.Full}" : root.Kind;
         var fields = AvroNumber.FieldsOf(root);
         var why = plot.IsPlain ? "is no sensor reading" : $"has no number in field {plot.DrawnField.Text}";
         throw new HopsKafkaException(
