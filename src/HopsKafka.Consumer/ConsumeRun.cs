@@ -27,6 +27,8 @@ internal sealed class ConsumeRun(ConsumeRequest request)
             return await new LetterPrinter(letters, request.Output).RunAsync(stop);
         }
 
+        var filter = new EventFilter(request.Output.Conditions, request.Output.Key);
+        var check = new SchemaCheck(request.Plot, filter);
         var config = ConfigLoader.Load(request.ConfigFile);
         var group = request.Group ?? config.Kafka.GroupId ?? throw new HopsKafkaException(
             $"{config.File} names no consumer group.", "Write group_id below [kafka.consumer], or use --group.", ExitCode.Usage);
@@ -36,8 +38,10 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         // The loop of the reader tries again by itself, and tells it once.
         using var patient = RegistryAccess.ConnectOnce(config);
         var schemas = new SchemasById<WriterSchema>(patient, (id, text) => WriterSchema.Of(id, text, config.Kafka.Schema));
-        var checking = request.Output.NeedsRegistry ? patient.GetCompatibilityAsync(null, stop) : Task.CompletedTask;
-        var decoder = new EventDecoder(schemas, await DecodingAsync(registry, config, stop));
+        var decoding = await DecodingAsync(registry, config, stop);
+        check.Check(decoding.Reader);
+        var checking = request.Output.NeedsRegistry ? CheckAsync(check, patient, config, decoding.Reader, stop) : Task.CompletedTask;
+        var decoder = new EventDecoder(schemas, decoding);
         var settings = KafkaSettings.Consumer(config, certificates, group);
         settings.EnableAutoCommit = request.Positions.Commits;
 
@@ -45,10 +49,17 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, stop);
         using var desk = new BadMessageDesk(request.Errors, decoder.SchemaTextOf, request.Positions.Commits);
         await using var session = new ConsumeSession(
-            request, config, settings, new BrokerDiagnosis(config, certificates), decoder, counts, desk);
+            request, config, settings, new BrokerDiagnosis(config, certificates), decoder, filter, counts, desk);
         var code = await session.RunAsync(checking, stop);
         await drawing.FinishAsync();
         return code;
+    }
+
+    private static async Task CheckAsync(
+        SchemaCheck check, SchemaRegistryClient patient, HopsKafkaConfig config, ReaderSchema? reader, CancellationToken stop)
+    {
+        await patient.GetCompatibilityAsync(null, stop);
+        await check.CheckTopicAsync(config, patient, reader, stop);
     }
 
     private string Title(string topic, string group) => request.Positions.Partitions is { } partitions

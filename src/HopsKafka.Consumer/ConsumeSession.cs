@@ -20,6 +20,7 @@ namespace HopsKafka.Consumer;
 /// <param name="settings">The consumer's properties.</param>
 /// <param name="diagnosis">Says why brokers cannot be used.</param>
 /// <param name="decoder">Decodes the events.</param>
+/// <param name="filter">Says which of them are shown.</param>
 /// <param name="counts">Counts them.</param>
 /// <param name="desk">Takes those that cannot be decoded.</param>
 internal sealed class ConsumeSession(
@@ -28,6 +29,7 @@ internal sealed class ConsumeSession(
     ConsumerConfig settings,
     BrokerDiagnosis diagnosis,
     EventDecoder decoder,
+    EventFilter filter,
     EventCounts counts,
     BadMessageDesk desk) : IAsyncDisposable
 {
@@ -46,7 +48,7 @@ internal sealed class ConsumeSession(
     private bool _begun;
 
     /// <summary>Runs.</summary>
-    /// <param name="checking">A first question to the registry: what it refuses would make every event unreadable.</param>
+    /// <param name="checking">First questions to the registry: what it refuses would make every event unreadable, and the options may not fit the topic's schema.</param>
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Task checking, CancellationToken stop)
@@ -117,7 +119,7 @@ internal sealed class ConsumeSession(
         _poll = new NativePoll(consumer.Handle, _held.Topic);
         var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch, _poll, end)
         {
-            Conditions = request.Output.Conditions,
+            Filter = filter,
             Integrity = _integrity,
         };
         _watch.StartTelling();
@@ -128,7 +130,7 @@ internal sealed class ConsumeSession(
     private static async Task CheckRegistryAsync(Task checking)
     {
         await Task.WhenAny(checking, Task.Delay(s_registryTime));
-        if (checking.Exception?.InnerException is SchemaRegistryException { IsTransient: false } refused)
+        if (checking.Exception?.InnerException is HopsKafkaException refused and not SchemaRegistryException { IsTransient: true })
         {
             throw refused;
         }

@@ -18,7 +18,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     private readonly SortedDictionary<int, PartitionCount?> _counts = [];
     // Null where the group has committed nothing.
     private readonly Dictionary<int, long?> _committed = [];
-    private readonly Dictionary<int, long> _ends = [];
+    private readonly Dictionary<int, long?> _lags = [];
 
     /// <summary>Asks what the group's offsets are and where the partitions end; before the consumer leaves, after it committed.</summary>
     /// <param name="consumer">The consumer.</param>
@@ -35,30 +35,14 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
             _counts[partition] = count;
         }
 
-        var partitions = _counts.Keys.Select(p => new TopicPartition(topic, p)).ToList();
-        foreach (var partition in partitions)
+        if (commits && _counts.Count > 0)
         {
-            if (consumer.GetWatermarkOffsets(partition).High is { IsSpecial: false } high)
-            {
-                _ends[partition.Partition.Value] = high.Value;
-            }
+            AskCommitted(consumer);
         }
 
-        if (!commits || partitions.Count == 0)
+        foreach (var (partition, count) in _counts)
         {
-            return;
-        }
-
-        try
-        {
-            foreach (var offset in consumer.Committed(partitions, s_limit))
-            {
-                _committed[offset.Partition.Value] = offset.Offset.IsSpecial ? null : offset.Offset.Value;
-            }
-        }
-        catch (KafkaException e)
-        {
-            Talk.Detail($"The committed offsets cannot be asked for: {e.Error.Reason}");
+            _lags[partition] = LagOf(consumer, partition, NextOf(partition, count));
         }
     }
 
@@ -66,7 +50,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     /// <param name="elapsed">How long the run took.</param>
     public void Tell(TimeSpan elapsed)
     {
-        Talk.Line(string.Create(CultureInfo.InvariantCulture, $"Consumed {counts.Printed} in {elapsed.TotalSeconds:0.0} s."));
+        Talk.Line(string.Create(CultureInfo.InvariantCulture, $"Consumed {counts.Printed} in {elapsed.TotalSeconds:0.0} s, connecting and leaving included."));
         foreach (var line in _counts.Count > 0 ? TextTable.Lines(s_headers, _counts.Select(Row)) : [])
         {
             Talk.Line(line);
@@ -77,11 +61,51 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     {
         var (number, count) = partition;
         var committed = !commits ? "-" : !_committed.TryGetValue(number, out var offset) ? Unknown : offset is { } known ? Number(known) : "none";
-        var next = commits ? _committed.GetValueOrDefault(number) : count?.Last + 1;
-        var lag = _ends.TryGetValue(number, out var end) && next is { } from ? Number(Math.Max(0, end - from)) : Unknown;
+        var lag = _lags.GetValueOrDefault(number) is { } events ? Number(events) : Unknown;
         return count is var (first, last, shown)
             ? [Number(number), Number(first), Number(last), Number(shown), committed, lag]
             : [Number(number), "-", "-", "0", committed, lag];
+    }
+
+    private void AskCommitted(IConsumer<byte[], byte[]> consumer)
+    {
+        try
+        {
+            foreach (var offset in consumer.Committed(_counts.Keys.Select(p => new TopicPartition(topic, p)), s_limit))
+            {
+                _committed[offset.Partition.Value] = offset.Offset.IsSpecial ? null : offset.Offset.Value;
+            }
+        }
+        catch (KafkaException e)
+        {
+            Talk.Detail($"The committed offsets cannot be asked for: {e.Error.Reason}");
+        }
+    }
+
+    // Where the group, or a run that commits nothing, goes on; null where that is not known. The end of a partition may lie behind markers
+    // of transactions: those are no events that are left.
+    private long? NextOf(int partition, PartitionCount? count)
+    {
+        var end = counts.EndOf(partition);
+        var read = count?.Last + 1;
+        var next = commits ? _committed.GetValueOrDefault(partition) : read;
+        return next == read && (read ?? 0) <= (end ?? -1) ? end : next;
+    }
+
+    private long? LagOf(IConsumer<byte[], byte[]> consumer, int partition, long? next)
+    {
+        var place = new TopicPartition(topic, partition);
+        try
+        {
+            var marks = consumer.GetWatermarkOffsets(place);
+            marks = next is null || marks.High.IsSpecial ? consumer.QueryWatermarkOffsets(place, s_limit) : marks;
+            return next is { } from ? Math.Max(0, marks.High.Value - from) : marks.Low == marks.High ? 0 : null;
+        }
+        catch (KafkaException e)
+        {
+            Talk.Detail($"The end of {topic} [{partition}] cannot be asked for: {e.Error.Reason}");
+            return null;
+        }
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -8,6 +8,7 @@ internal sealed class EventCounts
 {
     private readonly SortedDictionary<int, PartitionCount> _perPartition = [];
     private readonly Lock _gate = new();
+    private readonly Dictionary<int, long> _ends = [];
     private long _printed;
 
     /// <summary>Draws the events; null when nothing is drawn.</summary>
@@ -39,6 +40,28 @@ internal sealed class EventCounts
         }
 
         Interlocked.Add(ref _printed, range.Shown);
+    }
+
+    /// <summary>All that a partition holds was read.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="end">The offset of the next event, whenever it comes.</param>
+    public void AddEnd(int partition, long end)
+    {
+        lock (_gate)
+        {
+            _ends[partition] = end;
+        }
+    }
+
+    /// <summary>Where a partition was last read to its end.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <returns>The offset of the next event; null when its end was not reached.</returns>
+    public long? EndOf(int partition)
+    {
+        lock (_gate)
+        {
+            return _ends.TryGetValue(partition, out var end) ? end : null;
+        }
     }
 
     /// <summary>An event is to appear in the picture.</summary>

@@ -38,8 +38,8 @@ internal sealed class EventReader(
     private HopsKafkaException? _failure;
     private bool _flushing;
 
-    /// <summary>Only events that meet all of these are shown; the others count as read.</summary>
-    public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
+    /// <summary>Only events that pass are shown; the others count as read.</summary>
+    public required EventFilter Filter { get; init; }
 
     /// <summary>Looks at the events' steps; null for nobody.</summary>
     public IntegrityCheck? Integrity { get; init; }
@@ -60,6 +60,7 @@ internal sealed class EventReader(
             else if (result.IsPartitionEOF)
             {
                 end.Drained(result);
+                counts.AddEnd(result.Partition.Value, result.Offset.Value);
             }
             else if (end.IsBeyond(result))
             {
@@ -177,8 +178,7 @@ internal sealed class EventReader(
                 return;
             }
 
-            isShown = Conditions.Count == 0 || (decoded.Value is { } value && Conditions.All(c => c.IsMet(value)));
-            Show(decoded, isShown, stop);
+            isShown = Show(decoded, stop);
         }
         catch (BadMessageException e)
         {
@@ -197,26 +197,31 @@ internal sealed class EventReader(
         end.RestartIdle();
     }
 
-    private void Show(DecodedEvent decoded, bool isShown, CancellationToken stop)
+    private bool Show(DecodedEvent decoded, CancellationToken stop)
     {
         Integrity?.Add(decoded.Source);
-        if (isShown)
-        {
-            Add(decoded, stop);
-            counts.Draw(decoded);
-        }
-        else
+        if (!Add(decoded, stop))
         {
             printer.Pass(decoded.Partition, decoded.Offset);
+            return false;
         }
+
+        counts.Draw(decoded);
+        return true;
     }
 
-    // What came before an event that has no place in the output is safe there.
-    private void Add(DecodedEvent decoded, CancellationToken stop)
+    // What came before an event that has no place in the output, or whose schema does not fit the filter, is safe there.
+    private bool Add(DecodedEvent decoded, CancellationToken stop)
     {
         try
         {
+            if (!Filter.IsMet(decoded))
+            {
+                return false;
+            }
+
             printer.Add(decoded);
+            return true;
         }
         catch (HopsKafkaException)
         {

@@ -12,9 +12,9 @@ namespace HopsKafka.Producer;
 /// <param name="producer">The producer.</param>
 /// <param name="watch">Knows of broken connections.</param>
 /// <param name="answers">Hears the brokers' answers.</param>
-/// <param name="printer">Knows when acknowledgements are not heard, because stdout is not read.</param>
+/// <param name="printer">Knows when acknowledgements are not heard, because stdout is not read; null when nothing is printed.</param>
 internal sealed class AcknowledgementWatch(
-    string topic, DeliveryLedger ledger, EventProducer producer, BrokerWatch watch, BrokerAnswers answers, DeliveryPrinter printer) : IDisposable
+    string topic, DeliveryLedger ledger, EventProducer producer, BrokerWatch watch, BrokerAnswers answers, DeliveryPrinter? printer) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
@@ -65,7 +65,7 @@ internal sealed class AcknowledgementWatch(
                 return;
             }
 
-            if (printer.WaitsForReader)
+            if (printer?.WaitsForReader == true)
             {
                 _clock.Restart();
                 return;
@@ -113,7 +113,8 @@ internal sealed class AcknowledgementWatch(
     {
         _longest = stalled.Values.Max();
         var answer = answers.Last ?? "";
-        var events = $"{waiting.Sum(w => w.Value.Events)} events of {waiting.Sum(w => w.Value.Sensors)} sensors wait";
+        var sensors = ledger.HasSensors ? $" of {waiting.Sum(w => w.Value.Sensors)} sensors" : "";
+        var events = $"{waiting.Sum(w => w.Value.Events)} events{sensors} wait";
         var isNew = answer.Length > 0 && _told.Add(answer);
         if (!_isMissing)
         {

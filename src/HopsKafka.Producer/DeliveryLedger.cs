@@ -13,9 +13,18 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
     private readonly int[] _partitionOf = [.. firstSteps.Select(_ => WaitingEvents.NoPartition)];
     private readonly Dictionary<int, SortedSet<long>> _ahead = [];
     private readonly SortedDictionary<int, long> _perPartition = [];
+    private long _settled;
+    private long _givenBack;
     private long _produced;
     private long _delivered;
     private long _failed;
+
+    /// <summary>Whether it keeps the events of sensors apart; false for events that are only counted, by numbers from 0.</summary>
+    public bool HasSensors { get; private init; } = true;
+
+    /// <summary>A ledger for events of no sensors.</summary>
+    /// <returns>The ledger: what it calls a step is the number of the event, the sensor is 0.</returns>
+    public static DeliveryLedger OfNumbers() => new([0]) { HasSensors = false };
 
     /// <summary>Events handed to librdkafka.</summary>
     public long Produced => Interlocked.Read(ref _produced);
@@ -25,6 +34,9 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
 
     /// <summary>Events that will never be acknowledged.</summary>
     public long Failed => Interlocked.Read(ref _failed);
+
+    /// <summary>Events that the pump left behind, but that were neither handed to librdkafka nor failed: 0, or the tool has a defect.</summary>
+    public long Lost => Math.Max(0, _settled - Interlocked.Read(ref _givenBack) - Produced);
 
     /// <summary>Events whose report has not come yet.</summary>
     public long InFlight => Produced - Delivered - Failed;
@@ -72,7 +84,14 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
     }
 
     /// <summary>An event came back, to be sent again.</summary>
-    public void TakeBackProduced() => Interlocked.Decrement(ref _produced);
+    public void TakeBackProduced()
+    {
+        Interlocked.Decrement(ref _produced);
+        Interlocked.Increment(ref _givenBack);
+    }
+
+    /// <summary>The pump goes on to the next event: this one was handed over, or has failed. On the pump's thread only.</summary>
+    public void AddSettled() => _settled++;
 
     /// <summary>What waits for its acknowledgement now, while nothing has failed.</summary>
     /// <returns>By partition: that of a sensor's last acknowledgement.</returns>

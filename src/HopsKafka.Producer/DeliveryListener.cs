@@ -1,24 +1,19 @@
 using Confluent.Kafka;
-using HopsKafka.AvroValues;
-using HopsKafka.Cli;
 using HopsKafka.Kafka;
 
 namespace HopsKafka.Producer;
 
-/// <summary>Takes the delivery reports: books them, prints them, and notices the first failure.</summary>
-/// <param name="numbers">Says which events they are about.</param>
+/// <summary>Takes the delivery reports of a run: books failures, and keeps the events that a refused producer gives back.</summary>
 /// <param name="ledger">Where they are booked.</param>
 /// <param name="watch">Is told that something came through.</param>
-/// <param name="printer">Prints a line per event; null to print none.</param>
-internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer) : IDisposable
+internal abstract class DeliveryListener(DeliveryLedger ledger, BrokerWatch watch) : IDisposable
 {
     private static readonly TimeSpan s_longestNap = TimeSpan.FromMilliseconds(20);
 
     private readonly AutoResetEvent _room = new(false);
-    private readonly List<(SensorTrack Track, SensorEvent Event)> _refused = [];
+    private readonly List<Delivery> _refused = [];
     private readonly CancellationTokenSource _failure = new();
     private EventProducer? _producer;
-    private WriterSchema? _schema;
     private volatile bool _failed;
     private volatile bool _isRefused;
     private volatile bool _mayRefuse = true;
@@ -27,7 +22,7 @@ internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledg
     /// <summary>What a broker answered last, as a clause; null when nothing was heard.</summary>
     public Func<string?> Answer { get; init; } = () => null;
 
-    /// <summary>Ends the run at the first failure.</summary>
+    /// <summary>Canceled by a failure that ends the run.</summary>
     public CancellationToken Failure => _failure.Token;
 
     /// <summary>True when this producer can take no more events. Cheap enough to be asked for each.</summary>
@@ -36,20 +31,22 @@ internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledg
     /// <summary>Whether the cluster grants no idempotent producer, so that another one has to go on.</summary>
     public bool IsRefused => _mayRefuse && _producer?.FatalError == ErrorCode.ClusterAuthorizationFailed;
 
+    /// <summary>Where deliveries are booked.</summary>
+    protected DeliveryLedger Ledger => ledger;
+
     /// <summary>Connects it with the producer that it listens to.</summary>
     /// <param name="producer">The producer, which sent nothing yet.</param>
-    /// <param name="schema">Reads events that are given back, to send them again.</param>
-    public void ListenTo(EventProducer producer, WriterSchema schema) => (_producer, _schema) = (producer, schema);
+    public void ListenTo(EventProducer producer) => _producer = producer;
 
     /// <summary>Takes the events that were given back, when all reports came. From then on every error is a failure.</summary>
-    /// <returns>The events; none when no producer was refused.</returns>
-    public IReadOnlyList<(SensorTrack Track, SensorEvent Event)> TakeRefused()
+    /// <returns>Their reports, with their values; none when no producer was refused.</returns>
+    public IReadOnlyList<Delivery> TakeRefused()
     {
         lock (_refused)
         {
             _mayRefuse = false;
             _isRefused = false;
-            (SensorTrack, SensorEvent)[] taken = [.. _refused];
+            Delivery[] taken = [.. _refused];
             _refused.Clear();
             return taken;
         }
@@ -62,16 +59,19 @@ internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledg
         var alive = false;
         foreach (ref readonly var delivery in deliveries)
         {
-            var (track, step) = numbers.EventOf(delivery.Tag);
-            if (delivery.Error is not null)
+            if (delivery.Error is null)
             {
-                OnError(track, step, delivery.Error, delivery.Value!);
-                continue;
+                Book(delivery);
+                alive = true;
             }
-
-            printer?.Delivered(track, delivery.Partition, delivery.Offset);
-            ledger.AddDelivered(track.Index, step, delivery.Partition);
-            alive = true;
+            else if (IsRefused)
+            {
+                Refuse(delivery);
+            }
+            else
+            {
+                Fail(delivery.Tag, delivery.Error);
+            }
         }
 
         if (alive)
@@ -85,44 +85,10 @@ internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledg
         }
     }
 
-    private void OnError(SensorTrack track, long step, Error error, byte[] value)
-    {
-        if (IsRefused)
-        {
-            Refuse(track, new SensorEvent(_schema!.DecodeReading(value), step));
-        }
-        else
-        {
-            Fail(track.Id, step, error);
-        }
-    }
-
-    private void Refuse(SensorTrack track, SensorEvent given)
-    {
-        lock (_refused)
-        {
-            _refused.Add((track, given));
-            _isRefused = true;
-        }
-
-        ledger.TakeBackProduced();
-    }
-
-    /// <summary>Books an event that can never be delivered, and tells of the first one.</summary>
-    /// <param name="sensor">The sensor's id.</param>
-    /// <param name="step">The event's step.</param>
+    /// <summary>Books an event that can never be delivered.</summary>
+    /// <param name="tag">The event's number.</param>
     /// <param name="error">Why.</param>
-    public void Fail(string sensor, long step, Error error)
-    {
-        _failed = true;
-        if (ledger.AddFailed())
-        {
-            // No later event may follow a gap: what still waits is taken back and counts as failed.
-            _producer?.TakeBack(wait: false);
-            _failure.Cancel();
-            Talk.Line($"Sensor Event {sensor} of step {step} could not be produced: {Explain(error)}");
-        }
-    }
+    public void Fail(long tag, Error error) => OnFailed(tag, error, ledger.AddFailed());
 
     /// <summary>Waits a moment for a report, which makes room in the producer's queue.</summary>
     public void WaitForRoom()
@@ -139,7 +105,28 @@ internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledg
         _failure.Dispose();
     }
 
-    private string Explain(Error error) => error.Code switch
+    /// <summary>Books an event that the brokers acknowledged.</summary>
+    /// <param name="delivery">Its report.</param>
+    protected abstract void Book(in Delivery delivery);
+
+    /// <summary>Reports an event that can never be delivered, once it is booked.</summary>
+    /// <param name="tag">The event's number.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="isFirst">Whether it is the run's first one.</param>
+    protected abstract void OnFailed(long tag, Error error, bool isFirst);
+
+    /// <summary>Ends the run: what still waits is taken back and counts as failed.</summary>
+    protected void Stop()
+    {
+        _failed = true;
+        _producer?.TakeBack(wait: false);
+        _failure.Cancel();
+    }
+
+    /// <summary>Explains why an event was not delivered.</summary>
+    /// <param name="error">librdkafka's reason.</param>
+    /// <returns>A clause with its full stop.</returns>
+    protected string Explain(Error error) => error.Code switch
     {
         ErrorCode.Local_MsgTimedOut =>
             $"no acknowledgement came within delivery.timeout.ms{(Answer() is { } answer ? $"; the broker answers: {answer}" : "")}.",
@@ -150,4 +137,15 @@ internal sealed class DeliveryListener(EventNumbers numbers, DeliveryLedger ledg
         ErrorCode.Local_UnknownTopic or ErrorCode.UnknownTopicOrPart => "the topic does not exist (any more).",
         _ => error.Reason,
     };
+
+    private void Refuse(in Delivery delivery)
+    {
+        lock (_refused)
+        {
+            _refused.Add(delivery);
+            _isRefused = true;
+        }
+
+        ledger.TakeBackProduced();
+    }
 }

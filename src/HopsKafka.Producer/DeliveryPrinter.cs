@@ -16,13 +16,14 @@ internal sealed class DeliveryPrinter : IDisposable
     private const int LongestNumber = 20;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
-    private readonly StandardOutput _output = new();
+    private readonly StandardOutput _output;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Action<HopsKafkaException?> _onEnd;
     private readonly CancellationToken _stop;
-    private readonly Timer _timer;
+    private readonly ITimer _timer;
     private readonly byte[] _produced;
     private bool _ended;
     private volatile bool _waits;
@@ -35,11 +36,17 @@ internal sealed class DeliveryPrinter : IDisposable
     /// <param name="onEnd">Called once when stdout takes no more: null when the reader went away, else the failure.</param>
     /// <param name="stop">From then on a reader that takes nothing is waited for no longer than two seconds.</param>
     public DeliveryPrinter(string topic, Action<HopsKafkaException?> onEnd, CancellationToken stop)
+        : this(topic, onEnd, new StandardOutput(), TimeProvider.System, stop)
     {
+    }
+
+    internal DeliveryPrinter(string topic, Action<HopsKafkaException?> onEnd, StandardOutput output, TimeProvider time, CancellationToken stop)
+    {
+        _output = output;
         _onEnd = onEnd;
         _stop = stop;
         _produced = Encoding.UTF8.GetBytes($" successfully produced to {topic} [");
-        _timer = new Timer(_ => FlushUnlessBusy(), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+        _timer = time.CreateTimer(_ => FlushUnlessBusy(), null, s_interval, s_interval);
     }
 
     /// <summary>Prints the line of the tutorial.</summary>
@@ -99,7 +106,8 @@ internal sealed class DeliveryPrinter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _timer.Dispose();
+        // Waits for a callback that is under way: what onEnd cancels may be disposed next.
+        _timer.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Flush();
     }
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Configuration;
-using HopsKafka.Diagnosis;
 using HopsKafka.Kafka;
 using HopsKafka.Producer.Resuming;
 using HopsKafka.Registry;
@@ -110,66 +108,23 @@ internal sealed class ProduceRun(ProduceRequest request)
                 outputEnded.Cancel();
             },
             stop);
-        using var listener = new DeliveryListener(numbers, ledger, watch, request.Quiet ? null : printer) { Answer = () => answers.Last };
-        using var producer = KafkaSettings.Build(config, () => new EventProducer(
-            KafkaSettings.Producer(config, certificates), settings => Build(settings, config.Kafka.Topic, watch, answers, listener.OnDelivered)));
+        using var listener = new SensorDeliveries(numbers, ledger, watch, request.Quiet ? null : printer) { Answer = () => answers.Last };
+        using var session = new ProduceSession(config, certificates, config.Kafka.Topic, ledger, listener, watch, answers, printer);
         var serializer = await resolving;
-        listener.ListenTo(producer, serializer.Written);
-        using var missing = new AcknowledgementWatch(config.Kafka.Topic, ledger, producer, watch, answers, printer);
-
-        Find(producer, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), watch, ending.Token);
-        missing.Start();
-        var pump = new SensorPump(producer, serializer, numbers, tracks, request, ledger, listener, Time);
-        var elapsed = Pump(pump, producer, ledger, listener, ending.Token);
-        missing.Finish();
+        session.Find([config.Kafka.Topic], ending.Token);
+        Talk.Line($"Producing sensor events to topic {config.Kafka.Topic}.");
+        Talk.Line("Press Ctrl-c to exit.");
+        var elapsed = Pump(session, new SensorPump(session.Producer, serializer, numbers, tracks, request, ledger, listener, Time), ledger, ending.Token);
         Report(ledger, printer, elapsed);
         return outputFailure is null
-            ? ledger.Delivered == ledger.Produced ? ExitCode.Ok : ExitCode.Failed
+            ? ledger.Delivered == ledger.Produced && ledger.Lost == 0 ? ExitCode.Ok : ExitCode.Failed
             : throw outputFailure;
     }
 
-    private static void Find(EventProducer producer, string topic, BrokerDiagnosis diagnosis, BrokerWatch watch, CancellationToken ending)
+    private TimeSpan Pump(ProduceSession session, SensorPump pump, DeliveryLedger ledger, CancellationToken ending)
     {
-        diagnosis.CheckAdvertised(TopicProbe.Find(producer.Current.Handle, watch, topic, diagnosis, ending));
-        watch.StartTelling();
-        Talk.Line($"Producing sensor events to topic {topic}.");
-        Talk.Line("Press Ctrl-c to exit.");
-    }
-
-    private TimeSpan Pump(
-        SensorPump pump, EventProducer producer, DeliveryLedger ledger, DeliveryListener listener, CancellationToken ending)
-    {
-        var clock = Stopwatch.StartNew();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, listener.Failure);
-        using var progress = Progress(ledger, clock);
-        pump.Run(either.Token);
-        var flush = new RecordFlush(producer, ledger, listener);
-        flush.Run(ending);
-        if (listener.IsRefused)
-        {
-            var givenBack = listener.TakeRefused();
-            producer.GoOnWithoutIdempotence();
-            pump.SendAgain(givenBack, ending);
-            pump.Run(either.Token);
-            flush.Run(ending);
-        }
-
-        return clock.Elapsed;
-    }
-
-    private static NativeProducer Build(
-        ProducerConfig settings, string topic, BrokerWatch watch, BrokerAnswers answers, DeliveryHandler onDelivered)
-    {
-        answers.Prepare(settings);
-        var producer = new NativeProducer(settings, topic, StepHeader.Name, onDelivered, watch.OnError, message =>
-        {
-            if (!answers.Hear(message))
-            {
-                watch.OnLog(message);
-            }
-        });
-        answers.Listen(producer.Handle, isOn: false);
-        return producer;
+        using var progress = Progress(ledger, Stopwatch.StartNew());
+        return session.Run(pump, ending);
     }
 
     private ProgressLine? Progress(DeliveryLedger ledger, Stopwatch clock)
@@ -190,6 +145,10 @@ internal sealed class ProduceRun(ProduceRequest request)
         var partitions = string.Join(", ", ledger.PerPartition.Select(p => $"partition {p.Key}: {p.Value}"));
         var failed = ledger.Produced - ledger.Delivered;
         Talk.Line($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
+        if (ledger.Lost > 0)
+        {
+            Talk.Warning($"{ledger.Lost} events were neither handed over nor failed. This is a defect of the tool: please report it.");
+        }
     }
 
     private int TellAllSent(string topic, long next, CancellationToken stop)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HopsKafka.Cli;
+using HopsKafka.Producer.Replaying;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.Producer;

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using HopsKafka.Kafka;
 using HopsKafka.Sensors;
 using HopsKafka.Serialization;
 
@@ -24,7 +25,7 @@ internal sealed class SensorPump(
     ProduceRequest request,
     DeliveryLedger ledger,
     DeliveryListener listener,
-    TimeProvider time)
+    TimeProvider time) : EventPump(producer, ledger, listener)
 {
     private readonly byte[] _header = new byte[request.WithHeader ? StepHeader.Size : 0];
     // With a rate each event has its turn, without one each round.
@@ -34,29 +35,28 @@ internal sealed class SensorPump(
     private int _track;
     private long _turn;
 
-    /// <summary>Sends until the last step, a failure, or the stop; called again, it goes on where it was.</summary>
-    /// <param name="stop">Ends the run after the round that is being sent.</param>
-    public void Run(CancellationToken stop)
+    /// <inheritdoc/>
+    public override void Run(CancellationToken stop)
     {
         for (; _step < request.EndStep; _step++)
         {
             var isDue = request.Rate is not null || _pacer.WaitForTurn(_step - numbers.FirstStep, stop);
-            if (!isDue || stop.IsCancellationRequested || listener.HasStopped || !SendRound(_step, stop))
+            if (!isDue || stop.IsCancellationRequested || Listener.HasStopped || !SendRound(_step, stop))
             {
                 return;
             }
         }
     }
 
-    /// <summary>Sends events once more that a producer had to give back, as they were.</summary>
-    /// <param name="events">The events; those of a sensor are sent in the order of their steps.</param>
-    /// <param name="stop">Gives up while the queue is full.</param>
-    public void SendAgain(IReadOnlyList<(SensorTrack Track, SensorEvent Event)> events, CancellationToken stop)
+    /// <inheritdoc/>
+    public override void SendAgain(IReadOnlyList<Delivery> givenBack, CancellationToken stop)
     {
-        foreach (var (track, sensorEvent) in events.OrderBy(e => e.Event.Step).ThenBy(e => e.Track.Index))
+        // Tags grow with the steps: those of a sensor are sent in their order.
+        foreach (var delivery in givenBack.OrderBy(d => d.Tag))
         {
-            WriteHeader(sensorEvent.Step);
-            if (!Send(track, sensorEvent, stop))
+            var (track, step) = numbers.EventOf(delivery.Tag);
+            WriteHeader(step);
+            if (!Send(track, serializer.Written.DecodeReading(delivery.Value!), step, stop))
             {
                 return;
             }
@@ -88,7 +88,7 @@ internal sealed class SensorPump(
             }
 
             var reading = new SensorReading(now, track.Id, track.Series.ValueAt(step));
-            if (!Send(track, new SensorEvent(reading, step), stop))
+            if (!Send(track, reading, step, stop))
             {
                 return false;
             }
@@ -108,41 +108,16 @@ internal sealed class SensorPump(
         }
     }
 
-    private bool Send(SensorTrack track, in SensorEvent sensorEvent, CancellationToken stop)
+    private bool Send(SensorTrack track, in SensorReading reading, long step, CancellationToken stop)
     {
-        var value = Serialize(sensorEvent.Reading);
-        var number = numbers.Of(track, sensorEvent.Step);
-        while (!listener.HasStopped)
+        var outgoing = new Outgoing(track.Key, Serialize(reading), _header, reading.Timestamp);
+        if (!Send(track.Index, step, numbers.Of(track, step), outgoing, stop))
         {
-            ledger.AddProduced(track.Index, sensorEvent.Step);
-            if (producer.Current.Produce(track.Key, value, _header, sensorEvent.Reading.Timestamp, number) is not { } error)
-            {
-                return true;
-            }
-
-            if (error.Code == ErrorCode.Local_QueueFull)
-            {
-                ledger.TakeBackProduced(track.Index, sensorEvent.Step);
-                if (stop.IsCancellationRequested)
-                {
-                    return false;
-                }
-
-                listener.WaitForRoom();
-            }
-            else if (listener.IsRefused)
-            {
-                ledger.TakeBackProduced(track.Index, sensorEvent.Step);
-                return false;
-            }
-            else
-            {
-                listener.Fail(track.Id, sensorEvent.Step, error);
-                return false;
-            }
+            return false;
         }
 
-        return false;
+        Ledger.AddSettled();
+        return true;
     }
 
     // librdkafka copies the bytes, so one buffer does for all events.
@@ -155,5 +130,14 @@ internal sealed class SensorPump(
         }
 
         return _value.AsSpan(0, serializer.Write(_value, reading));
+    }
+
+    private readonly ref struct Outgoing(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> header, long timestamp) : IOutgoingEvent
+    {
+        private readonly ReadOnlySpan<byte> _key = key;
+        private readonly ReadOnlySpan<byte> _value = value;
+        private readonly ReadOnlySpan<byte> _header = header;
+
+        public Error? Produce(NativeProducer producer, long tag) => producer.Produce(_key, _value, _header, timestamp, tag);
     }
 }

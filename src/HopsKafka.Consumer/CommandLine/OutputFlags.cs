@@ -21,14 +21,15 @@ internal static class OutputFlags
 
     private static readonly Option<FieldPath[]?> s_fields = new("--fields")
     {
-        Description = "Show only these fields, such as id,place.city.",
+        Description = "Show only these fields, such as id,place.city; _key, _partition, _offset and _timestamp are those of the event.",
         HelpName = "A,B.C",
-        CustomParser = result => ParseAll(result, result.Tokens[0].Value.Split(','), FieldPath.TryParse, "names of fields such as id,place.city"),
+        CustomParser = result => ParseAll(result, result.Tokens[0].Value.Split(','), FieldPath.TryParseOfEvent, "names of fields such as id,place.city"),
     };
 
     private static readonly Option<FieldCondition[]?> s_where = new("--where")
     {
-        Description = "Show only events that meet this: a field, then =, !=, <, <=, > or >=, then a value. Given several times, all must be met.",
+        Description = "Show only events that meet this: a field (as for --fields), then =, !=, <, <=, > or >=, then a value; 'x=' finds an empty text, "
+            + "'x=null' a null. Given several times, all must be met.",
         HelpName = "'id=sensor3'",
         CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3' or 'value>=10'"),
     };

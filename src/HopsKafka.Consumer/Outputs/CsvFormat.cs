@@ -69,7 +69,7 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
         {
             foreach (var path in paths)
             {
-                _row.Add(decoded.Value is { } value && path.TryGet(value, out var field) ? field : null);
+                _row.Add(path.TryGet(decoded, options.Key, out var field) ? field : null);
             }
         }
         else if (decoded.Value is not null)

@@ -7,12 +7,12 @@ namespace HopsKafka.Consumer.Outputs;
 /// Collects events as text and writes them in one go. It knows which events the system accepted: only those count as printed.
 /// </summary>
 /// <param name="format">How they look; null to write nothing, so that every event counts as printed.</param>
-internal sealed class EventPrinter(EventFormat? format) : EventSink
+/// <param name="output">Where to.</param>
+internal sealed class EventPrinter(EventFormat? format, StandardOutput output) : EventSink
 {
     private const int FullBuffer = 32 * 1024;
     private const int FullBatch = 1024;
 
-    private readonly StandardOutput _output = new();
     private readonly ChunkedBuffer _buffer = new();
     private readonly List<Pending> _pending = new(FullBatch);
 
@@ -26,14 +26,14 @@ internal sealed class EventPrinter(EventFormat? format) : EventSink
     public override bool IsFull => _buffer.WrittenCount >= FullBuffer || _pending.Count >= FullBatch;
 
     /// <inheritdoc/>
-    public override bool HasReader => _output.HasReader;
+    public override bool HasReader => output.HasReader;
 
     /// <inheritdoc/>
     public override void CheckReader()
     {
         if (format is not null)
         {
-            _output.CheckReader();
+            output.CheckReader();
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class EventPrinter(EventFormat? format) : EventSink
             foreach (var chunk in _buffer.Chunks)
             {
                 var wanted = accepted + chunk.Length;
-                _output.Write(chunk.Span, keepWaiting, ref accepted);
+                output.Write(chunk.Span, keepWaiting, ref accepted);
                 if (accepted < wanted)
                 {
                     break;

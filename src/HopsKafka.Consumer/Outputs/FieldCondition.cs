@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using HopsKafka.AvroTypes;
 using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
 
@@ -13,15 +14,16 @@ internal sealed class FieldCondition
 {
     private static readonly string[] s_operators = ["<=", ">=", "!=", "=", "<", ">"];
 
+    private readonly string _text;
     private readonly string _operator;
     private readonly string _wanted;
     private readonly byte[] _wantedUtf8;
     private readonly ExactNumber? _wantedNumber;
     private readonly double? _wantedReal;
 
-    private FieldCondition(FieldPath path, string comparison, string wanted)
+    private FieldCondition(string text, FieldPath path, string comparison, string wanted)
     {
-        (Path, _operator, _wanted) = (path, comparison, wanted);
+        (_text, Path, _operator, _wanted) = (text, path, comparison, wanted);
         _wantedUtf8 = Encoding.UTF8.GetBytes(wanted);
         _wantedNumber = ExactNumber.TryParse(wanted);
         _wantedReal = double.TryParse(wanted, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real : null;
@@ -37,18 +39,34 @@ internal sealed class FieldCondition
     {
         var at = text.AsSpan().IndexOfAny("<>=!");
         return at > 0
-            && FieldPath.TryParse(text[..at].Trim()) is { } path
+            && FieldPath.TryParseOfEvent(text[..at].Trim()) is { } path
             && s_operators.FirstOrDefault(o => text.AsSpan(at).StartsWith(o, StringComparison.Ordinal)) is { } found
-            ? new FieldCondition(path, found, text[(at + found.Length)..].Trim())
+            ? new FieldCondition(text, path, found, text[(at + found.Length)..].Trim())
             : null;
     }
 
-    /// <summary>Whether a value meets it; a value without the field never does.</summary>
-    /// <param name="value">The whole value.</param>
-    /// <returns>True when it does.</returns>
-    public bool IsMet(in AvroValue value)
+    /// <summary>Checks it against a schema. <c>null</c> can be asked of every field.</summary>
+    /// <param name="root">The root of the schema.</param>
+    /// <exception cref="HopsKafkaException">The field only holds numbers, and is compared with what is none.</exception>
+    public void Check(AvroType root)
     {
-        if (!Path.TryGet(value, out var field))
+        var types = Path.TypesIn(root)?.Where(type => type.Kind != "null").ToList() ?? [];
+        if (types.Count > 0 && _wanted != "null" && types.All(type => IsNumber(type) && !IsWanted(type)))
+        {
+            throw new HopsKafkaException(
+                $"--where '{_text}' compares {Path.Text}, a number ({string.Join(", ", types.Select(type => type.Kind).Distinct())}), with '{_wanted}', which is none.",
+                $"Compare it with a number, or with null where it may be null: '{Path.Text}=null'.",
+                ExitCode.Usage);
+        }
+    }
+
+    /// <summary>Whether an event meets it; an event without the field never does.</summary>
+    /// <param name="decoded">The event.</param>
+    /// <param name="keys">How keys are read.</param>
+    /// <returns>True when it does.</returns>
+    public bool IsMet(DecodedEvent decoded, ValueForm keys)
+    {
+        if (!Path.TryGet(decoded, keys, out var field))
         {
             return false;
         }
@@ -65,13 +83,21 @@ internal sealed class FieldCondition
         };
     }
 
+    private static bool IsReal(AvroType type) => type.Kind is "float" or "double";
+
+    private static bool IsWhole(AvroType type) => type.Kind is "int" or "long" && type.Logical.Kind == LogicalKind.None;
+
+    private static bool IsNumber(AvroType type) => IsReal(type) || IsWhole(type) || type.Logical.Kind == LogicalKind.Decimal;
+
+    private bool IsWanted(AvroType type) => IsReal(type) ? _wantedReal is not null : _wantedNumber is not null;
+
     // Null when the two have no order: NaN, a null, a number and a word.
     private int? Compare(in AvroValue field) => field.Type.Kind switch
     {
         "null" => _wanted == "null" ? 0 : null,
         "string" => field.Bytes.SequenceCompareTo(_wantedUtf8),
         "float" or "double" => CompareReal(field),
-        "int" or "long" when field.Type.Logical.Kind == LogicalKind.None => _wantedNumber is { } wanted ? ExactNumber.Of(field.Whole).CompareTo(wanted) : null,
+        "int" or "long" when IsWhole(field.Type) => _wantedNumber is { } wanted ? ExactNumber.Of(field.Whole).CompareTo(wanted) : null,
         _ when field.Type.Logical.Kind == LogicalKind.Decimal && ExactNumber.TryParse(AvroJson.TextOf(field)) is { } exact =>
             _wantedNumber is { } wanted ? exact.CompareTo(wanted) : null,
         _ => string.CompareOrdinal(AvroJson.TextOf(field), _wanted),

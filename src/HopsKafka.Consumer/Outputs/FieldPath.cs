@@ -1,8 +1,13 @@
+using HopsKafka.AvroTypes;
 using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>A field of a value, by the names on the way to it: <c>a.b.c</c>. Keys of maps count as names.</summary>
+/// <summary>
+/// A field of a value, by the names on the way to it: <c>a.b.c</c>. Keys of maps count as names. Where events are meant, it may also be a
+/// property of the event, such as <c>_key</c>.
+/// </summary>
 internal sealed class FieldPath
 {
     private readonly string[] _names;
@@ -10,13 +15,18 @@ internal sealed class FieldPath
     private bool _wasSought;
     private bool _wasFound;
 
-    private FieldPath(string text, string[] names) => (Text, _names) = (text, names);
+    private readonly EventProperty? _property;
+
+    private FieldPath(string text, string[] names, EventProperty? property = null) => (Text, _names, _property) = (text, names, property);
 
     /// <summary>The path as it was written.</summary>
     public string Text { get; }
 
     /// <summary>Whether it was looked for and no value had it: a name that was mistyped, perhaps.</summary>
     public bool IsAbsent => _wasSought && !_wasFound;
+
+    /// <summary>Whether it is a property of the event, which values do not have.</summary>
+    public bool IsProperty => _property is not null;
 
     /// <summary>The names.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -28,6 +38,54 @@ internal sealed class FieldPath
     {
         var names = text.Split('.');
         return names.All(name => name.Length > 0) ? new FieldPath(text, names) : null;
+    }
+
+    /// <summary>Reads what may be a property of the event as well.</summary>
+    /// <param name="text">Names with dots between, or <c>_key</c>, <c>_partition</c>, <c>_offset</c> or <c>_timestamp</c>.</param>
+    /// <returns>The path; null when a name is empty.</returns>
+    public static FieldPath? TryParseOfEvent(string text) =>
+        EventProperties.Of(text) is { } property ? new FieldPath(text, [text], property) : TryParse(text);
+
+    /// <summary>Follows it from an event.</summary>
+    /// <param name="decoded">The event.</param>
+    /// <param name="keys">How keys are read.</param>
+    /// <param name="value">What is there.</param>
+    /// <returns>False when the event has no such field.</returns>
+    public bool TryGet(DecodedEvent decoded, ValueForm keys, out AvroValue value)
+    {
+        if (_property is { } property)
+        {
+            value = EventProperties.Get(property, decoded, keys);
+            return true;
+        }
+
+        value = default;
+        return decoded.Value is { } root && TryGet(root, out value);
+    }
+
+    /// <summary>The types that the field can have in a schema, unions taken apart.</summary>
+    /// <param name="root">The root of the schema.</param>
+    /// <returns>The types, none for a field that is not there; null where a schema cannot tell: inside the encoded bytes of a feature.</returns>
+    public IReadOnlyCollection<AvroType>? TypesIn(AvroType root)
+    {
+        if (_property is { } property)
+        {
+            return [EventProperties.TypeOf(property)];
+        }
+
+        // A set at each step: a hostile schema can lead to one type in very many ways.
+        var types = Branches(root).ToHashSet();
+        foreach (var name in _names)
+        {
+            if (types.Any(type => type.Kind == "bytes"))
+            {
+                return null;
+            }
+
+            types = [.. types.SelectMany(type => Step(type, name)).SelectMany(Branches)];
+        }
+
+        return types;
     }
 
     /// <summary>Follows it.</summary>
@@ -48,6 +106,12 @@ internal sealed class FieldPath
 
         return _wasFound = true;
     }
+
+    private static IEnumerable<AvroType> Branches(AvroType type) => type.Kind == "union" ? type.Inner : [type];
+
+    private static IEnumerable<AvroType> Step(AvroType from, string name) => from.Kind == "map"
+        ? from.Inner
+        : from.Fields.Where(field => field.Name == name).Select(field => field.Type);
 
     // By value: the caller takes the result in place of where it came from.
     private static bool Step(AvroValue from, string name, out AvroValue value)

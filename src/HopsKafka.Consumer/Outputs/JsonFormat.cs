@@ -98,7 +98,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
         _json.WritePropertyName(s_value);
         if (options.Fields is { } fields)
         {
-            WriteFields(fields, value);
+            WriteFields(fields, decoded);
         }
         else
         {
@@ -106,13 +106,13 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
         }
     }
 
-    private void WriteFields(IReadOnlyList<FieldPath> fields, in AvroValue value)
+    private void WriteFields(IReadOnlyList<FieldPath> fields, DecodedEvent decoded)
     {
         _json.WriteStartObject();
         foreach (var path in fields)
         {
             _json.WritePropertyName(path.Text);
-            if (path.TryGet(value, out var field))
+            if (path.TryGet(decoded, options.Key, out var field))
             {
                 AvroJson.Write(_json, field);
             }

@@ -37,7 +37,7 @@ internal sealed record OutputOptions
     /// <param name="quiet">Whether stdout stays empty.</param>
     /// <returns>The sink.</returns>
     /// <exception cref="HopsKafkaException">The file for Avro output exists.</exception>
-    public EventSink Sink(bool quiet) => Kind == OutputKind.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format());
+    public EventSink Sink(bool quiet) => Kind == OutputKind.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format(), new StandardOutput());
 
     /// <summary>Says at the end which fields that were asked for no value had.</summary>
     public void TellAbsentFields()

@@ -107,7 +107,7 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
         }
         else if (options.Fields is { } fields)
         {
-            WriteFields(buffer, [.. fields.Select(f => (f.Text, f.TryGet(value, out var field) ? field : default(AvroValue?)))]);
+            WriteFields(buffer, [.. fields.Select(f => (f.Text, f.TryGet(decoded, options.Key, out var field) ? field : default(AvroValue?)))]);
         }
         else if (value.Type.IsRecord)
         {

@@ -22,6 +22,9 @@ public sealed class WriterSchema
     /// <summary>Whether its records are sensor readings.</summary>
     public bool IsSensor => _sensor is not null;
 
+    /// <summary>Whether the text is an Avro schema at all.</summary>
+    public bool IsUsable => _type is not null;
+
     /// <summary>Its root.</summary>
     /// <exception cref="BadMessageException">The text is no Avro schema.</exception>
     public AvroType Type => _type ?? throw new BadMessageException(BadMessageReason.SchemaDoesNotResolve, _unusable!);

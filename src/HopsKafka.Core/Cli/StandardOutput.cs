@@ -22,16 +22,27 @@ public sealed partial class StandardOutput
 
     private static readonly int s_eagain = OperatingSystem.IsMacOS() ? 35 : 11;
 
+    private readonly int _descriptor;
+
     // A file, or /dev/null: it never blocks for long, so nothing need be asked before a write, nor be written in small pieces.
-    private readonly bool _isFile = !OperatingSystem.IsWindows() && lseek(1, 0, FromHere) >= 0;
+    private readonly bool _isFile;
     private readonly Stream? _windows = OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : null;
 
     /// <summary>Opens it.</summary>
     /// <exception cref="HopsKafkaException">It is closed.</exception>
     public StandardOutput()
+        : this(1)
     {
+    }
+
+    /// <summary>Another descriptor, written in the same way.</summary>
+    /// <param name="descriptor">The descriptor; stays the caller's to close.</param>
+    internal StandardOutput(int descriptor)
+    {
+        _descriptor = descriptor;
+        _isFile = !OperatingSystem.IsWindows() && lseek(descriptor, 0, FromHere) >= 0;
         // A closed descriptor 1 may by now be something else of the runtime's, open for reading only.
-        if (!OperatingSystem.IsWindows() && (fcntl(1, GetFlags) is var flags) && (flags < 0 || (flags & AccessMode) == ReadOnly))
+        if (!OperatingSystem.IsWindows() && (fcntl(descriptor, GetFlags) is var flags) && (flags < 0 || (flags & AccessMode) == ReadOnly))
         {
             throw new HopsKafkaException("Standard output is closed.", "Redirect it to a file or to /dev/null.", ExitCode.Usage);
         }
@@ -77,7 +88,7 @@ public sealed partial class StandardOutput
             }
 
             // A pipe that is ready has room for this much: the write cannot block.
-            var count = write(1, data, (nuint)(_isFile ? data.Length : Portion(data)));
+            var count = write(_descriptor, data, (nuint)(_isFile ? data.Length : Portion(data)));
             if (count < 0)
             {
                 HandleError(Marshal.GetLastPInvokeError());
@@ -94,7 +105,7 @@ public sealed partial class StandardOutput
     {
         if (_windows is null && !_isFile)
         {
-            var descriptor = new PollDescriptor { Descriptor = 1 };
+            var descriptor = new PollDescriptor { Descriptor = _descriptor };
             HasReader &= poll(ref descriptor, 1, 0) <= 0 || (descriptor.ReturnedEvents & PollError) == 0;
         }
     }
@@ -111,9 +122,9 @@ public sealed partial class StandardOutput
         return lines > 0 ? lines : PipeRoom;
     }
 
-    private static bool IsReady()
+    private bool IsReady()
     {
-        var descriptor = new PollDescriptor { Descriptor = 1, Events = PollOut };
+        var descriptor = new PollDescriptor { Descriptor = _descriptor, Events = PollOut };
         return poll(ref descriptor, 1, PollMilliseconds) != 0;
     }
 

@@ -89,13 +89,14 @@ public sealed class GroupClient : IDisposable
             var described = await TryDescribeAsync(group);
             var members = described?.Members.Select(Member).ToList();
             var committed = await CommittedAsync(group, described is not null, members ?? []);
+            var begins = await _offsets.OfAsync([.. committed.Where(c => c.Value is null).Select(c => c.Key)], OffsetSpec.Earliest());
             var ends = await _offsets.OfAsync(committed.Keys, OffsetSpec.Latest());
             return new GroupState(
                 group,
                 described is null ? null : $"{described.State}",
                 members,
                 [.. committed.OrderBy(c => c.Key.Topic, StringComparer.Ordinal).ThenBy(c => c.Key.Partition.Value)
-                    .Select(c => new GroupPartition(c.Key.Topic, c.Key.Partition.Value, c.Value, ends[c.Key]))],
+                    .Select(c => new GroupPartition(c.Key.Topic, c.Key.Partition.Value, c.Value, begins.GetValueOrDefault(c.Key), ends[c.Key]))],
                 described is null
                     ? $"This Kafka does not describe groups (the sandbox's embedded one cannot): members and state are unknown, and of offsets only those of topic {_topic} are shown."
                     : null)

@@ -67,6 +67,15 @@ internal static unsafe partial class Librdkafka
     public static partial nint rd_kafka_produceva(nint client, NativePart* parts, nuint count);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
+    public static partial nint rd_kafka_headers_new(nuint count);
+
+    [LibraryImport(LibrdkafkaLibrary.Name, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rd_kafka_header_add(nint headers, string name, nint nameSize, byte* value, nint valueSize);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    public static partial void rd_kafka_headers_destroy(nint headers);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
     public static partial int rd_kafka_flush(nint client, int milliseconds);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]

@@ -3,6 +3,9 @@ namespace HopsKafka.Kafka;
 /// <summary>librdkafka's <c>rd_kafka_vtype_t</c>.</summary>
 internal enum NativePartKind
 {
+    /// <summary>The topic's name.</summary>
+    TopicName = 1,
+
     /// <summary>The topic's handle.</summary>
     Topic = 2,
 
@@ -23,4 +26,7 @@ internal enum NativePartKind
 
     /// <summary>A header.</summary>
     Header = 9,
+
+    /// <summary>All headers.</summary>
+    Headers = 10,
 }

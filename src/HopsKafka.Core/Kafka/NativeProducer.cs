@@ -32,7 +32,7 @@ public sealed unsafe class NativeProducer : IDisposable
 
     /// <summary>Makes a producer.</summary>
     /// <param name="settings">Its properties.</param>
-    /// <param name="topic">The topic of all of its events.</param>
+    /// <param name="topic">The topic of all events that do not name their own.</param>
     /// <param name="headerName">The name of the header that events may have.</param>
     /// <param name="onDelivered">Takes the delivery reports.</param>
     /// <param name="onError">Takes librdkafka's errors, on the same thread.</param>
@@ -81,6 +81,41 @@ public sealed unsafe class NativeProducer : IDisposable
         }
     }
 
+    /// <summary>Hands an event of any topic, with any headers, to librdkafka. For one thread at a time.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="message">The event; a timestamp of 0 means now.</param>
+    /// <param name="tag">A number that comes back with the delivery report.</param>
+    /// <returns>Null; <see cref="ErrorCode.Local_QueueFull"/> when there is no room now; else why it can never be sent.</returns>
+    public Error? Produce(string topic, Message<byte[], byte[]> message, long tag)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var headers = HeadersOf(message.Headers);
+        var name = Marshal.StringToCoTaskMemUTF8(topic);
+        fixed (byte* key = &MemoryMarshal.GetReference(message.Key.AsSpan()), value = &MemoryMarshal.GetReference(message.Value.AsSpan()))
+        {
+            var parts = stackalloc NativePart[]
+            {
+                new() { Kind = NativePartKind.TopicName, First = name },
+                new() { Kind = NativePartKind.Flags, First = MessageCopied },
+                new() { Kind = NativePartKind.Key, First = (long)key, Second = message.Key?.Length ?? 0 },
+                new() { Kind = NativePartKind.Value, First = (long)value, Second = message.Value?.Length ?? 0 },
+                new() { Kind = NativePartKind.Timestamp, First = message.Timestamp.UnixTimestampMs },
+                new() { Kind = NativePartKind.Opaque, First = tag },
+                new() { Kind = NativePartKind.Headers, First = headers },
+            };
+            var error = Librdkafka.rd_kafka_produceva(_client, parts, PartIndex.Count);
+            Marshal.FreeCoTaskMem(name);
+            if (error == 0)
+            {
+                return null;
+            }
+
+            // Only an event that was taken takes its headers along.
+            Librdkafka.rd_kafka_headers_destroy(headers);
+            return Take(error);
+        }
+    }
+
     /// <summary>Sends at once what waits to be sent in batches, and waits for the delivery reports.</summary>
     /// <param name="wait">How long at most.</param>
     public void Flush(TimeSpan wait) => _ = Librdkafka.rd_kafka_flush(_client, (int)wait.TotalMilliseconds);
@@ -114,6 +149,21 @@ public sealed unsafe class NativeProducer : IDisposable
     // A fatal error stands for the one that came first.
     private Error ErrorOf(ErrorCode code, nint text) =>
         code == ErrorCode.Local_Fatal ? NativeHandle.FatalErrorOf(_client) : new Error(code, Marshal.PtrToStringUTF8(text));
+
+    private static nint HeadersOf(Headers headers)
+    {
+        var native = Librdkafka.rd_kafka_headers_new((nuint)headers.Count);
+        foreach (var header in headers)
+        {
+            var bytes = header.GetValueBytes();
+            fixed (byte* value = &MemoryMarshal.GetReference(bytes.AsSpan()))
+            {
+                _ = Librdkafka.rd_kafka_header_add(native, header.Key, -1, value, bytes?.Length ?? 0);
+            }
+        }
+
+        return native;
+    }
 
     // What is the same for every event is set once.
     private NativePart* Parts()

@@ -33,8 +33,16 @@ public static class RegistryAccess
     public static TopicClient ConnectTopics(HopsKafkaConfig config)
     {
         WarnOfNoCheck(config);
-        // Topics are the own project's, whoever owns the schemas.
-        return new TopicClient(SchemaRegistryOptions.From(config with { Kafka = config.Kafka with { RegistryProject = null } }, Talk.Line));
+        return new TopicClient(SchemaRegistryOptions.From(OfOwnProject(config), Talk.Line));
+    }
+
+    /// <summary>Opens the topics of the configuration's project for a caller that can do without: each call is one attempt, and nothing is told.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The client.</returns>
+    public static TopicClient ConnectTopicsOnce(HopsKafkaConfig config)
+    {
+        WarnOfNoCheck(config);
+        return new TopicClient(SchemaRegistryOptions.From(OfOwnProject(config)) with { MaxAttempts = 1 });
     }
 
     /// <summary>Finds the id of the local schema; says so when it is registered with another text.</summary>
@@ -82,6 +90,9 @@ public static class RegistryAccess
 
         return latest;
     }
+
+    // Topics are the own project's, whoever owns the schemas.
+    private static HopsKafkaConfig OfOwnProject(HopsKafkaConfig config) => config with { Kafka = config.Kafka with { RegistryProject = null } };
 
     private static void WarnOfNoCheck(HopsKafkaConfig config)
     {

@@ -1,11 +1,11 @@
-using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 
 namespace HopsKafka.Tests.Consumer;
 
 public sealed class FieldConditionSpecs
 {
-    private static readonly AvroValue s_value = Value();
+    private static readonly DecodedEvent s_event = Event();
 
     [Theory]
     [InlineData("text=007", true)]
@@ -58,7 +58,7 @@ public sealed class FieldConditionSpecs
     [InlineData("map.x=1", false)]
     [InlineData("text.x=1", false)]
     public void An_event_is_shown_when_it_meets_the_condition(string condition, bool isMet) =>
-        Assert.Equal(isMet, FieldCondition.TryParse(condition)!.IsMet(s_value));
+        Assert.Equal(isMet, FieldCondition.TryParse(condition)!.IsMet(s_event, ValueForm.String));
 
     [Theory]
     [InlineData("")]
@@ -71,9 +71,9 @@ public sealed class FieldConditionSpecs
 
     [Fact]
     public void The_operator_is_the_longest_and_the_value_may_hold_operators() =>
-        Assert.True(FieldCondition.TryParse("s<=a=b")!.IsMet(Events.Of(Events.Record("""{"name":"s","type":"string"}"""), "06613D62").Value!.Value));
+        Assert.True(FieldCondition.TryParse("s<=a=b")!.IsMet(Events.Of(Events.Record("""{"name":"s","type":"string"}"""), "06613D62"), ValueForm.String));
 
-    private static AvroValue Value()
+    private static DecodedEvent Event()
     {
         var schema = Events.Record(
             """{"name":"text","type":"string"}""",
@@ -93,6 +93,6 @@ public sealed class FieldConditionSpecs
         return Events.Of(
             schema,
             "06303037" + "00" + "020A" + "FEFFFFFFFFFFFFFFFF01" + "9A9999999999B93F" + "CDCCCC3D" + "000000000000F87F"
-            + "20B4C4B357A5793B85F675DDC000000001" + "00" + "01" + "02" + "02" + "06" + "02026B0200").Value!.Value;
+            + "20B4C4B357A5793B85F675DDC000000001" + "00" + "01" + "02" + "02" + "06" + "02026B0200");
     }
 }

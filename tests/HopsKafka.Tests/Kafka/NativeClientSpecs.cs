@@ -34,6 +34,25 @@ public sealed class NativeClientSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
+    public async Task An_event_of_any_topic_is_stored_with_its_headers_in_their_order_and_null_is_not_empty()
+    {
+        using var topic = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var other = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var producer = Producer(topic);
+        Headers headers = [new Header("a", [1, 2]), new Header("é", null), new Header("a", [])];
+
+        Assert.Null(producer.Produce(other.Config.Kafka.Topic, new Message<byte[], byte[]> { Key = null!, Value = null!, Headers = headers, Timestamp = new Timestamp(7, TimestampType.CreateTime) }, 1));
+        Assert.Null(producer.Produce(other.Config.Kafka.Topic, new Message<byte[], byte[]> { Key = [], Value = [], Headers = [] }, 2));
+        Assert.Equal((1, 2), (Take().Tag, Take().Tag));
+
+        var (first, second) = (other.ReadAll(1)[0].Message, other.ReadAll(1)[1].Message);
+        Assert.Equal((null, null, 7), (first.Key, first.Value, first.Timestamp.UnixTimestampMs));
+        Assert.Equal([("a", "\u0001\u0002"), ("é", "null"), ("a", "")], first.Headers.Select(h => (h.Key, Text(h.GetValueBytes()))));
+        Assert.Equal(("", "", 0), (second.Key, Text(second.Value), second.Headers.Count));
+        Assert.InRange(second.Timestamp.UtcDateTime, DateTime.UtcNow.AddMinutes(-10), DateTime.UtcNow);
+    }
+
+    [Fact]
     public async Task A_full_queue_is_said_at_once_and_what_is_taken_back_is_reported_with_the_reason()
     {
         using var topic = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));

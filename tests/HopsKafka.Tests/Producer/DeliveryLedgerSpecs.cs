@@ -64,6 +64,36 @@ public sealed class DeliveryLedgerSpecs
     }
 
     [Fact]
+    public void An_event_that_was_left_behind_neither_handed_over_nor_failed_is_missed()
+    {
+        var ledger = new DeliveryLedger([0]);
+        ledger.AddProduced(0, 0);
+        ledger.AddSettled();
+        Assert.Equal(0, ledger.Lost);
+
+        ledger.AddProduced(0, 1);
+        ledger.TakeBackProduced(0, 1);
+        ledger.AddSettled();
+
+        Assert.Equal(1, ledger.Lost);
+    }
+
+    [Fact]
+    public void An_event_that_came_back_is_not_missed_whether_it_is_sent_again_or_not()
+    {
+        var ledger = new DeliveryLedger([0]);
+        ledger.AddProduced(0, 0);
+        ledger.AddSettled();
+        ledger.TakeBackProduced();
+        Assert.Equal(0, ledger.Lost);
+
+        ledger.AddProduced(0, 0);
+        ledger.AddSettled();
+
+        Assert.Equal(0, ledger.Lost);
+    }
+
+    [Fact]
     public void Reports_from_many_threads_are_all_counted()
     {
         const int Steps = 20_000;

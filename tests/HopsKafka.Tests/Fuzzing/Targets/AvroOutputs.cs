@@ -24,10 +24,7 @@ internal static class AvroOutputs
         var decoded = decoder.DecodeAsync(Source(message, isFeatureGroup), default).AsTask().GetAwaiter().GetResult();
         using var format = output.Format();
         format.Write(new ChunkedBuffer(), decoded);
-        if (decoded.Value is { } value)
-        {
-            s_condition.IsMet(value);
-        }
+        new EventFilter([s_condition], ValueForm.String).IsMet(decoded);
     }
 
     private static ConsumeResult<byte[], byte[]> Source(byte[] message, bool isFeatureGroup)

@@ -4,7 +4,7 @@ using HopsKafka.AvroValues;
 using HopsKafka.Consumer.BadMessages;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.DeadLetters;
-using HopsKafka.Producer;
+using HopsKafka.Producer.Replaying;
 using HopsKafka.Registry;
 using HopsKafka.Serialization;
 using HopsKafka.Tests.Fuzzing.Mutation;

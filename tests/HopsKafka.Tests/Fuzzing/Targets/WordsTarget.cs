@@ -55,10 +55,7 @@ internal sealed class WordsTarget : FuzzTarget
             PositionFlags.Errors(parsed);
             var output = OutputFlags.Read(parsed);
             var one = Events.OfDatum(s_schema, Datum());
-            foreach (var condition in output.Conditions)
-            {
-                condition.IsMet(one.Value!.Value);
-            }
+            new EventFilter(output.Conditions, output.Key).IsMet(one);
 
             foreach (var kind in new[] { OutputKind.Text, OutputKind.Json, OutputKind.Csv })
             {

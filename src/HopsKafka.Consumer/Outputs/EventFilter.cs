@@ -1,0 +1,79 @@
+using HopsKafka.AvroTypes;
+using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Decoding;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>The conditions of <c>--where</c>: an event that meets all of them is shown. For one thread.</summary>
+internal sealed class EventFilter
+{
+    private readonly FieldCondition[] _conditions;
+    private readonly ValueForm _keys;
+    private readonly HashSet<AvroType> _checked = new(ReferenceEqualityComparer.Instance);
+    private AvroType? _lastChecked;
+
+    /// <summary>Makes the filter.</summary>
+    /// <param name="conditions">The conditions.</param>
+    /// <param name="keys">How keys are read.</param>
+    /// <exception cref="HopsKafkaException">A condition compares <c>_partition</c> or <c>_offset</c> with a text.</exception>
+    public EventFilter(IReadOnlyList<FieldCondition> conditions, ValueForm keys)
+    {
+        (_conditions, _keys) = ([.. conditions], keys);
+        foreach (var condition in _conditions.Where(c => c.Path.IsProperty))
+        {
+            // It has its type whatever the schema is.
+            condition.Check(PlainValue.Null.Type);
+        }
+    }
+
+    /// <summary>Whether it lets every event through.</summary>
+    public bool IsEmpty => _conditions.Length == 0;
+
+    /// <summary>Checks the conditions against a schema.</summary>
+    /// <param name="root">The schema of values.</param>
+    /// <exception cref="HopsKafkaException">A condition compares a field that only holds numbers with a text.</exception>
+    public void Check(AvroType root)
+    {
+        foreach (var condition in _conditions)
+        {
+            condition.Check(root);
+        }
+    }
+
+    /// <summary>Whether an event meets all conditions.</summary>
+    /// <param name="decoded">The event.</param>
+    /// <returns>True when it is to be shown.</returns>
+    /// <exception cref="HopsKafkaException">It is the first one of a schema that does not fit a condition.</exception>
+    public bool IsMet(DecodedEvent decoded)
+    {
+        if (_conditions.Length == 0)
+        {
+            return true;
+        }
+
+        if (decoded.Root is { } root && !ReferenceEquals(root, _lastChecked))
+        {
+            CheckOnce(root);
+        }
+
+        foreach (var condition in _conditions)
+        {
+            if (!condition.IsMet(decoded, _keys))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void CheckOnce(AvroType root)
+    {
+        if (_checked.Add(root))
+        {
+            Check(root);
+        }
+
+        _lastChecked = root;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Unicode;
+using Confluent.Kafka;
+using HopsKafka.AvroTypes;
+using HopsKafka.AvroValues;
+using HopsKafka.Consumer.Decoding;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>Names, types and values of what an event has besides its value, as the columns of CSV show them.</summary>
+internal static class EventProperties
+{
+    /// <summary>The property of a name.</summary>
+    /// <param name="name">Such as <c>_key</c>.</param>
+    /// <returns>The property; null when it is the name of none.</returns>
+    public static EventProperty? Of(string name) => name switch
+    {
+        "_key" => EventProperty.Key,
+        "_partition" => EventProperty.Partition,
+        "_offset" => EventProperty.Offset,
+        "_timestamp" => EventProperty.Timestamp,
+        _ => null,
+    };
+
+    /// <summary>The type of its values; a key that is Avro may have another one.</summary>
+    /// <param name="property">The property.</param>
+    public static AvroType TypeOf(EventProperty property) => property switch
+    {
+        EventProperty.Key => PlainValue.Text,
+        EventProperty.Timestamp => PlainValue.Time,
+        _ => PlainValue.Number,
+    };
+
+    /// <summary>The property of an event.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="decoded">The event.</param>
+    /// <param name="keys">How keys are read.</param>
+    /// <returns>The value; Avro's null for a key or timestamp that is not there.</returns>
+    public static AvroValue Get(EventProperty property, DecodedEvent decoded, ValueForm keys) => property switch
+    {
+        EventProperty.Key => decoded.Key ?? KeyOf(decoded.Source.Message.Key, keys),
+        EventProperty.Partition => PlainValue.OfNumber(decoded.Partition),
+        EventProperty.Offset => PlainValue.OfNumber(decoded.Offset),
+        _ => decoded.Source.Message.Timestamp is { Type: not TimestampType.NotAvailable } time ? PlainValue.OfTime(time.UnixTimestampMs) : PlainValue.Null,
+    };
+
+    private static AvroValue KeyOf(byte[]? key, ValueForm keys) => key switch
+    {
+        null => PlainValue.Null,
+        _ when keys == ValueForm.Hex => PlainValue.OfText(Encoding.UTF8.GetBytes(Convert.ToHexStringLower(key))),
+        _ when Utf8.IsValid(key) => PlainValue.OfText(key),
+        _ => PlainValue.OfText(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(key))),
+    };
+}

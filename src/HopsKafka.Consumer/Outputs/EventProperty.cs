@@ -1,0 +1,17 @@
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>What an event has besides its value.</summary>
+internal enum EventProperty
+{
+    /// <summary><c>_key</c>.</summary>
+    Key,
+
+    /// <summary><c>_partition</c>.</summary>
+    Partition,
+
+    /// <summary><c>_offset</c>.</summary>
+    Offset,
+
+    /// <summary><c>_timestamp</c>.</summary>
+    Timestamp,
+}

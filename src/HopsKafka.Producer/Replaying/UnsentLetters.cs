@@ -1,0 +1,35 @@
+using HopsKafka.Cli;
+using HopsKafka.DeadLetters;
+
+namespace HopsKafka.Producer.Replaying;
+
+/// <summary>The letters that a replay did not deliver, in a file of their own, so that the next replay sends no other twice.</summary>
+internal static class UnsentLetters
+{
+    /// <summary>Writes them to a new file beside that of the letters.</summary>
+    /// <param name="source">The file of all letters.</param>
+    /// <param name="letters">Those that were not delivered.</param>
+    /// <returns>The new file.</returns>
+    /// <exception cref="HopsKafkaException">It cannot be written.</exception>
+    public static string Write(string source, IEnumerable<DeadLetter> letters)
+    {
+        var path = Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? $"{source}.unsent" : $"{source}.unsent-{i}").First(p => !Path.Exists(p));
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            foreach (var letter in letters)
+            {
+                file.Write([.. letter.ToJson(), (byte)'\n']);
+            }
+
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HopsKafkaException(
+                $"The letters that were not sent cannot be written to {ShortPath.Of(Path.GetFullPath(path))}: {e.Message.TrimEnd('.')}.",
+                $"Replaying {source} sends those that were delivered once more.",
+                innerException: e);
+        }
+    }
+}

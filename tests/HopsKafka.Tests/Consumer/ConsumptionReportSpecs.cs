@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Confluent.Kafka;
+using HopsKafka.Cli;
+using HopsKafka.Consumer;
+using HopsKafka.Kafka;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Pair;
+
+namespace HopsKafka.Tests.Consumer;
+
+/// <summary>The lag in the table at the end of a run.</summary>
+public sealed class ConsumptionReportSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    [Theory]
+    [InlineData(true, "none")]
+    [InlineData(false, "-")]
+    public async Task An_empty_partition_has_no_lag_although_nothing_is_committed(bool commits, string committed)
+    {
+        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+
+        Assert.Equal($"0 - - 0 {committed} 0", Row(bench, new EventCounts(), commits));
+    }
+
+    [Theory]
+    [InlineData(true, "none")]
+    [InlineData(false, "-")]
+    public async Task A_partition_that_was_followed_from_its_end_has_none_either(bool commits, string committed)
+    {
+        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        bench.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1));
+        var counts = new EventCounts();
+        counts.AddEnd(0, 2);
+
+        Assert.Equal($"0 - - 0 {committed} 0", Row(bench, counts, commits));
+    }
+
+    [Fact]
+    public async Task One_that_was_not_read_to_its_end_lags_and_one_whose_position_is_not_known_says_so()
+    {
+        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        bench.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1), TopicBench.Step("a", 2));
+        var counts = new EventCounts();
+        counts.Add(new PrintedRange(0, 0, 0, 1));
+
+        Assert.Equal("0 0 0 1 - 2", Row(bench, counts, commits: false));
+        Assert.Equal("0 - - 0 none ?", Row(bench, new EventCounts(), commits: true));
+    }
+
+    [Fact]
+    public void Of_the_seconds_it_is_said_what_they_are()
+    {
+        var told = new ConcurrentQueue<string>();
+        using (Talk.Capture(told.Enqueue))
+        {
+            new ConsumptionReport("t", new EventCounts(), true).Tell(TimeSpan.FromSeconds(1.25));
+        }
+
+        Assert.Equal($"Consumed 0 in 1.3 s, connecting and leaving included.{Environment.NewLine}", Assert.Single(told));
+    }
+
+    private static string Row(TopicBench bench, EventCounts counts, bool commits)
+    {
+        var report = new ConsumptionReport(bench.Config.Kafka.Topic, counts, commits);
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(bench.Config, bench.Certificates, $"group-{Guid.NewGuid():N}"))
+            .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        report.Look(consumer, [0]);
+        var told = new ConcurrentQueue<string>();
+        using (Talk.Capture(told.Enqueue))
+        {
+            report.Tell(TimeSpan.Zero);
+        }
+
+        return Regex.Replace(told.Last().Trim(), " +", " ");
+    }
+}

@@ -1,0 +1,73 @@
+using System.IO.Pipes;
+using System.Text;
+using HopsKafka.Cli;
+using HopsKafka.Consumer;
+using HopsKafka.Consumer.Outputs;
+
+namespace HopsKafka.Tests.Consumer;
+
+/// <summary>Only events whose bytes the system accepted count as printed: no other offset may be stored.</summary>
+public sealed class EventPrinterSpecs
+{
+    // More than a pipe holds.
+    private const int Count = 4000;
+
+    private readonly List<PrintedRange> _printed = [];
+
+    [Fact]
+    public async Task Of_a_reader_that_stopped_reading_only_the_events_that_the_pipe_took_are_printed()
+    {
+        await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        await using var reader = new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle);
+        using var printer = Printer((int)pipe.SafePipeHandle.DangerousGetHandle());
+
+        printer.Flush(() => false, _printed.Add);
+
+        pipe.Dispose();
+        using var text = new MemoryStream();
+        await reader.CopyToAsync(text, TestContext.Current.CancellationToken);
+        var whole = Encoding.UTF8.GetString(text.ToArray()).Split('\n')[..^1];
+        var range = Assert.Single(_printed);
+        Assert.Equal(new PrintedRange(1, 0, whole.Length - 1, whole.Length), range);
+        Assert.InRange(whole.Length, 1, Count - 1);
+        Assert.Equal(Enumerable.Range(0, whole.Length).Select(i => $"{i}"), whole.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("offset").ToString()));
+    }
+
+    [Fact]
+    public void On_a_full_disk_none_is_printed_and_the_failure_is_thrown()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full, a device that is always full");
+        using var full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+        using var printer = Printer((int)full.DangerousGetHandle());
+
+        var error = Assert.Throws<HopsKafkaException>(() => printer.Flush(() => true, _printed.Add));
+
+        Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_printed);
+    }
+
+    [Fact]
+    public async Task After_its_reader_went_away_none_is_printed()
+    {
+        await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        pipe.DisposeLocalCopyOfClientHandle();
+        using var printer = Printer((int)pipe.SafePipeHandle.DangerousGetHandle());
+
+        printer.Flush(() => true, _printed.Add);
+
+        Assert.False(printer.HasReader);
+        Assert.Empty(_printed);
+    }
+
+    private static EventPrinter Printer(int descriptor)
+    {
+        var printer = new EventPrinter(new JsonFormat(new OutputOptions { Kind = OutputKind.Json }), new StandardOutput(descriptor));
+        var schema = Events.Record("""{"name":"n","type":"int"}""");
+        for (var i = 0; i < Count; i++)
+        {
+            printer.Add(Events.Of(schema, "02", offset: i));
+        }
+
+        return printer;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using HopsKafka.Cli;
+using HopsKafka.DeadLetters;
+using HopsKafka.Producer.Replaying;
+using HopsKafka.Sandbox.Kafka;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Pair;
+
+namespace HopsKafka.Tests.Producer;
+
+/// <summary><c>--replay</c> sends as the sensors' run does.</summary>
+public sealed class ReplaySpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    private const int Letters = 20;
+    private const short InitProducerId = 22;
+    private const int ClusterAuthorizationFailed = 31;
+
+    private readonly SandboxUser _user = sandbox.User;
+
+    [Fact]
+    public async Task Where_idempotence_is_not_granted_every_letter_arrives_once_by_a_plain_producer()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        using var bench = new TopicBench(user, await user.NewTopicAsync(partitions: 1));
+        ((MockKafka)user.Sandbox.Kafka).PushRequestErrors(InitProducerId, [.. Enumerable.Repeat(ClusterAuthorizationFailed, 20)]);
+
+        var (code, told) = await ReplayAsync(Config(user, ""), Write(user, bench));
+
+        Assert.True(code == 0, told);
+        Assert.Contains("does not grant this project an idempotent producer", told, StringComparison.Ordinal);
+        AssertStoredOnce(bench);
+    }
+
+    [Fact]
+    public async Task What_was_handed_over_before_the_stop_is_still_delivered()
+    {
+        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var stop = new CancellationTokenSource();
+
+        // What is not flushed would wait for a minute.
+        var (code, told) = await ReplayAsync(Config(_user, "linger_ms = 60000"), Write(_user, bench), stop);
+
+        Assert.True(stop.IsCancellationRequested && code == 0, told);
+        Assert.Contains($"Sent {Letters} of {Letters} dead letters again.", told, StringComparison.Ordinal);
+        AssertStoredOnce(bench);
+    }
+
+    [Fact]
+    public async Task What_was_not_delivered_is_in_a_file_whose_replay_doubles_nothing()
+    {
+        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        var file = Write(_user, bench, letter => letter.Offset == 5 ? letter with { Headers = [new DeadLetterHeader("large", new byte[5000])] } : letter);
+
+        var (code, told) = await ReplayAsync(Config(_user, "message_max_bytes = 2000"), file);
+        var (again, toldAgain) = await ReplayAsync(Config(_user, ""), $"{file}.unsent");
+
+        Assert.True((code, again) == (1, 0), told + toldAgain);
+        Assert.Contains($"{bench.Config.Kafka.Topic} [0] offset 5 was not delivered: ", told, StringComparison.Ordinal);
+        Assert.Contains($"What was not delivered (1) is in {file}.unsent", told, StringComparison.Ordinal);
+        Assert.Contains("Sent 1 of 1 dead letters again.", toldAgain, StringComparison.Ordinal);
+        AssertStoredOnce(bench);
+    }
+
+    [Fact]
+    public async Task When_nothing_was_delivered_the_file_itself_is_what_is_left()
+    {
+        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        var file = Write(_user, bench, letter => letter with { Value = [1] });
+
+        var (code, told) = await ReplayAsync(Config(_user, ""), file);
+
+        Assert.True(code == 1, told);
+        Assert.False(File.Exists($"{file}.unsent"));
+    }
+
+    private static void AssertStoredOnce(TopicBench bench) => Assert.Equal(
+        Enumerable.Range(0, Letters).Select(i => $"key{i}").Order(), bench.ReadAll(1).Select(e => e.Message.Key).Order());
+
+    // Stops when it begins to wait for what was handed over.
+    private static async Task<(int Code, string Told)> ReplayAsync(string config, string file, CancellationTokenSource? stop = null)
+    {
+        var told = new ConcurrentQueue<string>();
+        using (Talk.Capture(text =>
+        {
+            told.Enqueue(text);
+            if (text.StartsWith("Flushing records...", StringComparison.Ordinal))
+            {
+                stop?.Cancel();
+            }
+        }))
+        {
+            var code = await new ReplayRun(config, file).RunAsync(stop?.Token ?? TestContext.Current.CancellationToken);
+            return (code, string.Concat(told));
+        }
+    }
+
+    private static string Config(SandboxUser user, string producer)
+    {
+        var path = Path.Combine(user.Folder, $"{Guid.NewGuid():N}.toml");
+        File.WriteAllText(path, $"{File.ReadAllText(user.Sandbox.ConfigFile)}\n[kafka.producer]\n{producer}\n");
+        return path;
+    }
+
+    private static string Write(SandboxUser user, TopicBench bench, Func<DeadLetter, DeadLetter>? change = null)
+    {
+        var path = Path.Combine(user.Folder, $"{Guid.NewGuid():N}.jsonl");
+        using var file = DeadLetterFile.Append(path, "test");
+        foreach (var i in Enumerable.Range(0, Letters))
+        {
+            var letter = new DeadLetter
+            {
+                Topic = bench.Config.Kafka.Topic, Partition = 0, Offset = i, Reason = "test", Message = "For a test.", Key = System.Text.Encoding.UTF8.GetBytes($"key{i}"),
+            };
+            file.Add(change?.Invoke(letter) ?? letter);
+        }
+
+        return path;
+    }
+}

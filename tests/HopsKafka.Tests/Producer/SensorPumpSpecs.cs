@@ -1,0 +1,40 @@
+using HopsKafka.Kafka;
+using HopsKafka.Producer;
+using HopsKafka.Sensors;
+using HopsKafka.Serialization;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Pair;
+
+namespace HopsKafka.Tests.Producer;
+
+/// <summary>Every event of the pump is handed over, whatever librdkafka answers.</summary>
+public sealed class SensorPumpSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    private const int Steps = 40;
+    private const int Room = 3;
+
+    [Fact]
+    public async Task An_event_that_finds_the_queue_full_is_handed_over_once_there_is_room()
+    {
+        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        var request = Requests.Of(sensors: 2, events: Steps);
+        var tracks = SensorTrack.For(request, bench.Config.Sensors);
+        var ledger = new DeliveryLedger([.. tracks.Select(track => track.FirstStep)]);
+        var numbers = new EventNumbers(tracks);
+        using var listener = new SensorDeliveries(numbers, ledger, new BrokerWatch(), null);
+        var settings = KafkaSettings.Producer(bench.Config, bench.Certificates);
+        settings.QueueBufferingMaxMessages = Room;
+        using var producer = new EventProducer(
+            settings, all => new NativeProducer(all, bench.Config.Kafka.Topic, StepHeader.Name, listener.OnDelivered, _ => { }, _ => { }));
+        listener.ListenTo(producer);
+        var serializer = new SensorSerializer(new ResolvedSchema(7, 1, SensorSchema.TutorialText));
+
+        new SensorPump(producer, serializer, numbers, tracks, request, ledger, listener, TimeProvider.System).Run(TestContext.Current.CancellationToken);
+        new RecordFlush(producer, ledger, listener).Run(TestContext.Current.CancellationToken);
+
+        Assert.Equal((2 * Steps, 2 * Steps, 0, 0), (ledger.Produced, ledger.Delivered, ledger.Failed, ledger.Lost));
+        Assert.Equal(Steps, ledger.ResumeStep);
+        var stored = bench.ReadAll(1).Select(e => (e.Message.Key, Step: StepHeader.TryFind(e.Message.Headers, out var header) ? header.Step : -1)).ToList();
+        Assert.All(tracks, track => Assert.Equal(Enumerable.Range(0, Steps).Select(i => (long)i), stored.Where(e => e.Key == track.Id).Select(e => e.Step)));
+    }
+}
