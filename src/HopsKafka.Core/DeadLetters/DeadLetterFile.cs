@@ -13,14 +13,14 @@ public sealed class DeadLetterFile : IDisposable
     /// <summary>Opens a file to add to it; it is made if it is not there.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="option">What names it, for messages.</param>
+    /// <param name="stop">Gives up waiting for the reader of a pipe.</param>
     /// <returns>The file.</returns>
     /// <exception cref="HopsKafkaException">It cannot be written.</exception>
-    public static DeadLetterFile Append(string path, string option)
+    public static DeadLetterFile Append(string path, string option, CancellationToken stop = default)
     {
         try
         {
-            var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-            return new DeadLetterFile(path, file);
+            return new DeadLetterFile(path, Opened(() => new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite), stop));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -33,12 +33,13 @@ public sealed class DeadLetterFile : IDisposable
     /// <param name="path">Its path.</param>
     /// <param name="option">What names it, for messages.</param>
     /// <param name="bad">Hears of each line that is no letter: its number and why. Reading goes on.</param>
+    /// <param name="stop">Gives up waiting for the writer of a pipe.</param>
     /// <returns>The letters with the numbers of their lines; read while they are taken.</returns>
     /// <exception cref="HopsKafkaException">It cannot be read.</exception>
-    public static IEnumerable<(int Line, DeadLetter Letter)> Read(string path, string option, Action<int, string> bad)
+    public static IEnumerable<(int Line, DeadLetter Letter)> Read(string path, string option, Action<int, string> bad, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(bad);
-        using var reader = Open(path, option);
+        using var reader = Open(path, option, stop);
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
             if (line.AsSpan().Trim().IsEmpty)
@@ -85,11 +86,14 @@ public sealed class DeadLetterFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static StreamReader Open(string path, string option)
+    // A named pipe is not open before somebody opens its other end: that wait, in open(2), must not keep a signal from ending the tool.
+    private static T Opened<T>(Func<T> open, CancellationToken stop) => Task.Run(open, stop).WaitAsync(stop).GetAwaiter().GetResult();
+
+    private static StreamReader Open(string path, string option, CancellationToken stop)
     {
         try
         {
-            return new StreamReader(path);
+            return Opened(() => new StreamReader(path), stop);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
