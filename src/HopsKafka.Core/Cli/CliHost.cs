@@ -41,9 +41,11 @@ public static class CliHost
 
     private static async Task<int> RunAsync(ParseResult parsed, StopSignal stop)
     {
-        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        var mistyped = parsed.Action is HelpAction ? [] : Suggestion.MistypedOptions(parsed).Select(word => $"Unrecognized command or argument '{word}'.");
+        var errors = parsed.Action is ParseErrorAction ? parsed.Errors.Select(e => e.Message).Concat(mistyped).ToList() : [.. mistyped];
+        if (errors.Count > 0)
         {
-            var messages = Suggestion.For(parsed) is { } suggestion ? [suggestion] : parsed.Errors.Select(e => e.Message).Distinct();
+            var messages = Suggestion.For(parsed) is { } suggestion ? [suggestion] : errors.Distinct();
             var words = messages.SelectMany(m => m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
             Talk.Error(string.Join(' ', words), $"{CommandOf(parsed)} --help lists the options.");
             return ExitCode.Usage;

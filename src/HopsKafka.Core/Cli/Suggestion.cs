@@ -4,11 +4,21 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Cli;
 
-/// <summary>What a mistyped command or option most likely means.</summary>
+/// <summary>Words of a command line that mean nothing, and what they most likely were to mean.</summary>
 internal static class Suggestion
 {
     // Anything is near a shorter word.
     private const int ShortestWord = 3;
+
+    /// <summary>A name that looks like an option is a mistyped one: <c>topics --jsn</c>. After <c>--</c> it is a name.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>Those words.</returns>
+    public static IEnumerable<string> MistypedOptions(ParseResult parsed)
+    {
+        var before = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToList();
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens)
+            .Where(token => token.Value.StartsWith('-') && before.Contains(token)).Select(token => token.Value);
+    }
 
     /// <summary>The message for the first unknown word that is near a known one.</summary>
     /// <param name="parsed">The command line.</param>
@@ -16,7 +26,7 @@ internal static class Suggestion
     public static string? For(ParseResult parsed)
     {
         var known = Known(parsed.CommandResult).Where(name => name.Length >= ShortestWord).ToList();
-        foreach (var word in parsed.UnmatchedTokens)
+        foreach (var word in parsed.UnmatchedTokens.Concat(MistypedOptions(parsed)))
         {
             var name = word.Split('=')[0];
             var alike = known.Where(k => k.StartsWith('-') == name.StartsWith('-'));

@@ -95,6 +95,8 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-consumer", "-z", "Unrecognized command or argument '-z'.")]
     [InlineData("hops-kafka", "docter --round-trip", "Unrecognized command or argument 'docter'. Did you mean doctor?")]
     [InlineData("hops-kafka", "topics --jsn", "Unrecognized command or argument '--jsn'. Did you mean --json?")]
+    [InlineData("hops-kafka", "topics --quick", "Unrecognized command or argument '--quick'.")]
+    [InlineData("hops-kafka", "topics -- --jsn", "config.toml: there is no such file")]
     [InlineData("hops-kafka", "topics --verbos", "Unrecognized command or argument '--verbos'. Did you mean --verbose?")]
     [InlineData("hops-kafka", "sandbox --compat 9", "Argument '9' not recognized. Must be one of: '2.2' '2.5' '3.3' '3.4' '4.0'")]
     [InlineData("hops-kafka", "sandbox --port 70000", "Option --port takes a whole number from 0 to 65535, not 70000.")]
