@@ -47,7 +47,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
 
         var counts = new EventCounts();
         await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, stop);
-        using var desk = new BadMessageDesk(request.Errors, decoder.SchemaTextOf, request.Positions.Commits);
+        using var desk = new BadMessageDesk(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
         await using var session = new ConsumeSession(
             request, config, settings, new BrokerDiagnosis(config, certificates), decoder, filter, counts, desk);
         var code = await session.RunAsync(checking, stop);

@@ -15,35 +15,31 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
     private static readonly string[] s_headers = ["partition", "first", "last", "count", "committed", "lag"];
 
-    private readonly SortedDictionary<int, PartitionCount?> _counts = [];
-    // Null where the group has committed nothing.
-    private readonly Dictionary<int, long?> _committed = [];
-    private readonly Dictionary<int, long?> _lags = [];
+    // Whole, or not there: a look that the brokers do not answer goes on in a task of its own while this is told.
+    private volatile Seen _seen = new([], [], []);
 
     /// <summary>Asks what the group's offsets are and where the partitions end; before the consumer leaves, after it committed.</summary>
     /// <param name="consumer">The consumer.</param>
     /// <param name="held">The partitions that it holds, also those of which nothing came.</param>
     public void Look(IConsumer<byte[], byte[]> consumer, IEnumerable<int> held)
     {
+        var seen = new SortedDictionary<int, PartitionCount?>();
         foreach (var partition in held)
         {
-            _counts[partition] = null;
+            seen[partition] = null;
         }
 
         foreach (var (partition, count) in counts.PerPartition)
         {
-            _counts[partition] = count;
+            seen[partition] = count;
         }
 
-        if (commits && _counts.Count > 0)
-        {
-            AskCommitted(consumer);
-        }
-
-        foreach (var (partition, count) in _counts)
-        {
-            _lags[partition] = LagOf(consumer, partition, NextOf(partition, count));
-        }
+        _seen = new Seen(seen, [], []);
+        var committed = commits && seen.Count > 0 ? Committed(consumer, seen.Keys) : [];
+        _seen = new Seen(seen, committed, []);
+        _seen = new Seen(seen, committed, seen.ToDictionary(
+            partition => partition.Key,
+            partition => LagOf(consumer, partition.Key, NextOf(partition.Key, partition.Value, committed))));
     }
 
     /// <summary>Tells it.</summary>
@@ -51,44 +47,44 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     public void Tell(TimeSpan elapsed)
     {
         Talk.Line(string.Create(CultureInfo.InvariantCulture, $"Consumed {counts.Printed} in {elapsed.TotalSeconds:0.0} s, connecting and leaving included."));
-        foreach (var line in _counts.Count > 0 ? TextTable.Lines(s_headers, _counts.Select(Row)) : [])
+        var seen = _seen;
+        foreach (var line in seen.Counts.Count > 0 ? TextTable.Lines(s_headers, seen.Counts.Select(count => Row(seen, count))) : [])
         {
             Talk.Line(line);
         }
     }
 
-    private string[] Row(KeyValuePair<int, PartitionCount?> partition)
+    private Dictionary<int, long?> Committed(IConsumer<byte[], byte[]> consumer, IEnumerable<int> partitions)
+    {
+        try
+        {
+            return consumer.Committed(partitions.Select(p => new TopicPartition(topic, p)), s_limit)
+                .ToDictionary(offset => offset.Partition.Value, offset => offset.Offset.IsSpecial ? default(long?) : offset.Offset.Value);
+        }
+        catch (KafkaException e)
+        {
+            Talk.Detail($"The committed offsets cannot be asked for: {e.Error.Reason}");
+            return [];
+        }
+    }
+
+    private string[] Row(Seen seen, KeyValuePair<int, PartitionCount?> partition)
     {
         var (number, count) = partition;
-        var committed = !commits ? "-" : !_committed.TryGetValue(number, out var offset) ? Unknown : offset is { } known ? Number(known) : "none";
-        var lag = _lags.GetValueOrDefault(number) is { } events ? Number(events) : Unknown;
+        var committed = !commits ? "-" : !seen.Committed.TryGetValue(number, out var offset) ? Unknown : offset is { } known ? Number(known) : "none";
+        var lag = seen.Lags.GetValueOrDefault(number) is { } events ? Number(events) : Unknown;
         return count is var (first, last, shown)
             ? [Number(number), Number(first), Number(last), Number(shown), committed, lag]
             : [Number(number), "-", "-", "0", committed, lag];
     }
 
-    private void AskCommitted(IConsumer<byte[], byte[]> consumer)
-    {
-        try
-        {
-            foreach (var offset in consumer.Committed(_counts.Keys.Select(p => new TopicPartition(topic, p)), s_limit))
-            {
-                _committed[offset.Partition.Value] = offset.Offset.IsSpecial ? null : offset.Offset.Value;
-            }
-        }
-        catch (KafkaException e)
-        {
-            Talk.Detail($"The committed offsets cannot be asked for: {e.Error.Reason}");
-        }
-    }
-
     // Where the group, or a run that commits nothing, goes on; null where that is not known. The end of a partition may lie behind markers
     // of transactions: those are no events that are left.
-    private long? NextOf(int partition, PartitionCount? count)
+    private long? NextOf(int partition, PartitionCount? count, Dictionary<int, long?> committed)
     {
         var end = counts.EndOf(partition);
         var read = count?.Last + 1;
-        var next = commits ? _committed.GetValueOrDefault(partition) : read;
+        var next = commits ? committed.GetValueOrDefault(partition) : read;
         return next == read && (read ?? 0) <= (end ?? -1) ? end : next;
     }
 
@@ -109,4 +105,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Committed: null where the group has committed nothing. None of them changes any more.
+    private sealed record Seen(SortedDictionary<int, PartitionCount?> Counts, Dictionary<int, long?> Committed, Dictionary<int, long?> Lags);
 }

@@ -10,8 +10,8 @@ using HopsKafka.Serialization;
 namespace HopsKafka.Consumer;
 
 /// <summary>
-/// The poll loop: takes raw events, decodes, prints, and stores the offset of what was printed. Everything happens on one
-/// thread, the rebalance callbacks included, for these run inside Consume.
+/// The poll loop: takes raw events, decodes, prints, and stores the offset of what was printed, all on one thread. The handlers of a
+/// rebalance run on it as well, inside its polls; when the loop has ended, inside Close, on the thread that leaves the group.
 /// </summary>
 /// <param name="consumer">The consumer, not yet subscribed.</param>
 /// <param name="members">Which partitions it holds.</param>

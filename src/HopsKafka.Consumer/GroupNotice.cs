@@ -44,6 +44,11 @@ internal sealed class GroupNotice(IConsumer<byte[], byte[]> consumer, string top
         {
             Talk.Detail(e.Message);
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Nobody but the end of the run awaits this task: its last commit must not fail for a line of news.
+            Talk.Warning($"The state of group {group} cannot be looked up ({e.GetType().Name}): {e.Message}");
+        }
     }
 
     private void Tell(int members, long? lag)

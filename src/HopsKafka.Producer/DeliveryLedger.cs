@@ -1,8 +1,8 @@
 namespace HopsKafka.Producer;
 
 /// <summary>
-/// Keeps count of every event from produce to delivery report. Reports come from librdkafka's poll thread and from the thread
-/// that flushes, so all of it is thread-safe.
+/// Keeps count of every event from produce to delivery report. One thread hands events over, the producer's thread for delivery reports
+/// adds their outcome, and timers read the counts, so all of it is thread-safe.
 /// </summary>
 /// <param name="firstSteps">The first step that the run sends of each sensor.</param>
 internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)

@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using HopsKafka.Cli;
 
 namespace HopsKafka.Tool;
 
@@ -8,7 +8,7 @@ internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions s_options = new()
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true, Encoder = TerminalJsonEncoder.Instance,
     };
 
     /// <summary>Writes one document and a line break.</summary>

@@ -10,10 +10,11 @@ namespace HopsKafka.Consumer.BadMessages;
 /// <param name="policy">What the user wants.</param>
 /// <param name="schemaOf">The writer's schema of an event where it is known, for its dead letter.</param>
 /// <param name="commits">Whether the run commits offsets to its group.</param>
-internal sealed class BadMessageDesk(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf, bool commits) : IDisposable
+/// <param name="stop">Ctrl-C or SIGTERM.</param>
+internal sealed class BadMessageDesk(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf, bool commits, CancellationToken stop = default) : IDisposable
 {
     private readonly FewWarnings _warnings = new();
-    private readonly DeadLetterFile? _file = policy.File is { } path ? DeadLetterFile.Append(path, "--on-error dead-letter") : null;
+    private readonly DeadLetterFile? _file = policy.File is { } path ? DeadLetterFile.Append(path, "--on-error dead-letter", stop) : null;
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
     /// <summary>How many were passed over.</summary>

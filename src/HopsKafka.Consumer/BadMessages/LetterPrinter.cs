@@ -25,7 +25,7 @@ internal sealed class LetterPrinter(string file, OutputOptions output)
     public async Task<int> RunAsync(CancellationToken stop)
     {
         using var letters = new LetterFormat(output);
-        foreach (var (_, letter) in DeadLetterFile.Read(file, Option, TellBadLine))
+        foreach (var (_, letter) in DeadLetterFile.Read(file, Option, TellBadLine, stop))
         {
             stop.ThrowIfCancellationRequested();
             _letters++;

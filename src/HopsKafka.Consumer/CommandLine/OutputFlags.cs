@@ -44,11 +44,16 @@ internal static class OutputFlags
         Description = "With -o avro: the file to write, an Avro object container; another schema begins another file.", HelpName = "FILE",
     };
 
+    private static readonly Option<bool> s_csvSafe = new("--csv-safe")
+    {
+        Description = "With -o csv: put an apostrophe before a text that begins with =, +, -, @, a tab or a CR, so that no spreadsheet evaluates it.",
+    };
+
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     public static void AddTo(Command command)
     {
-        Option[] options = [s_output, s_out, s_value, s_key, s_readerSchema, s_fields, s_where];
+        Option[] options = [s_output, s_out, s_csvSafe, s_value, s_key, s_readerSchema, s_fields, s_where];
         Array.ForEach(options, command.Options.Add);
         command.AddCheck(Check);
     }
@@ -65,6 +70,8 @@ internal static class OutputFlags
         Conditions = parsed.GetValue(s_where) ?? [],
         ReaderSchemaFile = parsed.GetValue(s_readerSchema),
         File = parsed.GetValue(s_out),
+        GuardsFormulas = parsed.GetValue(s_csvSafe),
+        IsForTerminal = !Console.IsOutputRedirected,
     };
 
     /// <summary>Whether an Avro file is asked for.</summary>
@@ -76,7 +83,7 @@ internal static class OutputFlags
     public static bool HasReaderSchema(CommandResult result) => result.GetResult(s_readerSchema) is not null;
 
     /// <summary>The options that say how dead letters are shown as well.</summary>
-    public static IReadOnlyList<string> NamesForLetters => [s_output.Name, s_value.Name, s_key.Name, s_readerSchema.Name, s_fields.Name];
+    public static IReadOnlyList<string> NamesForLetters => [s_output.Name, s_csvSafe.Name, s_value.Name, s_key.Name, s_readerSchema.Name, s_fields.Name];
 
     /// <summary>Adds an error when <c>--verify</c> is asked to show something else than what it found.</summary>
     /// <param name="result">The command line.</param>
@@ -105,6 +112,11 @@ internal static class OutputFlags
         if (toAvro != (result.GetResult(s_out) is not null))
         {
             result.AddError("Options -o avro and --out go together: --out FILE names the Avro file.");
+        }
+
+        if (result.GetValue(s_csvSafe) && Word(result, s_output) != "csv")
+        {
+            result.AddError("Option --csv-safe needs -o csv.");
         }
 
         foreach (var option in new Option[] { s_fields, s_where, s_readerSchema }.Where(o => !isAvro && result.GetResult(o) is not null))

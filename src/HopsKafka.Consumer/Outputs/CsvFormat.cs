@@ -11,7 +11,7 @@ namespace HopsKafka.Consumer.Outputs;
 /// <param name="options">How keys and values are read, and which fields are shown.</param>
 internal sealed class CsvFormat(OutputOptions options) : EventFormat
 {
-    private readonly CsvRow _row = new();
+    private readonly CsvRow _row = new(options.IsForTerminal, options.GuardsFormulas);
     private readonly IsoTime _time = new();
     private readonly List<DecodedEvent> _held = [];
     private CsvColumns? _columns;

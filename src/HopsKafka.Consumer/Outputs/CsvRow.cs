@@ -7,13 +7,18 @@ using HopsKafka.AvroValues;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>Writes the cells of one row by RFC 4180: quoted where it must be, a null empty, an empty text <c>""</c>.</summary>
-internal sealed class CsvRow
+/// <param name="escapes">Whether control characters are escaped, for a terminal.</param>
+/// <param name="guardsFormulas">Whether an apostrophe precedes a text that a spreadsheet would evaluate.</param>
+internal sealed class CsvRow(bool escapes, bool guardsFormulas)
 {
     private const int Part = 4096;
 
     private static readonly SearchValues<byte> s_special = SearchValues.Create(",\"\r\n"u8);
 
+    private static readonly SearchValues<byte> s_formula = SearchValues.Create("=+-@\t\r"u8);
+
     private readonly ChunkedBuffer _json = new();
+    private readonly ArrayBufferWriter<byte> _escaped = new();
     private IBufferWriter<byte> _buffer = null!;
     private int _cells;
     private bool _isEmpty;
@@ -55,6 +60,7 @@ internal sealed class CsvRow
         {
             Separate();
             _isEmpty = false;
+            _buffer.Write(Guard(Base64Start(found.Bytes)));
             PlainText.WriteBase64(_buffer, found.Bytes);
         }
         else if (found.Type.Kind is "array" or "map" || found.Type.IsRecord)
@@ -87,25 +93,41 @@ internal sealed class CsvRow
 
     /// <summary>A cell.</summary>
     /// <param name="utf8">Its text; what is no UTF-8 becomes U+FFFD.</param>
-    public void AddUtf8(ReadOnlySpan<byte> utf8)
+    public void AddUtf8(ReadOnlySpan<byte> utf8) => AddText(utf8, Guard(utf8));
+
+    private void AddText(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> guard)
     {
         if (!Utf8.IsValid(utf8))
         {
             utf8 = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8));
         }
 
+        if (escapes)
+        {
+            _escaped.ResetWrittenCount();
+            PlainText.Write(_escaped, utf8);
+            utf8 = _escaped.WrittenSpan;
+        }
+
         Separate();
         _isEmpty = false;
         if (utf8.Length > 0 && utf8.IndexOfAny(s_special) < 0)
         {
+            _buffer.Write(guard);
             _buffer.Write(utf8);
             return;
         }
 
         _buffer.Write("\""u8);
+        _buffer.Write(guard);
         WriteDoubled(utf8);
         _buffer.Write("\""u8);
     }
+
+    private ReadOnlySpan<byte> Guard(ReadOnlySpan<byte> text) => guardsFormulas && text.Length > 0 && s_formula.Contains(text[0]) ? "'"u8 : default;
+
+    // Of all that base64 begins with, only this is a formula.
+    private static ReadOnlySpan<byte> Base64Start(ReadOnlySpan<byte> bytes) => bytes[0] >> 2 == 62 ? "+"u8 : default;
 
     private void AddShort(in AvroValue value)
     {
@@ -116,7 +138,9 @@ internal sealed class CsvRow
         }
         else
         {
-            Add(AvroJson.TextOf(value));
+            // A negative decimal is a number, not a formula.
+            var text = Encoding.UTF8.GetBytes(AvroJson.TextOf(value));
+            AddText(text, value.Type.Kind == "enum" ? Guard(text) : default);
         }
     }
 

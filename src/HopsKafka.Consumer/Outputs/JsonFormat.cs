@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Confluent.Kafka;
 using HopsKafka.AvroValues;
+using HopsKafka.Cli;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Serialization;
 
@@ -13,7 +13,7 @@ namespace HopsKafka.Consumer.Outputs;
 /// <param name="options">How keys and values are read, and which fields are shown.</param>
 internal sealed class JsonFormat(OutputOptions options) : EventFormat
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 2000 };
+    private static readonly JsonWriterOptions s_options = new() { Encoder = TerminalJsonEncoder.Instance, SkipValidation = true, MaxDepth = 2000 };
 
     // Encoded once: the writer looks through other names each time for what it has to escape.
     private static readonly JsonEncodedText s_topic = JsonEncodedText.Encode("topic");

@@ -27,6 +27,12 @@ internal sealed record OutputOptions
     /// <summary>File for Avro output; null for none.</summary>
     public string? File { get; init; }
 
+    /// <summary>Whether stdout is a terminal.</summary>
+    public bool IsForTerminal { get; init; }
+
+    /// <summary>Whether CSV keeps spreadsheets from evaluating texts as formulas.</summary>
+    public bool GuardsFormulas { get; init; }
+
     /// <summary>Whether schemas are needed at all.</summary>
     public bool NeedsRegistry => Value == ValueForm.Avro || Key == ValueForm.Avro;
 

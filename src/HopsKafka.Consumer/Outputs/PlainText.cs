@@ -5,10 +5,11 @@ using System.Text;
 using System.Text.Unicode;
 using HopsKafka.AvroTypes;
 using HopsKafka.AvroValues;
+using HopsKafka.Cli;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>Text on lines of its own: a stranger's control characters neither break the lines nor reach the terminal.</summary>
+/// <summary>Text on lines of its own: a stranger's control characters neither break the lines nor reach the terminal, nor do bidirectional ones.</summary>
 internal static class PlainText
 {
     private const int Base64Part = 3 * 8192;
@@ -17,8 +18,9 @@ internal static class PlainText
 
     private static readonly SearchValues<byte> s_wholeNumber = SearchValues.Create("-0123456789"u8);
 
-    // C0, DEL, and C1 (two bytes, led by 0xC2).
-    private static readonly SearchValues<byte> s_maybeControl = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (byte)c), 0x7F, 0xC2]);
+    // C0, DEL, and the first bytes of C1 (0xC2) and of what turns or breaks a line (0xD8, 0xE2).
+    private static readonly SearchValues<byte> s_maybeUnsafe =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (byte)c), 0x7F, 0xC2, 0xD8, 0xE2]);
 
     /// <summary>Writes UTF-8, control characters as <c>\u001b</c>; what is no UTF-8 becomes U+FFFD.</summary>
     /// <param name="buffer">Where to.</param>
@@ -26,7 +28,7 @@ internal static class PlainText
     public static void Write(IBufferWriter<byte> buffer, ReadOnlySpan<byte> utf8)
     {
         var isValid = Utf8.IsValid(utf8);
-        if (isValid && !HasControl(utf8))
+        if (isValid && !MayBeUnsafe(utf8))
         {
             buffer.Write(utf8);
             return;
@@ -34,7 +36,7 @@ internal static class PlainText
 
         for (var rest = utf8; rest.Length > 0;)
         {
-            var plain = isValid ? rest.IndexOfAny(s_maybeControl) : 0;
+            var plain = isValid ? rest.IndexOfAny(s_maybeUnsafe) : 0;
             buffer.Write(plain < 0 ? rest : rest[..plain]);
             if (plain < 0)
             {
@@ -44,7 +46,7 @@ internal static class PlainText
             rest = rest[plain..];
             Rune.DecodeFromUtf8(rest, out var rune, out var length);
             rest = rest[length..];
-            if (Rune.IsControl(rune))
+            if (Rune.IsControl(rune) || TerminalText.IsFormatting(rune.Value))
             {
                 Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"), buffer);
             }
@@ -132,5 +134,5 @@ internal static class PlainText
         buffer.Advance(length);
     }
 
-    private static bool HasControl(ReadOnlySpan<byte> utf8) => utf8.IndexOfAny(s_maybeControl) >= 0;
+    private static bool MayBeUnsafe(ReadOnlySpan<byte> utf8) => utf8.IndexOfAny(s_maybeUnsafe) >= 0;
 }

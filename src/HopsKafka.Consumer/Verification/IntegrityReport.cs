@@ -29,7 +29,7 @@ internal sealed class IntegrityReport(IntegrityCheck check)
         {
             const int mostShown = 5;
             var gaps = trail.Gaps.Select(g => g.First == g.Last ? $"{g.First}" : $"{g.First}-{g.Last}").ToList();
-            text.Append($"Missing of {Printable(trail.Sensor)}: step {string.Join(", ", gaps.Take(mostShown))}{(gaps.Count > mostShown ? ", …" : "")}\n");
+            text.Append($"Missing of {TerminalText.Escape(trail.Sensor)}: step {string.Join(", ", gaps.Take(mostShown))}{(gaps.Count > mostShown ? ", …" : "")}\n");
         }
 
         return text.Append(Verdict(trails)).Append('\n').ToString();
@@ -55,7 +55,7 @@ internal sealed class IntegrityReport(IntegrityCheck check)
 
     private static string[] Row(SensorTrail trail) =>
     [
-        Printable(trail.Sensor), Number(trail.Seed), Number(trail.Events), $"{trail.First}-{trail.Last}", Number(trail.Missing),
+        TerminalText.Escape(trail.Sensor), Number(trail.Seed), Number(trail.Events), $"{trail.First}-{trail.Last}", Number(trail.Missing),
         Number(trail.OutOfOrder), Number(trail.Late), Number(trail.Duplicates), string.Join(",", trail.Partitions),
     ];
 
@@ -81,8 +81,6 @@ internal sealed class IntegrityReport(IntegrityCheck check)
             ["partitions"] = new JsonArray([.. trail.Partitions.Select(p => (JsonNode)p)]),
         })]),
     };
-
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

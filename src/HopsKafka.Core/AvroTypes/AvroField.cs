@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using HopsKafka.Cli;
 
 namespace HopsKafka.AvroTypes;
 
@@ -24,5 +24,5 @@ public sealed record AvroField(string Name, AvroType Type)
     public IReadOnlyList<KeyValuePair<string, JsonElement>> Props { get; init; } = [];
 
     /// <summary>The name as JSON shows it, encoded once.</summary>
-    internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name, TerminalJsonEncoder.Instance);
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using HopsKafka.AvroTypes;
+using HopsKafka.Cli;
 
 namespace HopsKafka.AvroValues;
 
@@ -14,7 +14,7 @@ public static class AvroJson
 {
     private const int Segment = 64 * 1024;
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 2000 };
+    private static readonly JsonWriterOptions s_options = new() { Encoder = TerminalJsonEncoder.Instance, SkipValidation = true, MaxDepth = 2000 };
 
     /// <summary>Writes a value.</summary>
     /// <param name="json">Where to.</param>

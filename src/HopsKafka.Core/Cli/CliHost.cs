@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
 namespace HopsKafka.Cli;
@@ -20,21 +21,45 @@ public static class CliHost
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(RootCommand command, string[] args)
     {
+        CoreDumps.TurnOff();
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => Talk.FlushBriefly();
         command.Options.Add(s_verbose);
-        var parsed = command.Parse(args);
+
+        // A tool that is nothing but its commands says which there are.
+        var parsed = command.Parse(args.Length == 0 && command.Subcommands.Count > 0 ? ["--help"] : args);
         Talk.IsVerbose = parsed.GetValue(s_verbose);
-        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        using var stop = new StopSignal();
+        try
         {
-            var words = parsed.Errors.Select(e => e.Message).Distinct().SelectMany(m => m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+            return await RunAsync(parsed, stop);
+        }
+        finally
+        {
+            Talk.Flush(stop.Token);
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, StopSignal stop)
+    {
+        var mistyped = parsed.Action is HelpAction ? [] : Suggestion.MistypedOptions(parsed).Select(word => $"Unrecognized command or argument '{word}'.");
+        var errors = parsed.Action is ParseErrorAction ? parsed.Errors.Select(e => e.Message).Concat(mistyped).ToList() : [.. mistyped];
+        if (errors.Count > 0)
+        {
+            var messages = Suggestion.For(parsed) is { } suggestion ? [suggestion] : errors.Distinct();
+            var words = messages.SelectMany(m => m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
             Talk.Error(string.Join(' ', words), $"{CommandOf(parsed)} --help lists the options.");
             return ExitCode.Usage;
         }
 
-        using var stop = new StopSignal();
         try
         {
             // Our own signals: System.CommandLine's would give up on a second Ctrl-C and on a flush that takes longer.
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            if (parsed.Action is HelpAction)
+            {
+                return HelpText.Print(parsed, configuration);
+            }
+
             var code = await parsed.InvokeAsync(configuration, stop.Token);
             Talk.Detail(
                 $"Garbage collections of generation 0, 1, 2: {GC.CollectionCount(0)}, {GC.CollectionCount(1)}, {GC.CollectionCount(2)}; "

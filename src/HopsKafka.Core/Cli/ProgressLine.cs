@@ -33,25 +33,23 @@ public sealed class ProgressLine : IDisposable
         Talk.End(this);
     }
 
-    internal void Draw(string text)
+    internal void Draw(string text, LogQueue queue)
     {
-        if (s_terminal)
+        if (!s_terminal)
         {
-            Talk.Write($"\r{text.PadRight(_drawn)}");
-            _drawn = text.Length;
+            queue.Add(text + Environment.NewLine);
         }
-        else
+        else if (queue.TryAddAtOnce($"\r{text.PadRight(_drawn)}"))
         {
-            Talk.Write(text + Environment.NewLine);
+            _drawn = text.Length;
         }
     }
 
-    internal void Clear()
+    /// <summary>What takes the line off the terminal.</summary>
+    internal string Clear()
     {
-        if (_drawn > 0)
-        {
-            Talk.Write($"\r{new string(' ', _drawn)}\r");
-            _drawn = 0;
-        }
+        var clear = _drawn > 0 ? $"\r{new string(' ', _drawn)}\r" : "";
+        _drawn = 0;
+        return clear;
     }
 }

@@ -45,9 +45,8 @@ public sealed class StopSignal : IDisposable
         }
         else if (Stopwatch.GetElapsedTime(first) > s_together)
         {
-            // Not on this thread: whoever does not read stderr must not keep the tool from ending.
-            Task.Run(() => Talk.Line("Stopped at once: events not yet acknowledged may or may not be stored, those not yet committed will be read again."))
-                .Wait(s_farewell);
+            Talk.Line("Stopped at once: events not yet acknowledged may or may not be stored, those not yet committed will be read again.");
+            Talk.Flush(s_farewell);
             Environment.Exit(ExitCode.Failed);
         }
     }

@@ -1,23 +1,50 @@
+using System.Diagnostics;
+
 namespace HopsKafka.Cli;
 
-/// <summary>What the tools say to a person, on stderr; stdout is for data.</summary>
+/// <summary>
+/// What the tools say to a person, on stderr; stdout is for data. No caller waits for the reader of stderr (<see cref="LogQueue"/>),
+/// and no text steers a terminal or makes a line of its own (<see cref="TerminalText"/>).
+/// </summary>
 public static class Talk
 {
+    private const int LongestWrite = 64 * 1024;
+
     private static readonly Lock s_gate = new();
     private static readonly AsyncLocal<Action<string>?> s_capture = new();
     private static readonly string s_tool = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]);
+    private static readonly LogQueue s_queue = new(WriteNow);
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestAfterStop = TimeSpan.FromSeconds(2);
     private static ProgressLine? s_progress;
+    private static TextWriter? s_error;
     private static bool s_silenced;
 
     /// <summary>Says one line.</summary>
     /// <param name="text">The line, without secrets.</param>
-    public static void Line(string text)
+    public static void Line(string text) => Lines(text, null, null);
+
+    /// <summary>Asks; the answer comes on the same line.</summary>
+    /// <param name="question">The question.</param>
+    public static void Ask(string question) => Add(TerminalText.Escape(question));
+
+    /// <summary>
+    /// Waits until all is written. A reader that takes nothing for 30 s is waited for no longer; after a signal, for 2 s.
+    /// </summary>
+    /// <param name="stop">Ctrl-C or SIGTERM.</param>
+    public static void Flush(CancellationToken stop = default) =>
+        s_queue.Flush(idle => idle < (stop.IsCancellationRequested ? s_longestAfterStop : s_longest));
+
+    /// <summary>Lets what was said so far appear before something else is written to the terminal; waits for a second at most.</summary>
+    public static void FlushBriefly() => Flush(s_moment);
+
+    /// <summary>Waits until all is written, but not longer than this.</summary>
+    /// <param name="limit">How long.</param>
+    internal static void Flush(TimeSpan limit)
     {
-        lock (s_gate)
-        {
-            s_progress?.Clear();
-            Write(text + Environment.NewLine);
-        }
+        var clock = Stopwatch.StartNew();
+        s_queue.Flush(_ => clock.Elapsed < limit);
     }
 
     /// <summary>Whether <see cref="Detail"/> says anything: option --verbose.</summary>
@@ -49,8 +76,25 @@ public static class Talk
     public static void Error(string message, string? remedy, IReadOnlyList<string>? details = null) =>
         Lines($"{s_tool}: {message}", details, remedy);
 
-    private static void Lines(string first, IReadOnlyList<string>? details, string? last) => Line(string.Join(
-        Environment.NewLine, [first, .. (details ?? []).Select(line => $"    {line}"), .. last is null ? Array.Empty<string>() : [$"  {last}"]]));
+    private static void Lines(string first, IReadOnlyList<string>? details, string? last)
+    {
+        string[] lines = [first, .. (details ?? []).Select(line => $"    {line}"), .. last is null ? Array.Empty<string>() : [$"  {last}"]];
+        Add(string.Concat(lines.Select(line => TerminalText.Escape(line) + Environment.NewLine)));
+    }
+
+    private static void Add(string text)
+    {
+        if (s_capture.Value is { } hear)
+        {
+            hear(text);
+            return;
+        }
+
+        lock (s_gate)
+        {
+            s_queue.Add(s_progress?.Clear() + text);
+        }
+    }
 
     /// <summary>Hears what this flow of control says, in place of stderr, until the result is disposed.</summary>
     /// <param name="hear">Takes each text.</param>
@@ -61,19 +105,16 @@ public static class Talk
     }
 
     // A full disk behind stderr, or none at all, must not end a run whose data is sound: from then on nothing more is said.
-    internal static void Write(string text)
+    private static void WriteNow(string text)
     {
-        if (s_capture.Value is { } hear)
-        {
-            hear(text);
-            return;
-        }
-
         try
         {
             if (!s_silenced)
             {
-                Console.Error.Write(text);
+                // A message is one write(2): other processes that share stderr do not cut it.
+                s_error ??= new StreamWriter(Console.OpenStandardError(), Console.Error.Encoding, LongestWrite);
+                s_error.Write(text);
+                s_error.Flush();
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -88,7 +129,7 @@ public static class Talk
         lock (s_gate)
         {
             s_progress = progress;
-            progress.Draw(text);
+            progress.Draw(text, s_queue);
         }
     }
 
@@ -96,8 +137,11 @@ public static class Talk
     {
         lock (s_gate)
         {
-            progress.Clear();
             s_progress = null;
+            if (progress.Clear() is { Length: > 0 } clear)
+            {
+                s_queue.Add(clear);
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using HopsKafka.Cli;
+
 namespace HopsKafka.Configuration;
 
 /// <summary>Texts of the user's, fit for one line of an error. Never for secrets.</summary>
@@ -13,7 +15,7 @@ internal static class Shown
 
     private static string Tame(string text)
     {
-        var printable = string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+        var printable = TerminalText.Escape(text);
         return printable.Length <= Longest ? printable : $"{printable[..Longest]}…";
     }
 }

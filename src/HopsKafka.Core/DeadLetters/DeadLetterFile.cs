@@ -14,16 +14,17 @@ public sealed class DeadLetterFile : IDisposable
     /// <summary>Opens a file to add to it; it is made if it is not there.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="option">What names it, for messages.</param>
+    /// <param name="stop">Gives up waiting for the reader of a pipe.</param>
     /// <returns>The file.</returns>
     /// <exception cref="HopsKafkaException">It cannot be written.</exception>
-    public static DeadLetterFile Append(string path, string option)
+    public static DeadLetterFile Append(string path, string option, CancellationToken stop = default)
     {
         try
         {
             var isCutOff = EndsWithinLine(path);
 
             // Not buffered: what the disk did not take would be written once more on disposal, whose failure hides the first one.
-            var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            var file = Opened(() => new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), stop);
             return new DeadLetterFile(path, file, isCutOff);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -37,12 +38,13 @@ public sealed class DeadLetterFile : IDisposable
     /// <param name="path">Its path.</param>
     /// <param name="option">What names it, for messages.</param>
     /// <param name="bad">Hears of each line that is no letter: its number and why. Reading goes on.</param>
+    /// <param name="stop">Gives up waiting for the writer of a pipe.</param>
     /// <returns>The letters with the numbers of their lines; read while they are taken.</returns>
     /// <exception cref="HopsKafkaException">It cannot be read.</exception>
-    public static IEnumerable<(int Line, DeadLetter Letter)> Read(string path, string option, Action<int, string> bad)
+    public static IEnumerable<(int Line, DeadLetter Letter)> Read(string path, string option, Action<int, string> bad, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(bad);
-        using var reader = Open(path, option);
+        using var reader = Open(path, option, stop);
         var number = 0;
         foreach (var line in TextLines.Of(reader))
         {
@@ -106,11 +108,14 @@ public sealed class DeadLetterFile : IDisposable
         return file.ReadByte() != '\n';
     }
 
-    private static StreamReader Open(string path, string option)
+    // A named pipe is not open before somebody opens its other end: that wait, in open(2), must not keep a signal from ending the tool.
+    private static T Opened<T>(Func<T> open, CancellationToken stop) => Task.Run(open, stop).WaitAsync(stop).GetAwaiter().GetResult();
+
+    private static StreamReader Open(string path, string option, CancellationToken stop)
     {
         try
         {
-            return new StreamReader(path);
+            return Opened(() => new StreamReader(path), stop);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HopsKafka.Cli;
 
 namespace HopsKafka.Diagnosis;
 
@@ -17,6 +18,6 @@ public sealed record ServerAddress(string Host, int Port)
         return new ServerAddress(text[..colon].Trim('[', ']'), int.Parse(text[(colon + 1)..], CultureInfo.InvariantCulture));
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    /// <summary>For messages: a cluster may advertise any text as a host.</summary>
+    public override string ToString() => TerminalText.Escape(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}");
 }

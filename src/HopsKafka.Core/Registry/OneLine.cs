@@ -1,8 +1,9 @@
 using System.Text;
+using HopsKafka.Cli;
 
 namespace HopsKafka.Registry;
 
-/// <summary>Makes text of a server fit for a message: one line, no control characters, bounded, without the API key.</summary>
+/// <summary>Makes text of a server fit for a message: one line, no control characters nor bidirectional ones, bounded, without the API key.</summary>
 public static class OneLine
 {
     private const int MaxLength = 300;
@@ -24,7 +25,7 @@ public static class OneLine
             }
             else if (line.Length < MaxLength)
             {
-                line.Append(c);
+                _ = TerminalText.IsFormatting(c) ? line.Append(TerminalText.Escape($"{c}")) : line.Append(c);
             }
             else
             {

@@ -63,7 +63,7 @@ internal sealed class ReplayRun(string configFile, string file)
         using var registry = RegistryAccess.Connect(config);
         var schemas = new SchemasById<WriterSchema>(registry, (id, text) => WriterSchema.Of(id, text, null));
         var letters = new List<DeadLetter>();
-        foreach (var (line, letter) in DeadLetterFile.Read(file, "--replay", Keep))
+        foreach (var (line, letter) in DeadLetterFile.Read(file, "--replay", Keep, stop))
         {
             if (await WhyNotAsync(letter, schemas, stop) is { } why)
             {

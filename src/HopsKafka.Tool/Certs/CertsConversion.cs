@@ -62,6 +62,7 @@ internal sealed class CertsConversion(CertsRequest request)
             AnsiConsole.Profile.Width = NarrowestPipe;
         }
 
+        Talk.FlushBriefly();
         AnsiConsole.Write(table);
     }
 
@@ -72,7 +73,7 @@ internal sealed class CertsConversion(CertsRequest request)
             table.AddRow([.. new[]
             {
                 file, certificate.Subject, certificate.Issuer, Moment(certificate.NotBefore), Moment(certificate.NotAfter),
-            }.Select(text => new Text(text))]);
+            }.Select(text => new Text(TerminalText.Escape(text)))]);
             Warn(certificate);
         }
     }

@@ -1,4 +1,5 @@
 using HopsKafka.Certificates;
+using HopsKafka.Cli;
 using Spectre.Console;
 
 namespace HopsKafka.Tool.Certs;
@@ -70,6 +71,7 @@ internal sealed class CertsPasswords(CertsRequest request)
     // On stderr: stdout is data. Nothing of the answer is shown, not even its length.
     private static async Task<Secret> AskAsync(string question, CancellationToken stop)
     {
+        Talk.FlushBriefly();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return new Secret(await new TextPrompt<string>(question).Secret(null).ShowAsync(console, stop));
     }

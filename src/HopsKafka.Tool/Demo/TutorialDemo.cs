@@ -131,6 +131,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
 
         var arrived = check.Finish();
         await VerifyAsync(config, check, stop);
+        Talk.FlushBriefly();
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Write(table);
         return Conclude(check, arrived, shares.Select(s => PictureOf(s.Item2)));
     }

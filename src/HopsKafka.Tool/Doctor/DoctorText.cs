@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HopsKafka.Cli;
 using HopsKafka.Diagnosis;
 
 namespace HopsKafka.Tool.Doctor;
@@ -14,10 +15,10 @@ internal static class DoctorText
     {
         var text = new StringBuilder();
         var status = result.Status == CheckStatus.Failed ? "FAILED" : $"{result.Status}".ToLowerInvariant();
-        text.Append(CultureInfo.InvariantCulture, $"{status,-8} {result.Duration.TotalSeconds,6:0.00} s  {result.Name}");
+        text.Append(CultureInfo.InvariantCulture, $"{status,-8} {result.Duration.TotalSeconds,6:0.00} s  {TerminalText.Escape(result.Name)}");
         if (result.Detail.Length > 0)
         {
-            text.Append(": ").Append(result.Detail);
+            text.Append(": ").Append(TerminalText.Escape(result.Detail));
         }
 
         Append(text, "cause:  ", result.Cause);
@@ -41,10 +42,10 @@ internal static class DoctorText
         text.Append($" ({Count(report, CheckStatus.Ok)} checks hold, {Count(report, CheckStatus.Skipped)} skipped, {took}):");
         foreach (var fault in report.Faults)
         {
-            text.AppendLine().Append($"  {fault.Name}: {fault.Cause}");
+            text.AppendLine().Append($"  {TerminalText.Escape($"{fault.Name}: {fault.Cause}")}");
             if (fault.Remedy is not null)
             {
-                text.AppendLine().Append($"    {fault.Remedy}");
+                text.AppendLine().Append($"    {TerminalText.Escape(fault.Remedy)}");
             }
         }
 
@@ -57,7 +58,7 @@ internal static class DoctorText
     {
         if (value is not null)
         {
-            text.AppendLine().Append(Indent).Append(label).Append(value);
+            text.AppendLine().Append(Indent).Append(label).Append(TerminalText.Escape(value));
         }
     }
 }

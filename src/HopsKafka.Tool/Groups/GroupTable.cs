@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
+using HopsKafka.Cli;
 using HopsKafka.Groups;
 using Spectre.Console;
 
@@ -11,49 +12,56 @@ internal static class GroupTable
     private const int WidthOfPipe = 200;
 
     /// <summary>One group: a line with its state, then its partitions.</summary>
-    public static void Write(GroupState group)
+    /// <param name="group">The group.</param>
+    /// <param name="output">Where to; null for stdout.</param>
+    public static void Write(GroupState group, TextWriter? output = null)
     {
+        Talk.FlushBriefly();
+        output ??= Console.Out;
         var members = group.Members is { } list ? $"{group.State}, {list.Count} member{(list.Count == 1 ? "" : "s")}" : "state and members not known";
-        Console.Out.WriteLine($"Group {group.Name}: {members}, lag {Number(group.Lag)}");
+        output.WriteLine($"Group {TerminalText.Escape(group.Name)}: {members}, lag {Number(group.Lag)}");
         if (group.Partitions.Count > 0)
         {
             var table = Table("Topic", "Partition", "Committed", "End", "Lag", "Member");
             foreach (var p in group.Partitions)
             {
                 table.AddRow(
-                    Markup.Escape(p.Topic), Number(p.Partition), Number(p.Committed), Number(p.End), Number(p.Lag), Markup.Escape(Owner(group, p)));
+                    Shown(p.Topic), Number(p.Partition), Number(p.Committed), Number(p.End), Number(p.Lag), Shown(Owner(group, p)));
             }
 
-            Print(table);
+            Print(table, output);
         }
 
         foreach (var idle in group.Members?.Where(m => m.Partitions.Count == 0) ?? [])
         {
-            Console.Out.WriteLine($"Member {Name(idle)} has no partition.");
+            output.WriteLine($"Member {TerminalText.Escape(Name(idle))} has no partition.");
         }
 
         if (group.Unknown is not null)
         {
-            Console.Out.WriteLine(group.Unknown);
+            output.WriteLine(TerminalText.Escape(group.Unknown));
         }
     }
 
     /// <summary>All groups, a row each.</summary>
-    public static void Write(IReadOnlyList<GroupListing> groups)
+    /// <param name="groups">The groups.</param>
+    /// <param name="output">Where to; null for stdout.</param>
+    public static void Write(IReadOnlyList<GroupListing> groups, TextWriter? output = null)
     {
+        output ??= Console.Out;
         if (groups.Count == 0)
         {
-            Console.Out.WriteLine("No consumer group is shown to this project.");
+            output.WriteLine("No consumer group is shown to this project.");
             return;
         }
 
         var table = Table("Group", "State", "Members");
         foreach (var group in groups)
         {
-            table.AddRow(Markup.Escape(group.Name), group.State ?? "-", Number(group.Members));
+            table.AddRow(Shown(group.Name), group.State ?? "-", Number(group.Members));
         }
 
-        Print(table);
+        Print(table, output);
     }
 
     private static Table Table(params string[] columns)
@@ -69,16 +77,16 @@ internal static class GroupTable
     }
 
     // In a pipe there is no width to keep to.
-    private static void Print(Table table)
+    private static void Print(Table table, TextWriter output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         if (Console.IsOutputRedirected)
         {
             console.Profile.Width = WidthOfPipe;
         }
 
         console.Write(table);
-        Console.Out.Flush();
+        output.Flush();
     }
 
     private static string Owner(GroupState group, GroupPartition partition)
@@ -88,6 +96,9 @@ internal static class GroupTable
     }
 
     private static string Name(GroupMember member) => $"{member.ClientId} at {member.Host}";
+
+    // A group's members choose its name and their own: for the terminal, then for Spectre.Console.
+    private static string Shown(string name) => Markup.Escape(TerminalText.Escape(name));
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

@@ -109,7 +109,7 @@ internal sealed class GroupsRun(GroupsRequest request)
                 "Setting offsets is asked for first, and there is nobody to ask (stdin is no terminal).", "Add --yes.", ExitCode.Usage);
         }
 
-        Console.Error.Write($"Set the offsets of group {group} like this? [y/N] ");
+        Talk.Ask($"Set the offsets of group {group} like this? [y/N] ");
         if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
         {
             throw new HopsKafkaException("Nothing was changed.");

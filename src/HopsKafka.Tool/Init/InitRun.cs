@@ -72,8 +72,8 @@ internal sealed class InitRun(InitRequest request)
         Console.Out.Write(
             $"""
             Project {request.Project} has id {facts.ProjectId}.
-              Brokers  {string.Join(", ", facts.Brokers.Servers)} ({(facts.Brokers.Listener == BrokerListener.External ? "external" : "internal")})
-              Topic    {Topic(facts)}
+              Brokers  {TerminalText.Escape(string.Join(", ", facts.Brokers.Servers))} ({(facts.Brokers.Listener == BrokerListener.External ? "external" : "internal")})
+              Topic    {TerminalText.Escape(Topic(facts))}
               Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} (certificates, key and API key, for you alone)
 
             """);

@@ -77,7 +77,7 @@ internal sealed class SetupUndo(SetupRequest request)
             Talk.Line($"    subject {plan.Subject}, version {string.Join(", ", plan.Versions)}: events of other topics written with it can no longer be decoded");
         }
 
-        Console.Error.Write("Type yes to go on: ");
+        Talk.Ask("Type yes to go on: ");
 
         // A task of its own, or Ctrl-C would wait for the line to end.
         var answer = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(stop);

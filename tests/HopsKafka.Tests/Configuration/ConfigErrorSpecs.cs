@@ -109,7 +109,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     [Theory]
     [InlineData("bootstrap_servers = ['a:1'", "(13,27): broken TOML: an array is not closed; write ']' behind its last value")]
     [InlineData("bootstrap_servers = ['a:1'\n\n", "(15,1): broken TOML: an array is not closed")]
-    [InlineData("\"a\\nb\" = 1\n\"a\\nb\" = 2", "(14,1): api.a?b is already set at (13,1)")]
+    [InlineData("\"a\\nb\" = 1\n\"a\\nb\" = 2", "(14,1): api.a\\u000ab is already set at (13,1)")]
     [InlineData("[kafka.producer.colour]", "(13,1): librdkafka has no property colour")]
     [InlineData("[api.key]", "(13,1): [api] key is a table; write key = 'your-api-key'")]
     public void An_error_at_the_end_of_the_file_has_its_place_too(string lines, string expected)

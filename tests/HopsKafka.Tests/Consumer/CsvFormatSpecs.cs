@@ -35,6 +35,45 @@ public sealed class CsvFormatSpecs
             rows.Skip(1).Select(row => string.Join('\u0002', row)));
     }
 
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+1,2", "\"'+1,2\"")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("\t=1", "'\t=1")]
+    [InlineData("\r=1", "\"'\r=1\"")]
+    [InlineData("a=1", "a=1")]
+    [InlineData("", "\"\"")]
+    public void A_text_that_a_spreadsheet_would_evaluate_is_a_text_when_it_is_asked_for(string text, string cell)
+    {
+        var schema = Events.Record(
+            """{"name":"s","type":"string"}""", """{"name":"d","type":"double"}""",
+            """{"name":"x","type":{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}}""", """{"name":"b","type":"bytes"}""");
+        byte[] datum = [(byte)(text.Length * 2), .. System.Text.Encoding.UTF8.GetBytes(text), .. Convert.FromHexString("000000000000F0BF" + "04FB2E" + "02FB")];
+        using var plain = new OutputOptions { Kind = OutputKind.Csv }.Format();
+        using var safe = new OutputOptions { Kind = OutputKind.Csv, GuardsFormulas = true }.Format();
+
+        var asIs = Events.Written(plain, Events.OfDatum(schema, datum, text));
+        var guarded = Events.Written(safe, Events.OfDatum(schema, datum, text));
+
+        Assert.EndsWith($"Z,{cell},{cell},-1,-12.34,'+w==\r\n", guarded, StringComparison.Ordinal);
+        Assert.Equal(guarded.Replace("'", "", StringComparison.Ordinal), asIs);
+    }
+
+    [Fact]
+    public void On_a_terminal_a_cell_has_no_control_characters()
+    {
+        const string Text = "a\u001b[2J\r\n\u202eb";
+        var schema = Events.Record("""{"name":"s","type":"string"}""");
+        using var format = new OutputOptions { Kind = OutputKind.Csv, IsForTerminal = true }.Format();
+        var utf8 = System.Text.Encoding.UTF8.GetBytes(Text);
+
+        var shown = Events.Written(format, Events.OfDatum(schema, [(byte)(utf8.Length * 2), .. utf8], Text));
+
+        const string Cell = "a\\u001b[2J\\u000d\\u000a\\u202eb";
+        Assert.EndsWith($"Z,{Cell},{Cell}\r\n", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Records_in_records_are_columns_and_arrays_maps_and_recursion_are_json_in_one_cell()
     {

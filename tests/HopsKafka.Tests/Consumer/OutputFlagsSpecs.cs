@@ -31,6 +31,8 @@ public sealed class OutputFlagsSpecs
     [InlineData("Option --draw draws saved files: it cannot be used with --output, --until.", "--draw", "a", "--plot", "a.png", "-o", "json", "--until", "end")]
     [InlineData("Option --draw draws saved files: it cannot be used with --decode.", "--draw", "a", "--plot", "a.png", "--decode", "b")]
     [InlineData("Option --idle-exit takes more than 0 seconds.", "--idle-exit", "0")]
+    [InlineData("Option --csv-safe needs -o csv.", "--csv-safe")]
+    [InlineData("Option --csv-safe needs -o csv.", "--csv-safe", "-o", "json")]
     public void A_wrong_option_is_told(string expected, params string[] arguments)
     {
         var parsed = ConsumerCommand.Create().Parse(arguments);
@@ -42,6 +44,7 @@ public sealed class OutputFlagsSpecs
     [InlineData("-o", "json", "--fields", "a,b.c", "--where", "a=1", "--where", "b!=2", "--key", "avro")]
     [InlineData("-o", "avro", "--out", "x.avro", "--where", "a=1", "--reader-schema", "r.avsc")]
     [InlineData("-o", "csv", "--value", "raw", "--key", "hex")]
+    [InlineData("--decode", "a", "-o", "csv", "--csv-safe")]
     [InlineData("--output", "text")]
     [InlineData("--verify", "-o", "json", "--plot", "a.png", "--idle-exit", "0.1")]
     [InlineData("--decode", "a", "-c", "x.toml", "-o", "csv", "--fields", "a", "--reader-schema", "r.avsc")]

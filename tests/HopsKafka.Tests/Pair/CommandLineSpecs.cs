@@ -22,6 +22,44 @@ public sealed class CommandLineSpecs : IDisposable
         Assert.Equal("", help.Error);
     }
 
+    [Fact]
+    public async Task Hops_kafka_without_a_command_prints_its_help()
+    {
+        var bare = await RunAsync("hops-kafka");
+
+        Assert.Equal((0, ""), (bare.ExitCode, bare.Error));
+        Assert.Equal((await RunAsync("hops-kafka", "--help")).Output, bare.Output);
+        Assert.Contains("\n  schemas [NAME [VERSION]]  ", bare.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("avro-consumer --help", "  --live [PORT]  ")]
+    [InlineData("avro-consumer --help", "  -g, --group <NAME>  ")]
+    [InlineData("hops-kafka schemas --help", "  hops-kafka schemas [NAME [VERSION]] [options]\n")]
+    [InlineData("hops-kafka schemas --help", "\n  [VERSION]  ")]
+    [InlineData("hops-kafka topics -h", "\n  [NAME]  ")]
+    public async Task The_help_shows_what_is_optional(string commandLine, string shown)
+    {
+        var words = commandLine.Split(' ');
+
+        Assert.Contains(shown, (await RunAsync(words[0], words[1..])).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("avro-producer", "--dry-run -e -1")]
+    [InlineData("avro-consumer", "--decode pipe")]
+    [InlineData("hops-kafka", "sandbox --dir box")]
+    public async Task No_tool_leaves_a_core_dump(string tool, string arguments)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Limits of another process are read from /proc, which only Linux has.");
+        Assert.Equal(0, ToolRun.TryRun("mkfifo", _dir.Path, "pipe")!.ExitCode);
+        await using var running = RunningTool.Start(tool, _dir.Path, null, arguments.Split(' '));
+
+        await Poll.UntilAsync(
+            "a limit of 0", () => File.ReadAllText($"/proc/{running.Id}/limits").Contains("Max core file size        0                    0 ", StringComparison.Ordinal),
+            () => File.ReadAllText($"/proc/{running.Id}/limits"));
+    }
+
     [Theory]
     [InlineData("avro-producer", "-e abc", "Option --events takes a whole number, not 'abc'.")]
     [InlineData("avro-producer", "-t -1", "Option --time takes a whole number from 0 to 9007199254740992, not -1.")]
@@ -52,7 +90,14 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-consumer", "--draw a.jsonl", "Option --draw needs --plot FILE")]
     [InlineData("avro-consumer", "--draw absent.jsonl --plot a.png", "absent.jsonl cannot be read: there is no such file.")]
     [InlineData("avro-consumer", "--draw absent.jsonl --plot a.gif", "only PNG and SVG files can be drawn")]
-    [InlineData("hops-kafka", "", "Required command was not provided.")]
+    [InlineData("avro-producer", "--sensor 3", "Unrecognized command or argument '--sensor'. Did you mean --sensors?")]
+    [InlineData("avro-consumer", "--form=end", "Unrecognized command or argument '--form=end'. Did you mean --from?")]
+    [InlineData("avro-consumer", "-z", "Unrecognized command or argument '-z'.")]
+    [InlineData("hops-kafka", "docter --round-trip", "Unrecognized command or argument 'docter'. Did you mean doctor?")]
+    [InlineData("hops-kafka", "topics --jsn", "Unrecognized command or argument '--jsn'. Did you mean --json?")]
+    [InlineData("hops-kafka", "topics --quick", "Unrecognized command or argument '--quick'.")]
+    [InlineData("hops-kafka", "topics -- --jsn", "config.toml: there is no such file")]
+    [InlineData("hops-kafka", "topics --verbos", "Unrecognized command or argument '--verbos'. Did you mean --verbose?")]
     [InlineData("hops-kafka", "sandbox --compat 9", "Argument '9' not recognized. Must be one of: '2.2' '2.5' '3.3' '3.4' '4.0'")]
     [InlineData("hops-kafka", "sandbox --port 70000", "Option --port takes a whole number from 0 to 65535, not 70000.")]
     [InlineData("hops-kafka", "sandbox --schema absent.avsc", "The schema file absent.avsc cannot be read: there is no such file.")]

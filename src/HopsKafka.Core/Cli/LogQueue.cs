@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace HopsKafka.Cli;
+
+/// <summary>
+/// Messages on their way to stderr. Logging never waits for the reader of stderr: a thread of its own writes. When the queue is
+/// full, the oldest message is dropped, and the number of dropped ones is logged in their place.
+/// </summary>
+/// <param name="write">Writes one message; may block, must not throw.</param>
+internal sealed class LogQueue(Action<string> write)
+{
+    /// <summary>The number of messages that wait at most.</summary>
+    public const int Capacity = 1000;
+
+    private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(50);
+
+    private readonly object _gate = new();
+    private readonly Queue<string> _waiting = new();
+    private Thread? _writer;
+    private bool _isWriting;
+    private long _written;
+    private long _dropped;
+
+    private bool IsBusy => _isWriting || _waiting.Count > 0;
+
+    /// <summary>Adds a message.</summary>
+    /// <param name="text">The message with its line end.</param>
+    public void Add(string text)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == Capacity)
+            {
+                _waiting.Dequeue();
+                _dropped++;
+            }
+
+            _waiting.Enqueue(text);
+            Monitor.PulseAll(_gate);
+            if (_writer is null)
+            {
+                _writer = new Thread(WriteAll) { IsBackground = true, Name = "stderr" };
+                _writer.Start();
+            }
+        }
+    }
+
+    /// <summary>Adds a message that is worth nothing later, such as progress, unless another one waits.</summary>
+    /// <param name="text">The message.</param>
+    /// <returns>Whether it was added.</returns>
+    public bool TryAddAtOnce(string text)
+    {
+        lock (_gate)
+        {
+            if (IsBusy)
+            {
+                return false;
+            }
+
+            Add(text);
+            return true;
+        }
+    }
+
+    /// <summary>Waits until all messages are written.</summary>
+    /// <param name="keepsWaiting">Asked with the time since the last message was written; false gives up.</param>
+    public void Flush(Func<TimeSpan, bool> keepsWaiting)
+    {
+        lock (_gate)
+        {
+            var (seen, since) = (_written, Stopwatch.StartNew());
+            while (IsBusy && keepsWaiting(since.Elapsed))
+            {
+                Monitor.Wait(_gate, s_slice);
+                if (seen != _written)
+                {
+                    seen = _written;
+                    since.Restart();
+                }
+            }
+        }
+    }
+
+    private void WriteAll()
+    {
+        while (true)
+        {
+            write(Next());
+        }
+    }
+
+    private string Next()
+    {
+        lock (_gate)
+        {
+            if (_isWriting)
+            {
+                _isWriting = false;
+                _written++;
+                Monitor.PulseAll(_gate);
+            }
+
+            while (_waiting.Count == 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _isWriting = true;
+            if (_dropped == 0)
+            {
+                return _waiting.Dequeue();
+            }
+
+            var note = $"Warning: stderr was not read in time: {_dropped} messages were dropped here.{Environment.NewLine}";
+            _dropped = 0;
+            return note;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Confluent.Kafka;
+using HopsKafka.Consumer;
+
+namespace HopsKafka.Tests.Consumer;
+
+/// <summary>What a consumer says while it leaves, with clients that no broker answers.</summary>
+public sealed class LeaveGroupSpecs
+{
+    [Fact]
+    public async Task A_look_at_the_group_that_fails_in_any_way_does_not_end_the_run()
+    {
+        var consumer = Consumer();
+        consumer.Dispose();
+        var notice = new GroupNotice(consumer, "t", "g", 2);
+
+        notice.Look();
+
+        await notice.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_report_can_be_told_while_an_abandoned_look_still_fills_it()
+    {
+        using var consumer = Consumer();
+        var counts = new EventCounts();
+        counts.Add(PrintedRange.Of(0, 5, isShown: true));
+        var report = new ConsumptionReport("t", counts, commits: false);
+        using var looking = new ManualResetEventSlim();
+        var told = false;
+        var look = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref told))
+            {
+                report.Look(consumer, Enumerable.Range(0, 50));
+                looking.Set();
+            }
+        });
+        looking.Wait();
+
+        var lines = new List<string>();
+        using (HopsKafka.Cli.Talk.Capture(lines.Add))
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                report.Tell(TimeSpan.FromSeconds(1));
+            }
+        }
+
+        Volatile.Write(ref told, true);
+        await look;
+        Assert.Equal(500 * (1 + 1 + 50), lines.Count);
+    }
+
+    private static IConsumer<byte[], byte[]> Consumer() =>
+        new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = "127.0.0.1:1", GroupId = "g" })
+            .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+}
