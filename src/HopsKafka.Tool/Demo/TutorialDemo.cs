@@ -133,8 +133,8 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         }
 
         var arrived = check.Finish();
-        await VerifyAsync(config, check, stop);
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Write(table);
+        await VerifyAsync(config, check, stop);
         return Conclude(check, arrived, shares.Select(s => PictureOf(s.Item2)));
     }
 

@@ -48,7 +48,10 @@ internal static class SandboxCommand
     /// <returns>The command.</returns>
     public static Command Create()
     {
-        var command = new Command("sandbox", "Runs an embedded Hopsworks on loopback until Ctrl-C.")
+        var command = new Command(
+            "sandbox",
+            "Runs an embedded Hopsworks on loopback until Ctrl-C. For tests only: other users of this machine can reach the embedded Kafka's topics by "
+            + "a plain text port behind its TLS listener; with --kafka-home they cannot.")
         {
             s_dir, s_port, s_kafkaPort, s_brokers, s_partitions, s_schema, s_compat, s_groupProtocol, s_kafkaHome,
         };
