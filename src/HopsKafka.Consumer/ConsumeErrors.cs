@@ -37,6 +37,14 @@ internal static class ConsumeErrors
                 return new HopsKafkaException(
                     $"Another consumer of group {held.Group} has the same group.instance.id and took this one's place.",
                     "Give each member an id of its own in [kafka.consumer], or leave group_instance_id out.");
+            case ErrorCode.UnreleasedInstanceId:
+                return new HopsKafkaException(
+                    $"Another consumer of group {held.Group} has the same group.instance.id, and has not left the group yet.",
+                    "Give each member an id of its own in [kafka.consumer], leave group_instance_id out, or after a crash wait until the session is over.");
+            case ErrorCode.UnsupportedVersion or ErrorCode.Local_UnsupportedFeature:
+                return new HopsKafkaException(
+                    $"This Kafka does not support what the consumer's properties ask for: {error.Error.Reason}.",
+                    "group_protocol = 'consumer' in [kafka.consumer] needs Kafka 4.0 or newer: leave it out otherwise.");
             case ErrorCode.Local_AutoOffsetReset:
                 return new HopsKafkaException(
                     $"Group {held.Group} has no offset to go on from: it is new, or what it did not read yet is gone ({error.Error.Reason}).",

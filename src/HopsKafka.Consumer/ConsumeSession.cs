@@ -90,6 +90,10 @@ internal sealed class ConsumeSession(
         }
     }
 
+    // KIP-848, and a group to be a member of.
+    private bool IsIncremental => request.Positions.Partitions is null
+        && string.Equals(settings.Get("group.protocol"), "consumer", StringComparison.OrdinalIgnoreCase);
+
     private EventReader Prepare(IConsumer<byte[], byte[]> consumer, EventSink sink, CancellationToken stop)
     {
         var metadata = TopicProbe.Find(consumer.Handle, _watch, _held.Topic, diagnosis, stop);
@@ -110,9 +114,11 @@ internal sealed class ConsumeSession(
             BeforeWait = token => _reader!.Flush(token),
             Meanwhile = () => _reader!.KeepMembership(),
         };
+        var ends = request.Positions.Until is { } until ? EndOffsets.Of(until, marks, _held.Topic, partitions) : null;
         var end = new ReadEnd(_held)
         {
-            Offsets = request.Positions.Until is { } until ? EndOffsets.Of(until, marks, _held.Topic, partitions) : null,
+            Offsets = ends,
+            Group = ends is null ? null : new GroupProgress(consumer, marks, ends, _held.Topic, partitions),
             MaxEvents = request.MaxEvents,
             IdleExit = request.Positions.IdleExit,
         };
@@ -121,6 +127,7 @@ internal sealed class ConsumeSession(
         {
             Filter = filter,
             Integrity = _integrity,
+            Meanwhile = IsIncremental ? new IdleMembership(consumer.Handle, _held, _notice.Look).Look : null,
         };
         _watch.StartTelling();
         return reader;

@@ -44,6 +44,9 @@ internal sealed class EventReader(
     /// <summary>Looks at the events' steps; null for nobody.</summary>
     public IntegrityCheck? Integrity { get; init; }
 
+    /// <summary>Called while no event comes, ten times a second; null for nobody.</summary>
+    public Action? Meanwhile { get; init; }
+
     /// <summary>Reads until there is a reason to end.</summary>
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
     public void Run(CancellationToken stop)
@@ -53,6 +56,7 @@ internal sealed class EventReader(
             var result = Poll(printer.HasPending ? TimeSpan.Zero : s_idleWait);
             if (result is null)
             {
+                Meanwhile?.Invoke();
                 end.NothingCame();
                 Flush(stop);
                 printer.CheckReader();

@@ -24,7 +24,8 @@ internal sealed class GroupExit
         else if (committed.Error.Code != ErrorCode.Local_NoOffset && !_allCommitted)
         {
             // In a rebalance others go on from the last commit, which is what a rebalance does.
-            _commitLost |= committed.Error.Code is not (ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId);
+            _commitLost |= committed.Error.Code is not (ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId
+                or ErrorCode.StaleMemberEpoch or ErrorCode.FencedMemberEpoch);
             var why = committed.Error.IsLocalError ? "no broker took it" : committed.Error.Reason;
             Talk.Line($"A commit failed ({why}): the events since the last one will be read again.");
         }

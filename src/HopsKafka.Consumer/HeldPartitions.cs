@@ -50,15 +50,20 @@ internal sealed class HeldPartitions(string topic, string group, bool commits)
     }
 
     /// <summary>The group gave partitions to this member.</summary>
-    /// <param name="partitions">The new ones.</param>
-    public void Assign(IEnumerable<TopicPartition> partitions)
+    /// <param name="partitions">The new ones; none after an incremental revocation, or when all are with others.</param>
+    public void Assign(IReadOnlyCollection<TopicPartition> partitions)
     {
         _hasChanged = true;
         _held.UnionWith(partitions.Select(p => p.Partition.Value));
         WereAssigned = true;
-        Talk.Line(_held.Count > 0
-            ? $"Group {group}: this consumer now has {topic} {Names(_held)}."
-            : $"Group {group}: no partition of {topic} is left for this consumer; it waits.");
+        if (partitions.Count > 0)
+        {
+            Talk.Line($"Group {group}: this consumer now has {topic} {Names(_held)}.");
+        }
+        else if (_held.Count == 0)
+        {
+            Talk.Line($"Group {group}: no partition of {topic} is free for this consumer; it waits.");
+        }
     }
 
     /// <summary>The group took partitions away from this member.</summary>
@@ -91,7 +96,7 @@ internal sealed class HeldPartitions(string topic, string group, bool commits)
 
         Talk.Line(lost
             ? $"Group {group}: this consumer lost {topic} {Names(gone)}; events since the last commit will be read again."
-            : $"Group {group}: this consumer gives up {topic} {Names(gone)}.");
+            : $"Group {group}: this consumer gives up {topic} {Names(gone)}{(_held.Count > 0 ? $" and keeps {Names(_held)}" : "")}.");
     }
 
     /// <summary>An event was printed: the next one is where the group goes on.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
@@ -67,6 +68,7 @@ public sealed partial class HopsworksSandbox : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options = options with { Notice = Once(options.Notice) };
         var schema = SandboxSchema.Load(options.SchemaFile);
+        using var ports = await PortReservation.TakeAsync(FixedPorts(options), options.Notice, cancellationToken);
         var folder = SandboxFolder.Claim(options.Folder);
         var certificates = SandboxCertificates.Create($"{ProjectName}__{UserName}");
         IEmbeddedKafka? kafka = null;
@@ -78,7 +80,7 @@ public sealed partial class HopsworksSandbox : IAsyncDisposable
             var server = await HopsworksServer.StartAsync(
                 state, kafka, certificates.ServerContext, options.Port, ServerQuirks.Of(options.Compatibility), RequestLog(options), cancellationToken);
             var sandbox = new HopsworksSandbox(folder, certificates, kafka, server, state, key, options.Notice);
-            new SandboxFiles(folder, certificates, schema).Write(key, ProjectName, ProjectId, server.BaseAddress.Port, kafka);
+            new SandboxFiles(folder, certificates, schema, options.GroupProtocol).Write(key, ProjectName, ProjectId, server.BaseAddress.Port, kafka);
             return sandbox;
         }
         catch
@@ -108,13 +110,19 @@ public sealed partial class HopsworksSandbox : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static IEnumerable<int> FixedPorts(SandboxOptions options) =>
+        new[] { (First: options.Port, Count: 1), (First: options.KafkaPort, Count: options.Brokers) }
+            .Where(range => range.First > 0)
+            .SelectMany(range => Enumerable.Range(range.First, range.Count))
+            .Where(port => port <= IPEndPoint.MaxPort);
+
     private static async Task<IEmbeddedKafka> StartKafkaAsync(
         SandboxOptions options, SandboxFolder folder, SandboxCertificates certificates, CancellationToken cancellationToken) =>
         options.KafkaHome is null
             ? MockKafka.Start(certificates, options.Brokers, options.KafkaPort, options.Notice)
             : await RealKafka.StartAsync(
                 new RealKafkaOptions(
-                    options.KafkaHome, Path.Combine(folder.FullPath, "kafka"), certificates, options.Brokers, options.KafkaPort, options.Notice)
+                    options.KafkaHome, folder.KafkaFolder, certificates, options.Brokers, options.KafkaPort, options.Notice)
                 {
                     Detours = options.KafkaDetours,
                 },

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Confluent.Kafka;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sandbox.Rest.State;
@@ -10,7 +11,8 @@ namespace HopsKafka.Sandbox;
 /// <param name="folder">Where to.</param>
 /// <param name="certificates">The certificates.</param>
 /// <param name="schema">The topic's schema.</param>
-internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates certificates, SandboxSchema schema)
+/// <param name="protocol">How consumers share partitions.</param>
+internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates certificates, SandboxSchema schema, GroupProtocol protocol)
 {
     private readonly Secret _keyPassword = new(RandomNumberGenerator.GetHexString(16, lowercase: true));
 
@@ -63,22 +65,11 @@ internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates cer
         }
 
         text.Append("\n[kafka.properties]\n");
-        foreach (var (name, value) in EmbeddedClientSettings.Properties)
-        {
-            text.Append($"{name} = '{value}'\n");
-        }
+        text.AppendJoin('\n', EmbeddedClientSettings.Properties);
 
-        text.Append("\n[kafka.consumer]\ngroup_id = 'TutorialGroup'\nauto_offset_reset = 'earliest'\n");
-        if (kafka is MockKafka)
-        {
-            text.Append("# The embedded Kafka makes a joining consumer wait for a second less than this; the default is 45000.\n");
-            foreach (var (name, value) in EmbeddedClientSettings.MockConsumer)
-            {
-                text.Append($"{name} = {value}\n");
-            }
-        }
-
-        return text.Append("\n[api]\nbase = '/hopsworks-api/api'\nkey_file = 'cert/apiKeyFile'\n").ToString();
+        text.Append("\n\n[kafka.consumer]\ngroup_id = 'TutorialGroup'\nauto_offset_reset = 'earliest'\n");
+        text.AppendJoin('\n', EmbeddedClientSettings.Consumer(protocol, kafka is MockKafka));
+        return text.Append("\n\n[api]\nbase = '/hopsworks-api/api'\nkey_file = 'cert/apiKeyFile'\n").ToString();
     }
 
     private static string Brokers(IEmbeddedKafka kafka) => kafka.Brokers.Count == 1

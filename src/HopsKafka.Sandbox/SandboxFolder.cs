@@ -1,13 +1,24 @@
+using HopsKafka.Sandbox.Kafka;
+
 namespace HopsKafka.Sandbox;
 
 /// <summary>
-/// The folder of a sandbox. A marker file in it says that a sandbox wrote it: without one, nothing in a folder is ever
-/// removed. The marker is locked while the sandbox runs, so that two never share a folder.
+/// The folder of a sandbox. A marker in it says that a sandbox wrote it: without one, nothing in a folder is ever removed, and with one
+/// only what sandboxes write. The marker is locked while the sandbox runs, so that two never share a folder.
 /// </summary>
 internal sealed class SandboxFolder : IDisposable
 {
     /// <summary>Name of the marker file.</summary>
     public const string Marker = ".hops-kafka-sandbox";
+
+    private const string Certificates = "cert";
+    private const string KafkaData = "kafka";
+
+    private static readonly string[] s_files =
+    [
+        "config.toml", $"{Certificates}/keyStore.jks", $"{Certificates}/trustStore.jks", $"{Certificates}/password", $"{Certificates}/keyStore.pem",
+        $"{Certificates}/trustStore.pem", $"{Certificates}/apiKeyFile",
+    ];
 
     private readonly FileStream _lock;
 
@@ -20,33 +31,30 @@ internal sealed class SandboxFolder : IDisposable
     /// <summary>Absolute path of the folder.</summary>
     public string FullPath { get; }
 
-    /// <summary>Makes the folder, or empties one that carries the marker.</summary>
+    /// <summary>Where a real Kafka keeps its data.</summary>
+    public string KafkaFolder => Path.Combine(FullPath, KafkaData);
+
+    /// <summary>Makes the folder, or deletes what an earlier sandbox wrote into one that carries its marker.</summary>
     /// <param name="path">Path of the folder.</param>
-    /// <returns>The folder, empty but for its marker.</returns>
-    /// <exception cref="HopsKafkaException">It is in use, not a sandbox's, or cannot be written.</exception>
+    /// <returns>The folder.</returns>
+    /// <exception cref="HopsKafkaException">It is in use, not a sandbox's, a symbolic link, or cannot be written.</exception>
     public static SandboxFolder Claim(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new HopsKafkaException("The sandbox's folder has no name.", "Give --dir the name of a folder.", ExitCode.Usage);
+        }
+
         var full = Path.GetFullPath(path);
-        var marker = Path.Combine(full, Marker);
         try
         {
-            if (!Directory.Exists(full))
-            {
-                CreatePrivate(full);
-            }
-            else if (!File.Exists(marker) && Directory.EnumerateFileSystemEntries(full).Any())
-            {
-                throw new HopsKafkaException(
-                    $"The folder {path} is not empty and was not written by a sandbox, so it is left as it is.",
-                    "Choose another folder, or empty it yourself.",
-                    ExitCode.Usage);
-            }
-
-            var markerLock = Lock(marker, path);
-            Empty(full);
-            return new SandboxFolder(full, markerLock);
+            FolderMarker.RefuseLink(full);
+            PrivateFolder.Create(full);
+            var folder = new SandboxFolder(full, Lock(full, path));
+            folder.DeleteOwn();
+            return folder;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.IsAboutFile(e))
         {
             throw new HopsKafkaException(
                 $"The folder {path} cannot be used: {e.Message}", "Choose another folder.", ExitCode.Usage, e);
@@ -54,62 +62,59 @@ internal sealed class SandboxFolder : IDisposable
     }
 
     /// <summary>Writes a file that only the user may read.</summary>
-    /// <param name="name">Name relative to the folder.</param>
+    /// <param name="name">Name relative to the folder: one of those that the next start deletes.</param>
     /// <param name="content">Its content.</param>
     public void Write(string name, ReadOnlySpan<byte> content)
     {
-        var path = Path.Combine(FullPath, name);
-        CreatePrivate(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        if (!s_files.Contains(name))
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            throw new ArgumentException($"No sandbox would delete {name} again.", nameof(name));
         }
 
-        using var file = new FileStream(path, options);
-        file.Write(content);
+        var path = Path.Combine(FullPath, name);
+        PrivateFolder.Create(Path.GetDirectoryName(path)!);
+        PrivateFolder.Write(path, content);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private static FileStream Lock(string marker, string path)
+    private static FileStream Lock(string folder, string path)
     {
         try
         {
-            return new FileStream(marker, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return FolderMarker.Claim(folder, Marker);
         }
-        catch (IOException e) when (File.Exists(marker))
+        catch (IOException e) when (File.Exists(Path.Combine(folder, Marker)))
         {
             throw new HopsKafkaException(
                 $"Another sandbox is running in {path}.", "Stop it, or choose another folder.", ExitCode.Usage, e);
         }
     }
 
-    private static void Empty(string folder)
+    // Looks at all before the first is deleted.
+    private void DeleteOwn()
     {
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(e => e.Name != Marker))
+        try
         {
-            if (entry is DirectoryInfo { LinkTarget: null } directory)
+            string[] own = [.. s_files.Select(name => Path.Combine(FullPath, name))];
+            var certificates = Path.Combine(FullPath, Certificates);
+            foreach (var path in (string[])[certificates, KafkaFolder, .. own])
             {
-                directory.Delete(recursive: true);
+                FolderMarker.RefuseLink(path);
             }
-            else
-            {
-                entry.Delete();
-            }
-        }
-    }
 
-    private static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
+            foreach (var path in own.Where(File.Exists))
+            {
+                File.Delete(path);
+            }
+
+            PrivateFolder.Delete(KafkaFolder);
         }
-        else
+        catch
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Dispose();
+            throw;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using HopsKafka.Sandbox.Kafka;
 
 namespace HopsKafka.Sandbox;
@@ -28,6 +29,9 @@ public sealed record SandboxOptions
 
     /// <summary>Installation of a real Apache Kafka to run; null for librdkafka's mock cluster.</summary>
     public string? KafkaHome { get; init; }
+
+    /// <summary>How consumers of the folder's config.toml share partitions: KIP-848, or the protocol of older Kafkas.</summary>
+    public GroupProtocol GroupProtocol { get; init; } = GroupProtocol.Consumer;
 
     /// <summary>Second listeners of a real Kafka's brokers, one for each; empty for none.</summary>
     public IReadOnlyList<BrokerDetour> KafkaDetours { get; init; } = [];

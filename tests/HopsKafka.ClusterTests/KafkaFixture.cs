@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Confluent.Kafka;
 using HopsKafka.ClusterTests;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
@@ -33,8 +34,8 @@ public sealed class KafkaFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>The broker's listener for tools of one's own.</summary>
-    public string AdminServers => ((RealKafka)User.Sandbox.Kafka).AdminServers;
+    /// <summary>For clients that may do everything.</summary>
+    public ClientConfig AdminClient => ((RealKafka)User.Sandbox.Kafka).AdminClient;
 
     public async ValueTask InitializeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
@@ -10,6 +11,9 @@ public sealed class RealKafkaSpecs(RealKafkaFixture real)
 {
     private static readonly ErrorCode[] s_refused =
         [ErrorCode.Local_Ssl, ErrorCode.Local_Transport, ErrorCode.Local_AllBrokersDown];
+
+    private static IAdminClient Admin(AdminClientConfig config) =>
+        new AdminClientBuilder(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -94,6 +98,25 @@ public sealed class RealKafkaSpecs(RealKafkaFixture real)
     }
 
     [Fact]
+    public async Task Only_the_administrators_certificate_may_change_the_cluster()
+    {
+        var admin = real.Kafka.AdminClient;
+        var student = new AdminClientConfig(real.Clients.Config) { BootstrapServers = admin.BootstrapServers };
+        var nobody = new AdminClientConfig { BootstrapServers = admin.BootstrapServers };
+        TopicSpecification[] topic = [new TopicSpecification { Name = "theirs", NumPartitions = 1, ReplicationFactor = 1 }];
+        using var theirs = Admin(student);
+        using var plain = Admin(nobody);
+
+        var refused = await Assert.ThrowsAsync<CreateTopicsException>(() => theirs.CreateTopicsAsync(topic));
+        var unheard = Assert.Throws<KafkaException>(() => plain.GetMetadata(TimeSpan.FromSeconds(5)));
+        using var own = Admin(new AdminClientConfig(admin));
+        await own.CreateTopicsAsync(topic);
+
+        Assert.Equal(ErrorCode.TopicAuthorizationFailed, refused.Results[0].Error.Code);
+        Assert.Contains(unheard.Error.Code, (ErrorCode[])[.. s_refused, ErrorCode.Local_TimedOut]);
+    }
+
+    [Fact]
     public async Task Two_brokers_share_the_partitions_and_leave_no_process_behind()
     {
         RealKafkaFixture.SkipWithoutKafka();
@@ -138,7 +161,7 @@ public sealed class RealKafkaSpecs(RealKafkaFixture real)
         var refused = await Assert.ThrowsAsync<HopsKafkaException>(() => RealKafka.StartAsync(
             new RealKafkaOptions(RealKafkaFixture.Home!, folder.Path, real.Certificates), Cancel));
 
-        Assert.Contains("stay untouched", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("it is left as it is", refused.Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(precious));
     }
 

@@ -123,25 +123,47 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task Two_members_of_a_group_share_the_partitions_and_together_miss_nothing()
+    public async Task A_second_member_takes_a_partition_over_and_no_event_comes_twice()
     {
         var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "-e", "10", "-d", "0");
         await using var one = User.Start("avro-consumer", topic, "-g", "two");
-        await one.WaitForTalkAsync("now has");
+        await one.ReadLinesAsync(3 * 10 * Sensors);
         await using var two = User.Start("avro-consumer", topic, "-g", "two");
         await two.WaitForTalkAsync("now has");
-        await one.WaitForTalkAsync("now has", times: 2);
 
-        await ProduceAsync(topic, "-e", "20", "-d", "0");
-        await Task.WhenAll(one.ReadLinesAsync(3 * 20 * Sensors / 2), two.ReadLinesAsync(3 * 20 * Sensors / 2));
+        await ProduceAsync(topic, "-e", "20", "-t", "10", "-d", "0");
+        await Task.WhenAll(one.ReadLinesAsync(3 * 20 * Sensors), two.ReadLinesAsync(3 * 20 * Sensors / 2));
         one.Signal(RunningTool.Sigterm);
         two.Signal(RunningTool.Sigterm);
         var results = await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
 
         Assert.All(results, r => Assert.Equal(0, r.ExitCode));
-        var shares = results.Select(r => Readings.Of(r).Select(e => e.Sensor).Distinct().Order().ToList()).OrderBy(s => s[0]).ToList();
-        Assert.Equal([["sensor0", "sensor1", "sensor2", "sensor3"], ["sensor4", "sensor5", "sensor6", "sensor7"]], shares);
-        Readings.AssertComplete(results.SelectMany(Readings.Of), 20);
+        Assert.Equal(8 * 10, Readings.Of(results[0]).Count - Readings.Of(results[1]).Count);
+        Readings.AssertComplete(results.SelectMany(Readings.Of), 30);
+        Assert.Matches(
+            $@"now has {topic} \[0\], \[1\]\.\n(.*\n)*Group two: this consumer gives up {topic} \[[01]\] and keeps \[[01]\]\.\n", results[0].Error);
+        Assert.All(results, r => Assert.Single(Regex.Matches(r.Error, "this consumer now has")));
+    }
+
+    [Fact]
+    public async Task A_member_without_a_partition_says_that_it_waits_and_ends_when_the_group_is_done_or_nothing_comes()
+    {
+        var topic = await User.NewTopicAsync(partitions: 1);
+        await ProduceAsync(topic, "-e", "10", "-d", "0", "-s", "1");
+        var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__CONSUMER__AUTO_COMMIT_INTERVAL_MS", "200"));
+        await using var one = User.Start("avro-consumer", environment, "-g", "spare");
+        await one.ReadLinesAsync(3 * 10);
+
+        await using var two = User.Start("avro-consumer", environment, "-g", "spare", "--exit-at-end");
+        await using var three = User.Start("avro-consumer", environment, "-g", "spare", "--idle-exit", "1");
+        var spare = await Task.WhenAll(two.WaitForExitAsync(), three.WaitForExitAsync());
+        one.Signal(RunningTool.Sigint);
+        var first = await one.WaitForExitAsync();
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.All(spare, r => Assert.Equal((0, ""), (r.ExitCode, r.Output)));
+        Assert.All(spare, r => Assert.Contains($"Group spare: no partition of {topic} is free for this consumer; it waits.", r.Error, StringComparison.Ordinal));
     }
 
     [Theory]

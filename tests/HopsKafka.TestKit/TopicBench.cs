@@ -38,7 +38,7 @@ public sealed class TopicBench : IDisposable
 
     public IConsumer<string, byte[]> Consumer { get; }
 
-    private string AdminServers => ((RealKafka)_user.Sandbox.Kafka).AdminServers;
+    private ClientConfig AdminClient => ((RealKafka)_user.Sandbox.Kafka).AdminClient;
 
     /// <summary>A step of a series, as avro-producer marks it; its value is of no importance.</summary>
     public static Message<string, byte[]> Step(string sensor, long step, long seed = SensorSeries.DefaultSeed) =>
@@ -49,12 +49,12 @@ public sealed class TopicBench : IDisposable
         new() { Key = key, Value = new byte[size], Headers = header is null ? null : [new Header(StepHeader.Name, header)] };
 
     /// <summary>A client for the changes that only an administrator makes; on a real Kafka.</summary>
-    public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = AdminServers })
+    public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig(AdminClient))
         .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
     /// <summary>An administrator's producer of a transaction; on a real Kafka.</summary>
     public IProducer<string, byte[]> Transaction(string id) =>
-        new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = AdminServers, TransactionalId = id })
+        new ProducerBuilder<string, byte[]>(new ProducerConfig(AdminClient) { TransactionalId = id })
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
     /// <summary>Writes to a partition, in this order.</summary>

@@ -73,6 +73,23 @@ internal sealed class EndOffsets
         return isReached || isEnd;
     }
 
+    /// <summary>Whether a group that committed so far has read a partition to its end.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="committed">The committed offset; null when there is none.</param>
+    /// <param name="marks">Asks the brokers.</param>
+    /// <returns>True when nothing is left to read there.</returns>
+    public bool IsReachedBy(int partition, long? committed, Watermarks marks)
+    {
+        if (_time is { } time)
+        {
+            var (low, high) = marks.Of(partition);
+            return DateTimeOffset.UtcNow >= time && (committed ?? low) >= high;
+        }
+
+        var end = _ends.GetValueOrDefault(partition);
+        return end == 0 || (committed ?? marks.Of(partition).Low) >= end;
+    }
+
     /// <summary>Whether all of these partitions reached their end.</summary>
     /// <param name="partitions">The partitions that the consumer holds.</param>
     /// <returns>True when nothing is left to read there.</returns>

@@ -16,6 +16,9 @@ internal sealed class ReadEnd(HeldPartitions held)
     /// <summary>The ends to stop at; null to go on for ever.</summary>
     public EndOffsets? Offsets { get; init; }
 
+    /// <summary>What a member without partitions waits for; null to go on for ever.</summary>
+    public GroupProgress? Group { get; init; }
+
     /// <summary>Events to show before it ends; null for no limit.</summary>
     public long? MaxEvents { get; init; }
 
@@ -103,5 +106,7 @@ internal sealed class ReadEnd(HeldPartitions held)
         return _idle.Elapsed > IdleExit;
     }
 
-    private bool AtOffsets() => Offsets is not null && held.WereAssigned && Offsets.AllReached(held.Partitions);
+    // A member without partitions may still get one, of a member that dies: it is done when the group is.
+    private bool AtOffsets() => Offsets is not null && held.WereAssigned
+        && (held.Partitions.Count > 0 ? Offsets.AllReached(held.Partitions) : Group!.IsDone());
 }

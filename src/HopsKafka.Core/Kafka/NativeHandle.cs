@@ -41,6 +41,23 @@ public static partial class NativeHandle
         return error;
     }
 
+    /// <summary>Whether a consumer with <c>group.protocol=consumer</c> is a member of its group, be it with no partition.</summary>
+    /// <param name="handle">The consumer's handle.</param>
+    /// <returns>True from the coordinator's first answer on, until the member is fenced.</returns>
+    public static bool IsGroupMember(Handle handle)
+    {
+        var metadata = rd_kafka_consumer_group_metadata(Client(handle));
+        if (metadata == 0)
+        {
+            return false;
+        }
+
+        // The member's epoch.
+        var epoch = rd_kafka_consumer_group_metadata_generation_id(metadata);
+        rd_kafka_consumer_group_metadata_destroy(metadata);
+        return epoch > 0;
+    }
+
     /// <summary>Sets how much a client writes into its log. Lines above the level cost next to nothing.</summary>
     /// <param name="handle">The client's handle.</param>
     /// <param name="level">A level of syslog: 6 for information, 7 for what the property <c>debug</c> chooses as well.</param>
@@ -56,6 +73,15 @@ public static partial class NativeHandle
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     private static partial int rd_kafka_purge(nint client, int flags);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial nint rd_kafka_consumer_group_metadata(nint client);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial int rd_kafka_consumer_group_metadata_generation_id(nint metadata);
+
+    [LibraryImport(LibrdkafkaLibrary.Name)]
+    private static partial void rd_kafka_consumer_group_metadata_destroy(nint metadata);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     private static partial void rd_kafka_set_log_level(nint client, int level);

@@ -34,11 +34,17 @@ internal static class CertificateIssuer
         using var key = RSA.Create(KeyBits);
         var request = Request(commonName, key);
         AddLeafExtensions(request, s_serverAuthentication);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        names.AddIpAddress(IPAddress.IPv6Loopback);
-        request.CertificateExtensions.Add(names.Build());
+        AddLoopbackNames(request);
+        return Sign(request, key, issuer);
+    }
+
+    /// <summary>For brokers among themselves, which are servers and clients.</summary>
+    public static X509Certificate2 Broker(string commonName, X509Certificate2 issuer)
+    {
+        using var key = RSA.Create(KeyBits);
+        var request = Request(commonName, key);
+        AddLeafExtensions(request, s_serverAuthentication, s_clientAuthentication);
+        AddLoopbackNames(request);
         return Sign(request, key, issuer);
     }
 
@@ -66,12 +72,21 @@ internal static class CertificateIssuer
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
     }
 
-    private static void AddLeafExtensions(CertificateRequest request, Oid usage)
+    private static void AddLoopbackNames(CertificateRequest request)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.IPv6Loopback);
+        request.CertificateExtensions.Add(names.Build());
+    }
+
+    private static void AddLeafExtensions(CertificateRequest request, params Oid[] usages)
     {
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
             X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([usage], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. usages], critical: false));
     }
 
     private static X509Certificate2 Sign(CertificateRequest request, RSA key, X509Certificate2 issuer)

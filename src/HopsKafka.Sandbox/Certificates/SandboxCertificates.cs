@@ -15,6 +15,7 @@ public sealed class SandboxCertificates : IDisposable
     private const int PasswordLength = 64;
 
     private readonly X509Certificate2 _client;
+    private readonly X509Certificate2 _admin;
     private readonly string _alias;
 
     private SandboxCertificates(string clientName)
@@ -28,6 +29,7 @@ public sealed class SandboxCertificates : IDisposable
         Intermediate = X509CertificateLoader.LoadCertificate(intermediate.RawData);
         Server = CertificateIssuer.Server("localhost", intermediate);
         _client = CertificateIssuer.Client(clientName, intermediate);
+        _admin = CertificateIssuer.Broker(AdminName, intermediate);
         ServerContext = SslStreamCertificateContext.Create(Server, [Intermediate], offline: true);
     }
 
@@ -60,6 +62,15 @@ public sealed class SandboxCertificates : IDisposable
 
     /// <summary>PEM of the servers' key (PKCS#8, not encrypted), certificate and intermediate CA. A secret.</summary>
     internal string ServerPem => KeyPem(Server) + Pem(Server, Intermediate);
+
+    /// <summary>Common name of the administrator's certificate: the principal that a real Kafka allows everything.</summary>
+    internal static string AdminName => "hops-kafka-sandbox-admin";
+
+    /// <summary>PEM of the administrator's certificate, then of the intermediate CA.</summary>
+    internal string AdminCertificatePem => Pem(_admin, Intermediate);
+
+    /// <summary>PEM of the administrator's private key: PKCS#8, not encrypted. A secret.</summary>
+    internal string AdminKeyPem => KeyPem(_admin);
 
     /// <summary>Makes certificates that no other sandbox shares.</summary>
     /// <param name="clientName">Common name of the client, for example <c>demo__meb10000</c>.</param>
@@ -95,6 +106,7 @@ public sealed class SandboxCertificates : IDisposable
     public void Dispose()
     {
         _client.Dispose();
+        _admin.Dispose();
         Server.Dispose();
         Intermediate.Dispose();
         Root.Dispose();

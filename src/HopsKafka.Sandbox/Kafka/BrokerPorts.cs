@@ -2,8 +2,8 @@ namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>Where one broker listens, on 127.0.0.1.</summary>
 /// <param name="Client">Mutual TLS for clients.</param>
-/// <param name="Controller">The quorum of the controllers, plain text.</param>
-/// <param name="Admin">Between brokers and for the sandbox itself, plain text, all allowed.</param>
+/// <param name="Controller">The quorum of the controllers.</param>
+/// <param name="Admin">Between brokers and for the sandbox itself.</param>
 internal sealed record BrokerPorts(int Client, int Controller, int Admin)
 {
     /// <summary>Finds ports that are free now.</summary>

@@ -1,3 +1,5 @@
+using HopsKafka.Sandbox.Certificates;
+
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>
@@ -9,6 +11,7 @@ namespace HopsKafka.Sandbox.Kafka;
 internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOnlyList<BrokerDetour> detours)
 {
     public const string KeyFile = "server.pem";
+    public const string AdminKeyFile = "admin.pem";
     public const string TrustFile = "ca.pem";
     public const string LogConfigFile = "log4j2.xml";
 
@@ -47,16 +50,20 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOn
             controller.listener.names=CONTROLLER
             listeners=CLIENT://127.0.0.1:{own.Client},CONTROLLER://127.0.0.1:{own.Controller},ADMIN://127.0.0.1:{own.Admin}{detour}
             advertised.listeners=CLIENT://localhost:{own.Client},ADMIN://127.0.0.1:{own.Admin}{told}
-            listener.security.protocol.map=CLIENT:SSL,CONTROLLER:PLAINTEXT,ADMIN:PLAINTEXT{map}
+            listener.security.protocol.map=CLIENT:SSL,CONTROLLER:SSL,ADMIN:SSL{map}
             inter.broker.listener.name=ADMIN
             ssl.client.auth=required
             ssl.keystore.type=PEM
             ssl.keystore.location={KeyFile}
+            listener.name.admin.ssl.keystore.type=PEM
+            listener.name.admin.ssl.keystore.location={AdminKeyFile}
+            listener.name.controller.ssl.keystore.type=PEM
+            listener.name.controller.ssl.keystore.location={AdminKeyFile}
             ssl.truststore.type=PEM
             ssl.truststore.location={TrustFile}
             ssl.principal.mapping.rules=RULE:^CN=([^,]*).*$/$1/
             authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
-            super.users=User:ANONYMOUS
+            super.users=User:{SandboxCertificates.AdminName}
             log.dirs=data-{id}
             auto.create.topics.enable=false
             log.retention.check.interval.ms=5000
@@ -68,6 +75,10 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOn
             transaction.state.log.replication.factor={_replicas}
             transaction.state.log.min.isr={_inSync}
             group.initial.rebalance.delay.ms=0
+            group.consumer.min.session.timeout.ms={ConsumerGroupTimes.Session.TotalMilliseconds}
+            group.consumer.session.timeout.ms={ConsumerGroupTimes.Session.TotalMilliseconds}
+            group.consumer.min.heartbeat.interval.ms={ConsumerGroupTimes.Heartbeat.TotalMilliseconds}
+            group.consumer.heartbeat.interval.ms={ConsumerGroupTimes.Heartbeat.TotalMilliseconds}
             controlled.shutdown.enable=false
 
             """;

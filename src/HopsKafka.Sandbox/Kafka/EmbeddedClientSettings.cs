@@ -1,24 +1,35 @@
+using Confluent.Kafka;
+
 namespace HopsKafka.Sandbox.Kafka;
 
-/// <summary>Keys of config.toml that clients of an embedded Kafka need beside addresses and certificates.</summary>
-public static class EmbeddedClientSettings
+/// <summary>Keys of config.toml that clients of an embedded Kafka need beside addresses and certificates, as lines of TOML.</summary>
+internal static class EmbeddedClientSettings
 {
     /// <summary>
     /// For <c>[kafka.properties]</c>, with either kind of Kafka. The brokers are advertised as localhost and listen on
     /// 127.0.0.1: where localhost is ::1 as well, librdkafka would try that first and complain.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Properties { get; } = new Dictionary<string, string>
-    {
-        ["broker_address_family"] = "v4",
-    };
+    public static IReadOnlyList<string> Properties { get; } = ["broker_address_family = 'v4'"];
 
-    /// <summary>
-    /// For <c>[kafka.consumer]</c>, with <see cref="MockKafka"/> only; milliseconds. A member that joins a group with
-    /// members waits for the session timeout less 1 s, 44 s by default; much smaller values never get an assignment.
-    /// </summary>
-    public static IReadOnlyDictionary<string, int> MockConsumer { get; } = new Dictionary<string, int>
+    /// <summary>For <c>[kafka.consumer]</c>.</summary>
+    /// <param name="protocol">The group protocol.</param>
+    /// <param name="isMock">Whether the Kafka is <see cref="MockKafka"/>.</param>
+    /// <returns>The lines.</returns>
+    public static IReadOnlyList<string> Consumer(GroupProtocol protocol, bool isMock) => (protocol, isMock) switch
     {
-        ["session_timeout_ms"] = 6000,
-        ["heartbeat_interval_ms"] = 2000,
+        (GroupProtocol.Consumer, _) =>
+        [
+            "# KIP-848: Kafka 4.0 and newer. The brokers set session timeout and heartbeat interval: leave both out.",
+            "group_protocol = 'consumer'",
+        ],
+        // Much smaller values never get an assignment.
+        (_, true) =>
+        [
+            "group_protocol = 'classic'",
+            "# The embedded Kafka makes a joining consumer wait for a second less than this; the default is 45000.",
+            "session_timeout_ms = 6000",
+            "heartbeat_interval_ms = 2000",
+        ],
+        _ => ["group_protocol = 'classic'"],
     };
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -19,6 +20,7 @@ internal sealed class FrontConnection : IAsyncDisposable
     private readonly FrontSettings _settings;
     private readonly SslStream _client;
     private readonly string _peer;
+    private readonly ConcurrentDictionary<int, int> _metadataAsked = [];
     private bool _isTold;
 
     private FrontConnection(Socket client, FrontSettings settings)
@@ -138,7 +140,7 @@ internal sealed class FrontConnection : IAsyncDisposable
 
     private async Task PassRequestsAsync(Socket broker, CancellationToken cancellationToken)
     {
-        var scanner = new RequestScanner(_settings.Gate);
+        var scanner = new RequestScanner(_metadataAsked);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -172,14 +174,25 @@ internal sealed class FrontConnection : IAsyncDisposable
 
     private async Task PassResponsesAsync(Socket broker, CancellationToken cancellationToken)
     {
+        var scanner = new ResponseScanner(_metadataAsked);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
+            var held = 0;
             int read;
-            while ((read = await broker.ReceiveAsync(buffer, cancellationToken)) > 0)
+            while ((read = await broker.ReceiveAsync(buffer.AsMemory(held), cancellationToken)) > 0)
             {
-                await _client.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                held += read;
+                var passed = scanner.Scan(buffer.AsSpan(0, held), out var needed);
+                await _client.WriteAsync(buffer.AsMemory(0, passed), cancellationToken);
+                held -= passed;
+                buffer.AsSpan(passed, held).CopyTo(buffer);
+                buffer = Grown(buffer, held, needed);
             }
+        }
+        catch (InvalidDataException exception)
+        {
+            _settings.Notice($"Kafka closed the connection of {_peer}: {exception.Message}");
         }
         finally
         {

@@ -55,14 +55,17 @@ internal static unsafe partial class LibrdkafkaMock
     [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_topic_delete", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int TopicDelete(nint cluster, string topic);
 
-    [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_topic_set_error", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void TopicSetError(nint cluster, string topic, int error);
-
     [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_set_apiversion")]
     public static partial int SetApiVersion(nint cluster, short apiKey, short minimum, short maximum);
 
     [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
     public static partial void SetInitialRebalanceDelay(nint cluster, int milliseconds);
+
+    [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_set_group_consumer_session_timeout_ms")]
+    public static partial void SetConsumerSessionTimeout(nint cluster, int milliseconds);
+
+    [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_set_group_consumer_heartbeat_interval_ms")]
+    public static partial void SetConsumerHeartbeatInterval(nint cluster, int milliseconds);
 
     [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     public static partial void PushRequestErrors(nint cluster, short apiKey, nuint count, int* errors);

@@ -9,38 +9,32 @@ internal static class MetadataRequest
     public const short FirstVersion = 4;
     public const short LastVersion = 12;
 
-    private const int FirstFlexibleVersion = 9;
-    private const int FirstVersionWithIds = 10;
-    private const int IdSize = 16;
+    public const int FirstFlexibleVersion = 9;
+    public const int FirstVersionWithIds = 10;
+    public const int IdSize = 16;
 
-    /// <summary>Reads the names that a request asks for, and forbids it to create them.</summary>
+    /// <summary>Forbids a request to create topics.</summary>
     /// <param name="request">The request after its length; changed in place.</param>
-    /// <returns>The names; null when it asks for all topics.</returns>
+    /// <returns>Its correlation id and its version.</returns>
     /// <exception cref="InvalidDataException">The request is malformed.</exception>
-    public static IReadOnlyList<string>? Restrict(Span<byte> request)
+    public static (int CorrelationId, int Version) Restrict(Span<byte> request)
     {
         var reader = new RequestReader(request, FirstFlexibleVersion);
         reader.ReadHeader();
-        if (reader.Version is < FirstVersion or > LastVersion)
-        {
-            // The mock refuses these and closes the connection.
-            return [];
-        }
 
-        var count = reader.Count();
-        var names = count < 0 ? null : new List<string>();
-        for (var i = 0; i < count; i++)
+        // The mock refuses others and closes the connection.
+        if (reader.Version is >= FirstVersion and <= LastVersion)
         {
-            reader.Take(reader.Version >= FirstVersionWithIds ? IdSize : 0);
-            if (reader.NullableString() is { } name)
+            for (var topics = reader.Count(); topics > 0; topics--)
             {
-                names!.Add(name);
+                reader.Take(reader.Version >= FirstVersionWithIds ? IdSize : 0);
+                reader.NullableString();
+                reader.SkipTags();
             }
 
-            reader.SkipTags();
+            reader.Take(1)[0] = 0;
         }
 
-        reader.Take(1)[0] = 0;
-        return names;
+        return (reader.CorrelationId, reader.Version);
     }
 }

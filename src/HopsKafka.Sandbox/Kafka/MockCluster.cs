@@ -33,6 +33,8 @@ internal sealed unsafe class MockCluster : IDisposable
         }
 
         SetFirstJoinDelay(s_firstJoinDelay);
+        LibrdkafkaMock.SetConsumerSessionTimeout(_cluster, (int)ConsumerGroupTimes.Session.TotalMilliseconds);
+        LibrdkafkaMock.SetConsumerHeartbeatInterval(_cluster, (int)ConsumerGroupTimes.Heartbeat.TotalMilliseconds);
         // Requests below these versions cannot say that a topic must not be created.
         Check(LibrdkafkaMock.SetApiVersion(
             _cluster, MetadataRequest.ApiKey, MetadataRequest.FirstVersion, MetadataRequest.LastVersion));
@@ -57,9 +59,6 @@ internal sealed unsafe class MockCluster : IDisposable
     });
 
     public void DeleteTopic(string topic) => Locked(cluster => Check(LibrdkafkaMock.TopicDelete(cluster, topic)));
-
-    public void SetTopicError(string topic, ErrorCode error) =>
-        Locked(cluster => LibrdkafkaMock.TopicSetError(cluster, topic, (int)error));
 
     public void SetRoundTrip(int broker, TimeSpan time) => Locked(cluster =>
         Check(LibrdkafkaMock.BrokerSetRoundTrip(cluster, broker, (int)time.TotalMilliseconds)));

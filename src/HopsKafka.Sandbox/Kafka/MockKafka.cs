@@ -26,7 +26,7 @@ public sealed class MockKafka : IEmbeddedKafka
         {
             _cluster.Advertise(i + 1, "localhost", LoopbackPort.Of(listeners[i]));
             _fronts.Add(new TlsFront(
-                listeners[i], new FrontSettings(certificates, _cluster.Endpoints[i], _gate, notice)));
+                listeners[i], new FrontSettings(certificates, _cluster.Endpoints[i], notice)));
         }
 
         _admin = new EmbeddedAdmin(AdminConfig(certificates), notice);

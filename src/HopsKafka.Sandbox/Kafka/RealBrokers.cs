@@ -27,11 +27,19 @@ internal sealed class RealBrokers : IAsyncDisposable
     public static async Task<RealBrokers> StartAsync(RealKafkaOptions options, IReadOnlyList<BrokerPorts> ports)
     {
         var brokers = new RealBrokers(KafkaInstallation.Find(options.Home), new PrivateFolder(options.Folder));
-        brokers.WriteFiles(options, new BrokerProperties(ports, options.Detours));
-        var ids = Enumerable.Range(1, ports.Count).ToList();
-        await Task.WhenAll(ids.Select(brokers.FormatAsync));
-        brokers._processes.AddRange(ids.Select(brokers.Launch));
-        return brokers;
+        try
+        {
+            brokers.WriteFiles(options, new BrokerProperties(ports, options.Detours));
+            var ids = Enumerable.Range(1, ports.Count).ToList();
+            await Task.WhenAll(ids.Select(brokers.FormatAsync));
+            brokers._processes.AddRange(ids.Select(brokers.Launch));
+            return brokers;
+        }
+        catch
+        {
+            await brokers.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits for the first broker that ends by itself.</summary>
@@ -64,6 +72,7 @@ internal sealed class RealBrokers : IAsyncDisposable
     {
         _stopping = true;
         await Task.WhenAll(_processes.Concat(_ended).Select(process => process.DisposeAsync().AsTask()));
+        _folder.Dispose();
     }
 
     private static string LogFile(int id) => $"broker-{id}.log";
@@ -73,6 +82,7 @@ internal sealed class RealBrokers : IAsyncDisposable
     private void WriteFiles(RealKafkaOptions options, BrokerProperties properties)
     {
         _folder.Write(BrokerProperties.KeyFile, options.Certificates.ServerPem);
+        _folder.Write(BrokerProperties.AdminKeyFile, options.Certificates.AdminKeyPem + options.Certificates.AdminCertificatePem);
         _folder.Write(BrokerProperties.TrustFile, options.Certificates.CaPem);
         _folder.Write(BrokerProperties.LogConfigFile, BrokerProperties.LogConfig);
         for (var id = 1; id <= options.Brokers; id++)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using HopsKafka.Sandbox.Certificates;
 
 namespace HopsKafka.Sandbox.Kafka;
 
@@ -17,24 +18,26 @@ public sealed class RealKafka : IEmbeddedKafka
 
     private readonly RealBrokers _brokers;
     private readonly IReadOnlyList<BrokerPorts> _ports;
+    private readonly SandboxCertificates _certificates;
     private readonly EmbeddedAdmin _admin;
     private readonly string _principal;
     private bool _isDisposed;
 
-    private RealKafka(RealBrokers brokers, IReadOnlyList<BrokerPorts> ports, string clientName)
+    private RealKafka(RealBrokers brokers, IReadOnlyList<BrokerPorts> ports, SandboxCertificates certificates)
     {
         _brokers = brokers;
         _ports = ports;
+        _certificates = certificates;
         _admin = Admin(ports);
-        _principal = $"User:{clientName}";
+        _principal = $"User:{certificates.ClientName}";
         Brokers = [.. ports.Select(port => $"localhost:{port.Client}")];
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Brokers { get; }
 
-    /// <summary>The brokers' listeners for tools of one's own: plain text, without certificate, all allowed.</summary>
-    public string AdminServers => AdminAddresses(_ports);
+    /// <summary>For clients in this process that may do everything: the brokers' own listeners, with the administrator's certificate.</summary>
+    public ClientConfig AdminClient => AdminConfig(_ports);
 
     /// <summary>Starts the brokers and waits until all of them are ready: about 5 s for one, 10 s for three.</summary>
     /// <param name="options">What to start.</param>
@@ -45,8 +48,11 @@ public sealed class RealKafka : IEmbeddedKafka
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Brokers, 1);
         var ports = BrokerPorts.Find(options.FirstPort, options.Brokers);
+        // Java listens a moment later, and clients that ask for the brokers meanwhile need ports of their own.
+        using var reserved = await PortReservation.TakeAsync(
+            ports.SelectMany(port => (int[])[port.Client, port.Controller, port.Admin]), options.Notice, cancellationToken);
         var brokers = await RealBrokers.StartAsync(options, ports);
-        var kafka = new RealKafka(brokers, ports, options.Certificates.ClientName);
+        var kafka = new RealKafka(brokers, ports, options.Certificates);
         try
         {
             await kafka.PrepareOrEndAsync(options, cancellationToken);
@@ -133,13 +139,17 @@ public sealed class RealKafka : IEmbeddedKafka
     private static string AdminAddresses(IEnumerable<BrokerPorts> ports) =>
         string.Join(',', ports.Select(port => $"127.0.0.1:{port.Admin}"));
 
-    private static EmbeddedAdmin Admin(IEnumerable<BrokerPorts> ports) => new(
-        new AdminClientConfig
-        {
-            BootstrapServers = AdminAddresses(ports),
-            ReconnectBackoffMs = 50,
-            ReconnectBackoffMaxMs = 200,
-        },
+    private ClientConfig AdminConfig(IEnumerable<BrokerPorts> ports) => new()
+    {
+        BootstrapServers = AdminAddresses(ports),
+        SecurityProtocol = SecurityProtocol.Ssl,
+        SslCaPem = _certificates.CaPem,
+        SslCertificatePem = _certificates.AdminCertificatePem,
+        SslKeyPem = _certificates.AdminKeyPem,
+    };
+
+    private EmbeddedAdmin Admin(IEnumerable<BrokerPorts> ports) => new(
+        new AdminClientConfig(AdminConfig(ports)) { ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 200 },
         // Refused connections are the rule until a broker is ready, and what fails later is told by its exception.
         _ => { });
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>
-/// Reads fields of a Kafka request one after the other (Kafka protocol guide). All begin with
+/// Reads fields of a Kafka request, or of a response, one after the other (Kafka protocol guide). All requests begin with
 /// <c>api_key:int16 api_version:int16 correlation_id:int32 client_id:nullable_string</c>; in the flexible versions of a
 /// request lengths are varints of length + 1, and structures end with tags.
 /// </summary>
@@ -18,7 +18,9 @@ internal ref struct RequestReader(Span<byte> request, int firstFlexibleVersion)
     private readonly int _firstFlexibleVersion = firstFlexibleVersion;
     private int _at;
 
-    public int Version { get; private set; }
+    public int Version { get; set; }
+
+    public int CorrelationId { get; private set; }
 
     private readonly bool IsFlexible => Version >= _firstFlexibleVersion;
 
@@ -28,7 +30,7 @@ internal ref struct RequestReader(Span<byte> request, int firstFlexibleVersion)
     {
         Take(sizeof(short));
         Version = Int16();
-        Take(sizeof(int));
+        CorrelationId = BinaryPrimitives.ReadInt32BigEndian(Take(sizeof(int)));
         Take(Math.Max((short)0, Int16()));
         SkipTags();
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Confluent.Kafka;
 using HopsKafka.Cli;
 using HopsKafka.Sandbox;
 
@@ -37,13 +38,22 @@ internal static class SandboxCommand
         Description = "Run the Apache Kafka of this installation (its libs/ folder; needs Java) in place of the embedded one.", HelpName = "DIR",
     };
 
+    private static readonly Option<string> s_groupProtocol = new Option<string>("--group-protocol")
+    {
+        Description = "How consumers share partitions: consumer (KIP-848, Kafka 4.0 and newer), or classic, for clients that know no other.",
+        DefaultValueFactory = _ => "consumer",
+    }.AcceptOnlyFromAmong("consumer", "classic");
+
     /// <summary>Makes the command.</summary>
     /// <returns>The command.</returns>
     public static Command Create()
     {
-        var command = new Command("sandbox", "Runs an embedded Hopsworks on loopback until Ctrl-C.")
+        var command = new Command(
+            "sandbox",
+            "Runs an embedded Hopsworks on loopback until Ctrl-C. For tests only: other users of this machine can reach the embedded Kafka's topics by "
+            + "a plain text port behind its TLS listener; with --kafka-home they cannot.")
         {
-            s_dir, s_port, s_kafkaPort, s_brokers, s_partitions, s_schema, s_compat, s_kafkaHome,
+            s_dir, s_port, s_kafkaPort, s_brokers, s_partitions, s_schema, s_compat, s_groupProtocol, s_kafkaHome,
         };
         command.SetAction(RunAsync);
         return command;
@@ -62,6 +72,7 @@ internal static class SandboxCommand
                 Partitions = (int)parsed.GetValue(s_partitions),
                 SchemaFile = parsed.GetValue(s_schema),
                 Compatibility = Version.Parse(parsed.GetValue(s_compat)!),
+                GroupProtocol = Enum.Parse<GroupProtocol>(parsed.GetValue(s_groupProtocol)!, ignoreCase: true),
                 KafkaHome = parsed.GetValue(s_kafkaHome),
                 Notice = Talk.Line,
                 Requests = Talk.IsVerbose ? Talk.Line : null,

@@ -40,7 +40,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         two.Signal(RunningTool.Sigint);
         var second = await two.WaitForExitAsync();
 
-        var stored = TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
+        var stored = TopicRun.AssertSound(cluster.Admin.Client, topic, report);
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
         Assert.True(second.ExitCode == 0, second.Error);
         var (before, after) = (JsonEvents.PlacesOfKilled(first), JsonEvents.Places(second));
@@ -71,7 +71,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         consumer.Signal(RunningTool.Sigint);
         var consumed = await consumer.WaitForExitAsync();
 
-        var stored = TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
+        var stored = TopicRun.AssertSound(cluster.Admin.Client, topic, report);
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
         Assert.True(consumed.ExitCode == 0, consumed.Error);
         Assert.Equal(TopicRun.Places(stored), JsonEvents.Places(consumed).Distinct().Order());
@@ -97,7 +97,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         var report = ProducerReport.Of(result);
 
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
-        TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
+        TopicRun.AssertSound(cluster.Admin.Client, topic, report);
         Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} come again"));
         AssertFewLines(result.Error);
     }
@@ -119,7 +119,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         var report = ProducerReport.Of(result);
 
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
-        TopicRun.AssertSound(cluster.Admin.Servers, topic, report);
+        TopicRun.AssertSound(cluster.Admin.Client, topic, report);
         Assert.Matches(
             $@"\nNo acknowledgement from {topic} (\[0\]|\[1\]|\[0\], \[1\]) for [56] s: \d+ events of \d sensors wait\. .*"
             + @"They are sent again, until 300 s after each was sent \(delivery\.timeout\.ms\)\.\n",
@@ -134,6 +134,5 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
     private static void AssertFewLines(string talk) => Assert.All(
         ["Lost the connection", "Connected again"], line => Assert.True(TopicRun.Count(talk, line) <= ThreeBrokers.Brokers, talk));
 
-    private RunningTool StartMember(string topic, string group) => User.Start(
-        "avro-consumer", SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__CONSUMER__SESSION_TIMEOUT_MS", "6000")), "-g", group, "-o", "json");
+    private RunningTool StartMember(string topic, string group) => User.Start("avro-consumer", topic, "-g", group, "-o", "json");
 }

@@ -9,7 +9,7 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
     private const int Steps = 1500;
     private const int Sensors = 8;
 
-    private readonly TopicAdmin _admin = new(kafka.AdminServers);
+    private readonly TopicAdmin _admin = new(kafka.AdminClient);
 
     private SandboxUser User => kafka.User;
 
@@ -75,7 +75,7 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
         Assert.Equal(1, report.ExitCode);
         Assert.Equal(1, TopicRun.Count(failed.Error, $"No acknowledgement from {topic} "));
         Assert.Contains("could not be produced: no acknowledgement came within delivery.timeout.ms", failed.Error, StringComparison.Ordinal);
-        await TopicRun.AssertNextRunCompletesAsync(User, _admin.Servers, topic, report);
+        await TopicRun.AssertNextRunCompletesAsync(User, _admin.Client, topic, report);
     }
 
     private async Task AssertNothingIsLostAsync(FaultyProxy.Faults faults, string delay)
@@ -94,7 +94,7 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
         var consumed = await consumer.WaitForExitAsync();
 
         Assert.Equal(0, consumed.ExitCode);
-        var stored = TopicRun.AssertSound(_admin.Servers, topic, report);
+        var stored = TopicRun.AssertSound(_admin.Client, topic, report);
         Assert.Equal(TopicRun.Places(stored), JsonEvents.Places(consumed).Distinct().Order());
     }
 

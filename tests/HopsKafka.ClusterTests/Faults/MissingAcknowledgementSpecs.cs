@@ -34,6 +34,6 @@ public sealed class MissingAcknowledgementSpecs(ThreeBrokers cluster)
             @"\nSensor Event sensor\d of step \d+ could not be produced: no acknowledgement came within delivery\.timeout\.ms; the broker answers: NOT_ENOUGH_REPLICAS, ",
             failed.Error);
         Assert.DoesNotContain("come again", failed.Error[failed.Error.IndexOf("NOT_ENOUGH_REPLICAS", StringComparison.Ordinal)..], StringComparison.Ordinal);
-        await TopicRun.AssertNextRunCompletesAsync(cluster.User, cluster.Admin.Servers, topic, report);
+        await TopicRun.AssertNextRunCompletesAsync(cluster.User, cluster.Admin.Client, topic, report);
     }
 }

@@ -39,7 +39,7 @@ public sealed class ThreeBrokers : IAsyncLifetime
         if (RealKafkaFixture.Home is { Length: > 0 } home)
         {
             _user = await SandboxUser.StartAsync(options => options with { KafkaHome = home, Brokers = Brokers });
-            _admin = new TopicAdmin(((RealKafka)_user.Sandbox.Kafka).AdminServers);
+            _admin = new TopicAdmin(((RealKafka)_user.Sandbox.Kafka).AdminClient);
         }
     }
 

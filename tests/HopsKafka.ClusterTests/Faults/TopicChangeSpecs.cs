@@ -6,7 +6,7 @@ namespace HopsKafka.ClusterTests.Faults;
 /// <summary>Topics that change, or go, while they are used.</summary>
 public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
 {
-    private readonly TopicAdmin _admin = new(kafka.AdminServers);
+    private readonly TopicAdmin _admin = new(kafka.AdminClient);
 
     private SandboxUser User => kafka.User;
 
@@ -25,7 +25,7 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
         var report = ProducerReport.Of(await producer.WaitForExitAsync());
 
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
-        var stored = TopicRun.AssertSound(_admin.Servers, topic, report);
+        var stored = TopicRun.AssertSound(_admin.Client, topic, report);
         Assert.InRange(stored.Where(e => e.Partition > 1).DistinctBy(e => e.Partition).Count(), 2, 5);
     }
 
@@ -73,6 +73,6 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
         Assert.Equal((1, 0), (report.ExitCode, next.ExitCode));
         Assert.InRange(report.Failed, 1, int.MaxValue);
         Assert.Matches(@"\nSensor Event sensor\d of step \d+ could not be produced: the event, or the batch that it was sent in, is larger than ", failed.Error);
-        TopicRun.AssertSound(_admin.Servers, topic, report, next);
+        TopicRun.AssertSound(_admin.Client, topic, report, next);
     }
 }

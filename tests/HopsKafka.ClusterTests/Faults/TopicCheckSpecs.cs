@@ -12,7 +12,7 @@ public sealed class TopicCheckSpecs(KafkaFixture kafka)
         var topic = await kafka.User.NewTopicAsync(partitions: 1);
         var told = ProducerReport.Of(await kafka.User.RunAsync("avro-producer", topic, "-e", "300", "-d", "0"));
         var counted = told with { Acknowledged = [] };
-        StoredEvent[] sound = [.. StoredTopic.Read(kafka.AdminServers, topic)];
+        StoredEvent[] sound = [.. StoredTopic.Read(kafka.AdminClient, topic)];
         var at = Array.FindIndex(sound, e => e is { KeyText: "sensor3", Header.Step: 100 });
         var next = Array.FindIndex(sound, e => e is { KeyText: "sensor3", Header.Step: 101 });
 
@@ -39,7 +39,7 @@ public sealed class TopicCheckSpecs(KafkaFixture kafka)
     {
         var topic = await kafka.User.NewTopicAsync();
         var told = ProducerReport.Of(await kafka.User.RunAsync("avro-producer", topic, "-e", "20", "-d", "0"));
-        var check = new TopicCheck(StoredTopic.Read(kafka.AdminServers, topic));
+        var check = new TopicCheck(StoredTopic.Read(kafka.AdminClient, topic));
 
         Assert.Empty(check.Faults(told));
         Assert.Equal(["N is 19, but the first step that was not acknowledged is 20"], check.Faults(told with { Resume = 19 }));
@@ -55,8 +55,8 @@ public sealed class TopicCheckSpecs(KafkaFixture kafka)
     private async Task AssertFoundAsync(ProducerReport claim, IReadOnlyList<StoredEvent> events, params string[] faults)
     {
         var topic = await kafka.User.NewTopicAsync(partitions: 1);
-        StoredTopic.Write(kafka.AdminServers, topic, events);
+        StoredTopic.Write(kafka.AdminClient, topic, events);
 
-        Assert.Equal(faults, new TopicCheck(StoredTopic.Read(kafka.AdminServers, topic)).Faults(claim));
+        Assert.Equal(faults, new TopicCheck(StoredTopic.Read(kafka.AdminClient, topic)).Faults(claim));
     }
 }

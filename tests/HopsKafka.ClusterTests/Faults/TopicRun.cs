@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using HopsKafka.TestKit;
 using HopsKafka.TestKit.Topics;
 
@@ -7,24 +8,24 @@ namespace HopsKafka.ClusterTests.Faults;
 internal static class TopicRun
 {
     /// <summary>Reads the topic and compares it with what the producer's runs claim.</summary>
-    public static IReadOnlyList<StoredEvent> AssertSound(string servers, string topic, params ProducerReport[] runs)
+    public static IReadOnlyList<StoredEvent> AssertSound(ClientConfig client, string topic, params ProducerReport[] runs)
     {
-        var stored = StoredTopic.Read(servers, topic);
+        var stored = StoredTopic.Read(client, topic);
         TopicCheck.AssertSound(stored, runs);
         return stored;
     }
 
     /// <summary>A run that goes on where another failed completes the steps. Those that it repeats are duplicates to --verify, which is no fault.</summary>
-    public static async Task AssertNextRunCompletesAsync(SandboxUser user, string servers, string topic, ProducerReport failed)
+    public static async Task AssertNextRunCompletesAsync(SandboxUser user, ClientConfig client, string topic, ProducerReport failed)
     {
         const int More = 6000;
-        AssertSound(servers, topic, failed);
+        AssertSound(client, topic, failed);
         var next = ProducerReport.Of(
             await user.RunAsync("avro-producer", topic, "-t", $"{failed.Resume}", "-e", $"{More}", "-d", "0", "-q"), failed.Resume);
         var verified = await user.RunAsync("avro-consumer", topic, "--partition", "0,1", "--from", "beginning", "--exit-at-end", "--verify");
 
         Assert.Equal((0, failed.Resume + More), (next.ExitCode, next.Resume));
-        var stored = AssertSound(servers, topic, failed, next);
+        var stored = AssertSound(client, topic, failed, next);
         var repeated = stored.Count - stored.DistinctBy(e => (e.KeyText, e.Header)).Count();
         Assert.True(verified.ExitCode == 0, $"{verified}");
         Assert.EndsWith(

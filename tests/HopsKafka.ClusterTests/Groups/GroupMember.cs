@@ -49,13 +49,9 @@ public sealed partial class GroupMember : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one with a session of 6 s.</summary>
-    public static GroupMember Start(SandboxUser user, string topic, string group, string name)
-    {
-        var environment = SandboxUser.Of(
-            topic, ("HOPSKAFKA_KAFKA__CONSUMER__SESSION_TIMEOUT_MS", "6000"), ("HOPSKAFKA_KAFKA__CONSUMER__HEARTBEAT_INTERVAL_MS", "1000"));
-        return new GroupMember(name, user.Start("avro-consumer", environment, "-g", group, "-o", "json"));
-    }
+    /// <summary>Starts one, with the sandbox's session of 6 s.</summary>
+    public static GroupMember Start(SandboxUser user, string topic, string group, string name) =>
+        new(name, user.Start("avro-consumer", topic, "-g", group, "-o", "json"));
 
     public void Signal(int signal) => _tool.Signal(signal);
 

@@ -9,11 +9,10 @@ public static class StoredTopic
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     /// <summary>All events, each partition in its order.</summary>
-    public static IReadOnlyList<StoredEvent> Read(string servers, string topic)
+    public static IReadOnlyList<StoredEvent> Read(ClientConfig client, string topic)
     {
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig(client)
         {
-            BootstrapServers = servers,
             GroupId = "an-independent-reader",
             EnableAutoCommit = false,
             EnablePartitionEof = true,
@@ -47,9 +46,9 @@ public static class StoredTopic
     }
 
     /// <summary>Writes events to a topic as they are, in this order, each to its partition.</summary>
-    public static void Write(string servers, string topic, IEnumerable<StoredEvent> events)
+    public static void Write(ClientConfig client, string topic, IEnumerable<StoredEvent> events)
     {
-        using var producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = servers, EnableIdempotence = true })
+        using var producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig(client) { EnableIdempotence = true })
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         foreach (var stored in events)
         {

@@ -4,13 +4,14 @@ using Confluent.Kafka.Admin;
 namespace HopsKafka.TestKit.Topics;
 
 /// <summary>Changes topics of a real Kafka while tools use them, as its owner may.</summary>
-public sealed class TopicAdmin(string servers) : IDisposable
+public sealed class TopicAdmin(ClientConfig client) : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
-    private readonly IAdminClient _client = Client(servers);
+    private readonly IAdminClient _client = New(client);
 
-    public string Servers => servers;
+    /// <summary>How it reaches the brokers, as their administrator.</summary>
+    public ClientConfig Client => client;
 
     /// <summary>How many brokers the cluster has now.</summary>
     public int Brokers => _client.GetMetadata(s_limit).Brokers.Count;
@@ -37,8 +38,8 @@ public sealed class TopicAdmin(string servers) : IDisposable
     public async Task<IReadOnlyDictionary<int, long>> CommittedAsync(string group)
     {
         // A client of its own, which looks for the group's coordinator anew: that may have died since the last question.
-        using var client = Client(servers);
-        var results = await client.ListConsumerGroupOffsetsAsync(
+        using var anew = New(client);
+        var results = await anew.ListConsumerGroupOffsetsAsync(
             [new ConsumerGroupTopicPartitions(group, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = s_limit }).WaitAsync(2 * s_limit);
         return results.Single().Partitions.Where(p => !p.Offset.IsSpecial).ToDictionary(p => p.Partition.Value, p => p.Offset.Value);
     }
@@ -52,9 +53,9 @@ public sealed class TopicAdmin(string servers) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static IAdminClient Client(string servers) => new AdminClientBuilder(new AdminClientConfig
+    private static IAdminClient New(ClientConfig client) => new AdminClientBuilder(new AdminClientConfig(client)
     {
-        BootstrapServers = servers, ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 1000,
+        ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 1000,
     }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
 
     private List<PartitionMetadata> Partitions(string topic) => _client.GetMetadata(topic, s_limit).Topics.Single().Partitions;

@@ -15,7 +15,12 @@ public sealed class DemoSpecs : IDisposable
         var result = await demo.WaitForExitAsync();
 
         Assert.True(result.ExitCode == 0, $"{result}");
-        Assert.Contains("All 240 events arrived, in order per sensor.", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("All 240 events arrived, each once, in order per sensor.\n", result.Output, StringComparison.Ordinal);
+        Assert.Matches(
+            @"\n    one: Group TutorialGroup: this consumer gives up temperature \[1\] and keeps \[0\]\.\n"
+            + @"    two: Group TutorialGroup: this consumer now has temperature \[1\]\.\n",
+            result.Error);
+        Assert.DoesNotContain("commit failed", result.Error, StringComparison.Ordinal);
         foreach (var picture in new[] { "series.png", "consumer.png", "consumer-2.png" })
         {
             Assert.Contains($"demo/{picture}", result.Output, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Confluent.Kafka;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
 
@@ -118,7 +119,8 @@ public sealed class FailureSpecs(SandboxFixture sandbox) : IClassFixture<Sandbox
     [Fact]
     public async Task A_consumer_that_printed_what_no_broker_let_it_commit_ends_with_exit_code_1_although_it_lost_its_partitions_before()
     {
-        await using var user = await SandboxUser.StartAsync();
+        // With KIP-848 a member gives nothing up by itself.
+        await using var user = await SandboxUser.StartAsync(options => options with { GroupProtocol = GroupProtocol.Classic });
         var topic = await user.NewTopicAsync();
         await using var producer = user.Start("avro-producer", topic, "-e", "-1", "-d", "0.01", "-q");
         var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__CONSUMER__SESSION_TIMEOUT_MS", "6000"));

@@ -1,5 +1,11 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Confluent.Kafka;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
@@ -96,6 +102,21 @@ public sealed class MockKafkaSpecs : IAsyncDisposable
         Assert.Equal(5, created.Partitions.Count);
         Assert.Equal(ErrorCode.TopicAuthorizationFailed, after);
         await _kafka.DeleteTopicAsync("later", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Many_unknown_topics_are_refused_at_once_and_do_not_delay_the_end()
+    {
+        await Create("temperature");
+        var names = Enumerable.Range(0, 3000).Select(i => $"nobodys-{i}").Append("temperature").ToList();
+        var time = Stopwatch.StartNew();
+
+        var answer = await AskForTopicsAsync(names);
+        await _kafka.DisposeAsync();
+
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.True(Says(answer, ErrorCode.NoError, "temperature"));
+        Assert.All(names[..^1], name => Assert.True(Says(answer, ErrorCode.TopicAuthorizationFailed, name), name));
     }
 
     [Fact]
@@ -204,6 +225,42 @@ public sealed class MockKafkaSpecs : IAsyncDisposable
 
         Assert.False(early);
         Assert.Equal(0, (await delivery).Offset.Value);
+    }
+
+    // error_code:int16 name:string
+    private static bool Says(byte[] answer, ErrorCode error, string topic) =>
+        answer.AsSpan().IndexOf((byte[])[0, (byte)error, 0, (byte)topic.Length, .. Encoding.ASCII.GetBytes(topic)]) >= 0;
+
+    // A Metadata request of version 4, which may create topics; no client asks for so many at once.
+    private async Task<byte[]> AskForTopicsAsync(List<string> topics)
+    {
+        byte[] body =
+        [
+            0, 3, 0, 4, 0, 0, 0, 7, 0, 0, 0, 0, (byte)(topics.Count >> 8), (byte)topics.Count,
+            .. topics.SelectMany(topic => (byte[])[0, (byte)topic.Length, .. Encoding.ASCII.GetBytes(topic)]), 1,
+        ];
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(IPAddress.Loopback, int.Parse(_kafka.Brokers[0].Split(':')[1], null), limit.Token);
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(s_certificates.Root);
+        await using var tls = new SslStream(tcp.GetStream());
+        using var pem = X509Certificate2.CreateFromPem(s_certificates.ClientCertificatePem, s_certificates.ClientKeyPem);
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                ClientCertificateContext = SslStreamCertificateContext.Create(pem, [s_certificates.Intermediate], offline: true),
+                CertificateChainPolicy = trust,
+            },
+            limit.Token);
+        await tls.WriteAsync((byte[])[0, 0, (byte)(body.Length >> 8), (byte)body.Length, .. body], limit.Token);
+        var length = new byte[4];
+        await tls.ReadExactlyAsync(length, limit.Token);
+        var answer = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
+        await tls.ReadExactlyAsync(answer, limit.Token);
+        return answer;
     }
 
     private Task Create(string topic, int partitions = 1, int replicas = 1) =>

@@ -1,17 +1,16 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Text;
 using HopsKafka.Sandbox.Kafka;
 
 namespace HopsKafka.Tests.Sandbox;
 
-public sealed class RequestScannerSpecs : IDisposable
+public sealed class RequestScannerSpecs
 {
-    private readonly MockCluster _cluster = new(1, _ => { });
+    private readonly ConcurrentDictionary<int, int> _asked = [];
     private readonly RequestScanner _scanner;
 
-    public RequestScannerSpecs() => _scanner = new RequestScanner(new TopicGate(_cluster));
-
-    public void Dispose() => _cluster.Dispose();
+    public RequestScannerSpecs() => _scanner = new RequestScanner(_asked);
 
     [Theory]
     [InlineData(4)]
@@ -19,22 +18,28 @@ public sealed class RequestScannerSpecs : IDisposable
     [InlineData(9)]
     [InlineData(10)]
     [InlineData(12)]
-    public void Reads_the_names_of_a_metadata_request_and_forbids_it_to_create_them(short version)
+    public void A_metadata_request_may_not_create_topics(short version)
     {
-        var request = Metadata(version, "temperature", "é")[4..];
+        var request = Metadata(version, "temperature", "é");
 
-        var names = MetadataRequest.Restrict(request);
+        _scanner.Scan(request, out _);
 
-        Assert.Equal(["temperature", "é"], names);
-        Assert.Equal(Metadata(version, allow: 0, "temperature", "é")[4..], request);
+        Assert.Equal(Metadata(version, allow: 0, "temperature", "é"), request);
+        Assert.Equal(version, _asked[1]);
     }
 
     [Theory]
     [InlineData(4)]
     [InlineData(9)]
     [InlineData(12)]
-    public void A_metadata_request_for_all_topics_names_none(short version) =>
-        Assert.Null(MetadataRequest.Restrict(Metadata(version, 1, null).AsSpan(4)));
+    public void A_metadata_request_for_all_topics_may_not_create_any(short version)
+    {
+        var request = Metadata(version, 1, null);
+
+        _scanner.Scan(request, out _);
+
+        Assert.Equal(Metadata(version, 0, null), request);
+    }
 
     [Theory]
     [InlineData(4, 0)]

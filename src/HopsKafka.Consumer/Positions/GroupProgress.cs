@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Consumer.Positions;
+
+/// <summary>Whether the group has committed everything up to the ends, whichever members read it.</summary>
+/// <param name="consumer">The consumer.</param>
+/// <param name="marks">Asks the brokers for the ends of partitions.</param>
+/// <param name="ends">Where reading ends.</param>
+/// <param name="topic">The topic.</param>
+/// <param name="partitions">Its partitions.</param>
+internal sealed class GroupProgress(
+    IConsumer<byte[], byte[]> consumer, Watermarks marks, EndOffsets ends, string topic, IReadOnlyList<int> partitions)
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(0.5);
+
+    // The thread that polls waits for the answer.
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
+
+    private long? _askedAt;
+
+    /// <summary>Asks the brokers, twice a second at most.</summary>
+    /// <returns>True when nothing is left to read; false also when they do not say.</returns>
+    public bool IsDone()
+    {
+        if (_askedAt is { } before && Stopwatch.GetElapsedTime(before) < s_interval)
+        {
+            return false;
+        }
+
+        try
+        {
+            var committed = consumer.Committed(partitions.Select(p => new TopicPartition(topic, p)), s_limit);
+            return committed.All(c => ends.IsReachedBy(c.Partition.Value, c.Offset.IsSpecial ? null : c.Offset.Value, marks));
+        }
+        catch (KafkaException e)
+        {
+            Talk.Detail($"How far the group is cannot be asked for: {e.Error.Reason}");
+            return false;
+        }
+        finally
+        {
+            _askedAt = Stopwatch.GetTimestamp();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+
+namespace HopsKafka.Sandbox.Kafka;
+
+/// <summary>
+/// Follows a broker's responses. The mock says of a topic that it is unknown; Hopsworks says TOPIC_AUTHORIZATION_FAILED, whether the
+/// topic is missing or not the client's.
+/// </summary>
+/// <param name="asked">Versions of the Metadata requests under way, by correlation id. Others may overtake a response.</param>
+internal sealed class ResponseScanner(ConcurrentDictionary<int, int> asked) : FrameScanner(LengthSize + sizeof(int))
+{
+    // As long as its request allows: a name, and at most 30 bytes for its error.
+    private const int LongestRead = 32 << 20;
+
+    /// <inheritdoc/>
+    protected override int? LongestOf(ReadOnlySpan<byte> head) => asked.ContainsKey(BinaryPrimitives.ReadInt32BigEndian(head)) ? LongestRead : null;
+
+    /// <inheritdoc/>
+    protected override bool MayPass(Span<byte> frame)
+    {
+        if (asked.TryRemove(BinaryPrimitives.ReadInt32BigEndian(frame), out var version))
+        {
+            MetadataResponse.RefuseUnknownTopics(frame, version);
+        }
+
+        return true;
+    }
+}

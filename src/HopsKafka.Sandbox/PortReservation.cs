@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace HopsKafka.Sandbox;
+
+/// <summary>
+/// Keeps ports of 127.0.0.1 until those who are to listen there do. The system gives free ports to outgoing connections, and a
+/// connection keeps its port for a minute after its end: nothing listens there, and yet it cannot be listened on.
+/// </summary>
+internal sealed class PortReservation : IDisposable
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    // TIME_WAIT is 60 s on Linux, 30 s on macOS, and up to 240 s on Windows.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+
+    private readonly List<Socket> _held = [];
+
+    /// <summary>Reserves ports, and waits for those that only a connection has.</summary>
+    /// <param name="ports">The ports; those that cannot be used for another reason are left to whoever listens there.</param>
+    /// <param name="notice">Told of each port that is waited for; null: nobody.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The reservation.</returns>
+    public static async Task<PortReservation> TakeAsync(IEnumerable<int> ports, Action<string>? notice, CancellationToken cancellationToken)
+    {
+        var reservation = new PortReservation();
+        try
+        {
+            foreach (var port in ports)
+            {
+                await reservation.TakeAsync(port, notice, cancellationToken);
+            }
+
+            return reservation;
+        }
+        catch
+        {
+            reservation.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _held.ForEach(socket => socket.Dispose());
+
+    private async Task TakeAsync(int port, Action<string>? notice, CancellationToken cancellationToken)
+    {
+        var isTold = false;
+        for (var waited = TimeSpan.Zero; waited < s_patience && !TryTake(port) && !await IsListeningAsync(port, cancellationToken); waited += s_pause)
+        {
+            if (!isTold)
+            {
+                isTold = true;
+                notice?.Invoke($"Port {port} still belongs to a connection that ended: waiting until the system frees it, {s_patience.TotalSeconds:0} s at most.");
+            }
+
+            await Task.Delay(s_pause, cancellationToken);
+        }
+    }
+
+    // True also when waiting would not help.
+    private bool TryTake(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            // With SO_REUSEADDR, which .NET and Java set; so a listener can have the port beside a socket that does not listen.
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            return e.SocketErrorCode != SocketError.AddressAlreadyInUse;
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            _held.Add(socket);
+        }
+        else
+        {
+            socket.Dispose();
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
