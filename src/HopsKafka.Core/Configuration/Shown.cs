@@ -1,6 +1,6 @@
 namespace HopsKafka.Configuration;
 
-/// <summary>Texts of the user's, fit for one line of an error. Never for secrets.</summary>
+/// <summary>Texts of the user's, fit for one line of an error, without user and password of a URL. Never for secrets.</summary>
 internal static class Shown
 {
     private const int Longest = 60;
@@ -13,7 +13,7 @@ internal static class Shown
 
     private static string Tame(string text)
     {
-        var printable = string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+        var printable = string.Concat(UrlUserInfo.Mask(text).Select(c => char.IsControl(c) ? '?' : c));
         return printable.Length <= Longest ? printable : $"{printable[..Longest]}…";
     }
 }
