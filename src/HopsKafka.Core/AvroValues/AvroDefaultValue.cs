@@ -19,22 +19,33 @@ internal sealed class AvroDefaultValue
 
     private int _values;
 
-    private AvroDefaultValue()
-    {
-    }
+    private AvroDefaultValue(int values) => _values = values;
 
     /// <summary>The value; null when the field has no default.</summary>
     /// <exception cref="BadMessageException">The default is no value of the field.</exception>
     public static AvroValue? Of(AvroField field)
     {
+        var values = 0;
+        return Of(field, ref values);
+    }
+
+    /// <summary>The value of one of several defaults, whose values are counted together.</summary>
+    /// <exception cref="BadMessageException">The default is no value of the field, or all together have too many.</exception>
+    public static AvroValue? Of(AvroField field, ref int values)
+    {
+        var counting = new AvroDefaultValue(values);
         try
         {
-            return field.Default is { } json ? new AvroDefaultValue().Of(field.Type, json, 0) : null;
+            return field.Default is { } json ? counting.Of(field.Type, json, 0) : null;
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
             // JSON of another kind, or a number out of range.
             throw NoDefault(field.Type, $"({field.Default}) does not fit", e);
+        }
+        finally
+        {
+            values = counting._values;
         }
     }
 
