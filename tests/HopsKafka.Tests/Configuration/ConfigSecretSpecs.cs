@@ -1,3 +1,4 @@
+using HopsKafka.Certificates;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Tests.Configuration;
@@ -109,11 +110,15 @@ public sealed class ConfigSecretSpecs : IDisposable
         var config = _bench.Load(ConfigBench.Smallest
             .Replace("'key'", $"'{path}'", StringComparison.Ordinal)
             .Replace("certificate_file = 'client.pem'", $"keystore = 'k.jks'\nstore_password_file = '{path}'", StringComparison.Ordinal));
+        var misplaced = _bench.Load(ConfigBench.Smallest.Replace("'client.pem'", $"'client.pem'\nkey_file = '{path}'", StringComparison.Ordinal));
+        var store = _bench.Load(ConfigBench.Smallest.Replace("certificate_file = 'client.pem'", $"keystore = '{path}'", StringComparison.Ordinal));
 
         HopsKafkaException[] errors =
         [
             Assert.Throws<HopsKafkaException>(config.Api.ReadKey),
             Assert.Throws<HopsKafkaException>(config.Project.KeyStoreSource),
+            Assert.Throws<HopsKafkaException>(() => StoreFile.Bytes(misplaced.Project.KeyFile!, "[project] key_file")),
+            Assert.Throws<HopsKafkaException>(() => StoreFile.Open(store.Project.KeyStoreSource()!)),
             Assert.Throws<HopsKafkaException>(() => ApiOptions.ReadFile(Path.GetFullPath(path, _bench.Folder), "--api-key-file", "Write it.")),
         ];
 

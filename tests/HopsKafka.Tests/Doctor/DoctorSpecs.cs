@@ -40,6 +40,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
 
     [Theory]
     [InlineData("PROJECT__CA_FILE", "/nowhere/ca.pem", "files", "there is no such file")]
+    [InlineData("PROJECT__KEY_FILE", "hunter2", "files", "The file that [project] key_file names cannot be read: ")]
     [InlineData("PROJECT__KEY_PASSWORD", "hunter2", "key and certificate", "The password of the private key")]
     [InlineData("KAFKA__TOPIC", "nobodys", "topic nobodys", "does not exist, or your project may not use it")]
     [InlineData("PROJECT__ID", "4711", "API key", "150004")]
@@ -52,6 +53,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.Equal(1, result.Run.ExitCode);
         Assert.Equal(check, result.OnlyFault.Check);
         Assert.Contains(text, result.OnlyFault.Text, StringComparison.Ordinal);
+        Assert.False(result.Faults[0].GetProperty("cause").GetString()!.EndsWith(' '));
         Assert.DoesNotContain("hunter2", result.Run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong.key", result.Run.Output, StringComparison.Ordinal);
     }
