@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Confluent.Kafka;
+using HopsKafka.Configuration;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sandbox.Rest.State;
@@ -30,10 +31,10 @@ internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates cer
         WriteText("cert/keyStore.pem", certificates.KeyStorePem(_keyPassword));
         WriteText("cert/trustStore.pem", certificates.TrustStorePem());
         WriteText("cert/apiKeyFile", key.Token.Reveal());
-        WriteText("config.toml", Config(project, projectId, port, kafka));
+        WriteText("config.toml", Config(key, project, projectId, port, kafka));
     }
 
-    private string Config(string project, int projectId, int port, IEmbeddedKafka kafka)
+    private string Config(ApiKey key, string project, int projectId, int port, IEmbeddedKafka kafka)
     {
         var text = new StringBuilder();
         text.Append(
@@ -61,23 +62,36 @@ internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates cer
             """);
         if (schema.File is not null)
         {
-            text.Append($"schema_file = {TomlString(schema.File)}\n");
+            text.Append($"schema_file = {TomlText.Of(schema.File)}\n");
         }
 
         text.Append("\n[kafka.properties]\n");
         text.AppendJoin('\n', EmbeddedClientSettings.Properties);
 
-        text.Append("\n\n[kafka.consumer]\ngroup_id = 'TutorialGroup'\nauto_offset_reset = 'earliest'\n");
-        text.AppendJoin('\n', EmbeddedClientSettings.Consumer(protocol, kafka is MockKafka));
-        return text.Append("\n\n[api]\nbase = '/hopsworks-api/api'\nkey_file = 'cert/apiKeyFile'\n").ToString();
+        text.Append("
+
+[kafka.consumer]
+group_id = 'TutorialGroup'
+auto_offset_reset = 'earliest'
+");
+        text.AppendJoin('
+', EmbeddedClientSettings.Consumer(protocol, kafka is MockKafka));
+        return text.Append(
+            $"""
+
+
+            [api]
+            base = '/hopsworks-api/api'
+            # The same twice: the tutorial's scripts read key.
+            key = '{key.Token.Reveal()}'
+            key_file = 'cert/apiKeyFile'
+
+            """).ToString();
     }
 
     private static string Brokers(IEmbeddedKafka kafka) => kafka.Brokers.Count == 1
         ? $"port = '{kafka.Brokers[0].Split(':')[^1]}'"
         : $"bootstrap_servers = '{string.Join(',', kafka.Brokers)}'";
-
-    private static string TomlString(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private void WriteText(string name, string text) => folder.Write(name, Encoding.UTF8.GetBytes(text));
 }

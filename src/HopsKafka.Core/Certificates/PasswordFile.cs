@@ -10,9 +10,7 @@ public static class PasswordFile
     /// <exception cref="HopsKafkaException">It cannot be read, is empty, or has more than one line.</exception>
     public static Secret Read(string path, string setting)
     {
-        // As text, so that a byte order mark does not become part of the password.
-        using var text = new StreamReader(new MemoryStream(StoreFile.Bytes(path, setting, $"Put the password into a file there, or correct {setting}.")));
-        var password = text.ReadToEnd().TrimEnd('\r', '\n');
+        var password = SecretFile.Text(path, setting, $"Put the password into a file there, or correct {setting}.").TrimEnd('\r', '\n');
         if (password.Length > 0 && !password.Any(char.IsControl))
         {
             return new Secret(password);

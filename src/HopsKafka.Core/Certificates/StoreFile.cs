@@ -10,6 +10,8 @@ internal static class StoreFile
     /// <exception cref="HopsKafkaException">It is missing, a folder, or cannot be read.</exception>
     public static byte[] Bytes(string path, string setting, string? remedy = null)
     {
+        var mend = remedy ?? $"Put the project's certificates there, or correct {setting}.";
+        SecretFile.RefuseMissing(path, setting, mend, isSecret: false);
         try
         {
             return File.ReadAllBytes(path);
@@ -18,7 +20,7 @@ internal static class StoreFile
         {
             throw new HopsKafkaException(
                 $"{path} ({setting}) cannot be read: {FileErrors.Why(path, e)}.",
-                remedy ?? $"Put the project's certificates there, or correct {setting}.",
+                mend,
                 ExitCode.Usage,
                 e);
         }

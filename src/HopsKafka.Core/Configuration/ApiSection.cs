@@ -15,7 +15,13 @@ internal sealed class ApiSection(TableReader reader)
             reader.Missing("key_file", FileExample, "[api] says neither key nor key_file");
         }
 
-        return new ApiOptions(Base(), Key(), reader.OptionalFilePath("key_file", FileExample));
+        var (variable, file) = (reader.Find("key")?.Key.Variable, reader.Find("key_file")?.Key.Variable);
+        var key = Key();
+        return new ApiOptions(Base(), variable is null && file is not null ? null : key, reader.OptionalFilePath("key_file", FileExample))
+        {
+            KeyVariable = variable,
+            IsOverride = variable is not null && file is null,
+        };
     }
 
     private string Base()

@@ -12,31 +12,34 @@ public static class ConfigLoader
 {
     /// <summary>Reads a file and this process's environment.</summary>
     /// <param name="path">Path of the file, as the user gave it.</param>
+    /// <param name="needsTopic">False for a command that works without a topic: it and its schema may be absent, and are then empty.</param>
     /// <returns>The configuration, checked and with defaults filled in.</returns>
     /// <exception cref="HopsKafkaException">The file or a setting is missing or wrong; exit code 2.</exception>
-    public static HopsKafkaConfig Load(string path) => Load(
+    public static HopsKafkaConfig Load(string path, bool needsTopic = true) => Load(
         path,
         Environment.GetEnvironmentVariables()
             .Cast<DictionaryEntry>()
-            .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? ""));
+            .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? ""),
+        needsTopic);
 
     /// <summary>Reads a file and an environment.</summary>
     /// <param name="path">Path of the file, as the user gave it.</param>
     /// <param name="environment">Variables by name; those without the prefix <c>HOPSKAFKA_</c> are not looked at.</param>
+    /// <param name="needsTopic">False for a command that works without a topic: it and its schema may be absent, and are then empty.</param>
     /// <returns>The configuration, checked and with defaults filled in.</returns>
     /// <exception cref="HopsKafkaException">The file or a setting is missing or wrong; exit code 2.</exception>
-    public static HopsKafkaConfig Load(string path, IReadOnlyDictionary<string, string> environment)
+    public static HopsKafkaConfig Load(string path, IReadOnlyDictionary<string, string> environment, bool needsTopic = true)
     {
         var problems = new Problems(path);
         var root = ConfigTree.Parse(ConfigFile.Read(path), problems);
         new UnknownKeys(problems).Check(root);
         new EnvironmentOverlay(root, problems).Apply(environment);
-        var config = Read(path, root, problems);
+        var config = Read(path, root, needsTopic, problems);
         problems.ThrowFirst();
         return config;
     }
 
-    private static HopsKafkaConfig Read(string path, ConfigTable root, Problems problems)
+    private static HopsKafkaConfig Read(string path, ConfigTable root, bool needsTopic, Problems problems)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var hops = new HopsSection(Reader("hops")).Read();
@@ -44,7 +47,7 @@ public static class ConfigLoader
             path,
             hops,
             new ProjectSection(Reader("project")).Read(),
-            new KafkaSection(Reader("kafka"), problems).Read(root.Table("kafka"), hops.Url),
+            new KafkaSection(Reader("kafka"), problems).Read(root.Table("kafka"), hops.Url, needsTopic),
             new ApiSection(Reader("api")).Read(),
             new SensorSection(folder, problems).Read(root.Children.GetValueOrDefault(ConfigSchema.Sensor)));
 

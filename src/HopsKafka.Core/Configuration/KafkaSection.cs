@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace HopsKafka.Configuration;
 
 /// <summary>Reads <c>[kafka]</c> and the tables below it.</summary>
 /// <param name="reader">Reads its keys.</param>
 /// <param name="problems">Takes what is wrong.</param>
-internal sealed partial class KafkaSection(TableReader reader, Problems problems)
+internal sealed class KafkaSection(TableReader reader, Problems problems)
 {
     private const int HighestPort = 65535;
     private const string ServersExample = "'host:9092'";
@@ -14,8 +13,10 @@ internal sealed partial class KafkaSection(TableReader reader, Problems problems
     /// <summary>The table's settings.</summary>
     /// <param name="table">The table; null when there is none.</param>
     /// <param name="host">The Hopsworks host, where the broker is unless <c>bootstrap_servers</c> says otherwise.</param>
-    public KafkaOptions Read(ConfigTable? table, string host)
+    /// <param name="needsTopic">Whether the absence of a topic is a problem.</param>
+    public KafkaOptions Read(ConfigTable? table, string host, bool needsTopic)
     {
+        var (topic, schema) = new TopicSection(reader, problems).Read(needsTopic);
         var both = new PropertySection("properties", problems).Read(table?.Table("properties"));
         var producer = new PropertySection("producer", problems).Read(table?.Table("producer"));
         var consumer = new PropertySection("consumer", problems).Read(table?.Table("consumer"));
@@ -23,8 +24,8 @@ internal sealed partial class KafkaSection(TableReader reader, Problems problems
         Share(both, consumer, PropertyScope.Consumer);
         CheckOrder(both, producer);
         return new KafkaOptions(
-            Topic(),
-            reader.Text("schema", "'sensor'"),
+            topic,
+            schema,
             Servers(host),
             reader.OptionalFilePath("schema_file", "'sensor.avsc'"),
             Values(both.Where(p => p.Value.Scope == PropertyScope.Both)),
@@ -68,20 +69,6 @@ internal sealed partial class KafkaSection(TableReader reader, Problems problems
         }
     }
 
-    private string Topic()
-    {
-        var topic = reader.Text("topic", "'temperature'");
-        if (topic.Length > 0 && (!TopicName().IsMatch(topic) || topic is "." or ".."))
-        {
-            reader.Refuse(
-                "topic",
-                $"cannot be {Shown.Value(topic)}: a topic has up to 249 letters, digits, '.', '_' and '-'",
-                "'temperature'");
-        }
-
-        return topic;
-    }
-
     private List<string> Servers(string host)
     {
         var node = reader.Find("bootstrap_servers");
@@ -94,10 +81,10 @@ internal sealed partial class KafkaSection(TableReader reader, Problems problems
             case null:
                 return [$"{host}:{port}"];
             case ConfigArray { Items: { Count: > 0 } items }:
-                return [.. items.Select(i => i is ConfigScalar { Value: string text } ? Server(text, i) : WrongItem(i))];
+                return [.. items.Select((item, i) => item is ConfigScalar { Value: string text } ? Server(text, i, item) : WrongItem(item))];
             case ConfigScalar { Value: string }:
                 var all = reader.Text("bootstrap_servers", ServersExample);
-                return all.Length == 0 ? [] : [.. all.Split(',').Select(s => Server(s, node))];
+                return all.Length == 0 ? [] : [.. all.Split(',').Select((server, i) => Server(server, i, node))];
             default:
                 reader.Wrong(node, "bootstrap_servers", ServersExample);
                 return [];
@@ -106,7 +93,7 @@ internal sealed partial class KafkaSection(TableReader reader, Problems problems
 
     private string WrongItem(ConfigNode item) => reader.Wrong(item, "bootstrap_servers", ServersExample);
 
-    private string Server(string text, ConfigNode node)
+    private string Server(string text, int index, ConfigNode node)
     {
         var server = text.Trim();
         var colon = server.LastIndexOf(':');
@@ -116,11 +103,9 @@ internal sealed partial class KafkaSection(TableReader reader, Problems problems
             return $"{host}:{port}";
         }
 
-        problems.Add(node.Place, $"[kafka] bootstrap_servers has {Shown.Value(server)}, which is not host:port; "
+        // What was given is not repeated: a URL may carry a password.
+        problems.Add(node.Place, $"[kafka] bootstrap_servers: broker {index + 1} is not host:port; "
             + "write each broker as in 'host:9092', with commas between them");
         return "";
     }
-
-    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,249}\z")]
-    private static partial Regex TopicName();
 }

@@ -112,7 +112,7 @@ internal sealed class PropertySection(string table, Problems problems)
             problems.Add(setting.Node.Place, PropertyNames.IsSecret(setting.Name)
                 ? $"{setting.Spelt} has a value that librdkafka does not accept; its CONFIGURATION.md says what it takes"
                 : $"{setting.Spelt} = {Shown.Value(text)} is not accepted by librdkafka "
-                + $"({complaint}); its CONFIGURATION.md says what it takes");
+                + $"({UrlUserInfo.Mask($"{complaint}")}); its CONFIGURATION.md says what it takes");
             return null;
         }
 

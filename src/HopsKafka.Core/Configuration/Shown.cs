@@ -2,7 +2,7 @@ using HopsKafka.Cli;
 
 namespace HopsKafka.Configuration;
 
-/// <summary>Texts of the user's, fit for one line of an error. Never for secrets.</summary>
+/// <summary>Texts of the user's, fit for one line of an error, without user and password of a URL. Never for secrets.</summary>
 internal static class Shown
 {
     private const int Longest = 60;
@@ -15,7 +15,7 @@ internal static class Shown
 
     private static string Tame(string text)
     {
-        var printable = TerminalText.Escape(text);
+        var printable = TerminalText.Escape(UrlUserInfo.Mask(text));
         return printable.Length <= Longest ? printable : $"{printable[..Longest]}…";
     }
 }

@@ -183,7 +183,8 @@ internal sealed class TableReader(
 
         if (!long.TryParse(digits.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            problems.Add(node.Place, $"{Name(key)} is {Shown.Value(digits)}, not a number; {Write(node, key, example)}");
+            // What was given is not repeated: it may be a secret in the wrong place.
+            problems.Add(node.Place, $"{Name(key)} is no number; {Write(node, key, example)}");
             return null;
         }
 

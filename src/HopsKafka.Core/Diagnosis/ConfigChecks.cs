@@ -49,6 +49,7 @@ internal sealed class ConfigChecks(Checkup checkup)
 
     private static void Open(string setting, string path)
     {
+        SecretFile.RefuseMissing(path, setting, $"Put the file there, or correct {setting}.", isSecret: false);
         try
         {
             using var file = File.OpenRead(path);

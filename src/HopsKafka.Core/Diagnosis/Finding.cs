@@ -17,7 +17,7 @@ internal sealed record Finding(CheckStatus Status, string Detail, string? Cause 
     public static Finding Failed(HopsKafkaException e) => new(
         CheckStatus.Failed,
         e is ConnectionFaultException fault ? Describe(fault.Fault) : "",
-        e.Details is null ? e.Message : $"{e.Message} {string.Join("; ", e.Details)}",
+        e.Details.Count == 0 ? e.Message : $"{e.Message} {string.Join("; ", e.Details)}",
         e.Remedy,
         (e as ConnectionFaultException)?.Root);
 

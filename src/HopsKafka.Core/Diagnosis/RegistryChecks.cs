@@ -79,20 +79,28 @@ internal sealed class RegistryChecks(Checkup checkup, HopsKafkaConfig config)
 
         // Hopsworks hides the reason of a refusal on its lists, which it serves as plain text; this call is JSON.
         var level = await client.GetCompatibilityAsync(null, stop);
-        return Finding.Ok($"accepted for project {config.Project.Id}, with scope KAFKA; its compatibility level is {CompatibilityText.Of(level)}");
+        var accepted = $"accepted for project {config.Project.Id}, with scope KAFKA; its compatibility level is {CompatibilityText.Of(level)}";
+        return config.Api.FindConflict() is { } conflict ? Finding.Warning(accepted, conflict) : Finding.Ok(accepted);
     }
 
     private async Task<Finding> SubjectAsync(SchemaRegistryClient client, CancellationToken stop)
     {
-        // A name that is no record's would be missed in the registry for another reason.
-        _ = SensorSchema.Load(config.Kafka);
+        // A name that is not the local schema's would be missed in the registry for another reason.
+        _ = LocalSchema.LoadOfSubject(config.Kafka);
         var latest = await client.GetLatestSchemaAsync(config.Kafka.Schema, stop);
         return Finding.Ok($"its latest version is {latest.Version}");
     }
 
     private async Task<(ResolvedSchema Value, Finding Finding)> SchemaAsync(SchemaRegistryClient client, CancellationToken stop)
     {
-        var schema = await SchemaResolver.ResolveAsync(client, SensorSchema.Load(config.Kafka), stop);
+        if (LocalSchema.LoadOfSubject(config.Kafka) is not { } local)
+        {
+            var latest = await client.GetLatestSchemaAsync(config.Kafka.Schema, stop);
+            return (new ResolvedSchema(latest.Id, latest.Version, latest.SchemaString), Finding.Ok(
+                $"[kafka] schema_file names no local one, so the latest is used: version {latest.Version}, id {latest.Id}"));
+        }
+
+        var schema = await SchemaResolver.ResolveAsync(client, local, stop);
         return (schema, schema.Warning is null
             ? Finding.Ok($"ours is version {schema.Version}, id {schema.Id}")
             : Finding.Warning(schema.Warning, "Nothing needs to be done: the bytes are the same."));

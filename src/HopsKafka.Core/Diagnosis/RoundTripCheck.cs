@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Confluent.Kafka;
+using HopsKafka.AvroValues;
 using HopsKafka.Certificates;
 using HopsKafka.Configuration;
 using HopsKafka.Kafka;
@@ -8,8 +11,8 @@ using HopsKafka.Serialization;
 namespace HopsKafka.Diagnosis;
 
 /// <summary>
-/// Sends one event and reads it back by its offset, without joining a group. The event stays in the topic: a reading of the
-/// sensor <see cref="Sensor"/>, marked by the header <see cref="Header"/>.
+/// Sends one event and reads it back by its offset, without joining a group. The event stays in the topic: a value of the
+/// configured schema (<see cref="SampleValue"/>) under the key <see cref="Key"/>, marked by the header <see cref="Header"/>.
 /// </summary>
 /// <param name="checkup">Makes the check.</param>
 /// <param name="config">The configuration.</param>
@@ -20,32 +23,45 @@ internal sealed class RoundTripCheck(
 {
     public const string Name = "round trip";
     public const string Header = "hops-doctor";
-    private const string Sensor = "hops-doctor";
+    private const string Key = "hops-doctor";
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
     public Task RunAsync() => checkup.RunAsync(Name, async stop =>
     {
-        var sent = Event();
+        if (!TryMakeEvent(out var sent, out var whyNot))
+        {
+            return Finding.Skipped($"no event can be made by schema {config.Kafka.Schema} (id {schema.Id}): {whyNot}");
+        }
+
         var at = await SendAsync(sent, stop);
         var received = Receive(at, stop);
         var where = $"{at.Topic} [{at.Partition.Value}] offset {at.Offset.Value}";
         return IsSame(sent, received)
             ? Finding.Ok(
-                $"{sent.Value.Length} bytes came back unchanged from {where}; the event stays there (sensor {Sensor}, header {Header})")
+                $"{sent.Value.Length} bytes came back unchanged from {where}; the event stays there (key {Key}, header {Header})")
             : throw new HopsKafkaException(
                 $"What came back from {where} is not what was sent.", "Something between here and the topic changes events: ask the cluster's administrator.");
     });
 
-    private Message<byte[], byte[]> Event()
+    private bool TryMakeEvent([NotNullWhen(true)] out Message<byte[], byte[]>? message, [NotNullWhen(false)] out string? whyNot)
     {
-        var serializer = new SensorSerializer(schema);
-        var reading = new SensorReading { Id = Sensor, Timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), Value = 0 };
-        return new Message<byte[], byte[]>
+        message = null;
+        if (!SampleValue.TryMake(schema.Text, Key, DateTimeOffset.UtcNow, out var type, out var value, out whyNot))
         {
-            Key = Encoding.UTF8.GetBytes(Sensor),
-            Value = serializer.Serialize(reading, default),
+            return false;
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        ConfluentFraming.Write(bytes.GetSpan(ConfluentFraming.Size), schema.Id);
+        bytes.Advance(ConfluentFraming.Size);
+        AvroValueWriter.Write(bytes, type, value);
+        message = new Message<byte[], byte[]>
+        {
+            Key = Encoding.UTF8.GetBytes(Key),
+            Value = bytes.WrittenSpan.ToArray(),
             Headers = [new Header(Header, Guid.NewGuid().ToByteArray())],
         };
+        return true;
     }
 
     private async Task<TopicPartitionOffset> SendAsync(Message<byte[], byte[]> message, CancellationToken stop)

@@ -3,7 +3,7 @@ using HopsKafka.Cli;
 
 namespace HopsKafka.Registry;
 
-/// <summary>Makes text of a server fit for a message: one line, no control characters nor bidirectional ones, bounded, without the API key.</summary>
+/// <summary>Makes text of a server fit for a message: one line, no control characters nor bidirectional ones, bounded, without the API key and the user and password of a URL.</summary>
 public static class OneLine
 {
     private const int MaxLength = 300;
@@ -17,7 +17,7 @@ public static class OneLine
     {
         ArgumentNullException.ThrowIfNull(text);
         var line = new StringBuilder(Math.Min(text.Length, MaxLength));
-        foreach (var c in key is null ? text : WithoutKey(text, key.Reveal()))
+        foreach (var c in UrlUserInfo.Mask(key is null ? text : WithoutKey(text, key.Reveal())))
         {
             if (char.IsControl(c) || char.IsWhiteSpace(c))
             {

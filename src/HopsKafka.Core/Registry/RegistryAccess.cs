@@ -14,7 +14,7 @@ public static class RegistryAccess
     /// <returns>The client.</returns>
     public static SchemaRegistryClient Connect(HopsKafkaConfig config)
     {
-        WarnOfNoCheck(config);
+        WarnOnce(config);
         return SchemaRegistryClient.From(config, Talk.Line);
     }
 
@@ -23,7 +23,7 @@ public static class RegistryAccess
     /// <returns>The client.</returns>
     public static SchemaRegistryClient ConnectOnce(HopsKafkaConfig config)
     {
-        WarnOfNoCheck(config);
+        WarnOnce(config);
         return new SchemaRegistryClient(SchemaRegistryOptions.From(config) with { MaxAttempts = 1 });
     }
 
@@ -32,7 +32,7 @@ public static class RegistryAccess
     /// <returns>The client.</returns>
     public static TopicClient ConnectTopics(HopsKafkaConfig config)
     {
-        WarnOfNoCheck(config);
+        WarnOnce(config);
         return new TopicClient(SchemaRegistryOptions.From(OfOwnProject(config), Talk.Line));
     }
 
@@ -41,7 +41,7 @@ public static class RegistryAccess
     /// <returns>The client.</returns>
     public static TopicClient ConnectTopicsOnce(HopsKafkaConfig config)
     {
-        WarnOfNoCheck(config);
+        WarnOnce(config);
         return new TopicClient(SchemaRegistryOptions.From(OfOwnProject(config)) with { MaxAttempts = 1 });
     }
 
@@ -55,7 +55,7 @@ public static class RegistryAccess
         SchemaRegistryClient client, HopsKafkaConfig config, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var schema = await SchemaResolver.ResolveAsync(client, SensorSchema.Load(config.Kafka), cancellationToken);
+        var schema = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Load(config.Kafka)), cancellationToken);
         if (schema.Warning is not null)
         {
             Talk.Warning(schema.Warning, schema.Details);
@@ -77,8 +77,14 @@ public static class RegistryAccess
         ArgumentNullException.ThrowIfNull(config);
         var local = LocalSchema.Load(config.Kafka);
         var latest = await client.GetLatestSchemaAsync(config.Kafka.Schema, cancellationToken);
-        var difference = SchemaDifference.Between(local, latest.SchemaString);
         var what = $"Using the registered schema, {OneLine.Of(latest.Subject)} version {latest.Version} (id {latest.Id})";
+        if (local is null)
+        {
+            Talk.Line($"{what}: [kafka] schema_file names no local one.");
+            return latest;
+        }
+
+        var difference = SchemaDifference.Between(local, latest.SchemaString);
         if (difference.Match == SchemaMatch.Same)
         {
             Talk.Line($"{what}: it is the same as the local one.");
@@ -94,12 +100,22 @@ public static class RegistryAccess
     // Topics are the own project's, whoever owns the schemas.
     private static HopsKafkaConfig OfOwnProject(HopsKafkaConfig config) => config with { Kafka = config.Kafka with { RegistryProject = null } };
 
-    private static void WarnOfNoCheck(HopsKafkaConfig config)
+    private static void WarnOnce(HopsKafkaConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (!config.Hops.Verify.Verify && Interlocked.Increment(ref s_warnings) == 1)
+        if (Interlocked.Increment(ref s_warnings) > 1)
+        {
+            return;
+        }
+
+        if (!config.Hops.Verify.Verify)
         {
             Talk.Warning($"verify = false: the certificate of {config.Hops.Url} is not checked, so anybody in between could read the API key.");
+        }
+
+        if (config.Api.FindConflict() is { } conflict)
+        {
+            Talk.Warning(conflict);
         }
     }
 }

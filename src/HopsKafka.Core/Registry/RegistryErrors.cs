@@ -66,11 +66,11 @@ internal static class RegistryErrors
     {
         200003 => $"Check that {keySource} holds nothing but the API key, and that no proxy removes the Authorization header.",
         320002 or 320012 or 320013 => CheckKey(keySource),
-        320003 => "Hopsworks lets no account without a role use the API: ask its administrator to activate the account that owns the API key.",
-        320004 => "Add the scope KAFKA to the API key in Hopsworks (account settings, API keys), or create a key that has it.",
+        320003 => "Hopsworks lets no account without a role use the API: ask its administrator to activate the account that owns the API key. " + Used(keySource),
+        320004 => "Add the scope KAFKA to the API key in Hopsworks (account settings, API keys), or create a key that has it. " + Used(keySource),
         150004 => "Check [project] id (and [kafka] registry_project, if set): the number of the project in its address in Hopsworks.",
-        160000 => "Check [project] id (and [kafka] registry_project, if set), or ask the project's owner to add the owner of the API key as a member.",
-        150068 => "The role Data owner is needed: ask a data owner of the project to do this, or to give the owner of the API key that role.",
+        160000 => "Check [project] id (and [kafka] registry_project, if set), or ask the project's owner to add the owner of the API key as a member. " + Used(keySource),
+        150068 => "The role Data owner is needed: ask a data owner of the project to do this, or to give the owner of the API key that role. " + Used(keySource),
         >= KafkaRemedies.First and <= KafkaRemedies.Last => KafkaRemedies.Of(answer.ErrorCode),
         40401 => "Register it with hops-kafka setup, or under exactly this name in Hopsworks (Kafka, schemas, New Avro Schema), or correct the name ([kafka] schema in config.toml).",
         40402 => "Look in Hopsworks (Kafka, schemas) which versions the subject has.",
@@ -82,7 +82,7 @@ internal static class RegistryErrors
         50001 or 50002 or 50003 => "The registry's own storage failed. Try again later, or ask the administrator of Hopsworks.",
         120000 => "Hopsworks failed on this request. Try again later; its administrator finds the reason in the server's log.",
         120004 when answer.Status == HttpStatusCode.InternalServerError =>
-            "Hopsworks hides the reason on this call: check that the subject exists and that the API key is valid.",
+            "Hopsworks hides the reason on this call: check that the subject exists and that the API key is valid. " + Used(keySource),
         _ => null,
     };
 
@@ -90,7 +90,7 @@ internal static class RegistryErrors
     {
         400 => "Hopsworks could not read the request: does something between here and the server change it?",
         401 => CheckKey(keySource),
-        403 => "Check the scopes of the API key (KAFKA is needed) and that its owner is a member of the project.",
+        403 => "Check the scopes of the API key (KAFKA is needed) and that its owner is a member of the project. " + Used(keySource),
         404 => "There is no such address on this server: check [hops] url and port, [api] base and [project] id. Is this a Hopsworks server?",
         405 => "This version of Hopsworks does not offer this call.",
         406 => "This server offers none of the accepted content types: does a proxy change the Accept header?",
@@ -102,6 +102,8 @@ internal static class RegistryErrors
         >= 500 => "The server failed on this request. Try again later; its administrator finds the reason in the server's log.",
         _ => NotHopsworks,
     };
+
+    private static string Used(string keySource) => $"The key used is that of {keySource}.";
 
     private static string CheckKey(string keySource) =>
         $"Check {keySource}: it must hold the whole key (prefix.secret) of an API key that Hopsworks still lists (account settings, API keys).";

@@ -43,7 +43,7 @@ public sealed record SchemaRegistryOptions(Uri BaseAddress, ServerTrust Trust, F
         var path = $"{config.Api.Base.TrimEnd('/')}/project/{config.Kafka.RegistryProject ?? config.Project.Id}/kafka";
         return new SchemaRegistryOptions(HttpsAddress(config.Hops, path), config.Hops.Verify, config.Api.ReadKey)
         {
-            KeySource = config.Api.Key is not null ? "[api] key" : $"the key file {config.Api.KeyFile}",
+            KeySource = config.Api.KeySource,
             Notice = notice,
         };
     }

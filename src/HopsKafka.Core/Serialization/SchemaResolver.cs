@@ -13,10 +13,10 @@ public static class SchemaResolver
     /// <exception cref="SchemaRegistryException">The registry refused (40401: no such subject) or stayed away.</exception>
     /// <exception cref="HopsKafkaException">No registered version writes the same bytes; the details have the difference.</exception>
     public static async Task<ResolvedSchema> ResolveAsync(
-        SchemaRegistryClient client, SensorSchema local, CancellationToken cancellationToken = default)
+        SchemaRegistryClient client, LocalSchema local, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(local);
-        var finding = await SchemaSearch.FindAsync(client, LocalSchema.Of(local), cancellationToken);
+        var finding = await SchemaSearch.FindAsync(client, local, cancellationToken);
         return finding switch
         {
             { Found: null } => throw Mismatch(local, finding),
@@ -32,7 +32,7 @@ public static class SchemaResolver
         $"The local schema is registered as {registered.Subject} version {registered.Version} (id {registered.Id}) with another text; "
         + "both write the same bytes, so that id is used.";
 
-    private static HopsKafkaException Mismatch(SensorSchema local, SchemaFinding finding) => finding.Latest is not { } latest
+    private static HopsKafkaException Mismatch(LocalSchema local, SchemaFinding finding) => finding.Latest is not { } latest
         ? new HopsKafkaException(
             $"Subject {local.FullName} of the registry has no version.",
             "Register the local schema with hops-kafka setup, or in Hopsworks (Kafka, schemas, New Avro Schema).")

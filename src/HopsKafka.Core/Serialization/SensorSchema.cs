@@ -50,11 +50,7 @@ public sealed class SensorSchema
         var schema = kafka.SchemaFile is null ? Tutorial : Parse(ReadFile(kafka.SchemaFile), source);
         return schema.FullName == kafka.Schema
             ? schema
-            : throw new HopsKafkaException(
-                $"[kafka] schema is {OneLine.Of(kafka.Schema)}, but the record of {source} is called {schema.FullName}.",
-                $"The subject of the registry must be the record's full name: write schema = '{schema.FullName}', "
-                + "or set [kafka] schema_file to a schema of the right name.",
-                HopsKafka.ExitCode.Usage);
+            : throw LocalSchema.OtherName(kafka, source, schema.FullName);
     }
 
     /// <summary>Reads a schema.</summary>

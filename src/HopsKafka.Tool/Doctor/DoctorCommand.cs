@@ -18,7 +18,7 @@ internal static class DoctorCommand
 
     private static readonly Option<bool> s_roundTrip = new("--round-trip")
     {
-        Description = "Send one event and read it back. It stays in the topic.",
+        Description = "Send one event, a value of the configured schema, and read it back. It stays in the topic.",
     };
 
     private static readonly Option<bool> s_json = new("--json") { Description = "The report as JSON." };

@@ -1,4 +1,5 @@
 using System.Text;
+using HopsKafka.Configuration;
 using HopsKafka.Projects;
 
 namespace HopsKafka.Tool.Init;
@@ -8,6 +9,9 @@ namespace HopsKafka.Tool.Init;
 /// <param name="facts">What the server told.</param>
 internal sealed class ConfigText(InitRequest request, InitFacts facts)
 {
+    private readonly IReadOnlyList<ProjectTopic> _choice =
+        facts.Topic is null ? [.. facts.Topics.DistinctBy(t => t.Name).OrderBy(t => t.Name, StringComparer.Ordinal)] : [];
+
     /// <summary>The text.</summary>
     /// <returns>The whole file.</returns>
     public string Write() =>
@@ -18,14 +22,14 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
 
         [hops]
         # Host and port of the REST API.
-        url = {Text(request.Hops.Url)}
+        url = {TomlText.Of(request.Hops.Url)}
         port = {request.Hops.Port}
         # How the server's certificate is checked: true (the system's CAs), a PEM file with the CAs to trust, or false (any; for
         # testing only).
         verify = {Verify()}
 
         [project]
-        name = {Text(request.Project)}
+        name = {TomlText.Of(request.Project)}
         id = {facts.ProjectId}
         # Your certificates in this project. The key is not encrypted: the file is readable for you alone.
         ca_file = 'cert/trustStore.pem'
@@ -34,10 +38,10 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
         [kafka]
         {Topic()}
         {Brokers()}
-        bootstrap_servers = {Text(string.Join(',', facts.Brokers.Servers))}
-        # Avro schema of the events. Default: the tutorial's record, built in.
+        bootstrap_servers = {TomlText.Of(string.Join(',', facts.Brokers.Servers))}
+        # Avro schema of the events. Default: the tutorial's record, built in, where schema is 'sensor'.
         # schema_file = 'sensor.avsc'
-
+        {Choice()}
         # librdkafka's properties, spelt with '.' or '_'.
         [kafka.properties]
         {Properties()}
@@ -56,11 +60,17 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
 
     private string Topic()
     {
+        if (_choice is [var first, ..])
+        {
+            return $"# Topic to produce to and consume from: choose one of [kafka.topics] below.\n# topic = {TomlText.Of(first.Name)}\n"
+                + $"# Subject of its schema. Default: that of [kafka.topics].\n# schema = {TomlText.Of(first.Subject ?? "sensor")}";
+        }
+
         var text = new StringBuilder();
         text.Append(TopicComment()).Append('\n');
-        text.Append($"topic = {Text(facts.Topic ?? "temperature")}\n");
+        text.Append($"topic = {TomlText.Of(facts.Topic ?? "temperature")}\n");
         text.Append(facts.Listed?.Subject is { } subject
-            ? $"# Subject of its schema.\nschema = {Text(subject)}"
+            ? $"# Subject of its schema.\nschema = {TomlText.Of(subject)}"
             : $"# Placeholder: {(facts.Topic is null ? "it depends on the topic" : "the server tells no schema for this topic")}. Write its subject, the full name of the record.\nschema = 'sensor'");
         if (facts.Listed is { IsShared: true })
         {
@@ -70,12 +80,25 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
         return text.ToString();
     }
 
-    private string TopicComment() => (facts.Topic, facts.Listed, facts.Topics.Count) switch
+    // What init saw, so that the tools can list it to whoever has not chosen yet.
+    private string Choice()
     {
-        (not null, not null, _) => "# Topic to produce to and consume from.",
-        (not null, null, _) => "# Topic to produce to and consume from. The project did not have it when this was written.",
-        (null, _, 0) => "# Placeholder: the project had no topic when this was written.",
-        _ => $"# Placeholder: choose one of the project's topics: {string.Join(", ", facts.Topics.Select(t => t.Name))}.",
+        var text = new StringBuilder();
+        foreach (var topic in _choice)
+        {
+            text.Append(text.Length == 0 ? "\n# The project's topics and the subjects of their schemas when this was written.\n[kafka.topics]\n" : "");
+            text.Append($"{TomlText.Key(topic.Name)} = {TomlText.Of(topic.Subject ?? "")}");
+            text.Append(topic.IsShared ? " # of another project: set registry_project to its id\n" : "\n");
+        }
+
+        return text.ToString();
+    }
+
+    private string TopicComment() => (facts.Topic, facts.Listed) switch
+    {
+        (not null, not null) => "# Topic to produce to and consume from.",
+        (not null, null) => "# Topic to produce to and consume from. The project did not have it when this was written.",
+        _ => "# Placeholder: the project had no topic when this was written.",
     };
 
     private string Brokers() => facts.Brokers.Listener == BrokerListener.External
@@ -94,7 +117,7 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
     private string Verify() => request.Hops.Verify switch
     {
         { Verify: false } => "false",
-        { CaFile: { } file } => Text(FromFolder(file)),
+        { CaFile: { } file } => TomlText.Of(FromFolder(file)),
         _ => "true",
     };
 
@@ -104,8 +127,4 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
         var relative = Path.GetRelativePath(Path.GetFullPath(request.Folder), file);
         return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
     }
-
-    private static string Text(string text) => text.Contains('\'', StringComparison.Ordinal)
-        ? $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
-        : $"'{text}'";
 }

@@ -31,7 +31,7 @@ internal static partial class InitCommand
 
     private static readonly Option<string?> s_topic = new("--topic")
     {
-        Description = "Topic to produce to and consume from. [default: the project's, if it has just one]", HelpName = "NAME",
+        Description = "Topic to produce to and consume from. [default: the project's, if it has just one; else config.toml lists them]", HelpName = "NAME",
     };
 
     private static readonly Option<string> s_dir = new("--dir")

@@ -14,7 +14,7 @@ internal static class SetupCommand
 
     private static readonly Option<string?> s_schema = new("--schema")
     {
-        Description = "File with the Avro schema to register under its full name. [default: [kafka] schema_file, or the tutorial's]",
+        Description = "File with the Avro schema to register under its full name. [default: [kafka] schema_file, or the tutorial's for subject sensor]",
         HelpName = "FILE",
     };
 

@@ -18,17 +18,19 @@ internal sealed class SetupRun(SetupRequest request)
         using var registry = RegistryAccess.Connect(config);
         using var topics = RegistryAccess.ConnectTopics(config);
 
-        var (schema, registered) = await new SubjectSetup(registry, local).RunAsync(stop);
+        var (schema, registered) = local is null
+            ? (await SubjectSetup.FindRegisteredAsync(registry, config.Kafka.Schema, stop), false)
+            : await new SubjectSetup(registry, local).RunAsync(stop);
         var created = await new TopicSetup(topics, request).RunAsync(config.Kafka.Topic, schema, stop);
         if (!registered && !created)
         {
             DataOutput.Line("Nothing was changed.");
         }
 
-        if (local.FullName != config.Kafka.Schema)
+        if (schema.Subject != config.Kafka.Schema)
         {
             Talk.Warning(
-                $"{config.File} has schema = '{config.Kafka.Schema}': the pair uses that subject until [kafka] schema is '{local.FullName}' "
+                $"{config.File} has schema = '{config.Kafka.Schema}': the pair uses that subject until [kafka] schema is '{schema.Subject}' "
                 + $"and schema_file names {request.SchemaFile}.");
         }
 

@@ -1,6 +1,7 @@
 using HopsKafka.Cli;
 using HopsKafka.Configuration;
 using HopsKafka.Registry;
+using HopsKafka.Serialization;
 
 namespace HopsKafka.Tool.Setup;
 
@@ -20,7 +21,7 @@ internal sealed class SetupUndo(SetupRequest request)
         }
 
         var config = ConfigLoader.Load(request.ConfigFile);
-        var subject = request.SchemaFile is null ? config.Kafka.Schema : SetupSchema.Load(request, config).FullName;
+        var subject = request.SchemaFile is { } file ? LocalSchema.ReadFile(file, "--schema", config.Kafka.Schema).FullName : config.Kafka.Schema;
         using var registry = RegistryAccess.Connect(config);
         using var topics = RegistryAccess.ConnectTopics(config);
         var plan = await PlanAsync(registry, topics, config.Kafka.Topic, subject, stop);

@@ -33,6 +33,30 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
         return (found, false);
     }
 
+    /// <summary>The latest version of a subject that this machine has no schema for.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>The version.</returns>
+    /// <exception cref="HopsKafkaException">The subject is not registered, or the registry cannot be used.</exception>
+    public static async Task<RegisteredSchema> FindRegisteredAsync(SchemaRegistryClient registry, string subject, CancellationToken stop)
+    {
+        try
+        {
+            var latest = await registry.GetLatestSchemaAsync(subject, stop);
+            DataOutput.Line($"Subject {subject} is there: version {latest.Version}, id {latest.Id}.");
+            return latest;
+        }
+        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.SubjectNotFound)
+        {
+            throw new HopsKafkaException(
+                $"Subject {subject} is not registered, and there is no local schema to register: [kafka] schema_file is not set (error {e.ErrorCode}).",
+                "Set [kafka] schema_file to a file with the Avro schema of this name, or correct [kafka] schema.",
+                ExitCode.Usage,
+                e);
+        }
+    }
+
     private async Task<SchemaFinding> FindAsync(CancellationToken stop)
     {
         try

@@ -42,7 +42,7 @@ public sealed class StoreMistakeSpecs
         using var openssl = new OpenSsl();
 
         StoreBench.AssertRefused("it is a folder", () => StoreBench.LoadKey(openssl, ".", KeyTool.Password));
-        StoreBench.AssertRefused("there is no such file", () => StoreBench.LoadKey(openssl, "absent", KeyTool.Password));
+        StoreBench.AssertRefused("there is no such file", () => StoreBench.LoadKey(openssl, "absent.jks", KeyTool.Password));
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class ConfigEnvironmentSpecs : IDisposable
         Assert.Equal("5000", config.Kafka.Properties["socket.timeout.ms"]);
         Assert.Equal("7", config.Kafka.Producer["linger.ms"]);
         Assert.Equal("g", config.Kafka.GroupId);
-        Assert.Equal(new ApiOptions("/api", new Secret("k"), Absolute("f")), config.Api);
+        Assert.Equal(new ApiOptions("/api", new Secret("k"), Absolute("f")) { KeyVariable = "HOPSKAFKA_API__KEY" }, config.Api);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using HopsKafka.Certificates;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Tests.Configuration;
@@ -82,6 +83,62 @@ public sealed class ConfigSecretSpecs : IDisposable
         var error = _bench.Error($"{ConfigBench.Smallest}key = 4711\n");
 
         Assert.Equal("config.toml(13,7): [api] key is a whole number; write key = 'your-api-key'", error);
+    }
+
+    [Theory]
+    [InlineData("port = 9092", "bootstrap_servers = 'me:hunter2@h:1'")]
+    [InlineData("port = 9092", "bootstrap_servers = 'h:1,hunter2'")]
+    [InlineData("port = 9092", "bootstrap_servers = ['hunter2']")]
+    [InlineData("port = 9092", "port = 'hunter2'")]
+    [InlineData("id = 1", "id = 'hunter2'")]
+    [InlineData("topic = 't'", "topic = 'hunter2!'")]
+    [InlineData("[api]", "[kafka.properties]\nstatistics_interval_ms = 'http://me:hunter2@h'\n[api]")]
+    public void A_secret_in_the_wrong_place_is_not_repeated(string from, string to)
+    {
+        var error = _bench.Error(ConfigBench.Smallest.Replace(from, to, StringComparison.Ordinal));
+
+        Assert.Matches(@"^config\.toml\(\d+,\d+\): ", error);
+        Assert.DoesNotContain(Hidden, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hunter2", " holds no such file")]
+    [InlineData("missing/hunter2", " holds no such folder")]
+    [InlineData("missing/deeper/hunter2", " holds no such folder")]
+    public void A_secret_in_place_of_its_file_is_not_repeated(string path, string told)
+    {
+        var config = _bench.Load(ConfigBench.Smallest
+            .Replace("'key'", $"'{path}'", StringComparison.Ordinal)
+            .Replace("certificate_file = 'client.pem'", $"keystore = 'k.jks'\nstore_password_file = '{path}'", StringComparison.Ordinal));
+        var misplaced = _bench.Load(ConfigBench.Smallest.Replace("'client.pem'", $"'client.pem'\nkey_file = '{path}'", StringComparison.Ordinal));
+        var store = _bench.Load(ConfigBench.Smallest.Replace("certificate_file = 'client.pem'", $"keystore = '{path}'", StringComparison.Ordinal));
+
+        HopsKafkaException[] errors =
+        [
+            Assert.Throws<HopsKafkaException>(config.Api.ReadKey),
+            Assert.Throws<HopsKafkaException>(config.Project.KeyStoreSource),
+            Assert.Throws<HopsKafkaException>(() => StoreFile.Bytes(misplaced.Project.KeyFile!, "[project] key_file")),
+            Assert.Throws<HopsKafkaException>(() => StoreFile.Open(store.Project.KeyStoreSource()!)),
+            Assert.Throws<HopsKafkaException>(() => ApiOptions.ReadFile(Path.GetFullPath(path, _bench.Folder), "--api-key-file", "Write it.")),
+        ];
+
+        Assert.All(errors, error =>
+        {
+            Assert.Equal(ExitCode.Usage, error.ExitCode);
+            Assert.Contains($" cannot be read: {_bench.Folder}{told}.", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(Hidden, $"{error.Message} {error.Remedy}", StringComparison.Ordinal);
+            Assert.DoesNotContain("missing", error.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_secret_that_is_too_long_for_a_file_name_is_not_repeated()
+    {
+        var secret = string.Concat(Enumerable.Repeat(Hidden, 100));
+
+        var error = Assert.Throws<HopsKafkaException>(() => ApiOptions.ReadFile(Path.GetFullPath(secret, _bench.Folder), "--api-key-file", "Write it."));
+
+        Assert.DoesNotContain(Hidden, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

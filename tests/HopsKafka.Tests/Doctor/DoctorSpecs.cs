@@ -40,11 +40,12 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
 
     [Theory]
     [InlineData("PROJECT__CA_FILE", "/nowhere/ca.pem", "files", "there is no such file")]
+    [InlineData("PROJECT__KEY_FILE", "hunter2", "files", "The file that [project] key_file names cannot be read: ")]
     [InlineData("PROJECT__KEY_PASSWORD", "hunter2", "key and certificate", "The password of the private key")]
     [InlineData("KAFKA__TOPIC", "nobodys", "topic nobodys", "does not exist, or your project may not use it")]
     [InlineData("PROJECT__ID", "4711", "API key", "150004")]
     [InlineData("API__KEY", "wrong.key", "API key", "401")]
-    [InlineData("KAFKA__SCHEMA", "nothing", "subject nothing", "write schema = 'sensor'")]
+    [InlineData("KAFKA__SCHEMA", "nothing", "subject nothing", "(error 40401)")]
     public async Task A_wrong_setting_is_the_one_fault(string key, string value, string check, string text)
     {
         var result = await DoctorResult.OfAsync(_user, [(key, value)]);
@@ -52,6 +53,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.Equal(1, result.Run.ExitCode);
         Assert.Equal(check, result.OnlyFault.Check);
         Assert.Contains(text, result.OnlyFault.Text, StringComparison.Ordinal);
+        Assert.False(result.Faults[0].GetProperty("cause").GetString()!.EndsWith(' '));
         Assert.DoesNotContain("hunter2", result.Run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong.key", result.Run.Output, StringComparison.Ordinal);
     }
@@ -73,6 +75,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
 
         Assert.Equal("API key", result.OnlyFault.Check);
         Assert.Contains("Add the scope KAFKA", result.OnlyFault.Text, StringComparison.Ordinal);
+        Assert.Contains("HOPSKAFKA_API__KEY", result.OnlyFault.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +87,21 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
 
         Assert.Equal("schema", result.OnlyFault.Check);
         Assert.Contains("unit: only local", result.OnlyFault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schema_without_a_finite_value_skips_the_round_trip_and_says_why()
+    {
+        const string Endless = """{"type":"record","name":"endless","fields":[{"name":"next","type":"endless"}]}""";
+        using var files = new TempDir();
+        _user.Sandbox.State.Schemas.Register(119, "endless", Endless);
+
+        var result = await DoctorResult.OfAsync(
+            _user, [("KAFKA__SCHEMA", "endless"), ("KAFKA__SCHEMA_FILE", files.Write("endless.avsc", Endless))], "--round-trip");
+
+        Assert.True(result.Run.ExitCode == 0, $"{result.Run}");
+        Assert.Equal("skipped", result.Status("round trip"));
+        Assert.Contains("the record endless contains itself", result.Run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,19 @@ public sealed class FaultyServer : IAsyncDisposable
     /// <summary>Greets whoever comes, or answers anything, with a text.</summary>
     public static FaultyServer Says(string text) => new((stream, stop) => stream.WriteAsync(Encoding.ASCII.GetBytes(text), stop).AsTask());
 
+    /// <summary>Answers each request with the same text.</summary>
+    public static FaultyServer Proxy(string text) => new(async (stream, stop) =>
+    {
+        using var reader = new StreamReader(stream, leaveOpen: true);
+        while (await reader.ReadLineAsync(stop) is { } line)
+        {
+            if (line.Length == 0)
+            {
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(text), stop);
+            }
+        }
+    });
+
     /// <summary>Kafka without TLS: closes on what is not its protocol, as brokers do.</summary>
     public static FaultyServer PlainKafka() => new(async (stream, stop) =>
     {

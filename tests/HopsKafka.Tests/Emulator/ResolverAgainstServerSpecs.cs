@@ -18,7 +18,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var registered = project.Register("sensor", RestBench.FormF);
         using var client = project.Client();
 
-        var resolved = await SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial);
+        var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial));
 
         Assert.Equal((registered.Id, 1, SensorSchema.TutorialText), (resolved.Id, resolved.Version, resolved.Text));
         Assert.Contains($"registered as sensor version 1 (id {registered.Id}) with another text", resolved.Warning, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var registered = project.Register("sensor", text);
         using var client = project.Client();
 
-        var resolved = await SchemaResolver.ResolveAsync(client, SensorSchema.Parse($"  {text.Replace(",", " ,\n", StringComparison.Ordinal)}\n"));
+        var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Parse($"  {text.Replace(",", " ,\n", StringComparison.Ordinal)}\n")));
 
         Assert.Equal((registered.Id, 1), (resolved.Id, resolved.Version));
         Assert.Null(resolved.Warning);
@@ -52,7 +52,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         project.Register("sensor", Wider());
         using var client = project.Client();
 
-        var resolved = await SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial);
+        var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial));
 
         Assert.Equal((old.Id, 1), (resolved.Id, resolved.Version));
         Assert.Contains($"version 1 (id {old.Id})", resolved.Warning, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var registered = project.Register("sensor", Wider());
         using var client = project.Client();
 
-        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial));
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
 
         Assert.EndsWith($"how it differs from the latest version, 1 (id {registered.Id}):", e.Message, StringComparison.Ordinal);
         Assert.StartsWith("unit: ", Assert.Single(e.Details!), StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
     {
         using var client = releases.NewProject(release).Client();
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial));
+        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
 
         Assert.Equal(40401, e.ErrorCode);
         Assert.Contains("subject sensor", e.Message, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var project = releases.NewProject(release);
         project.Register("sensor", registered);
         using var client = project.Client();
-        var value = new SensorSerializer(await SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial)).Serialize(s_reading, default);
+        var value = new SensorSerializer(await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial))).Serialize(s_reading, default);
         var deserializer = new SensorDeserializer(client, SensorSchema.Tutorial);
 
         var read = await deserializer.DecodeAsync(value);
@@ -114,7 +114,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var project = releases.NewProject(release);
         project.Register("sensor", Wider());
         using var client = project.Client();
-        var value = new SensorSerializer(await SchemaResolver.ResolveAsync(client, SensorSchema.Parse(Wider()))).Serialize(s_reading, default);
+        var value = new SensorSerializer(await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Parse(Wider())))).Serialize(s_reading, default);
         var deserializer = new SensorDeserializer(client, SensorSchema.Tutorial);
 
         var read = await deserializer.DecodeAsync(value);

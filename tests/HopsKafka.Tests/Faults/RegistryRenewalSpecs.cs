@@ -130,6 +130,9 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
         {
             ["HOPSKAFKA_HOPS__PORT"] = $"{_server.BaseAddress.Port}",
             ["HOPSKAFKA_HOPS__VERIFY"] = _files.File("ca.pem"),
+
+            // The configuration holds the key itself as well, which cannot be renewed.
+            ["HOPSKAFKA_API__KEY_FILE"] = "cert/apiKeyFile",
         },
         arguments);
 

@@ -79,7 +79,7 @@ public sealed class InitErrorSpecs(SandboxFixture sandbox) : IClassFixture<Sandb
         await FailsAsync(2, ["absent.pem of --verify cannot be read"], "--verify", "absent.pem");
 
     [Theory]
-    [InlineData("absent", "absent (--api-key-file) cannot be read: there is no such file.")]
+    [InlineData("absent", "The file that --api-key-file names cannot be read: ")]
     [InlineData(".", ". (--api-key-file) cannot be read: it is a folder.")]
     public async Task An_API_key_file_that_cannot_be_read_is_told(string file, string message) =>
         await FailsAsync(2, [message, "Write the API key to a file"], "--api-key-file", file);

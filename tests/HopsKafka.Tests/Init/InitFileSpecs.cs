@@ -1,4 +1,5 @@
 using HopsKafka.Configuration;
+using HopsKafka.Projects;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
@@ -101,20 +102,75 @@ public sealed class InitFileSpecs(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Fact]
-    public async Task Of_several_topics_one_must_be_chosen()
+    public async Task Without_a_choice_among_several_topics_each_command_that_needs_one_lists_them()
     {
         await using var user = await SandboxUser.StartAsync();
         user.Sandbox.State.Topics.TryAdd(new HopsworksTopic("pressure", 1, 1, 119, "inferenceschema", 2));
-        using var open = new InitBench(user);
-        using var chosen = new InitBench(user);
+        using var bench = new InitBench(user);
 
-        var without = await open.RunAsync();
-        var with = await chosen.RunAsync("--topic", "pressure");
+        var init = await bench.RunAsync();
+        ToolResult[] refused =
+        [
+            await bench.RunPairAsync("avro-producer", "-e", "1"),
+            await bench.RunPairAsync("avro-consumer", "--exit-at-end"),
+            await bench.RunPairAsync("hops-kafka", "groups"),
+            await bench.RunPairAsync("hops-kafka", "setup"),
+        ];
+        var doctor = await bench.RunPairAsync("hops-kafka", "doctor");
+        var topics = await bench.RunPairAsync("hops-kafka", "topics");
+        var schemas = await bench.RunPairAsync("hops-kafka", "schemas");
 
-        Assert.Contains("The project has 2 topics: choose one in project/config.toml, or with --topic.", without.Error, StringComparison.Ordinal);
-        Assert.Equal(("temperature", "sensor"), (open.Config.Kafka.Topic, open.Config.Kafka.Schema));
-        Assert.Equal("", with.Error);
-        Assert.Equal(("pressure", "inferenceschema"), (chosen.Config.Kafka.Topic, chosen.Config.Kafka.Schema));
+        Assert.Contains("The project has 2 topics: choose one in project/config.toml, or with --topic.", init.Error, StringComparison.Ordinal);
+        Assert.All(refused, result =>
+        {
+            Assert.Equal((2, ""), (result.ExitCode, result.Output));
+            Assert.Contains("[kafka] topic is not chosen; the project has pressure, temperature; write topic = 'pressure'", result.Error, StringComparison.Ordinal);
+            Assert.Contains("HOPSKAFKA_KAFKA__TOPIC", result.Error, StringComparison.Ordinal);
+        });
+        Assert.Equal(1, doctor.ExitCode);
+        Assert.Contains("the project has pressure, temperature", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("\npressure ", topics.Output, StringComparison.Ordinal);
+        Assert.Contains("\nsensor ", schemas.Output, StringComparison.Ordinal);
+        Assert.Equal(("pressure", "inferenceschema"), Choice(bench, "pressure"));
+        Assert.Equal(("temperature", "sensor"), Choice(bench, "temperature"));
+    }
+
+    [Fact]
+    public async Task Of_several_topics_one_can_be_chosen_at_once()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        user.Sandbox.State.Topics.TryAdd(new HopsworksTopic("pressure", 1, 1, 119, "inferenceschema", 2));
+        using var bench = new InitBench(user);
+
+        var result = await bench.RunAsync("--topic", "pressure");
+
+        Assert.Equal("", result.Error);
+        Assert.Equal(("pressure", "inferenceschema"), (bench.Config.Kafka.Topic, bench.Config.Kafka.Schema));
+    }
+
+    [Fact]
+    public void Names_of_the_server_stay_values_whatever_they_hold()
+    {
+        const string Evil = "a'\"\\\n[api]\nkey = 'planted'\u202e\u0007\u2028";
+        using var dir = new TempDir();
+        var request = new InitRequest(new HopsOptions("localhost", 443, ServerTrust.System), Evil, null, null, dir.Path);
+        ProjectTopic[] topics = [new(Evil, Evil, true), new("plain", null, false), new(Evil, "again", false)];
+        foreach (var chosen in new[] { null, "plain" })
+        {
+            var brokers = new BrokerList(["localhost:9092"], BrokerListener.External);
+            var file = dir.Write("config.toml", new ConfigText(request, new InitFacts(1, brokers, topics, chosen)).Write());
+
+            var config = ConfigLoader.Load(
+                file,
+                new Dictionary<string, string>
+                {
+                    ["HOPSKAFKA_KAFKA__TOPIC"] = "plain", ["HOPSKAFKA_KAFKA__SCHEMA"] = "sensor", ["HOPSKAFKA_PROJECT__NAME"] = "p",
+                });
+
+            Assert.Equal("plain", config.Kafka.Topic);
+            Assert.Null(config.Api.Key);
+            Assert.DoesNotContain(File.ReadAllText(file), c => c != '\n' && (char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format));
+        }
     }
 
     [Fact]
@@ -129,6 +185,13 @@ public sealed class InitFileSpecs(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     public void Dispose() => _bench.Dispose();
+
+    private static (string Topic, string Schema) Choice(InitBench bench, string topic)
+    {
+        var config = ConfigLoader.Load(
+            Path.Combine(bench.Folder, "config.toml"), new Dictionary<string, string> { ["HOPSKAFKA_KAFKA__TOPIC"] = topic });
+        return (config.Kafka.Topic, config.Kafka.Schema);
+    }
 
     private string Text(string name) => File.ReadAllText(Path.Combine(_bench.Folder, name));
 }

@@ -68,6 +68,17 @@ public sealed class HopsworksSandboxSpecs : IDisposable
     }
 
     [Fact]
+    public async Task The_configuration_holds_the_key_itself_for_the_tutorials_scripts_and_its_file()
+    {
+        await using var sandbox = await StartAsync("box");
+
+        var api = ConfigLoader.Load(Path.Combine(sandbox.Folder, "config.toml"), new Dictionary<string, string>()).Api;
+
+        Assert.Equal(sandbox.ApiKey.Token, api.Key);
+        Assert.Equal(sandbox.ApiKey.Token, ApiOptions.ReadFile(api.KeyFile!, "key_file", ""));
+    }
+
+    [Fact]
     public async Task A_folder_serves_one_running_sandbox()
     {
         await using var first = await StartAsync("box");

@@ -18,7 +18,7 @@ public sealed class SchemaResolverSpecs
         await using var server = new ScriptedServer(ScriptedAnswer.Json(200, RegistryTestClient.Registered(7, 2, "any")));
         using var client = RegistryTestClient.For(server);
 
-        var resolved = await SchemaResolver.ResolveAsync(client, local);
+        var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(local));
 
         Assert.Equal(new ResolvedSchema(7, 2, local.Text), resolved);
         Assert.Equal(RegistryJson.Body("schema", local.Text), Assert.Single(server.Requests).Body);
@@ -34,7 +34,7 @@ public sealed class SchemaResolverSpecs
             Version(2, FieldLevel));
         using var client = RegistryTestClient.For(server);
 
-        var resolved = await SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial);
+        var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial));
 
         Assert.Equal((12, 2, SensorSchema.TutorialText), (resolved.Id, resolved.Version, resolved.Text));
         Assert.Equal(
@@ -76,7 +76,7 @@ public sealed class SchemaResolverSpecs
         await using var server = new ScriptedServer(s_notFound, ScriptedAnswer.Plain(200, "[2]"), Version(2, registered));
         using var client = RegistryTestClient.For(server);
 
-        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial));
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
 
         Assert.EndsWith("under subject sensor; this is how it differs from the latest version, 2 (id 12):", e.Message, StringComparison.Ordinal);
         Assert.Equal(difference.Split('|'), e.Details);
@@ -89,7 +89,7 @@ public sealed class SchemaResolverSpecs
         await using var server = new ScriptedServer(ScriptedAnswer.Json(404, """{"error_code":40401,"message":"Subject not found"}"""));
         using var client = RegistryTestClient.For(server);
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial));
+        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
 
         Assert.Contains("subject sensor", e.Message, StringComparison.Ordinal);
         Assert.Contains("New Avro Schema", e.Remedy, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class SchemaResolverSpecs
         await using var server = new ScriptedServer(s_notFound, ScriptedAnswer.Plain(200, "[]"));
         using var client = RegistryTestClient.For(server);
 
-        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial));
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
 
         Assert.Contains("has no version", e.Message, StringComparison.Ordinal);
     }
@@ -114,7 +114,7 @@ public sealed class SchemaResolverSpecs
             s_notFound, ScriptedAnswer.Plain(200, "[1]"), Version(1, Tutorial("\"name\":\"sensor\"", "\"name\":\"sensor\",\"doc\":\"x\"")));
         using var client = RegistryTestClient.For(server);
 
-        var resolved = await SchemaResolver.ResolveAsync(client, SensorSchema.Tutorial);
+        var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial));
 
         Assert.Contains("outside the fields", Assert.Single(resolved.Details!), StringComparison.Ordinal);
     }

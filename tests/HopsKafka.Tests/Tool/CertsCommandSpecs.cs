@@ -88,7 +88,7 @@ public sealed class CertsCommandSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("--store-password-file absent", "absent (--store-password-file) cannot be read: there is no such file.")]
+    [InlineData("--store-password-file absent", "The file that --store-password-file names cannot be read: ")]
     [InlineData("--store-password-file wrong", "keyStore.jks (--keystore) does not open: the password is wrong, or")]
     [InlineData("--dir absent", "There is no folder absent, which should hold the export.")]
     [InlineData("--keystore cert", "cert (--keystore) cannot be read: it is a folder.")]
