@@ -68,14 +68,8 @@ internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates cer
         text.Append("\n[kafka.properties]\n");
         text.AppendJoin('\n', EmbeddedClientSettings.Properties);
 
-        text.Append("
-
-[kafka.consumer]
-group_id = 'TutorialGroup'
-auto_offset_reset = 'earliest'
-");
-        text.AppendJoin('
-', EmbeddedClientSettings.Consumer(protocol, kafka is MockKafka));
+        text.Append("\n\n[kafka.consumer]\ngroup_id = 'TutorialGroup'\nauto_offset_reset = 'earliest'\n");
+        text.AppendJoin('\n', EmbeddedClientSettings.Consumer(protocol, kafka is MockKafka));
         return text.Append(
             $"""
 

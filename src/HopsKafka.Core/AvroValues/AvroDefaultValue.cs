@@ -46,10 +46,6 @@ internal sealed class AvroDefaultValue
             // JSON of another kind, or a number out of range.
             throw NoDefault(field.Type, $"({field.Default}) does not fit", e);
         }
-        finally
-        {
-            values = counting._values;
-        }
     }
 
     private AvroValue Of(AvroType type, JsonElement json, int depth) => type.Kind switch

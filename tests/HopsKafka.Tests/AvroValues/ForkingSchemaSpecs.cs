@@ -6,7 +6,7 @@ using HopsKafka.Consumer.BadMessages;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.DeadLetters;
-using HopsKafka.Producer;
+using HopsKafka.Producer.Replaying;
 using HopsKafka.Registry;
 using HopsKafka.Serialization;
 using HopsKafka.Tests.Consumer;

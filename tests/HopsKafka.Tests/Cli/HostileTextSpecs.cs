@@ -45,7 +45,7 @@ public sealed class HostileTextSpecs
         var topic = new Confluent.Kafka.TopicPartition(Hostile, 0);
         var group = new GroupState(
             Hostile, "Stable", [new GroupMember("1", Hostile, Hostile, [topic]), new GroupMember("2", Hostile, Hostile, [])],
-            [new GroupPartition(Hostile, 0, 1, 2)], Hostile);
+            [new GroupPartition(Hostile, 0, 1, 0, 2)], Hostile);
         using var shown = new StringWriter();
 
         GroupTable.Write(group, shown);
