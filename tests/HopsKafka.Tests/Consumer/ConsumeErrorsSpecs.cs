@@ -19,6 +19,8 @@ public sealed class ConsumeErrorsSpecs
     [Theory]
     [InlineData(ErrorCode.GroupAuthorizationFailed, "consumer group readers")]
     [InlineData(ErrorCode.UnknownTopicOrPart, "Topic weather does not exist")]
+    [InlineData(ErrorCode.UnreleasedInstanceId, "has not left the group yet")]
+    [InlineData(ErrorCode.UnsupportedVersion, "does not support")]
     [InlineData(ErrorCode.Unknown, "Consuming from weather failed")]
     public void What_trying_again_does_not_mend_ends_it(ErrorCode code, string message) =>
         Assert.Contains(message, Explain(code)?.Message, StringComparison.Ordinal);
