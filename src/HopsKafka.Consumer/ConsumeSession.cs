@@ -46,6 +46,7 @@ internal sealed class ConsumeSession(
     private NativePoll? _poll;
     private EventReader? _reader;
     private bool _begun;
+    private volatile bool _isLeaving;
 
     /// <summary>Runs.</summary>
     /// <param name="checking">First questions to the registry: what it refuses would make every event unreadable, and the options may not fit the topic's schema.</param>
@@ -164,6 +165,12 @@ internal sealed class ConsumeSession(
             .SetLogHandler((_, message) => _watch.OnLog(message))
             .SetPartitionsAssignedHandler((consumer, partitions) =>
             {
+                if (_isLeaving)
+                {
+                    // What another member left behind comes to this one while it leaves as well: it reads nothing of it.
+                    return _starts!.For(partitions);
+                }
+
                 _held.Assign(partitions);
                 counts.Feed?.Assign(consumer.MemberId ?? "", partitions.Select(p => p.Partition.Value));
                 _poll!.Follow(partitions.Select(p => p.Partition.Value));
@@ -186,6 +193,7 @@ internal sealed class ConsumeSession(
     private async Task<bool> LeaveAsync(IConsumer<byte[], byte[]> consumer, Stopwatch clock)
     {
         await DisposeAsync();
+        _isLeaving = true;
         _poll?.Dispose();
         // The last picture shows what was held: what is given up by leaving is not revoked.
         counts.Feed = null;

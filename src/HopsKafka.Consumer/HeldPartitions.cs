@@ -62,7 +62,7 @@ internal sealed class HeldPartitions(string topic, string group, bool commits)
         }
         else if (_held.Count == 0)
         {
-            Talk.Line($"Group {group}: no partition of {topic} is free for this consumer; it waits.");
+            Talk.Line($"Group {group}: this consumer holds no partition of {topic} and waits for one.");
         }
     }
 

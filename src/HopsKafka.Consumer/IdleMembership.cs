@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using HopsKafka.Cli;
 using HopsKafka.Kafka;
 
 namespace HopsKafka.Consumer;
 
 /// <summary>
-/// Finds out that this consumer is a member of its group and holds no partition. With <c>group.protocol=consumer</c> librdkafka calls no
-/// handler then, since nothing changed.
+/// Finds out that this consumer is a member of its group and holds no partition, and whether the topic is still there. With
+/// <c>group.protocol=consumer</c> librdkafka calls no handler in the first case, since nothing changed, and reports no error in the
+/// second: the group takes the partitions of a topic that is deleted like any others.
 /// </summary>
 /// <param name="handle">The consumer's handle.</param>
 /// <param name="held">Which partitions it holds.</param>
@@ -16,22 +18,50 @@ internal sealed class IdleMembership(Handle handle, HeldPartitions held, Action 
     // A partition that another member is to give up comes with one of the next heartbeats.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
+
     private long? _since;
 
     /// <summary>Looks; to be called now and then while no event comes.</summary>
+    /// <exception cref="HopsKafkaException">The topic is gone, or may not be used any more.</exception>
     public void Look()
     {
-        if (held.WereAssigned || !NativeHandle.IsGroupMember(handle))
+        if (held.Partitions.Count > 0 || !NativeHandle.IsGroupMember(handle))
         {
             _since = null;
             return;
         }
 
         _since ??= Stopwatch.GetTimestamp();
-        if (Stopwatch.GetElapsedTime(_since.Value) > s_grace)
+        if (Stopwatch.GetElapsedTime(_since.Value) < s_grace)
+        {
+            return;
+        }
+
+        CheckTopic();
+        _since = Stopwatch.GetTimestamp();
+        if (!held.WereAssigned)
         {
             held.Assign([]);
             found();
+        }
+    }
+
+    private void CheckTopic()
+    {
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(handle).Build();
+            var topic = admin.GetMetadata(held.Topic, s_limit).Topics.Single(t => t.Topic == held.Topic);
+            if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart)
+            {
+                throw TopicProbe.NotGranted(held.Topic);
+            }
+        }
+        catch (KafkaException e)
+        {
+            // Brokers that do not answer say nothing about the topic.
+            Talk.Detail($"The topic cannot be asked for: {e.Error.Reason}");
         }
     }
 }

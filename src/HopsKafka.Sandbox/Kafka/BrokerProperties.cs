@@ -77,8 +77,8 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOn
             group.initial.rebalance.delay.ms=0
             group.consumer.min.session.timeout.ms={ConsumerGroupTimes.Session.TotalMilliseconds}
             group.consumer.session.timeout.ms={ConsumerGroupTimes.Session.TotalMilliseconds}
-            group.consumer.min.heartbeat.interval.ms={ConsumerGroupTimes.Heartbeat.TotalMilliseconds}
-            group.consumer.heartbeat.interval.ms={ConsumerGroupTimes.Heartbeat.TotalMilliseconds}
+            group.consumer.min.heartbeat.interval.ms={ConsumerGroupTimes.RealHeartbeat.TotalMilliseconds}
+            group.consumer.heartbeat.interval.ms={ConsumerGroupTimes.RealHeartbeat.TotalMilliseconds}
             controlled.shutdown.enable=false
 
             """;

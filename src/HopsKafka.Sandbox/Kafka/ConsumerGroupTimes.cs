@@ -9,6 +9,9 @@ internal static class ConsumerGroupTimes
     /// <summary>Without a heartbeat for so long, a member loses its partitions.</summary>
     public static TimeSpan Session { get; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>Time between two heartbeats: a member learns of its new partitions by the next one.</summary>
-    public static TimeSpan Heartbeat { get; } = TimeSpan.FromSeconds(1);
+    /// <summary>Time between two heartbeats of members of the mock: a member learns of its new partitions by the next one.</summary>
+    public static TimeSpan MockHeartbeat { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same on real brokers. librdkafka gives up a heartbeat after this time, so it must be longer than a round trip.</summary>
+    public static TimeSpan RealHeartbeat { get; } = TimeSpan.FromSeconds(2);
 }

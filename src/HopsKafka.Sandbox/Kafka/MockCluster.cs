@@ -34,7 +34,7 @@ internal sealed unsafe class MockCluster : IDisposable
 
         SetFirstJoinDelay(s_firstJoinDelay);
         LibrdkafkaMock.SetConsumerSessionTimeout(_cluster, (int)ConsumerGroupTimes.Session.TotalMilliseconds);
-        LibrdkafkaMock.SetConsumerHeartbeatInterval(_cluster, (int)ConsumerGroupTimes.Heartbeat.TotalMilliseconds);
+        LibrdkafkaMock.SetConsumerHeartbeatInterval(_cluster, (int)ConsumerGroupTimes.MockHeartbeat.TotalMilliseconds);
         // Requests below these versions cannot say that a topic must not be created.
         Check(LibrdkafkaMock.SetApiVersion(
             _cluster, MetadataRequest.ApiKey, MetadataRequest.FirstVersion, MetadataRequest.LastVersion));

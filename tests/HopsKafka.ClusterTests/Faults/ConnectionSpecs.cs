@@ -51,7 +51,8 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
         var produced = await User.RunAsync("avro-producer", Environment(topic), "-e", "5", "-d", "0");
         var consumed = await User.RunAsync("avro-consumer", Environment(topic), "--exit-at-end");
 
-        Assert.Equal((0, 0), (produced.ExitCode, consumed.ExitCode));
+        Assert.Equal(0, produced.ExitCode);
+        Assert.True(consumed.ExitCode == 0, $"{consumed}");
         Assert.Equal(5 * Sensors, Readings.Of(consumed).Count);
     }
 
