@@ -1,10 +1,3 @@
-// Draws how figures grow: one PNG of two plots, events per second above and memory below, a line for each tool.
-//
-//   curves DATA.json PICTURE.png
-//
-// DATA.json: {"axis": "sensors", "isLog": true, "lines": [{"name": "avro-producer", "x": [8, 100], "rate": [350000, 340000], "peak": [110, 112]}]}
-// with the peak of the working set in MB.
-
 using System.Globalization;
 using System.Text.Json;
 using HopsKafka.Plotting;

@@ -3,13 +3,13 @@ using Avro.Generic;
 using Avro.IO;
 using BenchmarkDotNet.Attributes;
 using Confluent.Kafka;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
-using HopsKafka.Serialization;
 
-namespace HopsKafka.Benchmarks;
+namespace micro;
 
 /// <summary>What each step of one event's way costs, beside Apache.Avro's own writer and reader.</summary>
 [MemoryDiagnoser]
@@ -17,7 +17,7 @@ public class OneEvent : IDisposable
 {
     private static readonly SensorReading s_reading = new(1_635_861_774_123, "sensor3", 21.374);
 
-    private readonly SensorSeries _series = new(SensorFleet.Take(SensorShape.Tutorial, 4)[3]);
+    private readonly SensorSeries _series = new(SensorSet.Take(SensorShape.Tutorial, 4)[3]);
     private readonly SensorSerializer _serializer = new(new ResolvedSchema(1, 1, SensorSchema.TutorialText));
     private readonly byte[] _buffer = new byte[64];
     private readonly WriterSchema _writer = WriterSchema.Of(1, SensorSchema.TutorialText, "sensor");
@@ -26,8 +26,8 @@ public class OneEvent : IDisposable
     private readonly DecodedEvent _generic;
     private readonly ChunkedBuffer _output = new();
     private readonly TextFormat _text = new(new OutputOptions());
-    private readonly JsonFormat _json = new(new OutputOptions { Kind = OutputKind.Json });
-    private readonly CsvFormat _csv = new(new OutputOptions { Kind = OutputKind.Csv });
+    private readonly JsonFormat _json = new(new OutputOptions { Kind = OutputFormat.Json });
+    private readonly CsvFormat _csv = new(new OutputOptions { Kind = OutputFormat.Csv });
     private readonly GenericDatumWriter<GenericRecord> _apacheWriter;
     private readonly GenericDatumReader<GenericRecord> _apacheReader;
     private readonly GenericRecord _record;
@@ -53,7 +53,7 @@ public class OneEvent : IDisposable
         };
         _decoded = new DecodedEvent(source) { Schema = _writer, Reading = s_reading };
         _generic = new DecodedEvent(source) { Schema = _writer, Value = _writer.Decode(_message) };
-        var schema = (RecordSchema)Avro.Schema.Parse(SensorSchema.TutorialText);
+        var schema = (RecordSchema)global::Avro.Schema.Parse(SensorSchema.TutorialText);
         _apacheWriter = new GenericDatumWriter<GenericRecord>(schema);
         _apacheReader = new GenericDatumReader<GenericRecord>(schema, schema);
         _record = new GenericRecord(schema);

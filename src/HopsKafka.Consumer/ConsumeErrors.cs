@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using HopsKafka.Cli;
-using HopsKafka.Kafka;
+using HopsKafka.Common;
+using HopsKafka.Diagnostics;
 
 namespace HopsKafka.Consumer;
 
@@ -11,7 +12,7 @@ internal static class ConsumeErrors
     /// <param name="error">What Consume threw.</param>
     /// <param name="held">Topic and group.</param>
     /// <returns>The failure that ends the tool; null when it can go on.</returns>
-    public static HopsKafkaException? Explain(KafkaException error, HeldPartitions held)
+    public static HopsKafkaException? Explain(KafkaException error, AssignedPartitions held)
     {
         var code = error.Error.Code == ErrorCode.Local_Fatal && error.Error.Reason.Contains("group.instance.id", StringComparison.Ordinal)
             ? ErrorCode.FencedInstanceId
@@ -19,13 +20,13 @@ internal static class ConsumeErrors
         switch (code)
         {
             case ErrorCode.Local_MaxPollExceeded:
-                Talk.Warning(
+                ConsoleLog.Warning(
                     $"Nothing was read for longer than max.poll.interval.ms, so group {held.Group} gave the partitions to others; joining again.");
                 return null;
             case ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress
                 or ErrorCode.GroupCoordinatorNotAvailable:
                 // librdkafka says so of a request that a rebalance has made obsolete; it asks again by itself.
-                Talk.Warning($"{error.Error.Reason}; asking again.");
+                ConsoleLog.Warning($"{error.Error.Reason}; asking again.");
                 return null;
             case ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic:
                 return TopicProbe.NotGranted(held.Topic);

@@ -1,4 +1,4 @@
-using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
 using HopsKafka.Consumer.Positions;

@@ -1,15 +1,14 @@
-using HopsKafka.AvroValues;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
-using HopsKafka.Diagnosis;
+using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Consumer;
 
@@ -24,7 +23,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
     {
         if (request.DecodeFile is { } letters)
         {
-            return await new LetterPrinter(letters, request.Output).RunAsync(stop);
+            return await new DeadLetterPrinter(letters, request.Output).RunAsync(stop);
         }
 
         var filter = new EventFilter(request.Output.Conditions, request.Output.Key);
@@ -37,17 +36,17 @@ internal sealed class ConsumeRun(ConsumeRequest request)
 
         // The loop of the reader tries again by itself, and tells it once.
         using var patient = RegistryAccess.ConnectOnce(config);
-        var schemas = new SchemasById<WriterSchema>(patient, (id, text) => WriterSchema.Of(id, text, config.Kafka.Schema));
+        var schemas = new SchemaCache<WriterSchema>(patient, (id, text) => WriterSchema.Of(id, text, config.Kafka.Schema));
         var decoding = await DecodingAsync(registry, config, stop);
         check.Check(decoding.Reader);
         var checking = request.Output.NeedsRegistry ? CheckAsync(check, patient, config, decoding.Reader, stop) : Task.CompletedTask;
         var decoder = new EventDecoder(schemas, decoding);
-        var settings = KafkaSettings.Consumer(config, certificates, group);
+        var settings = KafkaClientConfig.Consumer(config, certificates, group);
         settings.EnableAutoCommit = request.Positions.Commits;
 
         var counts = new EventCounts();
         await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, stop);
-        using var desk = new BadMessageDesk(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
+        using var desk = new DecodeErrorHandler(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
         await using var session = new ConsumeSession(
             request, config, settings, new BrokerDiagnosis(config, certificates), decoder, filter, counts, desk);
         var code = await session.RunAsync(checking, stop);

@@ -2,15 +2,17 @@ using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Positions;
 using HopsKafka.Consumer.Verification;
-using HopsKafka.Diagnosis;
+using HopsKafka.Diagnostics;
+using HopsKafka.Hopsworks;
 using HopsKafka.Kafka;
-using HopsKafka.Registry;
+using HopsKafka.Native;
 
 namespace HopsKafka.Consumer;
 
@@ -31,19 +33,19 @@ internal sealed class ConsumeSession(
     EventDecoder decoder,
     EventFilter filter,
     EventCounts counts,
-    BadMessageDesk desk) : IAsyncDisposable
+    DecodeErrorHandler desk) : IAsyncDisposable
 {
     // A registry that is slower than this is asked at the first event.
     private static readonly TimeSpan s_registryTime = TimeSpan.FromSeconds(2);
 
-    private readonly BrokerWatch _watch = new();
-    private readonly HeldPartitions _held = new(config.Kafka.Topic, settings.GroupId, request.Positions.Commits);
+    private readonly ConnectionMonitor _watch = new();
+    private readonly AssignedPartitions _held = new(config.Kafka.Topic, settings.GroupId, request.Positions.Commits);
     private readonly IntegrityCheck? _integrity = request.Verify ? new IntegrityCheck() : null;
     private readonly ConsumptionReport _report = new(config.Kafka.Topic, counts, request.Positions.Commits);
     private readonly GroupExit _exit = new();
     private StartOffsets? _starts;
-    private GroupNotice? _notice;
-    private NativePoll? _poll;
+    private GroupStatusReporter? _notice;
+    private NativeConsumer? _poll;
     private EventReader? _reader;
     private bool _begun;
     private volatile bool _isLeaving;
@@ -54,7 +56,7 @@ internal sealed class ConsumeSession(
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Task checking, CancellationToken stop)
     {
-        var consumer = KafkaSettings.Build(config, () => Build(stop));
+        var consumer = KafkaClientConfig.Build(config, () => Build(stop));
         using var sink = request.Output.Sink(request.Quiet || request.Verify);
         var clock = Stopwatch.StartNew();
         var left = false;
@@ -71,7 +73,7 @@ internal sealed class ConsumeSession(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            Talk.Line("Stopped before the first event.");
+            ConsoleLog.Info("Stopped before the first event.");
         }
         finally
         {
@@ -109,21 +111,21 @@ internal sealed class ConsumeSession(
 
         var marks = new Watermarks(consumer, _held.Topic);
         _starts = StartOffsets.Of(request.Positions.From, marks, _held.Topic, partitions);
-        _notice = new GroupNotice(consumer, _held.Topic, _held.Group, all.Count);
-        var patient = new PatientDecoder(decoder, consumer, _held)
+        _notice = new GroupStatusReporter(consumer, _held.Topic, _held.Group, all.Count);
+        var patient = new RetryingDecoder(decoder, consumer, _held)
         {
             BeforeWait = token => _reader!.Flush(token),
             Meanwhile = () => _reader!.KeepMembership(),
         };
         var ends = request.Positions.Until is { } until ? EndOffsets.Of(until, marks, _held.Topic, partitions) : null;
-        var end = new ReadEnd(_held)
+        var end = new EndCondition(_held)
         {
             Offsets = ends,
             Group = ends is null ? null : new GroupProgress(consumer, marks, ends, _held.Topic, partitions),
             MaxEvents = request.MaxEvents,
             IdleExit = request.Positions.IdleExit,
         };
-        _poll = new NativePoll(consumer.Handle, _held.Topic);
+        _poll = new NativeConsumer(consumer.Handle, _held.Topic);
         var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch, _poll, end)
         {
             Filter = filter,
@@ -155,7 +157,7 @@ internal sealed class ConsumeSession(
             return;
         }
 
-        Talk.Line($"Consuming topic {_held.Topic} in group {_held.Group}. Press Ctrl-c to exit.");
+        ConsoleLog.Info($"Consuming topic {_held.Topic} in group {_held.Group}. Press Ctrl-c to exit.");
         consumer.Subscribe(_held.Topic);
     }
 
@@ -217,7 +219,7 @@ internal sealed class ConsumeSession(
             return true;
         }
 
-        var report = new IntegrityReport(_integrity).Text(request.Output.Kind == OutputKind.Json);
+        var report = new IntegrityReport(_integrity).Text(request.Output.Kind == OutputFormat.Json);
         new StandardOutput().Write(Encoding.UTF8.GetBytes(report));
         return _integrity.IsSound;
     }

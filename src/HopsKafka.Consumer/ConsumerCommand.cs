@@ -18,7 +18,7 @@ internal static class ConsumerCommand
         Description = "Consumer group. [default: group_id of the configuration]", HelpName = "NAME",
     };
 
-    private static readonly Option<long> s_maxEvents = Numbers.Whole(
+    private static readonly Option<long> s_maxEvents = NumberOptions.Whole(
         "--max-events", ["-n"], "End after this many events. [default: no limit]", 0, 1);
 
     private static readonly Option<bool> s_exitAtEnd = new("--exit-at-end")
@@ -55,9 +55,9 @@ internal static class ConsumerCommand
         {
             s_config, s_group, s_maxEvents, s_exitAtEnd, s_quiet, s_useRegistered, s_verify, s_decode,
         };
-        OutputFlags.AddTo(command);
-        PositionFlags.AddTo(command);
-        PlotFlags.AddTo(command);
+        OutputOptionGroup.AddTo(command);
+        PositionOptionGroup.AddTo(command);
+        PlotOptionGroup.AddTo(command);
         command.AddCheck(result =>
         {
             if (result.GetValue(s_group)?.Length == 0)
@@ -65,28 +65,28 @@ internal static class ConsumerCommand
                 result.AddError("Option --group takes the name of a consumer group, not an empty text.");
             }
 
-            if (result.GetValue(s_decode) is not null && OutputFlags.IsAvro(result))
+            if (result.GetValue(s_decode) is not null && OutputOptionGroup.IsAvro(result))
             {
                 result.AddError("Option --decode cannot be used with -o avro: dead letters have no place in its file.");
             }
 
-            if (result.GetValue(s_useRegistered) && OutputFlags.HasReaderSchema(result))
+            if (result.GetValue(s_useRegistered) && OutputOptionGroup.HasReaderSchema(result))
             {
                 result.AddError("Options --reader-schema and --use-registered cannot be used together: each names the schema to read with.");
             }
 
-            if (result.GetValue(s_exitAtEnd) && PositionFlags.EndsElsewhere(result))
+            if (result.GetValue(s_exitAtEnd) && PositionOptionGroup.EndsElsewhere(result))
             {
                 result.AddError("Options --exit-at-end and --until cannot be used together: --exit-at-end means --until end.");
             }
 
-            result.AllowBeside(s_decode.Name, "prints a file of dead letters", [s_config.Name, .. OutputFlags.NamesForLetters]);
+            result.AllowBeside(s_decode.Name, "prints a file of dead letters", [s_config.Name, .. OutputOptionGroup.NamesForLetters]);
             if (result.GetValue(s_verify))
             {
-                OutputFlags.CheckVerify(result);
+                OutputOptionGroup.CheckVerify(result);
             }
         });
-        command.SetAction((parsed, stop) => PlotFlags.Read(parsed) is { Saved.Count: > 0 } plot
+        command.SetAction((parsed, stop) => PlotOptionGroup.Read(parsed) is { Saved.Count: > 0 } plot
             ? new DrawRun(plot).RunAsync(stop)
             : new ConsumeRun(Request(parsed)).RunAsync(stop));
         return command;
@@ -98,10 +98,10 @@ internal static class ConsumerCommand
         parsed.GetResult(s_maxEvents) is null ? null : parsed.GetValue(s_maxEvents),
         parsed.GetValue(s_quiet))
     {
-        Output = OutputFlags.Read(parsed),
-        Plot = PlotFlags.Read(parsed),
-        Positions = PositionFlags.Positions(parsed, parsed.GetValue(s_exitAtEnd)),
-        Errors = PositionFlags.Errors(parsed),
+        Output = OutputOptionGroup.Read(parsed),
+        Plot = PlotOptionGroup.Read(parsed),
+        Positions = PositionOptionGroup.Positions(parsed, parsed.GetValue(s_exitAtEnd)),
+        Errors = PositionOptionGroup.Errors(parsed),
         Verify = parsed.GetValue(s_verify),
         DecodeFile = parsed.GetValue(s_decode),
         UseRegistered = parsed.GetValue(s_useRegistered),

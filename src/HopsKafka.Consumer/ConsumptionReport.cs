@@ -46,11 +46,11 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     /// <param name="elapsed">How long the run took.</param>
     public void Tell(TimeSpan elapsed)
     {
-        Talk.Line(string.Create(CultureInfo.InvariantCulture, $"Consumed {counts.Printed} in {elapsed.TotalSeconds:0.0} s, connecting and leaving included."));
+        ConsoleLog.Info(string.Create(CultureInfo.InvariantCulture, $"Consumed {counts.Printed} in {elapsed.TotalSeconds:0.0} s, connecting and leaving included."));
         var seen = _seen;
         foreach (var line in seen.Counts.Count > 0 ? TextTable.Lines(s_headers, seen.Counts.Select(count => Row(seen, count))) : [])
         {
-            Talk.Line(line);
+            ConsoleLog.Info(line);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         }
         catch (KafkaException e)
         {
-            Talk.Detail($"The committed offsets cannot be asked for: {e.Error.Reason}");
+            ConsoleLog.Detail($"The committed offsets cannot be asked for: {e.Error.Reason}");
             return [];
         }
     }
@@ -99,7 +99,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         }
         catch (KafkaException e)
         {
-            Talk.Detail($"The end of {topic} [{partition}] cannot be asked for: {e.Error.Reason}");
+            ConsoleLog.Detail($"The end of {topic} [{partition}] cannot be asked for: {e.Error.Reason}");
             return null;
         }
     }

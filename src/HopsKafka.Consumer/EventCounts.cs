@@ -68,3 +68,9 @@ internal sealed class EventCounts
     /// <param name="decoded">The event.</param>
     public void Draw(DecodedEvent decoded) => Feed?.Add(decoded);
 }
+
+/// <summary>What was read of a partition.</summary>
+/// <param name="First">The first offset.</param>
+/// <param name="Last">The last offset.</param>
+/// <param name="Count">How many events were shown.</param>
+internal readonly record struct PartitionCount(long First, long Last, long Count);

@@ -1,11 +1,13 @@
 using Confluent.Kafka;
-using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Avro;
+using HopsKafka.Common;
+using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Positions;
 using HopsKafka.Consumer.Verification;
 using HopsKafka.Kafka;
-using HopsKafka.Serialization;
+using HopsKafka.Native;
 
 namespace HopsKafka.Consumer;
 
@@ -24,14 +26,14 @@ namespace HopsKafka.Consumer;
 /// <param name="end">When it ends by itself.</param>
 internal sealed class EventReader(
     IConsumer<byte[], byte[]> consumer,
-    HeldPartitions members,
-    PatientDecoder decoder,
+    AssignedPartitions members,
+    RetryingDecoder decoder,
     EventSink printer,
     EventCounts counts,
-    BadMessageDesk desk,
-    BrokerWatch watch,
-    NativePoll poll,
-    ReadEnd end)
+    DecodeErrorHandler desk,
+    ConnectionMonitor watch,
+    NativeConsumer poll,
+    EndCondition end)
 {
     private static readonly TimeSpan s_idleWait = TimeSpan.FromMilliseconds(100);
 
@@ -165,7 +167,7 @@ internal sealed class EventReader(
     private void AfterChange()
     {
         // What a handler of a rebalance threw, only Confluent.Kafka's own Consume throws. No event comes that way.
-        NativePoll.RefuseStray(consumer.Consume(TimeSpan.Zero));
+        NativeConsumer.RefuseStray(consumer.Consume(TimeSpan.Zero));
 
         // Once more: a fetch that was to stop may have stopped since the handler followed the new ones.
         poll.Follow(members.Partitions);

@@ -27,7 +27,7 @@ internal sealed class GroupExit
             _commitLost |= committed.Error.Code is not (ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId
                 or ErrorCode.StaleMemberEpoch or ErrorCode.FencedMemberEpoch);
             var why = committed.Error.IsLocalError ? "no broker took it" : committed.Error.Reason;
-            Talk.Line($"A commit failed ({why}): the events since the last one will be read again.");
+            ConsoleLog.Info($"A commit failed ({why}): the events since the last one will be read again.");
         }
     }
 
@@ -48,11 +48,11 @@ internal sealed class GroupExit
             }
 
             // Disposing would wait as well: the process ends with the consumer.
-            Talk.Warning($"The brokers did not answer within {s_limit.TotalSeconds:0} s: the events since the last commit may be read again.");
+            ConsoleLog.Warning($"The brokers did not answer within {s_limit.TotalSeconds:0} s: the events since the last commit may be read again.");
         }
         catch (AggregateException e) when (e.InnerException is KafkaException kafka)
         {
-            Talk.Warning($"Leaving the group failed ({kafka.Error.Reason}): the events since the last commit may be read again.");
+            ConsoleLog.Warning($"Leaving the group failed ({kafka.Error.Reason}): the events since the last commit may be read again.");
         }
 
         return false;
@@ -80,7 +80,7 @@ internal sealed class GroupExit
         catch (KafkaException e)
         {
             // Mostly that nothing was printed since the last commit that the group's coordinator confirmed.
-            Talk.Detail($"Committing at the end: {e.Error.Reason}");
+            ConsoleLog.Detail($"Committing at the end: {e.Error.Reason}");
             return e.Error.Code == ErrorCode.Local_NoOffset;
         }
     }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using HopsKafka.Cli;
-using HopsKafka.Kafka;
+using HopsKafka.Common;
+using HopsKafka.Diagnostics;
+using HopsKafka.Native;
 
 namespace HopsKafka.Consumer;
 
@@ -13,7 +15,7 @@ namespace HopsKafka.Consumer;
 /// <param name="handle">The consumer's handle.</param>
 /// <param name="held">Which partitions it holds.</param>
 /// <param name="found">Called each time that this is found.</param>
-internal sealed class IdleMembership(Handle handle, HeldPartitions held, Action found)
+internal sealed class IdleMembership(Handle handle, AssignedPartitions held, Action found)
 {
     // A partition that another member is to give up comes with one of the next heartbeats.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3);
@@ -61,7 +63,7 @@ internal sealed class IdleMembership(Handle handle, HeldPartitions held, Action 
         catch (KafkaException e)
         {
             // Brokers that do not answer say nothing about the topic.
-            Talk.Detail($"The topic cannot be asked for: {e.Error.Reason}");
+            ConsoleLog.Detail($"The topic cannot be asked for: {e.Error.Reason}");
         }
     }
 }

@@ -1,5 +1,5 @@
 using HopsKafka.Cli;
-using HopsKafka.Registry;
+using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Consumer;
 
@@ -18,7 +18,7 @@ internal sealed class RegistryOutage
     {
         if (_attempts++ == 0)
         {
-            Talk.Warning(
+            ConsoleLog.Warning(
                 $"{failure.Message} Waiting for the schema registry: this consumer keeps its place in the group, and no event is skipped.");
         }
 
@@ -31,7 +31,7 @@ internal sealed class RegistryOutage
     {
         if (_attempts > 0)
         {
-            Talk.Line("The schema registry answers again.");
+            ConsoleLog.Info("The schema registry answers again.");
         }
 
         _attempts = 0;

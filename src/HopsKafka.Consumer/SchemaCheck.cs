@@ -1,10 +1,11 @@
-using HopsKafka.AvroValues;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
-using HopsKafka.Registry;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Consumer;
 
@@ -66,7 +67,7 @@ internal sealed class SchemaCheck(PlotOptions plot, EventFilter filter)
         }
         catch (SchemaRegistryException e)
         {
-            Talk.Detail($"The schema of topic {config.Kafka.Topic} is not known at the start: {e.Message}");
+            ConsoleLog.Detail($"The schema of topic {config.Kafka.Topic} is not known at the start: {e.Message}");
             return null;
         }
     }

@@ -10,7 +10,7 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
     private readonly Lock _gate = new();
     private readonly long[] _next = [.. firstSteps];
     private readonly long[] _handed = [.. firstSteps];
-    private readonly int[] _partitionOf = [.. firstSteps.Select(_ => WaitingEvents.NoPartition)];
+    private readonly int[] _partitionOf = [.. firstSteps.Select(_ => PendingEvents.NoPartition)];
     private readonly Dictionary<int, SortedSet<long>> _ahead = [];
     private readonly SortedDictionary<int, long> _perPartition = [];
     private long _settled;
@@ -95,9 +95,9 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
 
     /// <summary>What waits for its acknowledgement now, while nothing has failed.</summary>
     /// <returns>By partition: that of a sensor's last acknowledgement.</returns>
-    public IReadOnlyDictionary<int, WaitingEvents> Waiting()
+    public IReadOnlyDictionary<int, PendingEvents> Waiting()
     {
-        var waiting = new Dictionary<int, WaitingEvents>();
+        var waiting = new Dictionary<int, PendingEvents>();
         if (InFlight == 0)
         {
             return waiting;
@@ -113,7 +113,7 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
                     var partition = _partitionOf[sensor];
                     waiting[partition] = waiting.GetValueOrDefault(partition).Plus(events) with
                     {
-                        Acknowledged = partition == WaitingEvents.NoPartition ? _delivered : _perPartition[partition],
+                        Acknowledged = partition == PendingEvents.NoPartition ? _delivered : _perPartition[partition],
                     };
                 }
             }

@@ -1,12 +1,13 @@
 using Confluent.Kafka;
 using HopsKafka.Kafka;
+using HopsKafka.Native;
 
 namespace HopsKafka.Producer;
 
 /// <summary>Takes the delivery reports of a run: books failures, and keeps the events that a refused producer gives back.</summary>
 /// <param name="ledger">Where they are booked.</param>
 /// <param name="watch">Is told that something came through.</param>
-internal abstract class DeliveryListener(DeliveryLedger ledger, BrokerWatch watch) : IDisposable
+internal abstract class DeliveryListener(DeliveryLedger ledger, ConnectionMonitor watch) : IDisposable
 {
     private static readonly TimeSpan s_longestNap = TimeSpan.FromMilliseconds(20);
 
@@ -148,4 +149,19 @@ internal abstract class DeliveryListener(DeliveryLedger ledger, BrokerWatch watc
 
         ledger.TakeBackProduced();
     }
+}
+
+/// <summary>Events of one partition that wait for their acknowledgement.</summary>
+/// <param name="Events">How many.</param>
+/// <param name="Sensors">Of how many sensors.</param>
+/// <param name="Acknowledged">How many others were acknowledged there so far: as long as this grows, the partition works.</param>
+internal readonly record struct PendingEvents(long Events, int Sensors, long Acknowledged)
+{
+    /// <summary>Stands for the partition of a sensor of which nothing was acknowledged yet.</summary>
+    public const int NoPartition = -1;
+
+    /// <summary>Adds the events of a sensor.</summary>
+    /// <param name="events">How many.</param>
+    /// <returns>The sum.</returns>
+    public PendingEvents Plus(long events) => this with { Events = Events + events, Sensors = Sensors + 1 };
 }

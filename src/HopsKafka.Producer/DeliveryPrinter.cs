@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Producer;
 
@@ -53,7 +54,7 @@ internal sealed class DeliveryPrinter : IDisposable
     /// <param name="track">The sensor.</param>
     /// <param name="partition">The partition it was delivered to.</param>
     /// <param name="offset">Its offset there.</param>
-    public void Delivered(SensorTrack track, int partition, long offset)
+    public void Delivered(SensorState track, int partition, long offset)
     {
         lock (_gate)
         {

@@ -1,9 +1,10 @@
 using System.Globalization;
+using HopsKafka.Avro;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Plotting;
 using HopsKafka.Sensors;
-using HopsKafka.Serialization;
 
 namespace HopsKafka.Producer;
 
@@ -18,11 +19,11 @@ internal sealed class DryRun(ProduceRequest request)
     {
         var config = !request.ConfigFileGiven && !File.Exists(request.ConfigFile) ? null : ConfigLoader.Load(request.ConfigFile);
         var topic = config?.Kafka.Topic ?? "temperature";
-        var tracks = SensorTrack.For(request, config?.Sensors ?? SensorShape.Tutorial);
+        var tracks = SensorState.For(request, config?.Sensors ?? SensorShape.Tutorial);
         using var picture = request.PlotFile is null ? null : PictureFile.Claim(request.PlotFile);
         var history = new ReadingHistory();
 
-        Talk.Line($"Dry run: these events would be sent to topic {topic}, {Pace()}. Nothing is sent.");
+        ConsoleLog.Info($"Dry run: these events would be sent to topic {topic}, {Pace()}. Nothing is sent.");
         HopsKafkaException? failure = null;
         using (var printer = new DeliveryPrinter(topic, e => failure = e, stop))
         {
@@ -42,7 +43,7 @@ internal sealed class DryRun(ProduceRequest request)
         return ExitCode.Ok;
     }
 
-    private void Print(IReadOnlyList<SensorTrack> tracks, DeliveryPrinter printer, ReadingHistory? history, CancellationToken stop)
+    private void Print(IReadOnlyList<SensorState> tracks, DeliveryPrinter printer, ReadingHistory? history, CancellationToken stop)
     {
         var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         for (var step = request.FirstStep; step < request.EndStep && !stop.IsCancellationRequested; step++)
@@ -52,7 +53,7 @@ internal sealed class DryRun(ProduceRequest request)
             {
                 var track = tracks[i];
                 var after = request.Rate is { } rate ? ((round * tracks.Count) + i) * 1000 / rate : round * request.Delay.TotalMilliseconds;
-                var time = Timestamps.Iso((long)(start + after));
+                var time = TimestampText.Iso((long)(start + after));
                 var value = track.Series.ValueAt(step);
                 history?.Add(track.Id, step, value);
                 if (!request.Quiet && !printer.Line(string.Create(
@@ -78,6 +79,6 @@ internal sealed class DryRun(ProduceRequest request)
         picture.Write(SensorFigure.Render(picture.Format, options, history.Snapshot(options.Panels), sensors));
         var older = request.EndStep - request.FirstStep > ReadingHistory.DefaultCapacity ? $"; the last {ReadingHistory.DefaultCapacity} steps of each sensor" : "";
         var hidden = options.Hidden(sensors);
-        Talk.Line($"Drawn to {ShortPath.Of(picture.FullPath)}{older}{(hidden > 0 ? $"; {hidden} more sensors found no panel" : "")}.");
+        ConsoleLog.Info($"Drawn to {ShortPath.Of(picture.FullPath)}{older}{(hidden > 0 ? $"; {hidden} more sensors found no panel" : "")}.");
     }
 }

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using HopsKafka.Cli;
-using HopsKafka.Kafka;
+using HopsKafka.Native;
 
 namespace HopsKafka.Producer;
 
@@ -26,7 +26,7 @@ internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig
     /// <summary>Replaces the producer by one without idempotence, and says so.</summary>
     public void GoOnWithoutIdempotence()
     {
-        Talk.Warning(
+        ConsoleLog.Warning(
             "The cluster does not grant this project an idempotent producer (IDEMPOTENT_WRITE). Going on without: the order is kept, "
             + "one request at a time, but an event may be stored twice. enable_idempotence = false below [kafka.producer] starts so.");
         lock (_gate)

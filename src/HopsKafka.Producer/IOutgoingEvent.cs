@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using HopsKafka.Kafka;
+using HopsKafka.Native;
 
 namespace HopsKafka.Producer;
 

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Kafka;
 using HopsKafka.Producer.Resuming;
-using HopsKafka.Registry;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
-using HopsKafka.Serialization;
 
 namespace HopsKafka.Producer;
 
@@ -37,14 +37,14 @@ internal sealed class ProduceRun(ProduceRequest request)
         catch (OperationCanceledException)
         {
             // By a signal, or because the reader of stdout went away.
-            Talk.Line($"Stopped before the first event: {(_firstStep is { } step ? $"to continue execution start from event {step}" : "--resume will look again")}");
+            ConsoleLog.Info($"Stopped before the first event: {(_firstStep is { } step ? $"to continue execution start from event {step}" : "--resume will look again")}");
             return ExitCode.Ok;
         }
     }
 
     private async Task<int> RunAsync(HopsKafkaConfig config, CancellationToken stop)
     {
-        var tracks = SensorTrack.For(request, config.Sensors);
+        var tracks = SensorState.For(request, config.Sensors);
         // The registry is asked while the certificates are read and the brokers are called: each takes its time.
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var resolving = Task.Run(() => SerializerAsync(config, abandon.Token), CancellationToken.None);
@@ -88,15 +88,15 @@ internal sealed class ProduceRun(ProduceRequest request)
 
     private async Task<int> ProduceAsync(
         HopsKafkaConfig config,
-        IReadOnlyList<SensorTrack> tracks,
+        IReadOnlyList<SensorState> tracks,
         ProjectCertificates certificates,
         Task<SensorSerializer> resolving,
         CancellationToken stop)
     {
-        var watch = new BrokerWatch();
-        var answers = new BrokerAnswers();
+        var watch = new ConnectionMonitor();
+        var answers = new BrokerResponseTimes();
         var ledger = new DeliveryLedger([.. tracks.Select(track => track.FirstStep)]);
-        var numbers = new EventNumbers(tracks);
+        var numbers = new DeliveryTag(tracks);
         using var outputEnded = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, outputEnded.Token);
         HopsKafkaException? outputFailure = null;
@@ -112,16 +112,16 @@ internal sealed class ProduceRun(ProduceRequest request)
         using var session = new ProduceSession(config, certificates, config.Kafka.Topic, ledger, listener, watch, answers, printer);
         var serializer = await resolving;
         session.Find([config.Kafka.Topic], ending.Token);
-        Talk.Line($"Producing sensor events to topic {config.Kafka.Topic}.");
-        Talk.Line("Press Ctrl-c to exit.");
-        var elapsed = Pump(session, new SensorPump(session.Producer, serializer, numbers, tracks, request, ledger, listener, Time), ledger, ending.Token);
+        ConsoleLog.Info($"Producing sensor events to topic {config.Kafka.Topic}.");
+        ConsoleLog.Info("Press Ctrl-c to exit.");
+        var elapsed = Pump(session, new EventSender(session.Producer, serializer, numbers, tracks, request, ledger, listener, Time), ledger, ending.Token);
         Report(ledger, printer, elapsed);
         return outputFailure is null
             ? ledger.Delivered == ledger.Produced && ledger.Lost == 0 ? ExitCode.Ok : ExitCode.Failed
             : throw outputFailure;
     }
 
-    private TimeSpan Pump(ProduceSession session, SensorPump pump, DeliveryLedger ledger, CancellationToken ending)
+    private TimeSpan Pump(ProduceSession session, EventSender pump, DeliveryLedger ledger, CancellationToken ending)
     {
         using var progress = Progress(ledger, Stopwatch.StartNew());
         return session.Run(pump, ending);
@@ -144,16 +144,16 @@ internal sealed class ProduceRun(ProduceRequest request)
         TellNext(ledger.ResumeStep, printer);
         var partitions = string.Join(", ", ledger.PerPartition.Select(p => $"partition {p.Key}: {p.Value}"));
         var failed = ledger.Produced - ledger.Delivered;
-        Talk.Line($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
+        ConsoleLog.Info($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
         if (ledger.Lost > 0)
         {
-            Talk.Warning($"{ledger.Lost} events were neither handed over nor failed. This is a defect of the tool: please report it.");
+            ConsoleLog.Warning($"{ledger.Lost} events were neither handed over nor failed. This is a defect of the tool: please report it.");
         }
     }
 
     private int TellAllSent(string topic, long next, CancellationToken stop)
     {
-        Talk.Line($"All is already sent: every sensor's next step is {request.EndStep} or later.");
+        ConsoleLog.Info($"All is already sent: every sensor's next step is {request.EndStep} or later.");
         HopsKafkaException? failure = null;
         using (var printer = new DeliveryPrinter(topic, e => failure = e, stop))
         {
@@ -169,7 +169,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         printer.Line(next);
         if (!printer.Flush())
         {
-            Talk.Line(next);
+            ConsoleLog.Info(next);
         }
     }
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using HopsKafka.Certificates;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Diagnosis;
+using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
+using HopsKafka.Native;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.Producer;
@@ -14,11 +16,11 @@ namespace HopsKafka.Producer;
 /// </summary>
 internal sealed class ProduceSession : IDisposable
 {
-    private readonly BrokerWatch _watch;
+    private readonly ConnectionMonitor _watch;
     private readonly BrokerDiagnosis _diagnosis;
     private readonly DeliveryLedger _ledger;
     private readonly DeliveryListener _listener;
-    private readonly AcknowledgementWatch _missing;
+    private readonly DeliveryStallMonitor _missing;
 
     /// <summary>Makes the producer, which begins to connect.</summary>
     /// <param name="config">The configuration.</param>
@@ -35,16 +37,16 @@ internal sealed class ProduceSession : IDisposable
         string topic,
         DeliveryLedger ledger,
         DeliveryListener listener,
-        BrokerWatch watch,
-        BrokerAnswers answers,
+        ConnectionMonitor watch,
+        BrokerResponseTimes answers,
         DeliveryPrinter? printer)
     {
         (_watch, _ledger, _listener) = (watch, ledger, listener);
         _diagnosis = new BrokerDiagnosis(config, certificates);
-        Producer = KafkaSettings.Build(config, () => new EventProducer(
-            KafkaSettings.Producer(config, certificates), settings => Build(settings, topic, watch, answers, listener.OnDelivered)));
+        Producer = KafkaClientConfig.Build(config, () => new EventProducer(
+            KafkaClientConfig.Producer(config, certificates), settings => Build(settings, topic, watch, answers, listener.OnDelivered)));
         listener.ListenTo(Producer);
-        _missing = new AcknowledgementWatch(topic, ledger, Producer, watch, answers, printer);
+        _missing = new DeliveryStallMonitor(topic, ledger, Producer, watch, answers, printer);
     }
 
     /// <summary>The producer.</summary>
@@ -97,7 +99,7 @@ internal sealed class ProduceSession : IDisposable
     }
 
     private static NativeProducer Build(
-        ProducerConfig settings, string topic, BrokerWatch watch, BrokerAnswers answers, DeliveryHandler onDelivered)
+        ProducerConfig settings, string topic, ConnectionMonitor watch, BrokerResponseTimes answers, DeliveryHandler onDelivered)
     {
         answers.Prepare(settings);
         var producer = new NativeProducer(settings, topic, StepHeader.Name, onDelivered, watch.OnError, message =>

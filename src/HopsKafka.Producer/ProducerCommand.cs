@@ -17,23 +17,23 @@ internal static class ProducerCommand
         Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
     };
 
-    private static readonly Option<long> s_time = Numbers.Whole(
+    private static readonly Option<long> s_time = NumberOptions.Whole(
         "--time", ["-t"], "First time step. Used to go on where an earlier run ended.", 0, 0, LastStep);
 
-    private static readonly Option<long> s_events = Numbers.Whole(
+    private static readonly Option<long> s_events = NumberOptions.Whole(
         "--events", ["-e"], "Number of events per sensor. Negative for ever.", 1000, most: LastStep);
 
-    private static readonly Option<double> s_delay = Numbers.Seconds(
+    private static readonly Option<double> s_delay = NumberOptions.Seconds(
         "--delay", ["-d"], "Seconds from one round of events to the next. Fractions allowed.", 0.5);
 
-    private static readonly Option<double> s_rate = Numbers.Rate(
+    private static readonly Option<double> s_rate = NumberOptions.Rate(
         "--rate", "Events per second of all sensors together, evenly spread, in place of --delay.");
 
-    private static readonly Option<long> s_sensors = Numbers.Whole(
+    private static readonly Option<long> s_sensors = NumberOptions.Whole(
         "--sensors", ["-s"], "Number of sensors. Beyond those configured they repeat with shifted phases. [default: all configured]",
         0, 1, 1_000_000);
 
-    private static readonly Option<long> s_seed = Numbers.Whole(
+    private static readonly Option<long> s_seed = NumberOptions.Whole(
         "--seed", [], "Seed of the noise: the same seed gives the same values on any machine.", SensorSeries.DefaultSeed);
 
     private static readonly Option<bool> s_quiet = new("--quiet", "-q")

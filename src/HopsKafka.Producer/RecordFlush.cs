@@ -18,7 +18,7 @@ internal sealed class RecordFlush(EventProducer producer, DeliveryLedger ledger,
     {
         if (!listener.IsRefused)
         {
-            Talk.Line("Flushing records...");
+            ConsoleLog.Info("Flushing records...");
         }
 
         var purged = false;
@@ -37,7 +37,7 @@ internal sealed class RecordFlush(EventProducer producer, DeliveryLedger ledger,
                 sinceStop ??= Stopwatch.StartNew();
                 if (sinceStop.Elapsed > s_afterStop)
                 {
-                    Talk.Line($"{ledger.InFlight} events were not acknowledged within {s_afterStop.TotalSeconds:0} s.");
+                    ConsoleLog.Info($"{ledger.InFlight} events were not acknowledged within {s_afterStop.TotalSeconds:0} s.");
                     return;
                 }
             }

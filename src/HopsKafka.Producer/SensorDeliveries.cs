@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using HopsKafka.Cli;
 using HopsKafka.Kafka;
+using HopsKafka.Native;
 
 namespace HopsKafka.Producer;
 
@@ -11,7 +12,7 @@ namespace HopsKafka.Producer;
 /// <param name="ledger">Where they are booked.</param>
 /// <param name="watch">Is told that something came through.</param>
 /// <param name="printer">Prints a line per event; null to print none.</param>
-internal sealed class SensorDeliveries(EventNumbers numbers, DeliveryLedger ledger, BrokerWatch watch, DeliveryPrinter? printer)
+internal sealed class SensorDeliveries(DeliveryTag numbers, DeliveryLedger ledger, ConnectionMonitor watch, DeliveryPrinter? printer)
     : DeliveryListener(ledger, watch)
 {
     /// <inheritdoc/>
@@ -29,7 +30,7 @@ internal sealed class SensorDeliveries(EventNumbers numbers, DeliveryLedger ledg
         {
             Stop();
             var (track, step) = numbers.EventOf(tag);
-            Talk.Line($"Sensor Event {track.Id} of step {step} could not be produced: {Explain(error)}");
+            ConsoleLog.Info($"Sensor Event {track.Id} of step {step} could not be produced: {Explain(error)}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HopsKafka.Common;
 
 namespace HopsKafka.Sandbox;
 

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using HopsKafka.Common;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sandbox.Rest;
 using HopsKafka.Sandbox.Rest.State;
-using HopsKafka.Serialization;
 
 namespace HopsKafka.Sandbox;
 

@@ -26,3 +26,11 @@ public interface IEmbeddedKafka : IAsyncDisposable
     /// <returns>The partitions in the order of their ids.</returns>
     Task<IReadOnlyList<EmbeddedPartition>> DescribeTopicAsync(string topic, CancellationToken cancellationToken = default);
 }
+
+/// <summary>One partition of a topic of the sandbox. Brokers are given by host, as Hopsworks does.</summary>
+/// <param name="Id">Number of the partition, from 0.</param>
+/// <param name="Leader">Host of the leader.</param>
+/// <param name="Replicas">Hosts of all replicas.</param>
+/// <param name="InSyncReplicas">Hosts of the replicas in sync.</param>
+public sealed record EmbeddedPartition(
+    int Id, string Leader, IReadOnlyList<string> Replicas, IReadOnlyList<string> InSyncReplicas);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Confluent.Kafka;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;

@@ -1,4 +1,6 @@
-using HopsKafka.Serialization;
+using HopsKafka.Common;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Sandbox;
 

@@ -1,11 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Confluent.Kafka;
-using HopsKafka.ClusterTests;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
-
-[assembly: AssemblyFixture(typeof(KafkaFixture))]
 
 namespace HopsKafka.ClusterTests;
 

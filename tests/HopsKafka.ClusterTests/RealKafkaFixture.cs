@@ -1,9 +1,6 @@
-using HopsKafka.ClusterTests;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
-
-[assembly: AssemblyFixture(typeof(RealKafkaFixture))]
 
 namespace HopsKafka.ClusterTests;
 

@@ -57,7 +57,7 @@ public abstract class GroupsSpecs(SandboxUser user)
     [InlineData("")]
     public async Task A_target_that_is_none_is_refused(string target)
     {
-        var result = await ResetAsync(Sandbox.HopsworksSandbox.Topic, "any", target, "--yes");
+        var result = await ResetAsync(HopsKafka.Sandbox.HopsworksSandbox.Topic, "any", target, "--yes");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("takes beginning, end or a time", result.Error, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public static class KafkaReader
     {
         var config = ConfigLoader.Load(sandbox.ConfigFile);
         var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
-        var settings = KafkaSettings.Consumer(config, certificates, $"raw-{Guid.NewGuid():N}");
+        var settings = KafkaClientConfig.Consumer(config, certificates, $"raw-{Guid.NewGuid():N}");
         using var consumer = new ConsumerBuilder<byte[], byte[]>(settings).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         consumer.Subscribe(topic);
         var results = new List<ConsumeResult<byte[], byte[]>>();
@@ -40,7 +40,7 @@ public static class KafkaReader
     {
         var config = ConfigLoader.Load(sandbox.ConfigFile);
         var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
-        using var producer = new ProducerBuilder<string, byte[]>(KafkaSettings.Producer(config, certificates))
+        using var producer = new ProducerBuilder<string, byte[]>(KafkaClientConfig.Producer(config, certificates))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         foreach (var message in messages)
         {
@@ -53,7 +53,7 @@ public static class KafkaReader
     {
         var config = ConfigLoader.Load(sandbox.ConfigFile);
         var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
-        using var producer = new ProducerBuilder<byte[], byte[]>(KafkaSettings.Producer(config, certificates))
+        using var producer = new ProducerBuilder<byte[], byte[]>(KafkaClientConfig.Producer(config, certificates))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         await Task.WhenAll(messages.Select(message => producer.ProduceAsync(new TopicPartition(topic, 0), message)));
     }

@@ -1,4 +1,4 @@
-using HopsKafka.Kafka;
+using HopsKafka.Native;
 using HopsKafka.Sandbox;
 
 namespace HopsKafka.TestKit;

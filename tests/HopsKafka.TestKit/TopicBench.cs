@@ -24,9 +24,9 @@ public sealed class TopicBench : IDisposable
         Config = ConfigLoader.Load(user.Sandbox.ConfigFile);
         Config = Config with { Kafka = Config.Kafka with { Topic = topic } };
         Certificates = ProjectCertificates.Load(Config.Project, DateTimeOffset.UtcNow);
-        Consumer = new ConsumerBuilder<string, byte[]>(KafkaSettings.Consumer(Config, Certificates, $"bench-{Guid.NewGuid():N}"))
+        Consumer = new ConsumerBuilder<string, byte[]>(KafkaClientConfig.Consumer(Config, Certificates, $"bench-{Guid.NewGuid():N}"))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        _client = new ClientConfig(KafkaSettings.Producer(Config, Certificates).Where(p => !p.Key.Contains("idempotence", StringComparison.Ordinal))
+        _client = new ClientConfig(KafkaClientConfig.Producer(Config, Certificates).Where(p => !p.Key.Contains("idempotence", StringComparison.Ordinal))
             .ToDictionary(p => p.Key, p => p.Value));
         _producer = new(() => new ProducerBuilder<string, byte[]>(new ProducerConfig(_client) { LingerMs = 1 })
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build());

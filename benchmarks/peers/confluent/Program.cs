@@ -1,7 +1,3 @@
-// The least that a producer of sensor events costs with Confluent.Kafka: its own Produce in a bare loop, with the keys, values, header,
-// settings and delivery handler that avro-producer uses.
-//
-//   bare-producer TOPIC SCHEMA_ID SENSORS STEPS name=value...
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;

@@ -4,10 +4,10 @@ namespace HopsKafka.Consumer.Decoding;
 internal sealed record DecodeOptions
 {
     /// <summary>How values are read.</summary>
-    public ValueForm Value { get; init; }
+    public ValueFormat Value { get; init; }
 
     /// <summary>How keys are read.</summary>
-    public ValueForm Key { get; init; } = ValueForm.String;
+    public ValueFormat Key { get; init; } = ValueFormat.String;
 
     /// <summary>The schema to read values with; null for the writer's.</summary>
     public ReaderSchema? Reader { get; init; }
@@ -17,4 +17,20 @@ internal sealed record DecodeOptions
 
     /// <summary>Whether fields are looked at by name, so that a reading alone is not enough.</summary>
     public bool NeedsFields { get; init; }
+}
+
+/// <summary>How keys or values are read.</summary>
+internal enum ValueFormat
+{
+    /// <summary>Avro by the writer's schema.</summary>
+    Avro,
+
+    /// <summary>UTF-8 text.</summary>
+    String,
+
+    /// <summary>Any bytes, shown as hexadecimal digits.</summary>
+    Hex,
+
+    /// <summary>Any bytes, as they are.</summary>
+    Raw,
 }

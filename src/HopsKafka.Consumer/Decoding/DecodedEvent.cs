@@ -1,7 +1,7 @@
 using Confluent.Kafka;
-using HopsKafka.AvroTypes;
-using HopsKafka.AvroValues;
-using HopsKafka.Serialization;
+using HopsKafka.Avro;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Decoding;
 

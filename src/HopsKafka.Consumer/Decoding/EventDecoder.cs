@@ -1,14 +1,14 @@
 using Confluent.Kafka;
-using HopsKafka.AvroValues;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.Avro;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Consumer.Decoding;
 
 /// <summary>Decodes events by the writers' schemas, which the registry gives once per id.</summary>
 /// <param name="schemas">The writers' schemas.</param>
 /// <param name="options">What is needed of each event.</param>
-internal sealed class EventDecoder(SchemasById<WriterSchema> schemas, DecodeOptions options)
+internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOptions options)
 {
     /// <summary>Decodes one event; synchronously once its schemas are known.</summary>
     /// <param name="source">What Consume returned.</param>
@@ -18,7 +18,7 @@ internal sealed class EventDecoder(SchemasById<WriterSchema> schemas, DecodeOpti
     /// <exception cref="SchemaRegistryException">The registry refused or stayed away: the event may be sound.</exception>
     public ValueTask<DecodedEvent> DecodeAsync(ConsumeResult<byte[], byte[]> source, CancellationToken stop)
     {
-        var key = options.Key == ValueForm.Avro && source.Message.Key is { } bytes ? ConfluentFraming.ReadSchemaId(bytes, "key") : (int?)null;
+        var key = options.Key == ValueFormat.Avro && source.Message.Key is { } bytes ? ConfluentFraming.ReadSchemaId(bytes, "key") : (int?)null;
         var value = SchemaIdOf(source, out var isFeatureGroup);
         if (Known(key, out var keySchema) && Known(value, out var valueSchema))
         {
@@ -61,7 +61,7 @@ internal sealed class EventDecoder(SchemasById<WriterSchema> schemas, DecodeOpti
     private int? SchemaIdOf(ConsumeResult<byte[], byte[]> source, out bool isFeatureGroup)
     {
         isFeatureGroup = false;
-        if (source.Message.Value is not { } value || options.Value != ValueForm.Avro)
+        if (source.Message.Value is not { } value || options.Value != ValueFormat.Avro)
         {
             return null;
         }

@@ -1,5 +1,5 @@
-using HopsKafka.AvroTypes;
-using HopsKafka.Registry;
+using HopsKafka.Avro;
+using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Decoding;
 
@@ -25,7 +25,7 @@ internal sealed record ReaderSchema(string Text, AvroType Type)
         }
         catch (InvalidSchemaException e)
         {
-            throw new HopsKafkaException($"The schema file {path} holds no Avro schema: {OneLine.Of(e.Message)}.", remedy, ExitCode.Usage, e);
+            throw new HopsKafkaException($"The schema file {path} holds no Avro schema: {DisplayText.Of(e.Message)}.", remedy, ExitCode.Usage, e);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed record ReaderSchema(string Text, AvroType Type)
         }
         catch (InvalidSchemaException e)
         {
-            throw new HopsKafkaException($"The registered schema is no Avro schema: {OneLine.Of(e.Message)}.", innerException: e);
+            throw new HopsKafkaException($"The registered schema is no Avro schema: {DisplayText.Of(e.Message)}.", innerException: e);
         }
     }
 

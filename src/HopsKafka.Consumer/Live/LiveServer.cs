@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using HopsKafka.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -59,7 +60,7 @@ internal sealed class LiveServer : IAsyncDisposable
     private static WebApplication Build(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, NoopHostLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -84,4 +85,12 @@ internal sealed class LiveServer : IAsyncDisposable
             $"The live picture cannot be served on port {port}: {reason}.", "Choose another port with --live PORT, or leave PORT out for a free one.",
             ExitCode.Usage, failure);
     }
+}
+
+/// <summary>Keeps the web host away from Ctrl-C and SIGTERM: those belong to the tool.</summary>
+internal sealed class NoopHostLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -11,3 +11,15 @@ namespace HopsKafka.Consumer.Live;
 /// <param name="Drawn">Grows with all that is drawn: another number, another picture.</param>
 internal sealed record LiveState(
     string Title, string Member, long Events, double Rate, IReadOnlyList<LivePartition> Partitions, IReadOnlyList<LiveSensor> Sensors, int Hidden, long Drawn);
+
+/// <summary>The count of one partition.</summary>
+/// <param name="Partition">The partition.</param>
+/// <param name="Events">Its events.</param>
+/// <param name="Revoked">Whether the group took it away since.</param>
+internal readonly record struct LivePartition(int Partition, long Events, bool Revoked);
+
+/// <summary>One sensor of the picture.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Last">Its newest value, as text: JSON has no NaN.</param>
+/// <param name="Events">Its events.</param>
+internal readonly record struct LiveSensor(string Id, string Last, long Events);

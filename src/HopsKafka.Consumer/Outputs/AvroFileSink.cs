@@ -1,9 +1,9 @@
 using System.Buffers;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Consumer.Outputs;
 
@@ -96,12 +96,12 @@ internal sealed class AvroFileSink : EventSink
         foreach (var (path, id, file) in _told)
         {
             file.Dispose();
-            Talk.Line($"Wrote {ShortPath.Of(path)}: {file.Written} values of schema {id}.");
+            ConsoleLog.Info($"Wrote {ShortPath.Of(path)}: {file.Written} values of schema {id}.");
         }
 
         if (_tombstones > 0)
         {
-            Talk.Line($"{_tombstones} tombstones have no place in an Avro file and were passed over.");
+            ConsoleLog.Info($"{_tombstones} tombstones have no place in an Avro file and were passed over.");
         }
 
         base.Dispose();
@@ -180,7 +180,7 @@ internal sealed class AvroFileSink : EventSink
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new HopsKafkaException(
-                $"{ShortPath.Of(path)} cannot be written: {OneLine.Of(e.Message)}",
+                $"{ShortPath.Of(path)} cannot be written: {DisplayText.Of(e.Message)}",
                 "Make room, or choose another file; only what was written is committed.",
                 innerException: e);
         }

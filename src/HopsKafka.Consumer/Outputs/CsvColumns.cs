@@ -1,5 +1,5 @@
-using HopsKafka.AvroTypes;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;

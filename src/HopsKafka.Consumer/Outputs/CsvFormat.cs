@@ -1,5 +1,6 @@
 using System.Buffers;
 using Confluent.Kafka;
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
@@ -22,7 +23,7 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
     /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> buffer, DecodedEvent decoded)
     {
-        if (_columns is null && decoded.Root is null && options is { Fields: null, Value: ValueForm.Avro })
+        if (_columns is null && decoded.Root is null && options is { Fields: null, Value: ValueFormat.Avro })
         {
             _held.Add(decoded);
             return;
@@ -108,15 +109,15 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
         }
     }
 
-    private void AddBytes(ValueForm form, byte[]? bytes)
+    private void AddBytes(ValueFormat form, byte[]? bytes)
     {
-        if (form == ValueForm.String && bytes is not null)
+        if (form == ValueFormat.String && bytes is not null)
         {
             _row.AddUtf8(bytes);
         }
         else
         {
-            _row.Add(bytes is null ? null : form == ValueForm.Raw ? Convert.ToBase64String(bytes) : Convert.ToHexStringLower(bytes));
+            _row.Add(bytes is null ? null : form == ValueFormat.Raw ? Convert.ToBase64String(bytes) : Convert.ToHexStringLower(bytes));
         }
     }
 }

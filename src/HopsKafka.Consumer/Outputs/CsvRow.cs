@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 
 namespace HopsKafka.Consumer.Outputs;
 
@@ -56,12 +56,12 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
         {
             AddUtf8(found.Bytes);
         }
-        else if (PlainText.IsBinary(found) && found.Bytes.Length > 0)
+        else if (TextValueWriter.IsBinary(found) && found.Bytes.Length > 0)
         {
             Separate();
             _isEmpty = false;
             _buffer.Write(Guard(Base64Start(found.Bytes)));
-            PlainText.WriteBase64(_buffer, found.Bytes);
+            TextValueWriter.WriteBase64(_buffer, found.Bytes);
         }
         else if (found.Type.Kind is "array" or "map" || found.Type.IsRecord)
         {
@@ -105,7 +105,7 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
         if (escapes)
         {
             _escaped.ResetWrittenCount();
-            PlainText.Write(_escaped, utf8);
+            TextValueWriter.Write(_escaped, utf8);
             utf8 = _escaped.WrittenSpan;
         }
 

@@ -1,5 +1,5 @@
-using HopsKafka.AvroTypes;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
@@ -8,7 +8,7 @@ namespace HopsKafka.Consumer.Outputs;
 internal sealed class EventFilter
 {
     private readonly FieldCondition[] _conditions;
-    private readonly ValueForm _keys;
+    private readonly ValueFormat _keys;
     private readonly HashSet<AvroType> _checked = new(ReferenceEqualityComparer.Instance);
     private AvroType? _lastChecked;
 
@@ -16,7 +16,7 @@ internal sealed class EventFilter
     /// <param name="conditions">The conditions.</param>
     /// <param name="keys">How keys are read.</param>
     /// <exception cref="HopsKafkaException">A condition compares <c>_partition</c> or <c>_offset</c> with a text.</exception>
-    public EventFilter(IReadOnlyList<FieldCondition> conditions, ValueForm keys)
+    public EventFilter(IReadOnlyList<FieldCondition> conditions, ValueFormat keys)
     {
         (_conditions, _keys) = ([.. conditions], keys);
         foreach (var condition in _conditions.Where(c => c.Path.IsProperty))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;

@@ -76,7 +76,7 @@ internal sealed class EventPrinter(EventFormat? format, StandardOutput output) :
     {
         if (_held.Count > 0)
         {
-            Talk.Warning(
+            ConsoleLog.Warning(
                 $"{_held.Count(h => h.IsShown)} tombstones came before the first value, whose schema names the columns: they were neither "
                 + "written nor committed. Name the columns by --fields or --reader-schema, or take -o json.");
         }

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using Confluent.Kafka;
-using HopsKafka.AvroTypes;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
@@ -36,7 +35,7 @@ internal static class EventProperties
     /// <param name="decoded">The event.</param>
     /// <param name="keys">How keys are read.</param>
     /// <returns>The value; Avro's null for a key or timestamp that is not there.</returns>
-    public static AvroValue Get(EventProperty property, DecodedEvent decoded, ValueForm keys) => property switch
+    public static AvroValue Get(EventProperty property, DecodedEvent decoded, ValueFormat keys) => property switch
     {
         EventProperty.Key => decoded.Key ?? KeyOf(decoded.Source.Message.Key, keys),
         EventProperty.Partition => PlainValue.OfNumber(decoded.Partition),
@@ -44,10 +43,10 @@ internal static class EventProperties
         _ => decoded.Source.Message.Timestamp is { Type: not TimestampType.NotAvailable } time ? PlainValue.OfTime(time.UnixTimestampMs) : PlainValue.Null,
     };
 
-    private static AvroValue KeyOf(byte[]? key, ValueForm keys) => key switch
+    private static AvroValue KeyOf(byte[]? key, ValueFormat keys) => key switch
     {
         null => PlainValue.Null,
-        _ when keys == ValueForm.Hex => PlainValue.OfText(Encoding.UTF8.GetBytes(Convert.ToHexStringLower(key))),
+        _ when keys == ValueFormat.Hex => PlainValue.OfText(Encoding.UTF8.GetBytes(Convert.ToHexStringLower(key))),
         _ when Utf8.IsValid(key) => PlainValue.OfText(key),
         _ => PlainValue.OfText(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(key))),
     };

@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using HopsKafka.AvroTypes;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
@@ -64,7 +64,7 @@ internal sealed class FieldCondition
     /// <param name="decoded">The event.</param>
     /// <param name="keys">How keys are read.</param>
     /// <returns>True when it does.</returns>
-    public bool IsMet(DecodedEvent decoded, ValueForm keys)
+    public bool IsMet(DecodedEvent decoded, ValueFormat keys)
     {
         if (!Path.TryGet(decoded, keys, out var field))
         {

@@ -1,5 +1,4 @@
-using HopsKafka.AvroTypes;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
@@ -51,7 +50,7 @@ internal sealed class FieldPath
     /// <param name="keys">How keys are read.</param>
     /// <param name="value">What is there.</param>
     /// <returns>False when the event has no such field.</returns>
-    public bool TryGet(DecodedEvent decoded, ValueForm keys, out AvroValue value)
+    public bool TryGet(DecodedEvent decoded, ValueFormat keys, out AvroValue value)
     {
         if (_property is { } property)
         {

@@ -1,11 +1,11 @@
-using HopsKafka.Serialization;
+using HopsKafka.Avro;
 
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>Timestamps as text; events that follow each other mostly share theirs. Not thread-safe.</summary>
 internal sealed class IsoTime
 {
-    private readonly byte[] _text = new byte[Timestamps.LongestIso];
+    private readonly byte[] _text = new byte[TimestampText.LongestIso];
     private int _length;
     private long _milliseconds;
 
@@ -16,7 +16,7 @@ internal sealed class IsoTime
     {
         if (_length == 0 || milliseconds != _milliseconds)
         {
-            (_milliseconds, _length) = (milliseconds, Timestamps.WriteIso(_text, milliseconds));
+            (_milliseconds, _length) = (milliseconds, TimestampText.WriteIso(_text, milliseconds));
         }
 
         return _text.AsSpan(0, _length);

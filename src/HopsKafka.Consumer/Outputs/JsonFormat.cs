@@ -2,10 +2,9 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Confluent.Kafka;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 using HopsKafka.Cli;
 using HopsKafka.Consumer.Decoding;
-using HopsKafka.Serialization;
 
 namespace HopsKafka.Consumer.Outputs;
 
@@ -126,17 +125,17 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
     }
 
     // Bytes that a text cannot hold go under a name of their own, so that nobody takes one for the other.
-    private void WriteBytes(JsonEncodedText name, JsonEncodedText binaryName, ValueForm form, byte[]? bytes)
+    private void WriteBytes(JsonEncodedText name, JsonEncodedText binaryName, ValueFormat form, byte[]? bytes)
     {
         if (bytes is null)
         {
             _json.WriteNull(name);
         }
-        else if (form == ValueForm.Hex)
+        else if (form == ValueFormat.Hex)
         {
             _json.WriteString(name, Convert.ToHexStringLower(bytes));
         }
-        else if (form == ValueForm.String && Utf8.IsValid(bytes))
+        else if (form == ValueFormat.String && Utf8.IsValid(bytes))
         {
             _json.WriteString(name, bytes);
         }
@@ -166,7 +165,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
             var header = headers[i];
             _json.WriteStartObject();
             _json.WriteString(s_name, Encoded(header.Key, ref _lastHeader));
-            WriteBytes(s_text, s_base64, IsPrintable(header.GetValueBytes()) ? ValueForm.String : ValueForm.Raw, header.GetValueBytes());
+            WriteBytes(s_text, s_base64, IsPrintable(header.GetValueBytes()) ? ValueFormat.String : ValueFormat.Raw, header.GetValueBytes());
             _json.WriteEndObject();
         }
 

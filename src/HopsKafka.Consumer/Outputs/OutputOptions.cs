@@ -1,4 +1,5 @@
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
@@ -7,13 +8,13 @@ namespace HopsKafka.Consumer.Outputs;
 internal sealed record OutputOptions
 {
     /// <summary>The output.</summary>
-    public OutputKind Kind { get; init; }
+    public OutputFormat Kind { get; init; }
 
     /// <summary>How values are read.</summary>
-    public ValueForm Value { get; init; }
+    public ValueFormat Value { get; init; }
 
     /// <summary>How keys are read.</summary>
-    public ValueForm Key { get; init; } = ValueForm.String;
+    public ValueFormat Key { get; init; } = ValueFormat.String;
 
     /// <summary>The fields to show; null for all.</summary>
     public IReadOnlyList<FieldPath>? Fields { get; init; }
@@ -34,16 +35,16 @@ internal sealed record OutputOptions
     public bool GuardsFormulas { get; init; }
 
     /// <summary>Whether schemas are needed at all.</summary>
-    public bool NeedsRegistry => Value == ValueForm.Avro || Key == ValueForm.Avro;
+    public bool NeedsRegistry => Value == ValueFormat.Avro || Key == ValueFormat.Avro;
 
     /// <summary>Whether sensor readings are shown as the tutorial does.</summary>
-    public bool ShowsReadings => this is { Kind: OutputKind.Text, Fields: null, ReaderSchemaFile: null };
+    public bool ShowsReadings => this is { Kind: OutputFormat.Text, Fields: null, ReaderSchemaFile: null };
 
     /// <summary>Makes what takes the events.</summary>
     /// <param name="quiet">Whether stdout stays empty.</param>
     /// <returns>The sink.</returns>
     /// <exception cref="HopsKafkaException">The file for Avro output exists.</exception>
-    public EventSink Sink(bool quiet) => Kind == OutputKind.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format(), new StandardOutput());
+    public EventSink Sink(bool quiet) => Kind == OutputFormat.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format(), new StandardOutput());
 
     /// <summary>Says at the end which fields that were asked for no value had.</summary>
     public void TellAbsentFields()
@@ -52,7 +53,7 @@ internal sealed record OutputOptions
         {
             if (path.IsAbsent)
             {
-                Talk.Warning($"No value had the field {path.Text} of {option}.");
+                ConsoleLog.Warning($"No value had the field {path.Text} of {option}.");
             }
         }
     }
@@ -61,8 +62,24 @@ internal sealed record OutputOptions
     /// <returns>The format.</returns>
     public EventFormat Format() => Kind switch
     {
-        OutputKind.Json => new JsonFormat(this),
-        OutputKind.Csv => new CsvFormat(this),
+        OutputFormat.Json => new JsonFormat(this),
+        OutputFormat.Csv => new CsvFormat(this),
         _ => new TextFormat(this),
     };
+}
+
+/// <summary>What the events are written as.</summary>
+internal enum OutputFormat
+{
+    /// <summary>The tutorial's lines.</summary>
+    Text,
+
+    /// <summary>One JSON object a line.</summary>
+    Json,
+
+    /// <summary>Comma-separated values with a header row (RFC 4180).</summary>
+    Csv,
+
+    /// <summary>An Avro object container file.</summary>
+    Avro,
 }

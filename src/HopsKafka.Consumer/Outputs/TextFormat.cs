@@ -1,7 +1,7 @@
 using System.Buffers;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
-using HopsKafka.Serialization;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Outputs;
 
@@ -20,7 +20,7 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
     /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> buffer, DecodedEvent decoded)
     {
-        if (options.Value == ValueForm.Raw)
+        if (options.Value == ValueFormat.Raw)
         {
             buffer.Write(decoded.Source.Message.Value);
             buffer.Write("\n"u8);
@@ -52,7 +52,7 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
 
         buffer.Write(_time.Of(reading.Timestamp));
         buffer.Write("\n\tvalue: "u8);
-        PlainText.Write(buffer, reading.Value);
+        TextValueWriter.Write(buffer, reading.Value);
         buffer.Write("\n"u8);
     }
 
@@ -76,9 +76,9 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
     private static void WriteHead(IBufferWriter<byte> buffer, string id)
     {
         buffer.Write("Event record "u8);
-        PlainText.Write(buffer, id);
+        TextValueWriter.Write(buffer, id);
         buffer.Write(": id: "u8);
-        PlainText.Write(buffer, id);
+        TextValueWriter.Write(buffer, id);
         buffer.Write("\n\ttimestamp: "u8);
     }
 
@@ -86,7 +86,7 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
     {
         if (decoded.Key is { } key)
         {
-            PlainText.Write(buffer, key);
+            TextValueWriter.Write(buffer, key);
         }
         else
         {
@@ -115,7 +115,7 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
         }
         else
         {
-            PlainText.Write(buffer, value);
+            TextValueWriter.Write(buffer, value);
             buffer.Write("\n"u8);
         }
     }
@@ -125,11 +125,11 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
         for (var i = 0; i < fields.Length; i++)
         {
             buffer.Write(i > 0 ? "\t"u8 : ""u8);
-            PlainText.Write(buffer, fields[i].Name);
+            TextValueWriter.Write(buffer, fields[i].Name);
             buffer.Write(": "u8);
             if (fields[i].Value is { } value)
             {
-                PlainText.Write(buffer, value);
+                TextValueWriter.Write(buffer, value);
             }
             else
             {
@@ -142,19 +142,19 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
         buffer.Write(fields.Length == 0 ? "\n"u8 : ""u8);
     }
 
-    private static void WriteBytes(IBufferWriter<byte> buffer, ValueForm form, byte[]? bytes)
+    private static void WriteBytes(IBufferWriter<byte> buffer, ValueFormat form, byte[]? bytes)
     {
         if (bytes is null)
         {
             buffer.Write("null"u8);
         }
-        else if (form == ValueForm.String)
+        else if (form == ValueFormat.String)
         {
-            PlainText.Write(buffer, bytes);
+            TextValueWriter.Write(buffer, bytes);
         }
         else
         {
-            PlainText.Write(buffer, Convert.ToHexStringLower(bytes));
+            TextValueWriter.Write(buffer, Convert.ToHexStringLower(bytes));
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using HopsKafka.AvroTypes;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 
 namespace HopsKafka.Consumer.Pictures;
 

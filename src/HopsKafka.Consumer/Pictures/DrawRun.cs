@@ -1,4 +1,5 @@
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Plotting;
 
 namespace HopsKafka.Consumer.Pictures;
@@ -10,7 +11,7 @@ internal sealed class DrawRun(PlotOptions options)
     private const int NamedTopics = 3;
 
     private readonly SeenOffsets _seen = new();
-    private readonly UndrawnEvents _undrawn = new();
+    private readonly SkippedEvents _undrawn = new();
     private readonly SortedSet<string> _topics = new(StringComparer.Ordinal);
     private long _drawn;
     private long _duplicates;
@@ -50,7 +51,7 @@ internal sealed class DrawRun(PlotOptions options)
         {
             if (_undrawn.Add())
             {
-                UndrawnEvents.Tell(where, why);
+                SkippedEvents.Tell(where, why);
             }
 
             return;
@@ -77,13 +78,13 @@ internal sealed class DrawRun(PlotOptions options)
     private void Report(SavedFiles files, PictureFile picture, int hidden)
     {
         var again = _duplicates > 0 ? $", {_duplicates} more came twice" : "";
-        Talk.Line($"Read {Counted(_drawn, "event")} from {Counted(options.Saved.Count, "file")}{again}.");
+        ConsoleLog.Info($"Read {Counted(_drawn, "event")} from {Counted(options.Saved.Count, "file")}{again}.");
         if (files.Broken > 0)
         {
-            Talk.Warning($"{Counted(files.Broken, "broken line")} left out.");
+            ConsoleLog.Warning($"{Counted(files.Broken, "broken line")} left out.");
         }
 
-        Talk.Line($"Drawn to {ShortPath.Of(picture.FullPath)}{(hidden > 0 ? $"; {hidden} more sensors found no panel" : "")}{_undrawn.Summary}.");
+        ConsoleLog.Info($"Drawn to {ShortPath.Of(picture.FullPath)}{(hidden > 0 ? $"; {hidden} more sensors found no panel" : "")}{_undrawn.Summary}.");
     }
 
     private static string Counted(long number, string noun) =>

@@ -1,4 +1,5 @@
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Live;
 using HopsKafka.Plotting;
 
@@ -9,9 +10,9 @@ internal sealed class Drawing : IAsyncDisposable
 {
     private const int UsualPanels = 8;
 
-    private readonly UndrawnEvents _undrawn = new();
+    private readonly SkippedEvents _undrawn = new();
     private PictureFile? _file;
-    private LivePicture? _picture;
+    private PictureUpdater? _picture;
     private LiveServer? _live;
 
     private Drawing()
@@ -40,7 +41,7 @@ internal sealed class Drawing : IAsyncDisposable
             if (options.LivePort is { } port)
             {
                 drawing._live = await LiveServer.StartAsync(new LiveView(history, figure, counts), port, stop);
-                Talk.Line($"Live picture at {drawing._live.Address}");
+                ConsoleLog.Info($"Live picture at {drawing._live.Address}");
             }
 
             drawing.Draw(options, history, figure);
@@ -64,7 +65,7 @@ internal sealed class Drawing : IAsyncDisposable
         {
             await _picture.FinishAsync();
             var hidden = _picture.HiddenSensors > 0 ? $"; {_picture.HiddenSensors} more sensors found no panel" : "";
-            Talk.Line($"Drawn to {ShortPath.Of(_file!.FullPath)}{hidden}{_undrawn.Summary}.");
+            ConsoleLog.Info($"Drawn to {ShortPath.Of(_file!.FullPath)}{hidden}{_undrawn.Summary}.");
         }
     }
 
@@ -94,9 +95,9 @@ internal sealed class Drawing : IAsyncDisposable
         _file = PictureFile.Claim(path);
         if (_file.IsOtherName)
         {
-            Talk.Line($"Another process draws {path}: this one draws {ShortPath.Of(_file.FullPath)}.");
+            ConsoleLog.Info($"Another process draws {path}: this one draws {ShortPath.Of(_file.FullPath)}.");
         }
 
-        _picture = new LivePicture(history, _file, figure, Talk.Warning, options.Every);
+        _picture = new PictureUpdater(history, _file, figure, ConsoleLog.Warning, options.Every);
     }
 }

@@ -1,4 +1,5 @@
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
+using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Pictures;
 

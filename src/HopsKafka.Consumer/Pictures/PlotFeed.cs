@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 using Confluent.Kafka;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Plotting;
 using HopsKafka.Sensors;
@@ -13,7 +13,7 @@ namespace HopsKafka.Consumer.Pictures;
 /// <param name="options">What is drawn.</param>
 /// <param name="history">Where to.</param>
 /// <param name="undrawn">Counts what cannot be drawn.</param>
-internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, UndrawnEvents undrawn)
+internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, SkippedEvents undrawn)
 {
     private readonly Dictionary<int, (long Offset, long Timestamp)> _newest = [];
 
@@ -30,7 +30,7 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Undr
         {
             if (undrawn.Add())
             {
-                UndrawnEvents.Tell($"{decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset}", WhyNot(decoded));
+                SkippedEvents.Tell($"{decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset}", WhyNot(decoded));
             }
 
             return;
@@ -102,7 +102,7 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Undr
 
         if (options.IsPlain)
         {
-            return UndrawnEvents.NoReading(fields);
+            return SkippedEvents.NoReading(fields);
         }
 
         if (decoded.Value is not { } root || !options.DrawnField.TryGet(root, out var field))

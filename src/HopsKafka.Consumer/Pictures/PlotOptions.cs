@@ -10,7 +10,7 @@ internal sealed record PlotOptions
     public string? File { get; init; }
 
     /// <summary>Time between two pictures.</summary>
-    public TimeSpan Every { get; init; } = LivePicture.DefaultInterval;
+    public TimeSpan Every { get; init; } = PictureUpdater.DefaultInterval;
 
     /// <summary>Panels asked for; null for as many as is usual.</summary>
     public int? Panels { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Pictures;
 
@@ -96,7 +97,7 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
         Broken++;
         if (Broken <= MostTold)
         {
-            Talk.Warning($"{file}, line {number} is left out: {why}.");
+            ConsoleLog.Warning($"{file}, line {number} is left out: {why}.");
         }
     }
 
@@ -105,7 +106,7 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
     {
         if (_unread < files.Count)
         {
-            Talk.Warning(unread.Message);
+            ConsoleLog.Warning(unread.Message);
         }
     }
 }

@@ -24,7 +24,7 @@ internal readonly record struct SavedReading(string Group, double Value, long Ti
         var isReading = id is not null && own is not null && SavedEvent.Child(saved.Value, "value") is { } drawn && SavedEvent.NumberOf(drawn) is not null;
         if (options.IsPlain && !isReading)
         {
-            why = UndrawnEvents.NoReading([.. NumericFields(saved.Value, "", 0).Take(MostNames)]);
+            why = SkippedEvents.NoReading([.. NumericFields(saved.Value, "", 0).Take(MostNames)]);
             return null;
         }
 

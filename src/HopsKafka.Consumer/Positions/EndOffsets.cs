@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Positions;
 
@@ -26,12 +27,12 @@ internal sealed class EndOffsets
     /// <param name="partitions">The partitions that may be read.</param>
     /// <returns>The ends as of now.</returns>
     /// <exception cref="HopsKafkaException">The brokers do not say, or a bare offset could mean several partitions.</exception>
-    public static EndOffsets Of(StopPoint until, Watermarks marks, string topic, IReadOnlyList<int> partitions) => until switch
+    public static EndOffsets Of(StopPosition until, Watermarks marks, string topic, IReadOnlyList<int> partitions) => until switch
     {
-        StopPoint.Time time => new EndOffsets([], time.Moment),
-        StopPoint.Offset only when partitions.Count == 1 => new EndOffsets(new() { [partitions[0]] = only.Value }, null),
-        StopPoint.Offset only => throw StartOffsets.NeedsPartition("--until", only.Value, topic, partitions),
-        StopPoint.Offsets some => new EndOffsets(
+        StopPosition.Time time => new EndOffsets([], time.Moment),
+        StopPosition.Offset only when partitions.Count == 1 => new EndOffsets(new() { [partitions[0]] = only.Value }, null),
+        StopPosition.Offset only => throw StartOffsets.NeedsPartition("--until", only.Value, topic, partitions),
+        StopPosition.Offsets some => new EndOffsets(
             partitions.ToDictionary(p => p, p => some.ByPartition.TryGetValue(p, out var end) ? end : marks.Of(p).High), null),
         _ => new EndOffsets(partitions.ToDictionary(p => p, p => marks.Of(p).High), null),
     };

@@ -36,7 +36,7 @@ internal sealed class GroupProgress(
         }
         catch (KafkaException e)
         {
-            Talk.Detail($"How far the group is cannot be asked for: {e.Error.Reason}");
+            ConsoleLog.Detail($"How far the group is cannot be asked for: {e.Error.Reason}");
             return false;
         }
         finally

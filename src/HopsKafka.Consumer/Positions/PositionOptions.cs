@@ -4,10 +4,10 @@ namespace HopsKafka.Consumer.Positions;
 internal sealed record PositionOptions
 {
     /// <summary>Where reading starts; null where the group stopped.</summary>
-    public StartPoint? From { get; init; }
+    public StartPosition? From { get; init; }
 
     /// <summary>Where it ends; null for nowhere.</summary>
-    public StopPoint? Until { get; init; }
+    public StopPosition? Until { get; init; }
 
     /// <summary>End after this time without an event; null to wait for ever.</summary>
     public TimeSpan? IdleExit { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
+using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Positions;
 
@@ -20,15 +21,15 @@ internal sealed class StartOffsets
     /// <param name="topic">The topic, for messages.</param>
     /// <param name="partitions">The partitions that may be read.</param>
     /// <exception cref="HopsKafkaException">There is no such partition or offset, or the brokers do not say.</exception>
-    public static StartOffsets Of(StartPoint? from, Watermarks marks, string topic, IReadOnlyList<int> partitions) => from switch
+    public static StartOffsets Of(StartPosition? from, Watermarks marks, string topic, IReadOnlyList<int> partitions) => from switch
     {
-        StartPoint.Beginning => new StartOffsets(partitions.ToDictionary(p => p, _ => Offset.Beginning), Offset.Beginning),
-        StartPoint.End => new StartOffsets(partitions.ToDictionary(p => p, p => new Offset(marks.Of(p).High)), Offset.Beginning),
-        StartPoint.Time time => new StartOffsets(
+        StartPosition.Beginning => new StartOffsets(partitions.ToDictionary(p => p, _ => Offset.Beginning), Offset.Beginning),
+        StartPosition.End => new StartOffsets(partitions.ToDictionary(p => p, p => new Offset(marks.Of(p).High)), Offset.Beginning),
+        StartPosition.Time time => new StartOffsets(
             marks.At(time.Moment, partitions).ToDictionary(o => o.Key, o => new Offset(o.Value)), Offset.Beginning),
-        StartPoint.Offset only when partitions.Count == 1 => Checked(new() { [partitions[0]] = only.Value }, marks, topic, partitions),
-        StartPoint.Offset only => throw NeedsPartition("--from", only.Value, topic, partitions),
-        StartPoint.Offsets offsets => Checked(offsets.ByPartition.ToDictionary(), marks, topic, partitions),
+        StartPosition.Offset only when partitions.Count == 1 => Checked(new() { [partitions[0]] = only.Value }, marks, topic, partitions),
+        StartPosition.Offset only => throw NeedsPartition("--from", only.Value, topic, partitions),
+        StartPosition.Offsets offsets => Checked(offsets.ByPartition.ToDictionary(), marks, topic, partitions),
         _ => new StartOffsets([], Offset.Unset),
     };
 

@@ -10,7 +10,7 @@ namespace HopsKafka.Consumer.Verification;
 /// </summary>
 internal sealed class IntegrityCheck
 {
-    private readonly Dictionary<(string Sensor, long Seed), SensorTrail> _trails = [];
+    private readonly Dictionary<(string Sensor, long Seed), SensorStepTracker> _trails = [];
     private readonly Dictionary<int, long> _newest = [];
 
     /// <summary>Events without a step.</summary>
@@ -20,8 +20,8 @@ internal sealed class IntegrityCheck
     public long ReadAgain { get; private set; }
 
     /// <summary>The sensors, by name.</summary>
-    public IEnumerable<SensorTrail> Trails =>
-        _trails.Values.OrderBy(t => t.Sensor, Plotting.NaturalOrder.Instance).ThenBy(t => t.Seed);
+    public IEnumerable<SensorStepTracker> Trails =>
+        _trails.Values.OrderBy(t => t.Sensor, HopsKafka.Common.NaturalOrder.Instance).ThenBy(t => t.Seed);
 
     /// <summary>Whether no series has a gap or is out of order.</summary>
     public bool IsSound => _trails.Values.All(t => t.IsSound);
@@ -47,7 +47,7 @@ internal sealed class IntegrityCheck
         var name = (Encoding.UTF8.GetString(key), header.Seed);
         if (!_trails.TryGetValue(name, out var trail))
         {
-            _trails.Add(name, trail = new SensorTrail(name.Item1, name.Seed));
+            _trails.Add(name, trail = new SensorStepTracker(name.Item1, name.Seed));
         }
 
         trail.Add(partition, header.Step);

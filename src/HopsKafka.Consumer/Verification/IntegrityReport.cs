@@ -35,7 +35,7 @@ internal sealed class IntegrityReport(IntegrityCheck check)
         return text.Append(Verdict(trails)).Append('\n').ToString();
     }
 
-    private string Verdict(List<SensorTrail> trails)
+    private string Verdict(List<SensorStepTracker> trails)
     {
         var missing = trails.Sum(t => t.Missing);
         var disordered = trails.Sum(t => t.OutOfOrder);
@@ -47,13 +47,13 @@ internal sealed class IntegrityReport(IntegrityCheck check)
             (trails.Sum(t => t.Duplicates), "stored twice"),
             (check.ReadAgain, "read again after a rebalance"),
             (trails.Sum(t => t.Elsewhere), "read by other members"),
-            (check.WithoutStep, $"without the header {Sensors.StepHeader.Name}"),
+            (check.WithoutStep, $"without the header {HopsKafka.Sensors.StepHeader.Name}"),
         }.Where(n => n.Item1 > 0).Select(n => $", {n.Item1} {n.Item2}");
         return string.Create(
             CultureInfo.InvariantCulture, $"{trails.Sum(t => t.Events)} events of {trails.Count} series: {found}{string.Concat(notes)}.");
     }
 
-    private static string[] Row(SensorTrail trail) =>
+    private static string[] Row(SensorStepTracker trail) =>
     [
         TerminalText.Escape(trail.Sensor), Number(trail.Seed), Number(trail.Events), $"{trail.First}-{trail.Last}", Number(trail.Missing),
         Number(trail.OutOfOrder), Number(trail.Late), Number(trail.Duplicates), string.Join(",", trail.Partitions),

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using HopsKafka.Cli;
-using HopsKafka.DeadLetters;
 using HopsKafka.Kafka;
+using HopsKafka.Native;
 
 namespace HopsKafka.Producer.Replaying;
 
@@ -9,10 +9,10 @@ namespace HopsKafka.Producer.Replaying;
 /// <param name="letters">The letters; a tag is an index.</param>
 /// <param name="ledger">Where they are booked.</param>
 /// <param name="watch">Is told that something came through.</param>
-internal sealed class LetterDeliveries(IReadOnlyList<DeadLetter> letters, DeliveryLedger ledger, BrokerWatch watch) : DeliveryListener(ledger, watch)
+internal sealed class LetterDeliveries(IReadOnlyList<DeadLetter> letters, DeliveryLedger ledger, ConnectionMonitor watch) : DeliveryListener(ledger, watch)
 {
     private readonly bool[] _delivered = new bool[letters.Count];
-    private readonly FewWarnings _warnings = new();
+    private readonly WarningLimiter _warnings = new();
 
     /// <summary>The letters that were not acknowledged. Final only when all reports came.</summary>
     public IEnumerable<DeadLetter> Undelivered => letters.Where((_, i) => !Volatile.Read(ref _delivered[i]));
@@ -21,7 +21,7 @@ internal sealed class LetterDeliveries(IReadOnlyList<DeadLetter> letters, Delive
     protected override void Book(in Delivery delivery)
     {
         Volatile.Write(ref _delivered[delivery.Tag], true);
-        Ledger.AddDelivered(0, delivery.Tag, WaitingEvents.NoPartition);
+        Ledger.AddDelivered(0, delivery.Tag, PendingEvents.NoPartition);
     }
 
     /// <inheritdoc/>

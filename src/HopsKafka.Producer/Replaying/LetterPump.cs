@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using HopsKafka.DeadLetters;
 using HopsKafka.Kafka;
+using HopsKafka.Native;
 
 namespace HopsKafka.Producer.Replaying;
 

@@ -1,11 +1,10 @@
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.DeadLetters;
 using HopsKafka.Kafka;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Producer.Replaying;
 
@@ -14,7 +13,7 @@ namespace HopsKafka.Producer.Replaying;
 /// <param name="file">The file of dead letters.</param>
 internal sealed class ReplayRun(string configFile, string file)
 {
-    private readonly FewWarnings _warnings = new();
+    private readonly WarningLimiter _warnings = new();
     private readonly DeliveryLedger _ledger = DeliveryLedger.OfNumbers();
     private readonly List<DeadLetter> _undecodable = [];
     private long _kept;
@@ -32,14 +31,14 @@ internal sealed class ReplayRun(string configFile, string file)
         if (_ledger.Delivered > 0 && undelivered.Count + _undecodable.Count > 0)
         {
             var unsent = UnsentLetters.Write(file, [.. undelivered, .. _undecodable]);
-            Talk.Line($"What was not delivered ({undelivered.Count + _undecodable.Count}) is in {unsent}: replay that file next, and none is sent twice.");
+            ConsoleLog.Info($"What was not delivered ({undelivered.Count + _undecodable.Count}) is in {unsent}: replay that file next, and none is sent twice.");
         }
 
         return _ledger.Delivered == letters.Count + _kept ? ExitCode.Ok : ExitCode.Failed;
     }
 
     /// <summary>Why a letter cannot be sent; null when it can be decoded by now.</summary>
-    internal static async Task<string?> WhyNotAsync(DeadLetter letter, SchemasById<WriterSchema> schemas, CancellationToken stop)
+    internal static async Task<string?> WhyNotAsync(DeadLetter letter, SchemaCache<WriterSchema> schemas, CancellationToken stop)
     {
         try
         {
@@ -61,7 +60,7 @@ internal sealed class ReplayRun(string configFile, string file)
     private async Task<List<DeadLetter>> DecodableAsync(HopsKafkaConfig config, CancellationToken stop)
     {
         using var registry = RegistryAccess.Connect(config);
-        var schemas = new SchemasById<WriterSchema>(registry, (id, text) => WriterSchema.Of(id, text, null));
+        var schemas = new SchemaCache<WriterSchema>(registry, (id, text) => WriterSchema.Of(id, text, null));
         var letters = new List<DeadLetter>();
         foreach (var (line, letter) in DeadLetterFile.Read(file, "--replay", Keep, stop))
         {
@@ -87,8 +86,8 @@ internal sealed class ReplayRun(string configFile, string file)
 
     private List<DeadLetter> Send(HopsKafkaConfig config, ProjectCertificates certificates, List<DeadLetter> letters, CancellationToken stop)
     {
-        var watch = new BrokerWatch();
-        var answers = new BrokerAnswers();
+        var watch = new ConnectionMonitor();
+        var answers = new BrokerResponseTimes();
         var topics = letters.Select(l => l.Topic).Distinct().ToList();
         using var listener = new LetterDeliveries(letters, _ledger, watch) { Answer = () => answers.Last };
         using var session = new ProduceSession(config, certificates, topics[0], _ledger, listener, watch, answers, printer: null);
@@ -101,7 +100,7 @@ internal sealed class ReplayRun(string configFile, string file)
     {
         var undelivered = _ledger.Produced - _ledger.Delivered;
         var unsent = sendable - _ledger.Produced;
-        Talk.Line($"Sent {_ledger.Delivered} of {sendable + _kept} dead letters again{(_kept > 0 ? $"; {_kept} cannot be sent" : "")}"
+        ConsoleLog.Info($"Sent {_ledger.Delivered} of {sendable + _kept} dead letters again{(_kept > 0 ? $"; {_kept} cannot be sent" : "")}"
             + $"{(undelivered > 0 ? $"; {undelivered} were not delivered" : "")}{(unsent > 0 ? $"; {unsent} were not sent" : "")}. {file} is left as it is.");
     }
 }

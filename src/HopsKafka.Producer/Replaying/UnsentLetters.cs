@@ -1,5 +1,5 @@
-using HopsKafka.Cli;
-using HopsKafka.DeadLetters;
+using HopsKafka.Common;
+using HopsKafka.Kafka;
 
 namespace HopsKafka.Producer.Replaying;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
-using HopsKafka.Kafka;
+using HopsKafka.Native;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.Producer.Resuming;
@@ -15,7 +15,7 @@ internal sealed class LastSteps
     private const long HighestStep = 1L << 54;
 
     private readonly long _seed;
-    private readonly Dictionary<string, SensorTrack> _tracks;
+    private readonly Dictionary<string, SensorState> _tracks;
     private readonly Dictionary<int, long> _last = [];
     private readonly HashSet<int>[] _seen;
     private readonly int[] _homes;
@@ -25,7 +25,7 @@ internal sealed class LastSteps
     /// <param name="tracks">The sensors.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="partitions">How many partitions the topic has.</param>
-    public LastSteps(IReadOnlyList<SensorTrack> tracks, long seed, int partitions)
+    public LastSteps(IReadOnlyList<SensorState> tracks, long seed, int partitions)
     {
         _seed = seed;
         _tracks = tracks.ToDictionary(track => track.Id);
@@ -57,7 +57,7 @@ internal sealed class LastSteps
     /// <summary>Takes an event.</summary>
     /// <param name="result">The event.</param>
     /// <returns>Its sensor; null when it is none of the run's.</returns>
-    public SensorTrack? Take(ConsumeResult<byte[], byte[]> result)
+    public SensorState? Take(ConsumeResult<byte[], byte[]> result)
     {
         if (result.Message.Key is not { } key || !StepHeader.TryFind(result.Message.Headers, out var header) || header.Seed != _seed
             || header.Step is < 0 or >= HighestStep || !_tracks.TryGetValue(Encoding.UTF8.GetString(key), out var track))

@@ -1,8 +1,9 @@
 using Confluent.Kafka.Admin;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Diagnosis;
+using HopsKafka.Diagnostics;
 
 namespace HopsKafka.Producer.Resuming;
 
@@ -38,13 +39,13 @@ internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates c
     /// <param name="stop">Gives up.</param>
     /// <returns>The sensors, each from its own next step on.</returns>
     /// <exception cref="HopsKafkaException">The topic cannot be read, or another producer is at work.</exception>
-    public async Task<IReadOnlyList<SensorTrack>> FindAsync(IReadOnlyList<SensorTrack> tracks, CancellationToken stop)
+    public async Task<IReadOnlyList<SensorState>> FindAsync(IReadOnlyList<SensorState> tracks, CancellationToken stop)
     {
         var partitions = _reader.FindTopic(new BrokerDiagnosis(config, certificates), stop);
-        Talk.Line($"Looking in topic {_reader.Topic} for the last delivered steps.");
+        ConsoleLog.Info($"Looking in topic {_reader.Topic} for the last delivered steps.");
         var steps = new LastSteps(tracks, request.Seed, partitions);
         var ends = await _reader.AskAsync(OffsetSpec.Latest(), partitions, stop);
-        await new Standstill(_reader, steps, Calm, Limit).WaitAsync(ends, stop);
+        await new QuiescenceWaiter(_reader, steps, Calm, Limit).WaitAsync(ends, stop);
 
         var begins = await _reader.AskAsync(OffsetSpec.Earliest(), partitions, stop);
         new BackwardScan(_reader, steps, tracks.Count, begins, ends).Run(stop);
@@ -59,7 +60,7 @@ internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates c
     {
         if (found.Count == 0)
         {
-            Talk.Line($"Resuming: no event of these sensors with seed {request.Seed} is there; starting at step {request.FirstStep}.");
+            ConsoleLog.Info($"Resuming: no event of these sensors with seed {request.Seed} is there; starting at step {request.FirstStep}.");
             return;
         }
 
@@ -67,6 +68,6 @@ internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates c
         var steps = least == most ? $"step {least} was" : $"steps {least} to {most} were";
         var missing = sensors - found.Count;
         var rest = missing == 0 ? "" : $"; {missing} not found, to start at step {request.FirstStep}";
-        Talk.Line($"Resuming: {found.Count} sensor{(found.Count == 1 ? "" : "s")} found, {steps} the last delivered{rest}.");
+        ConsoleLog.Info($"Resuming: {found.Count} sensor{(found.Count == 1 ? "" : "s")} found, {steps} the last delivered{rest}.");
     }
 }

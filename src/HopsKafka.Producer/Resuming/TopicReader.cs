@@ -3,8 +3,9 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Diagnosis;
+using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
 
 namespace HopsKafka.Producer.Resuming;
@@ -14,7 +15,7 @@ internal sealed class TopicReader : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    private readonly BrokerWatch _watch = new();
+    private readonly ConnectionMonitor _watch = new();
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly IAdminClient _admin;
 
@@ -25,7 +26,7 @@ internal sealed class TopicReader : IDisposable
     public TopicReader(HopsKafkaConfig config, ProjectCertificates certificates)
     {
         Topic = config.Kafka.Topic;
-        var settings = KafkaSettings.Consumer(config, certificates, "avro-producer");
+        var settings = KafkaClientConfig.Consumer(config, certificates, "avro-producer");
         settings.ClientId = "avro-producer";
         settings.EnableAutoCommit = false;
 
@@ -38,7 +39,7 @@ internal sealed class TopicReader : IDisposable
 
         // Little is read ahead, for most windows end soon.
         settings.QueuedMinMessages = 2000;
-        _consumer = KafkaSettings.Build(config, () => new ConsumerBuilder<byte[], byte[]>(settings)
+        _consumer = KafkaClientConfig.Build(config, () => new ConsumerBuilder<byte[], byte[]>(settings)
             .SetErrorHandler((_, error) => _watch.OnError(error))
             .SetLogHandler((_, message) => _watch.OnLog(message))
             .Build());
@@ -143,7 +144,7 @@ internal sealed class TopicReader : IDisposable
         catch (ConsumeException e) when (e.Error.Code == ErrorCode.GroupAuthorizationFailed)
         {
             // librdkafka asks for the group's coordinator in any case. Nothing here needs it.
-            Talk.Detail(e.Error.Reason);
+            ConsoleLog.Detail(e.Error.Reason);
             return null;
         }
         catch (ConsumeException e)

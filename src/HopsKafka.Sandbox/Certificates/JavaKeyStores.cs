@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using HopsKafka.Common;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;

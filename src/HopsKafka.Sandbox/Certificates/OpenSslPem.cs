@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using HopsKafka.Common;
 
 namespace HopsKafka.Sandbox.Certificates;
 

@@ -1,3 +1,5 @@
+using HopsKafka.Common;
+
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>Where one broker listens, on 127.0.0.1.</summary>

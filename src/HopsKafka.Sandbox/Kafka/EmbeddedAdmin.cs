@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using HopsKafka.Common;
 
 namespace HopsKafka.Sandbox.Kafka;
 

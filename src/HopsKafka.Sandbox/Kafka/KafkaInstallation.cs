@@ -1,3 +1,5 @@
+using HopsKafka.Common;
+
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>An installation of Apache Kafka, and the Java that runs it.</summary>

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using HopsKafka.Kafka;
+using HopsKafka.Native;
 
 namespace HopsKafka.Sandbox.Kafka;
 

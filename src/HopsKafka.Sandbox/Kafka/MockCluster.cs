@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
+using HopsKafka.Common;
 
 namespace HopsKafka.Sandbox.Kafka;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Confluent.Kafka;
+using HopsKafka.Common;
 using HopsKafka.Sandbox.Certificates;
 
 namespace HopsKafka.Sandbox.Kafka;
@@ -145,3 +146,14 @@ public sealed class MockKafka : IEmbeddedKafka
         SslKeyPem = certificates.ClientKeyPem,
     };
 }
+
+/// <summary>A second TLS listener of a broker, which clients reach through something else, such as a proxy that breaks connections.</summary>
+/// <param name="Port">Where the broker listens, on 127.0.0.1.</param>
+/// <param name="Advertised">The port on localhost that it tells its clients.</param>
+public sealed record BrokerDetour(int Port, int Advertised);
+
+/// <summary>A partition whose oldest events are gone, because the embedded Kafka keeps 5 MB or 100 000 messages of each.</summary>
+/// <param name="Topic">Name of the topic.</param>
+/// <param name="Partition">Number of the partition, from 0.</param>
+/// <param name="LowWatermark">Offset of the oldest event still there: as many events were dropped.</param>
+public sealed record DroppedEvents(string Topic, int Partition, long LowWatermark);

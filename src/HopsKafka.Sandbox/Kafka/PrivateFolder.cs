@@ -1,4 +1,5 @@
 using System.Text;
+using HopsKafka.Common;
 
 namespace HopsKafka.Sandbox.Kafka;
 

@@ -1,3 +1,5 @@
+using HopsKafka.Common;
+
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>The processes of a real Kafka: formats the data folders of its brokers, starts them, and stops them.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using HopsKafka.Common;
 using HopsKafka.Sandbox.Certificates;
 
 namespace HopsKafka.Sandbox.Kafka;

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using HopsKafka.Common;
 
 namespace HopsKafka.Sandbox.Kafka;
 

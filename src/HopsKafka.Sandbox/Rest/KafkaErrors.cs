@@ -32,5 +32,5 @@ internal static class KafkaErrors
     public static RestException CreationFailed(Exception? cause = null) => Error(500, 24, "Could not create topic.", cause);
 
     private static RestException Error(int status, int number, string message, Exception? cause = null) =>
-        Refusals.Hopsworks(status, 190000 + number, message, cause: cause);
+        ErrorResponses.Hopsworks(status, 190000 + number, message, cause: cause);
 }

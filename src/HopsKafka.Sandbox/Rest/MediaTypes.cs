@@ -21,7 +21,7 @@ internal static class MediaTypes
 
         return MediaTypeHeaderValue.TryParse(contentType, out var sent)
             ? consumes.Any(type => sent.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
-            : throw Refusals.Routing(StatusCodes.Status400BadRequest);
+            : throw ErrorResponses.Routing(StatusCodes.Status400BadRequest);
     }
 
     /// <summary>The type of the answer that the client likes best, or null when it takes none of them.</summary>
@@ -35,7 +35,7 @@ internal static class MediaTypes
 
         if (!MediaTypeHeaderValue.TryParseList(accept!, out var ranges))
         {
-            throw Refusals.Routing(StatusCodes.Status400BadRequest);
+            throw ErrorResponses.Routing(StatusCodes.Status400BadRequest);
         }
 
         return produces.Select(type => (type, quality: Quality(type, ranges)))

@@ -18,5 +18,5 @@ internal static class RegistryErrors
     public static RestException InvalidLevel => Error(42203, "Invalid compatibility level");
 
     private static RestException Error(int error_code, string message) =>
-        new(Answer.Json(new { error_code, message }, error_code / 100));
+        new(Response.Json(new { error_code, message }, error_code / 100));
 }

@@ -15,12 +15,12 @@ internal sealed class RequestBody(JsonElement json)
         var text = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         if (text.Length == 0)
         {
-            throw Refusals.Unhandled(); // the server's parameter stays null
+            throw ErrorResponses.Unhandled(); // the server's parameter stays null
         }
 
         if (string.IsNullOrEmpty(request.ContentType))
         {
-            throw Refusals.Routing(StatusCodes.Status415UnsupportedMediaType); // bytes of no type find no reader
+            throw ErrorResponses.Routing(StatusCodes.Status415UnsupportedMediaType); // bytes of no type find no reader
         }
 
         return new RequestBody(ParseObject(text));
@@ -52,14 +52,14 @@ internal sealed class RequestBody(JsonElement json)
             using var document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
-                : throw Refusals.BadJson("Cannot deserialize the value: an object is expected");
+                : throw ErrorResponses.BadJson("Cannot deserialize the value: an object is expected");
         }
         catch (JsonException e)
         {
-            throw Refusals.BadJson($"Unexpected text at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}");
+            throw ErrorResponses.BadJson($"Unexpected text at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}");
         }
     }
 
     private static RestException Unfit(string name, string type) =>
-        Refusals.BadJson($"Cannot deserialize value of type java.lang.{type} (through reference chain: [\"{name}\"])");
+        ErrorResponses.BadJson($"Cannot deserialize value of type java.lang.{type} (through reference chain: [\"{name}\"])");
 }

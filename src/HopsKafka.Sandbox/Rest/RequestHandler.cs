@@ -7,10 +7,10 @@ namespace HopsKafka.Sandbox.Rest;
 internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka, ServerQuirks quirks)
 {
     private readonly Router _router = new(quirks);
-    private readonly Gatekeeper _gatekeeper = new(state, quirks);
+    private readonly ApiKeyAuthorizer _gatekeeper = new(state, quirks);
 
     /// <returns>The answer and, when the server itself failed, why.</returns>
-    public async Task<(Answer Answer, string? Failure)> AnswerAsync(HttpRequest request)
+    public async Task<(Response Answer, string? Failure)> AnswerAsync(HttpRequest request)
     {
         try
         {
@@ -23,12 +23,12 @@ internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka,
         }
     }
 
-    private async Task<Answer> CallAsync(Route route, Dictionary<string, string> path, string mediaType, HttpRequest request)
+    private async Task<Response> CallAsync(Route route, Dictionary<string, string> path, string mediaType, HttpRequest request)
     {
         try
         {
             var user = _gatekeeper.AdmitUser(request, route.Scope);
-            var call = new Call(request, path, mediaType, state, kafka, quirks, user, null);
+            var call = new RequestContext(request, path, mediaType, state, kafka, quirks, user, null);
             if (route.Role is { } role)
             {
                 call = call with { Member = _gatekeeper.AdmitToProject(user, call.Number("project"), role) };
@@ -38,11 +38,11 @@ internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka,
         }
         catch (RestException e) when (route.OnlyText)
         {
-            throw new RestException(Refusals.Routing(StatusCodes.Status500InternalServerError).Answer, e.InnerException);
+            throw new RestException(ErrorResponses.Routing(StatusCodes.Status500InternalServerError).Answer, e.InnerException);
         }
         catch (Exception e) when (e is not RestException && !request.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            throw Refusals.Unhandled(e);
+            throw ErrorResponses.Unhandled(e);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RequestPipeline(RequestHandler handler, ServerFaults fault
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, Answer answer, bool cut)
+    private static async Task WriteAsync(HttpContext context, Response answer, bool cut)
     {
         var response = context.Response;
         response.StatusCode = answer.Status;

@@ -17,7 +17,7 @@ internal sealed record Route(
     IReadOnlyList<string> Produces,
     string? Scope,
     ProjectRole? Role,
-    Func<Call, Task<Answer>> Handler)
+    Func<RequestContext, Task<Response>> Handler)
 {
     private readonly string[] _parts = Template.Split('/');
 

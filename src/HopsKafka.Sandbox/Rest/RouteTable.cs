@@ -68,6 +68,6 @@ internal static class RouteTable
     }
 
     private static Route Kafka(
-        string method, string path, string[] consumes, string[] produces, ProjectRole role, Func<Call, Task<Answer>> handler) =>
+        string method, string path, string[] consumes, string[] produces, ProjectRole role, Func<RequestContext, Task<Response>> handler) =>
         new(method, ProjectPath + "kafka/" + path, consumes, produces, ApiScope.Kafka, role, handler);
 }

@@ -13,7 +13,7 @@ internal sealed class Router(ServerQuirks quirks)
         var matches = MatchPath(request.Path.Value ?? "");
         if (matches.Count == 0)
         {
-            throw Refusals.Routing(StatusCodes.Status404NotFound);
+            throw ErrorResponses.Routing(StatusCodes.Status404NotFound);
         }
 
         // A HEAD is a GET whose body stays behind.
@@ -26,25 +26,25 @@ internal sealed class Router(ServerQuirks quirks)
 
         if (!MediaTypes.Suits(request.ContentType, match.Route.Consumes))
         {
-            throw Refusals.Routing(StatusCodes.Status415UnsupportedMediaType);
+            throw ErrorResponses.Routing(StatusCodes.Status415UnsupportedMediaType);
         }
 
         var mediaType = MediaTypes.Choose([.. request.Headers.Accept], match.Route.Produces)
-            ?? throw Refusals.Routing(StatusCodes.Status406NotAcceptable);
+            ?? throw ErrorResponses.Routing(StatusCodes.Status406NotAcceptable);
         return (match.Route, match.Path, mediaType);
     }
 
     private List<(Route Route, Dictionary<string, string> Path)> MatchPath(string path)
     {
-        if (!path.StartsWith(Call.Base, StringComparison.Ordinal))
+        if (!path.StartsWith(RequestContext.Base, StringComparison.Ordinal))
         {
             return [];
         }
 
-        var parts = path[Call.Base.Length..].TrimEnd('/').Split('/');
+        var parts = path[RequestContext.Base.Length..].TrimEnd('/').Split('/');
         return [.. _routes.Select(route => (route, route.Match(parts)!)).Where(match => match.Item2 is not null)];
     }
 
     private static RestException NotAllowed(IEnumerable<string> methods) => new(
-        Refusals.Routing(StatusCodes.Status405MethodNotAllowed).Answer.With("Allow", string.Join(", ", methods)));
+        ErrorResponses.Routing(StatusCodes.Status405MethodNotAllowed).Answer.With("Allow", string.Join(", ", methods)));
 }

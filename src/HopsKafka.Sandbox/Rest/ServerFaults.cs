@@ -16,7 +16,7 @@ public sealed class ServerFaults
     /// <param name="body">Body; null: none.</param>
     /// <param name="contentType">Content-Type of the body.</param>
     public void FailNext(int count, int status, string? body = null, string contentType = "application/json") =>
-        Add(count, new Fault { Answer = new Answer(status, body is null ? null : contentType, body) });
+        Add(count, new Fault { Answer = new Response(status, body is null ? null : contentType, body) });
 
     /// <summary>Answers the next requests late.</summary>
     /// <param name="count">How many requests.</param>
@@ -46,4 +46,17 @@ public sealed class ServerFaults
             _queue.Enqueue(fault);
         }
     }
+}
+
+/// <summary>What goes wrong with one request.</summary>
+internal sealed record Fault
+{
+    public static readonly Fault None = new();
+
+    /// <summary>Given instead of the call's own answer.</summary>
+    public Response? Answer { get; init; }
+
+    public TimeSpan Delay { get; init; }
+
+    public bool Cut { get; init; }
 }

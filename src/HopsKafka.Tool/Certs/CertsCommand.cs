@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HopsKafka.Common;
 
 namespace HopsKafka.Tool.Certs;
 

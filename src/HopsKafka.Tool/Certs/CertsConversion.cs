@@ -1,6 +1,7 @@
 using System.Globalization;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using Spectre.Console;
 
 namespace HopsKafka.Tool.Certs;
@@ -39,12 +40,12 @@ internal sealed class CertsConversion(CertsRequest request)
         Show(export);
         if (!export.IsIssuerTrusted)
         {
-            Talk.Warning(
+            ConsoleLog.Warning(
                 $"The trust store does not hold {export.Client[^1].Issuer}, to which the chain of the client certificate leads: are both of one "
                 + "export? The brokers of Hopsworks have certificates of the same CA.");
         }
 
-        Talk.Line(keyPassword is null
+        ConsoleLog.Info(keyPassword is null
             ? $"The key in {output.PathOf(KeyFile)} is not encrypted: only you can read the file, keep it so."
             : $"The key in {output.PathOf(KeyFile)} is encrypted: write its password as [project] key_password, or HOPSKAFKA_PROJECT__KEY_PASSWORD.");
         return ExitCode.Ok;
@@ -62,7 +63,7 @@ internal sealed class CertsConversion(CertsRequest request)
             AnsiConsole.Profile.Width = NarrowestPipe;
         }
 
-        Talk.FlushBriefly();
+        ConsoleLog.FlushBriefly();
         AnsiConsole.Write(table);
     }
 
@@ -83,13 +84,32 @@ internal sealed class CertsConversion(CertsRequest request)
         var now = DateTime.UtcNow;
         if (certificate.NotAfter < now)
         {
-            Talk.Warning($"{certificate.Subject} has expired; export the project's certificates from Hopsworks again.");
+            ConsoleLog.Warning($"{certificate.Subject} has expired; export the project's certificates from Hopsworks again.");
         }
         else if (certificate.NotBefore > now)
         {
-            Talk.Warning($"{certificate.Subject} is not valid yet; check the clock of this machine.");
+            ConsoleLog.Warning($"{certificate.Subject} is not valid yet; check the clock of this machine.");
         }
     }
 
     private static string Moment(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>What <c>hops-kafka certs</c> is asked to do.</summary>
+/// <param name="KeyStore">The key store to read.</param>
+/// <param name="TrustStore">The trust store to read.</param>
+/// <param name="OutputFolder">Where keyStore.pem and trustStore.pem go.</param>
+/// <param name="StorePasswordFile">The file with the stores' password; null looks elsewhere.</param>
+/// <param name="KeyAlias">The key to take; null takes the only one.</param>
+/// <param name="KeyPasswordFile">The file with the password for the key in keyStore.pem; null looks elsewhere.</param>
+/// <param name="AskKeyPassword">Ask for that password.</param>
+/// <param name="Force">Overwrite.</param>
+internal sealed record CertsRequest(
+    string KeyStore,
+    string TrustStore,
+    string OutputFolder,
+    string? StorePasswordFile,
+    string? KeyAlias,
+    string? KeyPasswordFile,
+    bool AskKeyPassword,
+    bool Force);

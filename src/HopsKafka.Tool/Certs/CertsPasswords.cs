@@ -1,5 +1,6 @@
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using Spectre.Console;
 
 namespace HopsKafka.Tool.Certs;
@@ -71,7 +72,7 @@ internal sealed class CertsPasswords(CertsRequest request)
     // On stderr: stdout is data. Nothing of the answer is shown, not even its length.
     private static async Task<Secret> AskAsync(string question, CancellationToken stop)
     {
-        Talk.FlushBriefly();
+        ConsoleLog.FlushBriefly();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return new Secret(await new TextPrompt<string>(question).Secret(null).ShowAsync(console, stop));
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Sandbox;
 using HopsKafka.Sensors;
 using Spectre.Console;
@@ -48,7 +49,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     {
         Say("Starting an embedded Hopsworks: Kafka with mutual TLS, schema registry with API key.");
         await using var sandbox = await HopsworksSandbox.StartAsync(
-            new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Notice = Talk.Line }, stop);
+            new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Notice = ConsoleLog.Info }, stop);
         var config = Path.Combine(folder, "config.toml");
 
         await DrawSeriesAsync(stop);
@@ -64,8 +65,8 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         await using var two = ToolProcess.Start("avro-consumer", command);
         await two.WaitUntilAsync(c => Partitions(c) is not null, "it had a partition", stop);
         await one.WaitUntilAsync(c => Partitions(c) is not null and not All, "it had given up a partition", stop);
-        Talk.Line($"    one: {one.Talk.Last(IsShare)}");
-        Talk.Line($"    two: {two.Talk.Last(IsShare)}");
+        ConsoleLog.Info($"    one: {one.Talk.Last(IsShare)}");
+        ConsoleLog.Info($"    two: {two.Talk.Last(IsShare)}");
         await ProduceAsync(config, first: EventsBefore, events: Steps - EventsBefore, delay: 0.1, stop);
         await ArrivedAsync([one, two], stop);
         return await FinishAsync(config, one, two, stop);
@@ -87,7 +88,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         await SucceededAsync(producer, stop);
         foreach (var line in producer.Output.TakeLast(2).Concat(producer.Talk.TakeLast(1)))
         {
-            Talk.Line($"    {line}");
+            ConsoleLog.Info($"    {line}");
         }
     }
 
@@ -133,7 +134,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         }
 
         var arrived = check.Finish();
-        Talk.FlushBriefly();
+        ConsoleLog.FlushBriefly();
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Write(table);
         await VerifyAsync(config, check, stop);
         return Conclude(check, arrived, shares.Select(s => PictureOf(s.Item2)));
@@ -152,7 +153,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
 
         foreach (var line in verify.Output)
         {
-            Talk.Line($"    {line}");
+            ConsoleLog.Info($"    {line}");
         }
     }
 
@@ -160,7 +161,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     {
         foreach (var fault in check.Faults)
         {
-            Talk.Line(fault);
+            ConsoleLog.Info(fault);
         }
 
         Console.Out.WriteLine(
@@ -195,6 +196,6 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     private void Say(string text)
     {
         _patience.CancelAfter(s_patience);
-        Talk.Line($"{_clock.Elapsed.TotalSeconds,5:0.0} s  {text}");
+        ConsoleLog.Info($"{_clock.Elapsed.TotalSeconds,5:0.0} s  {text}");
     }
 }

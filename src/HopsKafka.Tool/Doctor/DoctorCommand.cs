@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HopsKafka.Diagnosis;
+using HopsKafka.Diagnostics;
 
 namespace HopsKafka.Tool.Doctor;
 

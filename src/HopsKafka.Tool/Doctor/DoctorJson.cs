@@ -1,4 +1,4 @@
-using HopsKafka.Diagnosis;
+using HopsKafka.Diagnostics;
 using HopsKafka.Tool.Groups;
 
 namespace HopsKafka.Tool.Doctor;

@@ -1,4 +1,6 @@
-using HopsKafka.Diagnosis;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Diagnostics;
 using HopsKafka.Tool.Groups;
 
 namespace HopsKafka.Tool.Doctor;
@@ -13,7 +15,7 @@ internal sealed class DoctorRun(DoctorRequest request, bool json)
     /// <returns>The exit code: failed when any check failed.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var report = await new Diagnosis.Doctor(request, json ? _ => { } : Print).RunAsync(stop);
+        var report = await new HopsKafka.Diagnostics.Doctor(request, json ? _ => { } : Print).RunAsync(stop);
         if (json)
         {
             JsonOutput.Write(DoctorJson.Of(report));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HopsKafka.Cli;
-using HopsKafka.Diagnosis;
+using HopsKafka.Diagnostics;
 
 namespace HopsKafka.Tool.Doctor;
 

@@ -1,11 +1,11 @@
-using HopsKafka.Groups;
+using HopsKafka.Kafka;
 
 namespace HopsKafka.Tool.Groups;
 
 /// <summary>Groups as JSON.</summary>
 internal static class GroupJson
 {
-    public static object Of(GroupState group) => new
+    public static object Of(ConsumerGroup group) => new
     {
         name = group.Name,
         state = group.State,

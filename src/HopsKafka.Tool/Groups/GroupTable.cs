@@ -1,7 +1,7 @@
 using System.Globalization;
 using Confluent.Kafka;
 using HopsKafka.Cli;
-using HopsKafka.Groups;
+using HopsKafka.Kafka;
 using Spectre.Console;
 
 namespace HopsKafka.Tool.Groups;
@@ -14,9 +14,9 @@ internal static class GroupTable
     /// <summary>One group: a line with its state, then its partitions.</summary>
     /// <param name="group">The group.</param>
     /// <param name="output">Where to; null for stdout.</param>
-    public static void Write(GroupState group, TextWriter? output = null)
+    public static void Write(ConsumerGroup group, TextWriter? output = null)
     {
-        Talk.FlushBriefly();
+        ConsoleLog.FlushBriefly();
         output ??= Console.Out;
         var members = group.Members is { } list ? $"{group.State}, {list.Count} member{(list.Count == 1 ? "" : "s")}" : "state and members not known";
         output.WriteLine($"Group {TerminalText.Escape(group.Name)}: {members}, lag {Number(group.Lag)}");
@@ -89,7 +89,7 @@ internal static class GroupTable
         output.Flush();
     }
 
-    private static string Owner(GroupState group, GroupPartition partition)
+    private static string Owner(ConsumerGroup group, GroupPartition partition)
     {
         var wanted = new TopicPartition(partition.Topic, partition.Partition);
         return group.Members is null ? "not known" : group.Members.FirstOrDefault(m => m.Partitions.Contains(wanted)) is { } member ? Name(member) : "-";

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using HopsKafka.Cli;
-using HopsKafka.Groups;
+using HopsKafka.Kafka;
 
 namespace HopsKafka.Tool.Groups;
 

@@ -1,9 +1,9 @@
 using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Diagnosis;
-using HopsKafka.Groups;
+using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
 
 namespace HopsKafka.Tool.Groups;
@@ -21,11 +21,11 @@ internal sealed class GroupsRun(GroupsRequest request)
     {
         var config = ConfigLoader.Load(request.ConfigFile);
         var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
-        var watch = new BrokerWatch();
+        var watch = new ConnectionMonitor();
         var name = request.Group ?? config.Kafka.GroupId;
-        using var consumer = GroupClient.Consumer(config, certificates, name ?? "hops-kafka", watch);
+        using var consumer = ConsumerGroupClient.Consumer(config, certificates, name ?? "hops-kafka", watch);
         TopicProbe.Find(consumer.Handle, watch, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), stop);
-        using var client = new GroupClient(consumer, config.Kafka.Topic, s_limit);
+        using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
         if (request.Reset is not null)
         {
             await ResetAsync(client, config.Kafka.Topic, request.Group!, request.Reset);
@@ -37,7 +37,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         }
         else if (request.Group is null)
         {
-            Talk.Line("This Kafka does not list groups (the sandbox's embedded one cannot): only that of the configuration is shown.");
+            ConsoleLog.Info("This Kafka does not list groups (the sandbox's embedded one cannot): only that of the configuration is shown.");
         }
 
         var state = await client.LookAsync(name ?? throw new HopsKafkaException(
@@ -64,7 +64,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         }
     }
 
-    private void Show(GroupState group)
+    private void Show(ConsumerGroup group)
     {
         if (request.Json)
         {
@@ -76,24 +76,24 @@ internal sealed class GroupsRun(GroupsRequest request)
         }
     }
 
-    private async Task ResetAsync(GroupClient client, string topic, string group, ResetTarget target)
+    private async Task ResetAsync(ConsumerGroupClient client, string topic, string group, ResetTarget target)
     {
         var before = await client.LookAsync(group);
         if (before.Members is { Count: > 0 } members)
         {
-            throw GroupErrors.HasMembers(group, members.Count, null);
+            throw ConsumerGroupErrors.HasMembers(group, members.Count, null);
         }
 
         var offsets = await client.ResolveAsync(target);
         foreach (var offset in offsets)
         {
             var old = before.Partitions.FirstOrDefault(p => p.Topic == topic && p.Partition == offset.Partition.Value)?.Committed;
-            Talk.Line($"{topic} [{offset.Partition.Value}]: {(old is { } value ? $"{value}" : "nothing committed")} -> {offset.Offset.Value}");
+            ConsoleLog.Info($"{topic} [{offset.Partition.Value}]: {(old is { } value ? $"{value}" : "nothing committed")} -> {offset.Offset.Value}");
         }
 
         Confirm(group);
         client.Commit(group, offsets);
-        Talk.Line($"The offsets of group {group} in topic {topic} are set.");
+        ConsoleLog.Info($"The offsets of group {group} in topic {topic} are set.");
     }
 
     private void Confirm(string group)
@@ -109,10 +109,18 @@ internal sealed class GroupsRun(GroupsRequest request)
                 "Setting offsets is asked for first, and there is nobody to ask (stdin is no terminal).", "Add --yes.", ExitCode.Usage);
         }
 
-        Talk.Ask($"Set the offsets of group {group} like this? [y/N] ");
+        ConsoleLog.Ask($"Set the offsets of group {group} like this? [y/N] ");
         if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
         {
             throw new HopsKafkaException("Nothing was changed.");
         }
     }
 }
+
+/// <summary>What <c>hops-kafka groups</c> was asked to do.</summary>
+/// <param name="ConfigFile">Path of config.toml.</param>
+/// <param name="Group">The group; null for all of them.</param>
+/// <param name="Reset">Where to set its offsets; null to only look.</param>
+/// <param name="Yes">Set them without asking.</param>
+/// <param name="Json">JSON instead of a table.</param>
+internal sealed record GroupsRequest(string ConfigFile, string? Group, ResetTarget? Reset, bool Yes, bool Json);

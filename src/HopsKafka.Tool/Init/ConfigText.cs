@@ -1,6 +1,6 @@
 using System.Text;
 using HopsKafka.Configuration;
-using HopsKafka.Projects;
+using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Tool.Init;
 

@@ -1,4 +1,5 @@
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using Spectre.Console;
 
@@ -42,7 +43,7 @@ internal sealed record GivenKey(Secret Key, string Source)
     {
         // The first look at the keyboard turns the terminal's own echo off: before the question, or a quick paste would be shown.
         _ = Console.KeyAvailable;
-        Talk.FlushBriefly();
+        ConsoleLog.FlushBriefly();
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Interactive = InteractionSupport.Yes });
         var prompt = new TextPrompt<string>("API key (it is not shown):") { AllowEmpty = true }.Secret(null);
         try

@@ -13,7 +13,7 @@ internal static partial class InitCommand
         Description = "Host of Hopsworks, without scheme, port and path.", HelpName = "HOST", Required = true,
     };
 
-    private static readonly Option<long> s_port = Numbers.Whole("--port", [], "Port of the REST API.", 443, 1, 65535);
+    private static readonly Option<long> s_port = NumberOptions.Whole("--port", [], "Port of the REST API.", 443, 1, 65535);
 
     private static readonly Option<string> s_project = new("--project") { Description = "Name of the project.", HelpName = "NAME", Required = true };
 

@@ -1,4 +1,5 @@
-using HopsKafka.Registry;
+using HopsKafka.Common;
+using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Tool.Init;
 

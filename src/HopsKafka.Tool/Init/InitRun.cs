@@ -1,6 +1,8 @@
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
-using HopsKafka.Projects;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Tool.Init;
 
@@ -31,13 +33,13 @@ internal sealed class InitRun(InitRequest request)
         var given = await GivenKey.TakeAsync(request.ApiKeyFile, stop);
         if (!request.Hops.Verify.Verify)
         {
-            Talk.Warning(
+            ConsoleLog.Warning(
                 $"--verify false: the certificate of {request.Hops.Url} is not checked, so anybody in between could read the API key and "
                 + "the certificates. config.toml will say verify = false.");
         }
 
         using var client = await InitErrors.ExplainAsync(
-            () => Task.FromResult(new HopsworksClient(request.Hops, ApiBase, given.Key, given.Source, Talk.Line)), "PROJECT");
+            () => Task.FromResult(new ProjectClient(request.Hops, ApiBase, given.Key, given.Source, ConsoleLog.Info)), "PROJECT");
         var id = await InitErrors.ExplainAsync(() => client.GetProjectIdAsync(request.Project, stop), "PROJECT");
         var certificates = await InitErrors.ExplainAsync(() => client.GetCertificatesAsync(id, stop), "PROJECT");
         var brokers = await InitErrors.ExplainAsync(() => client.GetBrokersAsync(id, request.Project, stop), "KAFKA");
@@ -80,7 +82,7 @@ internal sealed class InitRun(InitRequest request)
         Console.Out.Flush();
         foreach (var doubt in Doubts(facts, config))
         {
-            Talk.Warning(doubt);
+            ConsoleLog.Warning(doubt);
         }
     }
 
@@ -118,4 +120,29 @@ internal sealed class InitRun(InitRequest request)
             yield return $"Another project shares the topic {facts.Topic} and owns its schema: set registry_project in {config} to its id.";
         }
     }
+}
+
+/// <summary>What the server told, for config.toml.</summary>
+/// <param name="ProjectId">Id of the project.</param>
+/// <param name="Brokers">The brokers.</param>
+/// <param name="Topics">All topics that the project sees.</param>
+/// <param name="Topic">Name of the topic to use: asked for, or the only one; null when it is open.</param>
+internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyList<ProjectTopic> Topics, string? Topic)
+{
+    /// <summary>The topic as the project lists it; null when it does not, or when the topic is open.</summary>
+    public ProjectTopic? Listed => Topics.FirstOrDefault(t => t.Name == Topic);
+}
+
+/// <summary>What <c>hops-kafka init</c> was asked for, checked.</summary>
+/// <param name="Hops">The server and how its certificate is checked.</param>
+/// <param name="Project">Name of the project.</param>
+/// <param name="ApiKeyFile">File with the API key; null for the environment or the prompt.</param>
+/// <param name="Topic">The topic; null for the only one that the project has.</param>
+/// <param name="Folder">Folder to write, as given.</param>
+internal sealed record InitRequest(HopsOptions Hops, string Project, string? ApiKeyFile, string? Topic, string Folder)
+{
+    /// <summary>Absolute path of a file to write.</summary>
+    /// <param name="name">Name relative to the folder.</param>
+    /// <returns>The path.</returns>
+    public string PathOf(string name) => Path.GetFullPath(name, Path.GetFullPath(Folder));
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Tool.Init;
 

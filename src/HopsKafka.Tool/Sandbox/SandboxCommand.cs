@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Confluent.Kafka;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Sandbox;
 
 namespace HopsKafka.Tool.Sandbox;
@@ -13,14 +14,14 @@ internal static class SandboxCommand
         Description = "Folder to write: config.toml, certificates, API key.", HelpName = "DIR", DefaultValueFactory = _ => "sandbox",
     };
 
-    private static readonly Option<long> s_port = Numbers.Whole("--port", [], "Port of the REST API; 0 takes a free one.", 0, 0, 65535);
+    private static readonly Option<long> s_port = NumberOptions.Whole("--port", [], "Port of the REST API; 0 takes a free one.", 0, 0, 65535);
 
-    private static readonly Option<long> s_kafkaPort = Numbers.Whole(
+    private static readonly Option<long> s_kafkaPort = NumberOptions.Whole(
         "--kafka-port", [], "Port of the first broker, the others follow; 0 takes free ones.", 0, 0, 65535);
 
-    private static readonly Option<long> s_brokers = Numbers.Whole("--brokers", [], "Number of brokers.", 1, 1, 9);
+    private static readonly Option<long> s_brokers = NumberOptions.Whole("--brokers", [], "Number of brokers.", 1, 1, 9);
 
-    private static readonly Option<long> s_partitions = Numbers.Whole("--partitions", [], "Partitions of the topic.", 2, 1, 1000);
+    private static readonly Option<long> s_partitions = NumberOptions.Whole("--partitions", [], "Partitions of the topic.", 2, 1, 1000);
 
     private static readonly Option<string?> s_schema = new("--schema")
     {
@@ -74,14 +75,14 @@ internal static class SandboxCommand
                 Compatibility = Version.Parse(parsed.GetValue(s_compat)!),
                 GroupProtocol = Enum.Parse<GroupProtocol>(parsed.GetValue(s_groupProtocol)!, ignoreCase: true),
                 KafkaHome = parsed.GetValue(s_kafkaHome),
-                Notice = Talk.Line,
-                Requests = Talk.IsVerbose ? Talk.Line : null,
+                Notice = ConsoleLog.Info,
+                Requests = ConsoleLog.IsVerbose ? ConsoleLog.Info : null,
             },
             stop);
         Tell(sandbox, Path.Combine(folder, "config.toml"));
 
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        Talk.Line("Stopping. The sandbox's events, schemas and keys end with it.");
+        ConsoleLog.Info("Stopping. The sandbox's events, schemas and keys end with it.");
         return ExitCode.Ok;
     }
 

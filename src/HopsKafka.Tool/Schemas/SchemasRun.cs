@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tool.Schemas;
 
@@ -98,7 +98,7 @@ internal sealed class SchemasRun(SchemasRequest request)
     {
         var difference = SchemaDifference.Between(local, registered.SchemaString);
         var how = difference.Match == SchemaMatch.SameBytes ? "in its text only; both write the same bytes" : "like this";
-        Talk.Warning(
+        ConsoleLog.Warning(
             $"The local schema differs from {registered.Subject} version {registered.Version} (id {registered.Id}) {how}:", difference.Lines);
     }
 
@@ -149,4 +149,15 @@ internal sealed class SchemasRun(SchemasRequest request)
     };
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What <c>hops-kafka schemas</c> was asked to do.</summary>
+/// <param name="ConfigFile">Path of config.toml.</param>
+/// <param name="Name">The subject to show; null for the list.</param>
+/// <param name="Version">Its version to print, a number or <see cref="Latest"/>; null for all.</param>
+/// <param name="Json">JSON instead of a table.</param>
+internal sealed record SchemasRequest(string ConfigFile, string? Name, string? Version, bool Json)
+{
+    /// <summary>Stands for the number of the latest version.</summary>
+    public const string Latest = "latest";
 }

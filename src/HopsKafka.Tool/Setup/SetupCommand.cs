@@ -18,10 +18,10 @@ internal static class SetupCommand
         HelpName = "FILE",
     };
 
-    private static readonly Option<long> s_partitions = Numbers.Whole(
+    private static readonly Option<long> s_partitions = NumberOptions.Whole(
         "--partitions", [], "Partitions of a new topic. [default: 2]", 0, 1, 100_000);
 
-    private static readonly Option<long> s_replicas = Numbers.Whole(
+    private static readonly Option<long> s_replicas = NumberOptions.Whole(
         "--replicas", [], "Replicas of each partition of a new topic, at most one a broker. [default: 1]", 0, 1, 1000);
 
     private static readonly Option<bool> s_delete = new("--delete")

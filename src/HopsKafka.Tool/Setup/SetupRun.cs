@@ -1,6 +1,8 @@
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Registry;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tool.Setup;
 
@@ -29,7 +31,7 @@ internal sealed class SetupRun(SetupRequest request)
 
         if (schema.Subject != config.Kafka.Schema)
         {
-            Talk.Warning(
+            ConsoleLog.Warning(
                 $"{config.File} has schema = '{config.Kafka.Schema}': the pair uses that subject until [kafka] schema is '{schema.Subject}' "
                 + $"and schema_file names {request.SchemaFile}.");
         }
@@ -37,3 +39,12 @@ internal sealed class SetupRun(SetupRequest request)
         return ExitCode.Ok;
     }
 }
+
+/// <summary>What <c>hops-kafka setup</c> was asked to do.</summary>
+/// <param name="ConfigFile">Path of config.toml.</param>
+/// <param name="SchemaFile">The schema to register; null for that of the configuration.</param>
+/// <param name="Partitions">Partitions of the topic; null for two, or as many as it has.</param>
+/// <param name="Replicas">Replication factor of the topic; null for one, or what it has.</param>
+/// <param name="Delete">Undo instead.</param>
+/// <param name="Yes">Do not ask before deleting.</param>
+internal sealed record SetupRequest(string ConfigFile, string? SchemaFile, int? Partitions, int? Replicas, bool Delete, bool Yes);

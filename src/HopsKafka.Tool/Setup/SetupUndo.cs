@@ -1,7 +1,8 @@
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tool.Setup;
 
@@ -59,7 +60,7 @@ internal sealed class SetupUndo(SetupRequest request)
             _ = await registry.GetLatestSchemaAsync(subject, stop);
             return [.. (await registry.GetSubjectVersionsAsync(subject, stop)).Order()];
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.SubjectNotFound)
+        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
         {
             return [];
         }
@@ -67,18 +68,18 @@ internal sealed class SetupUndo(SetupRequest request)
 
     private static async Task<bool> ConfirmAsync(UndoPlan plan, HopsKafkaConfig config, CancellationToken stop)
     {
-        Talk.Line($"In project {config.Project.Name ?? $"{config.Project.Id}"} of {config.Hops.Url} this deletes, for good:");
+        ConsoleLog.Info($"In project {config.Project.Name ?? $"{config.Project.Id}"} of {config.Hops.Url} this deletes, for good:");
         if (plan.TopicIsThere)
         {
-            Talk.Line($"    topic {plan.Topic} with all its events");
+            ConsoleLog.Info($"    topic {plan.Topic} with all its events");
         }
 
         if (plan.DeletesSubject)
         {
-            Talk.Line($"    subject {plan.Subject}, version {string.Join(", ", plan.Versions)}: events of other topics written with it can no longer be decoded");
+            ConsoleLog.Info($"    subject {plan.Subject}, version {string.Join(", ", plan.Versions)}: events of other topics written with it can no longer be decoded");
         }
 
-        Talk.Ask("Type yes to go on: ");
+        ConsoleLog.Ask("Type yes to go on: ");
 
         // A task of its own, or Ctrl-C would wait for the line to end.
         var answer = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(stop);
@@ -102,7 +103,7 @@ internal sealed class SetupUndo(SetupRequest request)
         {
             DataOutput.Line(plan.Versions.Count == 0
                 ? $"Subject {plan.Subject} is not there."
-                : $"Subject {plan.Subject} stays: {Counted.Of(plan.OtherUsers.Count, "topic")} more of the project {(plan.OtherUsers.Count == 1 ? "uses" : "use")} it ({string.Join(", ", plan.OtherUsers)}).");
+                : $"Subject {plan.Subject} stays: {Pluralize.Of(plan.OtherUsers.Count, "topic")} more of the project {(plan.OtherUsers.Count == 1 ? "uses" : "use")} it ({string.Join(", ", plan.OtherUsers)}).");
         }
 
         if (plan.IsEmpty)
@@ -110,4 +111,20 @@ internal sealed class SetupUndo(SetupRequest request)
             DataOutput.Line("Nothing was changed.");
         }
     }
+}
+
+/// <summary>What <c>hops-kafka setup --delete</c> would delete.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="TopicIsThere">Whether the project has it.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="Versions">The versions that the subject has; none when it is not there.</param>
+/// <param name="OtherUsers">Other topics of the project that use the subject, which therefore stays.</param>
+internal sealed record UndoPlan(
+    string Topic, bool TopicIsThere, string Subject, IReadOnlyList<int> Versions, IReadOnlyList<string> OtherUsers)
+{
+    /// <summary>Whether the subject goes.</summary>
+    public bool DeletesSubject => Versions.Count > 0 && OtherUsers.Count == 0;
+
+    /// <summary>Whether nothing goes.</summary>
+    public bool IsEmpty => !TopicIsThere && !DeletesSubject;
 }

@@ -1,6 +1,8 @@
 using HopsKafka.Cli;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tool.Setup;
 
@@ -26,7 +28,7 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
         DataOutput.Line($"Subject {local.FullName} is there: version {found.Version}, id {found.Id}.");
         if (finding.Difference is { } difference)
         {
-            Talk.Warning(
+            ConsoleLog.Warning(
                 $"Version {found.Version} (id {found.Id}) has another text that writes the same bytes, so nothing is registered.", difference.Lines);
         }
 
@@ -47,7 +49,7 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
             DataOutput.Line($"Subject {subject} is there: version {latest.Version}, id {latest.Id}.");
             return latest;
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.SubjectNotFound)
+        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
         {
             throw new HopsKafkaException(
                 $"Subject {subject} is not registered, and there is no local schema to register: [kafka] schema_file is not set (error {e.ErrorCode}).",
@@ -57,19 +59,19 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
         }
     }
 
-    private async Task<SchemaFinding> FindAsync(CancellationToken stop)
+    private async Task<SchemaSearchResult> FindAsync(CancellationToken stop)
     {
         try
         {
             return await SchemaSearch.FindAsync(registry, local, stop);
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.SubjectNotFound)
+        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
         {
-            return new SchemaFinding(null, null, null);
+            return new SchemaSearchResult(null, null, null);
         }
     }
 
-    private async Task<RegisteredSchema> RegisterAsync(SchemaFinding finding, CancellationToken stop)
+    private async Task<RegisteredSchema> RegisterAsync(SchemaSearchResult finding, CancellationToken stop)
     {
         if (local.Text.Length > LongestText)
         {
@@ -86,21 +88,21 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
             DataOutput.Line($"Subject {local.FullName} registered: version {registered.Version}, id {registered.Id}.");
             if (finding.Latest is { } latest)
             {
-                Talk.Warning(
+                ConsoleLog.Warning(
                     $"This is how version {registered.Version} (id {registered.Id}, local) differs from version {latest.Version} (id {latest.Id}):",
                     finding.Difference!.Lines);
             }
 
             return registered;
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.IncompatibleSchema && finding.Latest is not null)
+        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.IncompatibleSchema && finding.Latest is not null)
         {
             throw await IncompatibleAsync(finding, finding.Latest, e, stop);
         }
     }
 
     private async Task<HopsKafkaException> IncompatibleAsync(
-        SchemaFinding finding, RegisteredSchema latest, SchemaRegistryException e, CancellationToken stop)
+        SchemaSearchResult finding, RegisteredSchema latest, SchemaRegistryException e, CancellationToken stop)
     {
         var (level, whose) = await LevelAsync(stop);
         return new HopsKafkaException(
@@ -119,7 +121,7 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
         {
             return (CompatibilityText.Of(await registry.GetCompatibilityAsync(local.FullName, stop)), "the subject");
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.SubjectNotFound)
+        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
         {
             return (CompatibilityText.Of(await registry.GetCompatibilityAsync(null, stop)), "the project");
         }
@@ -133,4 +135,17 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
             "Readers with the old schema must be able to read new data: keep its fields without a default, and their types.",
         _ => "Old and new schema must be able to read each other's data: add or remove only fields with a default, and keep the types.",
     };
+}
+
+/// <summary>Which schema <c>hops-kafka setup</c> is about.</summary>
+internal static class SetupSchema
+{
+    /// <summary>The schema of <c>--schema</c>, or that of the configuration.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The schema; null when the configuration names a subject and no file.</returns>
+    /// <exception cref="HopsKafkaException">The file cannot be used, or the configuration's names do not fit.</exception>
+    public static LocalSchema? Load(SetupRequest request, HopsKafkaConfig config) => request.SchemaFile is { } file
+        ? LocalSchema.ReadFile(file, "--schema", config.Kafka.Schema)
+        : LocalSchema.LoadOfSubject(config.Kafka);
 }

@@ -1,4 +1,7 @@
-using HopsKafka.Registry;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tool.Setup;
 
@@ -37,18 +40,18 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
             DataOutput.Line($"Topic {wanted.Name} created: {Numbers(wanted)}.");
             return true;
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode is RegistryErrorCode.TopicExists or RegistryErrorCode.TopicExistsInKafka)
+        catch (SchemaRegistryException e) when (e.ErrorCode is HopsworksErrorCode.TopicExists or HopsworksErrorCode.TopicExistsInKafka)
         {
             // Another run was faster, or an attempt succeeded whose answer was lost; else it is another project's.
             TellThere(await topics.FindTopicAsync(wanted.Name, stop) ?? throw TakenByAnother(wanted.Name, e));
             return true;
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == RegistryErrorCode.TooManyReplicas)
+        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.TooManyReplicas)
         {
             var brokers = await topics.GetBrokersAsync(stop);
             throw new HopsKafkaException(
-                $"Topic {wanted.Name} cannot have {Counted.Of(wanted.Replicas, "replica")} of each partition: Hopsworks tells of "
-                + $"{Counted.Of(brokers.Count, "broker")} (error {e.ErrorCode}).",
+                $"Topic {wanted.Name} cannot have {Pluralize.Of(wanted.Replicas, "replica")} of each partition: Hopsworks tells of "
+                + $"{Pluralize.Of(brokers.Count, "broker")} (error {e.ErrorCode}).",
                 $"Each replica needs a broker of its own: use --replicas {brokers.Count} or fewer.",
                 innerException: e);
         }
@@ -57,7 +60,7 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
     private static HopsKafkaException TakenByAnother(string name, SchemaRegistryException e) => new(
         $"Topic {name} exists in the cluster, but neither belongs to this project nor is shared with it (error {e.ErrorCode}): "
         + "topic names are unique in the whole cluster.",
-        e.ErrorCode == RegistryErrorCode.TopicExists
+        e.ErrorCode == HopsworksErrorCode.TopicExists
             ? "Choose another [kafka] topic, or ask the owner of that one to share it with your project."
             : "Choose another [kafka] topic, or ask the administrator: Kafka has this one, but no project does.",
         innerException: e);
@@ -74,12 +77,12 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
         if (asked is not null && asked != found)
         {
             throw new HopsKafkaException(
-                $"Topic {topic.Name} has {Counted.Of(found, noun)}, not {asked} as {option} asks; Hopsworks cannot change a topic that is there.",
+                $"Topic {topic.Name} has {Pluralize.Of(found, noun)}, not {asked} as {option} asks; Hopsworks cannot change a topic that is there.",
                 $"Leave {option} out, choose another [kafka] topic, or delete this one with all its events (hops-kafka setup --delete).");
         }
     }
 
     private static string Numbers(TopicInfo topic) =>
-        $"{Counted.Of(topic.Partitions, "partition")}, {Counted.Of(topic.Replicas, "replica")}, "
+        $"{Pluralize.Of(topic.Partitions, "partition")}, {Pluralize.Of(topic.Replicas, "replica")}, "
         + (topic.Subject is null ? "no schema" : $"schema {topic.Subject} version {topic.SchemaVersion}");
 }

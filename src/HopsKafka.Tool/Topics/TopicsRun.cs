@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Registry;
+using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Tool.Topics;
 
@@ -87,3 +89,9 @@ internal sealed class TopicsRun(TopicsRequest request)
 
     private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }
+
+/// <summary>What <c>hops-kafka topics</c> was asked to do.</summary>
+/// <param name="ConfigFile">Path of config.toml.</param>
+/// <param name="Name">The topic to show; null for the list.</param>
+/// <param name="Json">JSON instead of a table.</param>
+internal sealed record TopicsRequest(string ConfigFile, string? Name, bool Json);

@@ -1,5 +1,4 @@
 using HopsKafka.TestKit;
-using HopsKafka.TestKit.Topics;
 
 namespace HopsKafka.ClusterTests.Faults;
 

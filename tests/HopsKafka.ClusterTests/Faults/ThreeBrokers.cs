@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
-using HopsKafka.TestKit.Topics;
 
 namespace HopsKafka.ClusterTests.Faults;
 

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using HopsKafka.TestKit;
-using HopsKafka.TestKit.Topics;
 
 namespace HopsKafka.ClusterTests.Faults;
 

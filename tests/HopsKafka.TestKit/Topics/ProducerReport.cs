@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace HopsKafka.TestKit.Topics;
+namespace HopsKafka.TestKit;
 
 /// <summary>An acknowledgement that avro-producer printed.</summary>
 public sealed record Acknowledgement(string Sensor, int Partition, long Offset);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Confluent.Kafka;
 
-namespace HopsKafka.TestKit.Topics;
+namespace HopsKafka.TestKit;
 
 /// <summary>An event as it lies in a topic, read back by hand: framing, Avro, header.</summary>
 public sealed record StoredEvent(int Partition, long Offset, long Timestamp, byte[]? Key, byte[]? Value, byte[]? Step)

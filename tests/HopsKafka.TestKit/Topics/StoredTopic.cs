@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 
-namespace HopsKafka.TestKit.Topics;
+namespace HopsKafka.TestKit;
 
 /// <summary>Reads a whole topic with a plain consumer that shares nothing with the tools under test.</summary>
 public static class StoredTopic

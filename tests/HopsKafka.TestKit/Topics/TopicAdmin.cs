@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
-namespace HopsKafka.TestKit.Topics;
+namespace HopsKafka.TestKit;
 
 /// <summary>Changes topics of a real Kafka while tools use them, as its owner may.</summary>
 public sealed class TopicAdmin(ClientConfig client) : IDisposable

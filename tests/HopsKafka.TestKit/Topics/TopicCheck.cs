@@ -1,6 +1,6 @@
 using HopsKafka.Sensors;
 
-namespace HopsKafka.TestKit.Topics;
+namespace HopsKafka.TestKit;
 
 /// <summary>
 /// Compares a topic with what the producer's runs claim: each event is what its sensor has at its step; in each partition the steps of
@@ -13,7 +13,7 @@ namespace HopsKafka.TestKit.Topics;
 public sealed class TopicCheck(IReadOnlyList<StoredEvent> stored, int sensors = 8, long seed = SensorSeries.DefaultSeed)
 {
     private readonly Dictionary<string, SensorSeries> _series =
-        SensorFleet.Take(SensorShape.Tutorial, sensors).ToDictionary(shape => shape.Id, shape => new SensorSeries(shape, seed));
+        SensorSet.Take(SensorShape.Tutorial, sensors).ToDictionary(shape => shape.Id, shape => new SensorSeries(shape, seed));
 
     private readonly ILookup<string, StoredEvent> _bySensor = stored.Where(e => e.Header is not null).ToLookup(e => e.KeyText);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HopsKafka.Certificates;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Fuzzing;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HopsKafka.Certificates;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Tests.Certificates;
@@ -136,7 +137,7 @@ public sealed class ProjectCertificatesSpecs
         var error = Assert.Throws<HopsKafkaException>(load);
 
         Assert.Contains(fragment, error.Message, StringComparison.Ordinal);
-        Assert.Equal(HopsKafka.ExitCode.Usage, error.ExitCode);
+        Assert.Equal(HopsKafka.Common.ExitCode.Usage, error.ExitCode);
         Assert.DoesNotContain('\n', error.Message);
     }
 }

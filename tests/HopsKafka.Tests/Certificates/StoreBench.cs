@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HopsKafka.Certificates;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Tests.Certificates;
@@ -65,7 +66,7 @@ internal static class StoreBench
         var error = Assert.Throws<HopsKafkaException>(load);
 
         Assert.Contains(fragment, error.Message, StringComparison.Ordinal);
-        Assert.Equal(HopsKafka.ExitCode.Usage, error.ExitCode);
+        Assert.Equal(HopsKafka.Common.ExitCode.Usage, error.ExitCode);
         Assert.DoesNotContain('\n', error.Message);
         return error;
     }

@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.TestKit;
 using Org.BouncyCastle.Security;
 using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;

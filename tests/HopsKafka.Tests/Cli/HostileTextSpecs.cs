@@ -1,11 +1,12 @@
 using System.Text.Json;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
-using HopsKafka.Diagnosis;
-using HopsKafka.Groups;
-using HopsKafka.Registry;
+using HopsKafka.Diagnostics;
+using HopsKafka.Kafka;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.Tests.Consumer;
 using HopsKafka.Tool.Doctor;
 using HopsKafka.Tool.Groups;
@@ -26,11 +27,11 @@ public sealed class HostileTextSpecs
     {
         var lines = new List<string>();
 
-        using (Talk.Capture(lines.Add))
+        using (ConsoleLog.Capture(lines.Add))
         {
-            Talk.Line(Hostile);
-            Talk.Warning(Hostile, [Hostile, "plain é 😀"]);
-            Talk.Error(Hostile, Hostile);
+            ConsoleLog.Info(Hostile);
+            ConsoleLog.Warning(Hostile, [Hostile, "plain é 😀"]);
+            ConsoleLog.Error(Hostile, Hostile);
         }
 
         Assert.Equal([1, 3, 2], lines.Select(text => text.Count(c => c == '\n')));
@@ -43,7 +44,7 @@ public sealed class HostileTextSpecs
     public void What_is_shown_of_a_group_is_escaped()
     {
         var topic = new Confluent.Kafka.TopicPartition(Hostile, 0);
-        var group = new GroupState(
+        var group = new ConsumerGroup(
             Hostile, "Stable", [new GroupMember("1", Hostile, Hostile, [topic]), new GroupMember("2", Hostile, Hostile, [])],
             [new GroupPartition(Hostile, 0, 1, 0, 2)], Hostile);
         using var shown = new StringWriter();
@@ -69,9 +70,9 @@ public sealed class HostileTextSpecs
     [Fact]
     public void Names_in_messages_are_escaped()
     {
-        Assert.DoesNotContain(OneLine.Of(Hostile), IsUnsafe);
-        Assert.DoesNotContain(Shown.Value(Hostile), IsUnsafe);
-        Assert.DoesNotContain(Shown.Key(Hostile), IsUnsafe);
+        Assert.DoesNotContain(DisplayText.Of(Hostile), IsUnsafe);
+        Assert.DoesNotContain(QuotedText.Value(Hostile), IsUnsafe);
+        Assert.DoesNotContain(QuotedText.Key(Hostile), IsUnsafe);
         Assert.DoesNotContain($"{new ServerAddress(Hostile, 1)}", IsUnsafe);
     }
 
@@ -84,7 +85,7 @@ public sealed class HostileTextSpecs
         var schema = Events.Record("""{"name":"s","type":"string"}""", """{"name":"m","type":{"type":"map","values":"string"}}""");
         byte[] one = [.. Varint(utf8.Length), .. utf8];
         var decoded = Events.OfDatum(schema, [.. one, 2, .. one, .. one, 0], Hostile);
-        using var format = new OutputOptions { Kind = Enum.Parse<OutputKind>(kind, ignoreCase: true) }.Format();
+        using var format = new OutputOptions { Kind = Enum.Parse<OutputFormat>(kind, ignoreCase: true) }.Format();
 
         var shown = Events.Written(format, decoded);
 

@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.TestKit;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Tests.Configuration;

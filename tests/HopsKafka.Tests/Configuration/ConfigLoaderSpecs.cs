@@ -1,4 +1,5 @@
 using System.Text;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Sensors;
 using HopsKafka.TestKit;

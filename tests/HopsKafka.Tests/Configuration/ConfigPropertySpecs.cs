@@ -1,3 +1,5 @@
+using HopsKafka.Configuration;
+
 namespace HopsKafka.Tests.Configuration;
 
 public sealed class ConfigPropertySpecs : IDisposable

@@ -1,4 +1,5 @@
 using HopsKafka.Certificates;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Tests.Configuration;
@@ -72,7 +73,7 @@ public sealed class ConfigSecretSpecs : IDisposable
     [InlineData("Unexpected token `a\nhunter2` (token: `string`) here", "broken TOML: Unexpected token … (token: `string`) here")]
     public void A_complaint_of_the_parser_loses_what_it_quotes_of_the_file(string complaint, string expected)
     {
-        var described = TomlComplaint.Describe(complaint);
+        var described = TomlErrorText.Describe(complaint);
 
         Assert.Equal(expected, described);
     }

@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Tests.Configuration;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using HopsKafka.Configuration;
-using HopsKafka.Kafka;
+using HopsKafka.Native;
 
 namespace HopsKafka.Tests.Configuration;
 
@@ -51,11 +51,11 @@ public sealed partial class PropertyNamesSpecs
     {
         Assert.All(PropertyNames.All, name =>
         {
-            var (_, complaint) = PropertyCheck.Try(name, "1");
+            var (_, complaint) = PropertyValidator.Try(name, "1");
 
             Assert.DoesNotContain("No such configuration property", complaint ?? "", StringComparison.Ordinal);
         });
-        Assert.Contains("No such", PropertyCheck.Try("no.such.property", "1").Complaint, StringComparison.Ordinal);
+        Assert.Contains("No such", PropertyValidator.Try("no.such.property", "1").Complaint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using Avro.File;
 using Avro.Generic;
-using HopsKafka.AvroTypes;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Consumer;

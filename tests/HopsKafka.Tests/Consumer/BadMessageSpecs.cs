@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.AvroValues;
+using HopsKafka.Tests.Avro;
 using HopsKafka.Tests.Pair;
 
 namespace HopsKafka.Tests.Consumer;

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using HopsKafka.Common;
 using HopsKafka.Consumer;
 
 namespace HopsKafka.Tests.Consumer;
@@ -6,7 +7,7 @@ namespace HopsKafka.Tests.Consumer;
 /// <summary>What ends the consumer, and what librdkafka only mentions while it tries again.</summary>
 public sealed class ConsumeErrorsSpecs
 {
-    private static readonly HeldPartitions s_held = new("weather", "readers", commits: true);
+    private static readonly AssignedPartitions s_held = new("weather", "readers", commits: true);
 
     [Theory]
     [InlineData(ErrorCode.Local_Transport)]

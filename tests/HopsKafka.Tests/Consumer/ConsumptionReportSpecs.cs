@@ -51,7 +51,7 @@ public sealed class ConsumptionReportSpecs(SandboxFixture sandbox) : IClassFixtu
     public void Of_the_seconds_it_is_said_what_they_are()
     {
         var told = new ConcurrentQueue<string>();
-        using (Talk.Capture(told.Enqueue))
+        using (ConsoleLog.Capture(told.Enqueue))
         {
             new ConsumptionReport("t", new EventCounts(), true).Tell(TimeSpan.FromSeconds(1.25));
         }
@@ -62,11 +62,11 @@ public sealed class ConsumptionReportSpecs(SandboxFixture sandbox) : IClassFixtu
     private static string Row(TopicBench bench, EventCounts counts, bool commits)
     {
         var report = new ConsumptionReport(bench.Config.Kafka.Topic, counts, commits);
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(bench.Config, bench.Certificates, $"group-{Guid.NewGuid():N}"))
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaClientConfig.Consumer(bench.Config, bench.Certificates, $"group-{Guid.NewGuid():N}"))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         report.Look(consumer, [0]);
         var told = new ConcurrentQueue<string>();
-        using (Talk.Capture(told.Enqueue))
+        using (ConsoleLog.Capture(told.Enqueue))
         {
             report.Tell(TimeSpan.Zero);
         }

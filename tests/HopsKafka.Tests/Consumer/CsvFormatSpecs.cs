@@ -1,6 +1,8 @@
 using System.Text.Json;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Consumer;
@@ -27,7 +29,7 @@ public sealed class CsvFormatSpecs
             return Events.OfDatum(schema, [.. one, 2, .. one], text, i);
         });
 
-        var rows = Read(new OutputOptions { Kind = OutputKind.Csv }, [.. events]);
+        var rows = Read(new OutputOptions { Kind = OutputFormat.Csv }, [.. events]);
 
         Assert.Equal(["_partition", "_offset", "_timestamp", "_key", "s", "u"], rows[0]);
         Assert.Equal(
@@ -50,8 +52,8 @@ public sealed class CsvFormatSpecs
             """{"name":"s","type":"string"}""", """{"name":"d","type":"double"}""",
             """{"name":"x","type":{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}}""", """{"name":"b","type":"bytes"}""");
         byte[] datum = [(byte)(text.Length * 2), .. System.Text.Encoding.UTF8.GetBytes(text), .. Convert.FromHexString("000000000000F0BF" + "04FB2E" + "02FB")];
-        using var plain = new OutputOptions { Kind = OutputKind.Csv }.Format();
-        using var safe = new OutputOptions { Kind = OutputKind.Csv, GuardsFormulas = true }.Format();
+        using var plain = new OutputOptions { Kind = OutputFormat.Csv }.Format();
+        using var safe = new OutputOptions { Kind = OutputFormat.Csv, GuardsFormulas = true }.Format();
 
         var asIs = Events.Written(plain, Events.OfDatum(schema, datum, text));
         var guarded = Events.Written(safe, Events.OfDatum(schema, datum, text));
@@ -65,7 +67,7 @@ public sealed class CsvFormatSpecs
     {
         const string Text = "a\u001b[2J\r\n\u202eb";
         var schema = Events.Record("""{"name":"s","type":"string"}""");
-        using var format = new OutputOptions { Kind = OutputKind.Csv, IsForTerminal = true }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv, IsForTerminal = true }.Format();
         var utf8 = System.Text.Encoding.UTF8.GetBytes(Text);
 
         var shown = Events.Written(format, Events.OfDatum(schema, [(byte)(utf8.Length * 2), .. utf8], Text));
@@ -87,7 +89,7 @@ public sealed class CsvFormatSpecs
             """{"name":"b","type":"bytes"}""");
 
         var rows = Read(
-            new OutputOptions { Kind = OutputKind.Csv },
+            new OutputOptions { Kind = OutputFormat.Csv },
             Events.Of(schema, "0202780202790002022200" + "000000000000F87F" + "04FB2E" + "02FF"),
             Events.Of(schema, "00" + "00" + "0000000000000000" + "00" + "00"));
 
@@ -100,7 +102,7 @@ public sealed class CsvFormatSpecs
     public void A_null_is_an_empty_cell_and_an_empty_text_has_quotes()
     {
         var schema = Events.Record("""{"name":"a","type":["null","string"]}""", """{"name":"b","type":["null","bytes"]}""");
-        using var format = new OutputOptions { Kind = OutputKind.Csv }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv }.Format();
 
         var text = Events.Written(format, Events.Of(schema, "0000", key: null), Events.Of(schema, "02000200", key: ""));
 
@@ -113,7 +115,7 @@ public sealed class CsvFormatSpecs
         var schema = Events.Record("""{"name":"a","type":["null","int"]}""");
 
         var rows = Read(
-            new OutputOptions { Kind = OutputKind.Csv, Fields = [FieldPath.TryParse("a")!] }, Events.Of(schema, "00"), Events.Of(schema, "0202"));
+            new OutputOptions { Kind = OutputFormat.Csv, Fields = [FieldPath.TryParse("a")!] }, Events.Of(schema, "00"), Events.Of(schema, "0202"));
 
         Assert.Equal(["a", "", "1"], rows.Select(Assert.Single));
     }
@@ -122,7 +124,7 @@ public sealed class CsvFormatSpecs
     public void Tombstones_before_the_first_value_wait_for_its_columns()
     {
         var schema = Events.Record("""{"name":"a","type":"int"}""");
-        using var format = new OutputOptions { Kind = OutputKind.Csv }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv }.Format();
 
         var none = Events.Written(format, Events.Tombstone(1), Events.Tombstone(2));
         var held = format.IsHolding;
@@ -141,7 +143,7 @@ public sealed class CsvFormatSpecs
     {
         var first = Events.Record("""{"name":"a","type":"int"}""");
         var second = Events.Schema("""{"type":"record","name":"R","fields":[{"name":"a","type":"long"}]}""", id: 8);
-        using var format = new OutputOptions { Kind = OutputKind.Csv }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv }.Format();
         Events.Written(format, Events.Of(first, "02"));
 
         var e = Assert.Throws<HopsKafkaException>(() => Events.Written(format, Events.Of(second, "02", offset: 9)));
@@ -156,7 +158,7 @@ public sealed class CsvFormatSpecs
         var second = Events.Schema("""{"type":"record","name":"R","fields":[{"name":"b","type":"long"},{"name":"a","type":"long"}]}""", id: 8);
 
         var rows = Read(
-            new OutputOptions { Kind = OutputKind.Csv, Fields = [FieldPath.TryParse("a")!] },
+            new OutputOptions { Kind = OutputFormat.Csv, Fields = [FieldPath.TryParse("a")!] },
             Events.Of(Events.Record("""{"name":"a","type":"int"}"""), "02"), Events.Of(second, "0204"));
 
         Assert.Equal(["a", "1", "2"], rows.Select(Assert.Single));
@@ -167,7 +169,7 @@ public sealed class CsvFormatSpecs
     {
         var schema = Events.Schema("""["null","int","string"]""");
 
-        var rows = Read(new OutputOptions { Kind = OutputKind.Csv }, Events.Of(schema, "0204"), Events.Of(schema, "040278"), Events.Of(schema, "00"));
+        var rows = Read(new OutputOptions { Kind = OutputFormat.Csv }, Events.Of(schema, "0204"), Events.Of(schema, "040278"), Events.Of(schema, "00"));
 
         Assert.Equal(["value", "2", "x", ""], rows.Select(row => row[^1]));
     }
@@ -178,7 +180,7 @@ public sealed class CsvFormatSpecs
     [InlineData("raw", "YSJi")]
     public void Values_that_are_not_avro_have_one_column(string form, string expected)
     {
-        var options = new OutputOptions { Kind = OutputKind.Csv, Value = Enum.Parse<ValueForm>(form, ignoreCase: true) };
+        var options = new OutputOptions { Kind = OutputFormat.Csv, Value = Enum.Parse<ValueFormat>(form, ignoreCase: true) };
 
         var rows = Read(options, Events.Plain("a\"b"u8.ToArray(), null));
 

@@ -1,4 +1,4 @@
-using HopsKafka.DeadLetters;
+using HopsKafka.Kafka;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Consumer;

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text;
-using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Common;
+using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Outputs;
-using HopsKafka.DeadLetters;
+using HopsKafka.Kafka;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Consumer;
@@ -23,7 +24,7 @@ public sealed class DeadLetterSpecs
     [Fact]
     public async Task A_letter_with_a_schema_whose_value_names_none_is_shown_with_its_bytes_and_the_next_one_is_decoded()
     {
-        using var format = new LetterFormat(new OutputOptions());
+        using var format = new DeadLetterFormat(new OutputOptions());
         var buffer = new ArrayBufferWriter<byte>();
 
         var first = await format.WriteAsync(buffer, DeadLetter.Parse(Line("eyI=", "")), default);

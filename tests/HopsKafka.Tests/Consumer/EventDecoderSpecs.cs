@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
-using HopsKafka.Serialization;
-using HopsKafka.Tests.Registry;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Hopsworks;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -69,11 +71,11 @@ public sealed class EventDecoderSpecs
     {
         byte[] key = [0, 0, 0, 0, 9, 4];
 
-        var asText = await DecodeAsync(new DecodeOptions { Value = ValueForm.Raw }, "\"int\"", key, [1]);
-        var asAvro = await DecodeAsync(new DecodeOptions { Value = ValueForm.Raw, Key = ValueForm.Avro }, "\"int\"", key, [1]);
-        var absent = await DecodeAsync(new DecodeOptions { Value = ValueForm.Raw, Key = ValueForm.Avro }, "\"int\"", null, [1]);
+        var asText = await DecodeAsync(new DecodeOptions { Value = ValueFormat.Raw }, "\"int\"", key, [1]);
+        var asAvro = await DecodeAsync(new DecodeOptions { Value = ValueFormat.Raw, Key = ValueFormat.Avro }, "\"int\"", key, [1]);
+        var absent = await DecodeAsync(new DecodeOptions { Value = ValueFormat.Raw, Key = ValueFormat.Avro }, "\"int\"", null, [1]);
         var bad = await Assert.ThrowsAsync<BadMessageException>(
-            () => DecodeAsync(new DecodeOptions { Value = ValueForm.Raw, Key = ValueForm.Avro }, "\"int\"", "sensor"u8.ToArray(), [1]));
+            () => DecodeAsync(new DecodeOptions { Value = ValueFormat.Raw, Key = ValueFormat.Avro }, "\"int\"", "sensor"u8.ToArray(), [1]));
 
         Assert.StartsWith("The key begins with byte 0x73", bad.Message, StringComparison.Ordinal);
         Assert.Null(asText.Key);
@@ -98,7 +100,7 @@ public sealed class EventDecoderSpecs
     [InlineData("""{"type":"record","name":"R","doc":"\ud800","fields":[]}""", "holds no Avro schema")]
     public void A_file_without_a_schema_is_a_usage_error(string? text, string why)
     {
-        using var dir = new TestKit.TempDir();
+        using var dir = new HopsKafka.TestKit.TempDir();
         var file = text is null ? dir.File("absent.avsc") : dir.Write("reader.avsc", text);
 
         var e = Assert.Throws<HopsKafkaException>(() => ReaderSchema.ReadFile(file));
@@ -121,7 +123,7 @@ public sealed class EventDecoderSpecs
             TopicPartitionOffset = new TopicPartitionOffset("t", 0, 0),
             Message = new Message<byte[], byte[]> { Key = key!, Value = value!, Headers = all },
         };
-        var decoder = new EventDecoder(new SchemasById<WriterSchema>(client, (id, text) => WriterSchema.Of(id, text, "sensor")), options);
+        var decoder = new EventDecoder(new SchemaCache<WriterSchema>(client, (id, text) => WriterSchema.Of(id, text, "sensor")), options);
         return await decoder.DecodeAsync(source, CancellationToken.None);
     }
 }

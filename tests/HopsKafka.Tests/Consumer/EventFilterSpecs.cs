@@ -1,4 +1,5 @@
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 
@@ -65,5 +66,5 @@ public sealed class EventFilterSpecs
         Assert.Throws<HopsKafkaException>(() => filter.IsMet(number));
     }
 
-    private static EventFilter Filter(string condition) => new([FieldCondition.TryParse(condition)!], ValueForm.String);
+    private static EventFilter Filter(string condition) => new([FieldCondition.TryParse(condition)!], ValueFormat.String);
 }

@@ -1,8 +1,10 @@
 using System.IO.Pipes;
 using System.Text;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Consumer;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -61,7 +63,7 @@ public sealed class EventPrinterSpecs
 
     private static EventPrinter Printer(int descriptor)
     {
-        var printer = new EventPrinter(new JsonFormat(new OutputOptions { Kind = OutputKind.Json }), new StandardOutput(descriptor));
+        var printer = new EventPrinter(new JsonFormat(new OutputOptions { Kind = OutputFormat.Json }), new StandardOutput(descriptor));
         var schema = Events.Record("""{"name":"n","type":"int"}""");
         for (var i = 0; i < Count; i++)
         {

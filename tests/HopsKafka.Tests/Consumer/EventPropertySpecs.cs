@@ -1,3 +1,4 @@
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 
@@ -10,11 +11,11 @@ public sealed class EventPropertySpecs
     private static readonly FieldPath[] s_fields = [.. "_key,_partition,_offset,_timestamp,n".Split(',').Select(name => FieldPath.TryParseOfEvent(name)!)];
 
     [Theory]
-    [InlineData(nameof(OutputKind.Csv), "_key,_partition,_offset,_timestamp,n\r\n\"k,1\",1,3,2021-11-02T14:02:54.123Z,5\r\n")]
-    [InlineData(nameof(OutputKind.Text), "Event record k,1: _key: k,1\n\t_partition: 1\n\t_offset: 3\n\t_timestamp: 2021-11-02T14:02:54.123Z\n\tn: 5\n")]
+    [InlineData(nameof(OutputFormat.Csv), "_key,_partition,_offset,_timestamp,n\r\n\"k,1\",1,3,2021-11-02T14:02:54.123Z,5\r\n")]
+    [InlineData(nameof(OutputFormat.Text), "Event record k,1: _key: k,1\n\t_partition: 1\n\t_offset: 3\n\t_timestamp: 2021-11-02T14:02:54.123Z\n\tn: 5\n")]
     public void They_are_shown_as_the_columns_of_csv_show_them(string kind, string expected)
     {
-        using var format = new OutputOptions { Kind = Enum.Parse<OutputKind>(kind), Fields = s_fields }.Format();
+        using var format = new OutputOptions { Kind = Enum.Parse<OutputFormat>(kind), Fields = s_fields }.Format();
 
         Assert.Equal(expected, Events.Written(format, s_event));
     }
@@ -22,7 +23,7 @@ public sealed class EventPropertySpecs
     [Fact]
     public void In_json_they_are_numbers_and_texts()
     {
-        using var format = new OutputOptions { Kind = OutputKind.Json, Fields = s_fields }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Json, Fields = s_fields }.Format();
 
         Assert.Contains(
             """{"_key":"k,1","_partition":1,"_offset":3,"_timestamp":"2021-11-02T14:02:54.123Z","n":5}""", Events.Written(format, s_event), StringComparison.Ordinal);
@@ -31,7 +32,7 @@ public sealed class EventPropertySpecs
     [Fact]
     public void A_column_of_csv_has_them_for_a_tombstone_too_and_is_empty_for_a_key_that_is_null()
     {
-        using var format = new OutputOptions { Kind = OutputKind.Csv, Fields = s_fields[..2] }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv, Fields = s_fields[..2] }.Format();
 
         Assert.Equal("_key,_partition\r\nk,1\r\n,1\r\n", Events.Written(format, Events.Tombstone(), Events.Plain(null, null)));
     }
@@ -41,8 +42,8 @@ public sealed class EventPropertySpecs
     {
         var decoded = Events.Plain(null, [0xFF, 0x41]);
 
-        Assert.True(s_fields[0].TryGet(decoded, ValueForm.String, out var text));
-        Assert.True(s_fields[0].TryGet(decoded, ValueForm.Hex, out var hex));
+        Assert.True(s_fields[0].TryGet(decoded, ValueFormat.String, out var text));
+        Assert.True(s_fields[0].TryGet(decoded, ValueFormat.Hex, out var hex));
 
         Assert.Equal(("\uFFFDA", "ff41"), (text.Text, hex.Text));
     }
@@ -57,12 +58,12 @@ public sealed class EventPropertySpecs
     [InlineData("_timestamp>=2021-11-02T14:02", true)]
     [InlineData("_timestamp<2021-11-02", false)]
     public void An_event_is_shown_when_its_properties_meet_the_condition(string condition, bool isMet) =>
-        Assert.Equal(isMet, new EventFilter([FieldCondition.TryParse(condition)!], ValueForm.String).IsMet(s_event));
+        Assert.Equal(isMet, new EventFilter([FieldCondition.TryParse(condition)!], ValueFormat.String).IsMet(s_event));
 
     [Fact]
     public void A_field_of_a_value_that_has_such_a_name_is_still_a_column_of_its_own()
     {
-        using var format = new OutputOptions { Kind = OutputKind.Csv }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv }.Format();
 
         Assert.EndsWith(",k,5\r\n", Events.Written(format, Events.Of(Events.Record("""{"name":"_key","type":"int"}"""), "0A")), StringComparison.Ordinal);
     }

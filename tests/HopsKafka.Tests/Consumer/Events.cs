@@ -1,9 +1,9 @@
 using System.Text;
 using Confluent.Kafka;
-using HopsKafka.AvroValues;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
-using HopsKafka.Tests.AvroValues;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Tests.Avro;
 
 namespace HopsKafka.Tests.Consumer;
 

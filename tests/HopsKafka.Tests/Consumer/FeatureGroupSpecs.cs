@@ -1,5 +1,5 @@
-using HopsKafka.AvroValues;
-using HopsKafka.Serialization;
+using HopsKafka.Avro;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -66,7 +66,7 @@ public sealed class FeatureGroupSpecs
 
         AvroValueWriter.Write(output, s_schema.Type, value);
 
-        Assert.Equal(AvroJson.TextOf(value), AvroJson.TextOf(s_schema.Decode(AvroValues.AnySchemaSpecs.Framed(output.WrittenSpan.ToArray()))));
+        Assert.Equal(AvroJson.TextOf(value), AvroJson.TextOf(s_schema.Decode(HopsKafka.Tests.Avro.AnySchemaSpecs.Framed(output.WrittenSpan.ToArray()))));
     }
 
     private static byte[] Full() => FeatureGroupRecord.Encode(

@@ -1,5 +1,6 @@
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -58,7 +59,7 @@ public sealed class FieldConditionSpecs
     [InlineData("map.x=1", false)]
     [InlineData("text.x=1", false)]
     public void An_event_is_shown_when_it_meets_the_condition(string condition, bool isMet) =>
-        Assert.Equal(isMet, FieldCondition.TryParse(condition)!.IsMet(s_event, ValueForm.String));
+        Assert.Equal(isMet, FieldCondition.TryParse(condition)!.IsMet(s_event, ValueFormat.String));
 
     [Theory]
     [InlineData("")]
@@ -71,7 +72,7 @@ public sealed class FieldConditionSpecs
 
     [Fact]
     public void The_operator_is_the_longest_and_the_value_may_hold_operators() =>
-        Assert.True(FieldCondition.TryParse("s<=a=b")!.IsMet(Events.Of(Events.Record("""{"name":"s","type":"string"}"""), "06613D62"), ValueForm.String));
+        Assert.True(FieldCondition.TryParse("s<=a=b")!.IsMet(Events.Of(Events.Record("""{"name":"s","type":"string"}"""), "06613D62"), ValueFormat.String));
 
     private static DecodedEvent Event()
     {

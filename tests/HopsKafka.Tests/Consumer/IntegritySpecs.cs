@@ -121,7 +121,7 @@ public sealed class IntegritySpecs
         Assert.Equal([(0L, 999L)], set.Ranges);
     }
 
-    private SensorTrail Trail => _check.Trails.Single();
+    private SensorStepTracker Trail => _check.Trails.Single();
 
     private void Read(int partition, params long[] steps) => ReadSeed(partition, 42, steps);
 

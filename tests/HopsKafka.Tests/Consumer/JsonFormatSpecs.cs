@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
-using HopsKafka.Tests.AvroValues;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Tests.Avro;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -15,7 +16,7 @@ public sealed class JsonFormatSpecs
     {
         var schema = Events.Record("""{"name":"a","type":"int"}""", """{"name":"u","type":["null","string"]}""");
 
-        var line = Written(new OutputOptions { Kind = OutputKind.Json }, Events.Of(schema, "02020278"));
+        var line = Written(new OutputOptions { Kind = OutputFormat.Json }, Events.Of(schema, "02020278"));
 
         Assert.Equal(
             """{"key":"k","value":{"a":1,"u":"x"},"topic":"t","partition":1,"offset":3,"timestamp":"2021-11-02T14:02:54.123Z","schema_id":7,"head"""
@@ -33,7 +34,7 @@ public sealed class JsonFormatSpecs
     [InlineData("</script><!--")]
     public void A_text_of_any_characters_comes_back_from_a_line_of_its_own(string text)
     {
-        var line = Written(new OutputOptions { Kind = OutputKind.Json }, OfText(text));
+        var line = Written(new OutputOptions { Kind = OutputFormat.Json }, OfText(text));
 
         using var json = JsonDocument.Parse(line);
         Assert.Equal(text, json.RootElement.GetProperty("value").GetProperty("s").GetString());
@@ -50,7 +51,7 @@ public sealed class JsonFormatSpecs
     {
         var text = string.Concat(Enumerable.Repeat("a😀é\"", length / 5)) + new string('z', length % 5);
 
-        var line = Written(new OutputOptions { Kind = OutputKind.Json }, OfText(text));
+        var line = Written(new OutputOptions { Kind = OutputFormat.Json }, OfText(text));
 
         using var json = JsonDocument.Parse(line);
         Assert.Equal(text, json.RootElement.GetProperty("value").GetProperty("s").GetString());
@@ -72,7 +73,7 @@ public sealed class JsonFormatSpecs
     [InlineData("""{"type":"map","values":"int"}""", "0402610202610400", """{"a":2}""")]
     public void Values_are_json_of_their_kind(string schema, string hex, string expected)
     {
-        var line = Written(new OutputOptions { Kind = OutputKind.Json }, Events.Of(Events.Schema(schema), hex));
+        var line = Written(new OutputOptions { Kind = OutputFormat.Json }, Events.Of(Events.Schema(schema), hex));
 
         using var json = JsonDocument.Parse(line);
         Assert.Equal(expected, json.RootElement.GetProperty("value").GetRawText());
@@ -86,7 +87,7 @@ public sealed class JsonFormatSpecs
             """{"name":"m","type":{"type":"map","values":"int"}}""");
         FieldPath[] fields = [.. new[] { "m.k", "p.c", "p.x" }.Select(f => FieldPath.TryParse(f)!)];
 
-        var line = Written(new OutputOptions { Kind = OutputKind.Json, Fields = fields }, Events.Of(schema, "020402026B0600"));
+        var line = Written(new OutputOptions { Kind = OutputFormat.Json, Fields = fields }, Events.Of(schema, "020402026B0600"));
 
         Assert.Contains("""
             "value":{"m.k":3,"p.c":1,"p.x":null},
@@ -96,7 +97,7 @@ public sealed class JsonFormatSpecs
     [Fact]
     public void A_tombstone_is_a_null_that_says_so()
     {
-        var line = Written(new OutputOptions { Kind = OutputKind.Json }, Events.Tombstone());
+        var line = Written(new OutputOptions { Kind = OutputFormat.Json }, Events.Tombstone());
 
         using var json = JsonDocument.Parse(line);
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("value").ValueKind);
@@ -112,7 +113,7 @@ public sealed class JsonFormatSpecs
     [InlineData("raw", "00FF", "value_base64", "AP8=")]
     public void Values_that_are_not_avro_lose_nothing(string form, string hex, string name, string expected)
     {
-        var options = new OutputOptions { Kind = OutputKind.Json, Value = Enum.Parse<ValueForm>(form, ignoreCase: true), Key = ValueForm.Hex };
+        var options = new OutputOptions { Kind = OutputFormat.Json, Value = Enum.Parse<ValueFormat>(form, ignoreCase: true), Key = ValueFormat.Hex };
 
         var line = Written(options, Events.Plain(Convert.FromHexString(hex), [1, 0xAB]));
 
@@ -124,10 +125,10 @@ public sealed class JsonFormatSpecs
     private static DecodedEvent OfText(string text) => Events.OfDatum(
         Events.Record(Texts), AnySchemaSpecs.Written($$"""{"type":"record","name":"R","fields":[{{Texts}}]}""", Generic(text)));
 
-    private static Avro.Generic.GenericRecord Generic(string text)
+    private static global::Avro.Generic.GenericRecord Generic(string text)
     {
-        var record = new Avro.Generic.GenericRecord(
-            (Avro.RecordSchema)Avro.Schema.Parse($$"""{"type":"record","name":"R","fields":[{{Texts}}]}"""));
+        var record = new global::Avro.Generic.GenericRecord(
+            (global::Avro.RecordSchema)global::Avro.Schema.Parse($$"""{"type":"record","name":"R","fields":[{{Texts}}]}"""));
         record.Add("s", text);
         return record;
     }

@@ -11,7 +11,7 @@ public sealed class LeaveGroupSpecs
     {
         var consumer = Consumer();
         consumer.Dispose();
-        var notice = new GroupNotice(consumer, "t", "g", 2);
+        var notice = new GroupStatusReporter(consumer, "t", "g", 2);
 
         notice.Look();
 
@@ -38,7 +38,7 @@ public sealed class LeaveGroupSpecs
         looking.Wait();
 
         var lines = new List<string>();
-        using (HopsKafka.Cli.Talk.Capture(lines.Add))
+        using (HopsKafka.Cli.ConsoleLog.Capture(lines.Add))
         {
             for (var i = 0; i < 500; i++)
             {

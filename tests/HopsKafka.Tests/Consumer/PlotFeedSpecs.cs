@@ -2,12 +2,12 @@ using System.Text;
 using Avro.Generic;
 using Avro.IO;
 using Confluent.Kafka;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
 using HopsKafka.Plotting;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -20,10 +20,10 @@ public sealed class PlotFeedSpecs
             {"name": "count", "type": "long"}]}
         """;
 
-    private static readonly Avro.RecordSchema s_schema = (Avro.RecordSchema)Avro.Schema.Parse(Schema);
+    private static readonly global::Avro.RecordSchema s_schema = (global::Avro.RecordSchema)global::Avro.Schema.Parse(Schema);
 
     private readonly ReadingHistory _history = new();
-    private readonly UndrawnEvents _undrawn = new();
+    private readonly SkippedEvents _undrawn = new();
     private long _offset;
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class PlotFeedSpecs
 
     private DecodedEvent Weather(double? rain, Header? header = null, long? time = null)
     {
-        var place = new GenericRecord((Avro.RecordSchema)s_schema["place"].Schema);
+        var place = new GenericRecord((global::Avro.RecordSchema)s_schema["place"].Schema);
         place.Add("city", "Kiruna");
         place.Add("height", 530);
         var record = new GenericRecord(s_schema);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Consumer;

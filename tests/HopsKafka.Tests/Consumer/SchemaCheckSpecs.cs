@@ -1,9 +1,12 @@
+using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Consumer;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
-using HopsKafka.Registry;
+using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
 
@@ -46,11 +49,11 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     public void A_readers_schema_is_known_without_asking()
     {
         var reader = ReaderSchema.OfRegistered(Rain);
-        var numbers = new EventFilter([FieldCondition.TryParse("mm=wet")!], ValueForm.String);
+        var numbers = new EventFilter([FieldCondition.TryParse("mm=wet")!], ValueFormat.String);
 
         Assert.Throws<HopsKafkaException>(() => new SchemaCheck(new PlotOptions(), numbers).Check(reader));
         Assert.Throws<HopsKafkaException>(() => new SchemaCheck(
-            new PlotOptions { File = "a.png", Field = FieldPath.TryParse("word") }, new EventFilter([], ValueForm.String)).Check(reader));
+            new PlotOptions { File = "a.png", Field = FieldPath.TryParse("word") }, new EventFilter([], ValueFormat.String)).Check(reader));
     }
 
     [Fact]
@@ -87,7 +90,7 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     {
         using var bench = new TopicBench(sandbox.User, topic);
         using var registry = RegistryAccess.ConnectOnce(bench.Config);
-        var filter = new EventFilter([.. conditions.Select(c => FieldCondition.TryParse(c)!)], ValueForm.String);
+        var filter = new EventFilter([.. conditions.Select(c => FieldCondition.TryParse(c)!)], ValueFormat.String);
         await new SchemaCheck(plot, filter).CheckTopicAsync(bench.Config, registry, null, TestContext.Current.CancellationToken);
     }
 }

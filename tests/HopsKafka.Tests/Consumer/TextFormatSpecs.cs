@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -51,7 +52,7 @@ public sealed class TextFormatSpecs
     [InlineData("raw", "a\u001b\n")]
     public void Other_values_are_shown_as_they_were_asked_for(string form, string expected)
     {
-        var options = new OutputOptions { Value = Enum.Parse<ValueForm>(form, ignoreCase: true) };
+        var options = new OutputOptions { Value = Enum.Parse<ValueFormat>(form, ignoreCase: true) };
 
         Assert.Equal(expected, Written(options, Events.Plain("a\u001b"u8.ToArray(), null)));
     }

@@ -1,6 +1,8 @@
 using System.Net;
-using HopsKafka.Registry;
+using HopsKafka.Common;
+using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox.Rest.State;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tests.Emulator;
 
@@ -9,7 +11,7 @@ public sealed class AccessRefusalSpecs(EmulatedReleases releases)
 {
     private const string KeyRemedy = "whole key (prefix.secret)";
 
-    private static readonly Dictionary<string, Func<EmulatedProject, SchemaRegistryOptions>> s_wrongs = new()
+    private static readonly Dictionary<string, Func<EmulatedProject, HopsworksClientOptions>> s_wrongs = new()
     {
         ["key without a dot"] = project => WithKey(project, project.Key.Prefix + project.Key.Secret.Reveal()),
         ["key with two dots"] = project => WithKey(project, project.Key.Token.Reveal() + ".x"),
@@ -111,22 +113,22 @@ public sealed class AccessRefusalSpecs(EmulatedReleases releases)
 
         var level = await client.GetCompatibilityAsync();
 
-        Assert.Equal(HopsKafka.Registry.Compatibility.Backward, level);
+        Assert.Equal(HopsKafka.SchemaRegistry.Compatibility.Backward, level);
     }
 
-    private static SchemaRegistryOptions WithKey(EmulatedProject project, string key) =>
+    private static HopsworksClientOptions WithKey(EmulatedProject project, string key) =>
         project.Options() with { Key = () => new Secret(key) };
 
-    private static SchemaRegistryOptions WithUser(EmulatedProject project, HopsworksUser user, params string[] scopes)
+    private static HopsworksClientOptions WithUser(EmulatedProject project, HopsworksUser user, params string[] scopes)
     {
         var key = project.State.ApiKeys.Create(user, scopes.Length == 0 ? [ApiScope.Kafka] : scopes);
         return WithKey(project, key.Token.Reveal());
     }
 
-    private static SchemaRegistryOptions At(EmulatedProject project, string path) =>
+    private static HopsworksClientOptions At(EmulatedProject project, string path) =>
         project.Options() with { BaseAddress = new Uri(project.Server.BaseAddress, path) };
 
-    private static void AssertKeepsTheKey(SchemaRegistryOptions options, SchemaRegistryException e) => Assert.All(
+    private static void AssertKeepsTheKey(HopsworksClientOptions options, SchemaRegistryException e) => Assert.All(
         options.Key().Reveal().Split('.').Where(part => part.Length > 8),
         part => Assert.DoesNotContain(part, e.ToString() + e.Remedy, StringComparison.Ordinal));
 }

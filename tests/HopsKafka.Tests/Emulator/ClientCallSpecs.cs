@@ -1,9 +1,10 @@
-using HopsKafka.Registry;
+using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox.Rest.State;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 using HopsKafka.Tests.Sandbox.Rest;
-using Level = HopsKafka.Registry.Compatibility;
-using RegisteredSchema = HopsKafka.Registry.RegisteredSchema;
+using Level = HopsKafka.SchemaRegistry.Compatibility;
+using RegisteredSchema = HopsKafka.SchemaRegistry.RegisteredSchema;
 
 namespace HopsKafka.Tests.Emulator;
 
@@ -28,9 +29,9 @@ public sealed class ClientCallSpecs(EmulatedReleases releases)
     public static TheoryData<string, string, string, string, int, int> CallsWithBody { get; } = new()
     {
         // call, method, path, body, status for Confluent's media type in 2.2, in 2.5
-        { "look up", "POST", "subjects/r", RegistryJson.Body("schema", Narrow), 415, 200 },
-        { "register", "POST", "subjects/r/versions", RegistryJson.Body("schema", Wide), 415, 200 },
-        { "check", "POST", "compatibility/subjects/r/versions/latest", RegistryJson.Body("schema", Wide), 415, 200 },
+        { "look up", "POST", "subjects/r", RestJson.Body("schema", Narrow), 415, 200 },
+        { "register", "POST", "subjects/r/versions", RestJson.Body("schema", Wide), 415, 200 },
+        { "check", "POST", "compatibility/subjects/r/versions/latest", RestJson.Body("schema", Wide), 415, 200 },
         { "set the subject's level", "PUT", "config/r", """{"compatibility":"FULL"}""", 415, 200 },
         { "set the project's level", "PUT", "config", """{"compatibility":"FULL"}""", 415, 415 },
     };

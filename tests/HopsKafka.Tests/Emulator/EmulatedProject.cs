@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using HopsKafka.Registry;
+using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox.Rest;
 using HopsKafka.Sandbox.Rest.State;
-using RegisteredSchema = HopsKafka.Registry.RegisteredSchema;
+using HopsKafka.SchemaRegistry;
+using RegisteredSchema = HopsKafka.SchemaRegistry.RegisteredSchema;
 
 namespace HopsKafka.Tests.Emulator;
 
@@ -37,7 +38,7 @@ public sealed class EmulatedProject
     public Uri Registry => new(Server.BaseAddress, $"hopsworks-api/api/project/{Project.Id}/kafka");
 
     /// <summary>Options for the owner's client: trust in the sandbox's CA only, waits of milliseconds.</summary>
-    public SchemaRegistryOptions Options() => new(Registry, _releases.Trust, () => Key.Token)
+    public HopsworksClientOptions Options() => new(Registry, _releases.Trust, () => Key.Token)
     {
         KeySource = KeySource,
         RetryWait = TimeSpan.FromMilliseconds(1),

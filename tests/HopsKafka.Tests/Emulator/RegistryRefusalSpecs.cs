@@ -1,5 +1,6 @@
 using System.Net;
-using HopsKafka.Registry;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tests.Emulator;
 
@@ -31,7 +32,7 @@ public sealed class RegistryRefusalSpecs(EmulatedReleases releases)
         ["check, no subject"] = client => client.IsCompatibleAsync("none", new Schema(Known)),
         ["check, no subject, not Avro"] = client => client.IsCompatibleAsync("none", new Schema("x")),
         ["level, none of its own"] = client => client.GetCompatibilityAsync("r"),
-        ["set level, no subject"] = client => client.UpdateCompatibilityAsync(HopsKafka.Registry.Compatibility.Full, "none"),
+        ["set level, no subject"] = client => client.UpdateCompatibilityAsync(HopsKafka.SchemaRegistry.Compatibility.Full, "none"),
         ["list versions, no subject"] = client => client.GetSubjectVersionsAsync("none"),
     };
 

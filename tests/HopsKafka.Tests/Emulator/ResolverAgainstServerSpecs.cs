@@ -1,5 +1,8 @@
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.Avro;
+using HopsKafka.Common;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 using HopsKafka.Tests.Sandbox.Rest;
 
 namespace HopsKafka.Tests.Emulator;

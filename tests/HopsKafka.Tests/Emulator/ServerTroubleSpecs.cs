@@ -1,6 +1,7 @@
 using System.Net;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Emulator;
 

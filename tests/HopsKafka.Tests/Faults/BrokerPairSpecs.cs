@@ -3,9 +3,9 @@ using System.Net.Sockets;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Doctor;
+using HopsKafka.Tests.Diagnostics;
+using HopsKafka.Tests.Hopsworks;
 using HopsKafka.Tests.Pair;
-using HopsKafka.Tests.Registry;
 
 namespace HopsKafka.Tests.Faults;
 

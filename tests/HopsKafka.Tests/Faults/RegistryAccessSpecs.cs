@@ -1,5 +1,5 @@
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Doctor;
+using HopsKafka.Tests.Diagnostics;
 using HopsKafka.Tests.Pair;
 
 namespace HopsKafka.Tests.Faults;

@@ -1,6 +1,6 @@
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Doctor;
+using HopsKafka.Tests.Diagnostics;
 using HopsKafka.Tests.Pair;
 
 namespace HopsKafka.Tests.Faults;

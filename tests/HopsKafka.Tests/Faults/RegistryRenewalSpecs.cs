@@ -6,7 +6,7 @@ using HopsKafka.Sandbox;
 using HopsKafka.Sandbox.Rest;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Registry;
+using HopsKafka.Tests.Hopsworks;
 
 namespace HopsKafka.Tests.Faults;
 

@@ -2,9 +2,9 @@ using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Doctor;
+using HopsKafka.Tests.Diagnostics;
+using HopsKafka.Tests.Hopsworks;
 using HopsKafka.Tests.Pair;
-using HopsKafka.Tests.Registry;
 
 namespace HopsKafka.Tests.Faults;
 

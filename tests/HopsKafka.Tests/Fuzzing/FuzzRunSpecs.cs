@@ -1,4 +1,5 @@
 using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Tests.Fuzzing;
 
@@ -49,7 +50,7 @@ public sealed class FuzzRunSpecs
         {
             if (input[0] == 3)
             {
-                Talk.Warning(FuzzTarget.Secret);
+                ConsoleLog.Warning(FuzzTarget.Secret);
             }
 
             return "";

@@ -1,5 +1,6 @@
 using System.Text;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Fuzzing;
@@ -52,7 +53,7 @@ internal abstract class FuzzTarget(string name) : IDisposable
     protected static string Hear(Action work)
     {
         var told = new StringBuilder();
-        using (Talk.Capture(text => told.Append(text)))
+        using (ConsoleLog.Capture(text => told.Append(text)))
         {
             try
             {

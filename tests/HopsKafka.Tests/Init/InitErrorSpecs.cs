@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using HopsKafka.Common;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
+using HopsKafka.Tests.Hopsworks;
 using HopsKafka.Tests.Pair;
-using HopsKafka.Tests.Registry;
 
 namespace HopsKafka.Tests.Init;
 

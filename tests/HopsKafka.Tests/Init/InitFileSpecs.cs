@@ -1,5 +1,6 @@
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Projects;
+using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
 using HopsKafka.Kafka;
+using HopsKafka.Native;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
 
@@ -84,7 +85,7 @@ public sealed class NativeClientSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         topic.Write(0, new Message<string, byte[]> { Key = null!, Value = null!, Headers = headers }, TopicBench.Step("é", 3));
         using var one = Consumer(topic);
         using var other = Consumer(topic);
-        using var poll = new NativePoll(other.Handle, name);
+        using var poll = new NativeConsumer(other.Handle, name);
         poll.Follow([0]);
 
         Assert.Equal(
@@ -99,7 +100,7 @@ public sealed class NativeClientSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         using var topic = new TopicBench(_user, name);
         topic.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1), TopicBench.Step("a", 2), TopicBench.Step("a", 3));
         using var consumer = Consumer(topic);
-        using var poll = new NativePoll(consumer.Handle, name);
+        using var poll = new NativeConsumer(consumer.Handle, name);
         poll.Follow([0]);
         consumer.Assign(new TopicPartitionOffset(name, 0, 0));
 
@@ -112,7 +113,7 @@ public sealed class NativeClientSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     private static IConsumer<byte[], byte[]> Consumer(TopicBench topic) =>
-        new ConsumerBuilder<byte[], byte[]>(KafkaSettings.Consumer(topic.Config, topic.Certificates, "native")).SetLogHandler((_, _) => { }).Build();
+        new ConsumerBuilder<byte[], byte[]>(KafkaClientConfig.Consumer(topic.Config, topic.Certificates, "native")).SetLogHandler((_, _) => { }).Build();
 
     // Two events and the end of the partition.
     private static List<ConsumeResult<byte[], byte[]>> Read(
@@ -131,7 +132,7 @@ public sealed class NativeClientSpecs(SandboxFixture sandbox) : IClassFixture<Sa
 
     private NativeProducer Producer(TopicBench topic, Action<ProducerConfig>? change = null)
     {
-        var settings = KafkaSettings.Producer(topic.Config, topic.Certificates);
+        var settings = KafkaClientConfig.Producer(topic.Config, topic.Certificates);
         change?.Invoke(settings);
         return new NativeProducer(settings, topic.Config.Kafka.Topic, "mark", reports => Add(reports), _ => { }, _ => { });
     }

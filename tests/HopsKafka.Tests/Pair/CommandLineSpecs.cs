@@ -202,6 +202,6 @@ public sealed class CommandLineSpecs : IDisposable
     private static class Sensors
     {
         public static IReadOnlyList<HopsKafka.Sensors.SensorSeries> Fleet(int count) =>
-            [.. HopsKafka.Sensors.SensorFleet.Take(HopsKafka.Sensors.SensorShape.Tutorial, count).Select(s => new HopsKafka.Sensors.SensorSeries(s))];
+            [.. HopsKafka.Sensors.SensorSet.Take(HopsKafka.Sensors.SensorShape.Tutorial, count).Select(s => new HopsKafka.Sensors.SensorSeries(s))];
     }
 }

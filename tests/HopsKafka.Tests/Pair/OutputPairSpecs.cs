@@ -3,7 +3,6 @@ using System.Text.Json;
 using Avro.Generic;
 using Confluent.Kafka;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.AvroValues;
 using HopsKafka.Tests.Consumer;
 
 namespace HopsKafka.Tests.Pair;
@@ -176,7 +175,7 @@ public sealed class OutputPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     private static string Varint(int value)
     {
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
-        HopsKafka.AvroValues.AvroValueWriter.WriteLong(bytes, value);
+        HopsKafka.Avro.AvroValueWriter.WriteLong(bytes, value);
         return Convert.ToHexString(bytes.WrittenSpan);
     }
 

@@ -8,7 +8,7 @@ public sealed class DrawingShareSpecs
     public void After_a_picture_nine_times_as_long_as_it_took_must_pass()
     {
         var time = new ManualTime();
-        var share = new DrawingShare(time);
+        var share = new DutyCycle(time);
         Assert.True(share.MayDraw, "the first picture waits for nothing");
 
         share.Begin();

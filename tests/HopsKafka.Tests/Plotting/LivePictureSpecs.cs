@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using HopsKafka.Common;
 using HopsKafka.Plotting;
 using HopsKafka.TestKit;
 
@@ -181,7 +182,7 @@ public sealed class LivePictureSpecs : IDisposable
     [Fact]
     public async Task The_real_figure_reaches_the_file_and_sensors_without_a_panel_are_told()
     {
-        await using var picture = new LivePicture(_history, _file, new FigureOptions("t", 1), _ => { });
+        await using var picture = new PictureUpdater(_history, _file, new FigureOptions("t", 1), _ => { });
         _history.Add("sensor0", 1);
         _history.Add("sensor0", 2);
         _history.Add("sensor1", 2);
@@ -195,7 +196,7 @@ public sealed class LivePictureSpecs : IDisposable
 
     private async Task<int> NextDrawing() => await _drawings.Reader.ReadAsync().AsTask().WaitAsync(Soon);
 
-    private LivePicture Live(Func<FigureOptions, IReadOnlyList<PlotSeries>, int, byte[]>? render = null) =>
+    private PictureUpdater Live(Func<FigureOptions, IReadOnlyList<PlotSeries>, int, byte[]>? render = null) =>
         new(_history, _file, new FigureOptions("t", 1), notice => _notices.Writer.TryWrite(notice), null, _time, render ?? Draw);
 
     private byte[] Draw(FigureOptions options, IReadOnlyList<PlotSeries> series, int sensors)

@@ -1,4 +1,4 @@
-using HopsKafka.Plotting;
+using HopsKafka.Common;
 
 namespace HopsKafka.Tests.Plotting;
 

@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Plotting;
 using HopsKafka.TestKit;
 

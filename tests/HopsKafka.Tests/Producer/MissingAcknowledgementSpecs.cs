@@ -26,8 +26,8 @@ public sealed class MissingAcknowledgementSpecs
 
         var waiting = ledger.Waiting();
         Assert.Equal(2, waiting.Count);
-        Assert.Equal(new WaitingEvents(1, 1, 3), waiting[4]);
-        Assert.Equal(new WaitingEvents(2, 1, 3), waiting[WaitingEvents.NoPartition]);
+        Assert.Equal(new PendingEvents(1, 1, 3), waiting[4]);
+        Assert.Equal(new PendingEvents(2, 1, 3), waiting[PendingEvents.NoPartition]);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class MissingAcknowledgementSpecs
     [Fact]
     public void A_partition_stalls_when_it_acknowledges_nothing_for_five_seconds_although_events_wait()
     {
-        var clock = new StallClock(_time);
+        var clock = new StallDetector(_time);
         Look(clock, acknowledged: 7);
         _time.Now += TimeSpan.FromSeconds(4.9);
         Look(clock, acknowledged: 7);
@@ -62,10 +62,10 @@ public sealed class MissingAcknowledgementSpecs
     [Fact]
     public void Time_in_which_nothing_waits_does_not_count()
     {
-        var clock = new StallClock(_time);
+        var clock = new StallDetector(_time);
         Look(clock, acknowledged: 7);
         _time.Now += TimeSpan.FromSeconds(4);
-        clock.Look(new Dictionary<int, WaitingEvents>());
+        clock.Look(new Dictionary<int, PendingEvents>());
         Look(clock, acknowledged: 7);
         _time.Now += TimeSpan.FromSeconds(4);
 
@@ -78,7 +78,7 @@ public sealed class MissingAcknowledgementSpecs
     [InlineData("Disk error (full)", "Disk error (full)")]
     public void The_brokers_answer_is_read_from_librdkafkas_log(string logged, string answer)
     {
-        var answers = new BrokerAnswers();
+        var answers = new BrokerResponseTimes();
         answers.Prepare(new ProducerConfig());
 
         var isOurs = answers.Hear(Line($"temp [1]: MessageSet with 12 message(s) (MsgId 1, BaseSeq 0) encountered error: Broker: {logged} (actions Retry,MsgNotPersisted)"));
@@ -91,7 +91,7 @@ public sealed class MissingAcknowledgementSpecs
     [Fact]
     public void The_log_that_a_user_asked_for_is_left_to_the_user()
     {
-        var answers = new BrokerAnswers();
+        var answers = new BrokerResponseTimes();
         var settings = new ProducerConfig { Debug = "broker" };
 
         answers.Prepare(settings);
@@ -102,6 +102,6 @@ public sealed class MissingAcknowledgementSpecs
 
     private static LogMessage Line(string text) => new("rdkafka#producer-1", SyslogLevel.Debug, "MSGSET", $"[thrd:ssl://b:1/1]: ssl://b:1/1: {text}");
 
-    private static void Look(StallClock clock, long acknowledged) =>
-        clock.Look(new Dictionary<int, WaitingEvents> { [0] = new(3, 1, acknowledged) });
+    private static void Look(StallDetector clock, long acknowledged) =>
+        clock.Look(new Dictionary<int, PendingEvents> { [0] = new(3, 1, acknowledged) });
 }

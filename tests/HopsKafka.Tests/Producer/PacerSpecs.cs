@@ -9,7 +9,7 @@ public sealed class PacerSpecs
     [Fact]
     public void Rounds_begin_at_start_plus_n_times_the_delay_however_long_a_round_takes()
     {
-        var clock = new Pacer(0.5, _time);
+        var clock = new RateLimiter(0.5, _time);
 
         _time.Now += TimeSpan.FromSeconds(0.2);
         Assert.Equal(TimeSpan.FromSeconds(0.3), clock.UntilTurn(1));
@@ -23,7 +23,7 @@ public sealed class PacerSpecs
     [Fact]
     public void A_rate_that_is_no_whole_number_of_ticks_is_kept_over_many_events()
     {
-        var clock = new Pacer(1 / 300_000d, _time);
+        var clock = new RateLimiter(1 / 300_000d, _time);
 
         Assert.Equal(TimeSpan.FromSeconds(100), clock.UntilTurn(30_000_000));
     }
@@ -31,12 +31,12 @@ public sealed class PacerSpecs
     [Fact]
     public void A_stop_ends_the_wait()
     {
-        var clock = new Pacer(TimeSpan.SecondsPerDay * 100, _time);
+        var clock = new RateLimiter(TimeSpan.SecondsPerDay * 100, _time);
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
         Assert.False(clock.WaitForTurn(1, stop.Token));
-        Assert.True(new Pacer(TimeSpan.SecondsPerDay * 100, _time).WaitForTurn(0, CancellationToken.None));
+        Assert.True(new RateLimiter(TimeSpan.SecondsPerDay * 100, _time).WaitForTurn(0, CancellationToken.None));
     }
 
     private sealed class Clock : TimeProvider

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using HopsKafka.Cli;
-using HopsKafka.DeadLetters;
+using HopsKafka.Kafka;
 using HopsKafka.Producer.Replaying;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
@@ -80,7 +80,7 @@ public sealed class ReplaySpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
     private static async Task<(int Code, string Told)> ReplayAsync(string config, string file, CancellationTokenSource? stop = null)
     {
         var told = new ConcurrentQueue<string>();
-        using (Talk.Capture(text =>
+        using (ConsoleLog.Capture(text =>
         {
             told.Enqueue(text);
             if (text.StartsWith("Flushing records...", StringComparison.Ordinal))

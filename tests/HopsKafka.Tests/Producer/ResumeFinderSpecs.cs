@@ -1,5 +1,6 @@
 using System.Text;
-using HopsKafka.Kafka;
+using HopsKafka.Common;
+using HopsKafka.Native;
 using HopsKafka.Producer;
 using HopsKafka.Producer.Resuming;
 using HopsKafka.Sandbox.Kafka;
@@ -209,7 +210,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     {
         var request = Requests.Of(sensors, firstStep) with { Resume = true, Shard = shard };
         using var finder = new ResumeFinder(topic.Config, topic.Certificates, request) { Calm = calm ?? s_calm, Limit = TimeSpan.FromSeconds(3) };
-        var tracks = await finder.FindAsync(SensorTrack.For(request, topic.Config.Sensors), stop);
+        var tracks = await finder.FindAsync(SensorState.For(request, topic.Config.Sensors), stop);
         _eventsRead = finder.EventsRead;
         return [.. tracks.Select(track => track.FirstStep)];
     }

@@ -1,7 +1,8 @@
 using HopsKafka.Kafka;
+using HopsKafka.Native;
 using HopsKafka.Producer;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
-using HopsKafka.Serialization;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
 
@@ -18,18 +19,18 @@ public sealed class SensorPumpSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     {
         using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
         var request = Requests.Of(sensors: 2, events: Steps);
-        var tracks = SensorTrack.For(request, bench.Config.Sensors);
+        var tracks = SensorState.For(request, bench.Config.Sensors);
         var ledger = new DeliveryLedger([.. tracks.Select(track => track.FirstStep)]);
-        var numbers = new EventNumbers(tracks);
-        using var listener = new SensorDeliveries(numbers, ledger, new BrokerWatch(), null);
-        var settings = KafkaSettings.Producer(bench.Config, bench.Certificates);
+        var numbers = new DeliveryTag(tracks);
+        using var listener = new SensorDeliveries(numbers, ledger, new ConnectionMonitor(), null);
+        var settings = KafkaClientConfig.Producer(bench.Config, bench.Certificates);
         settings.QueueBufferingMaxMessages = Room;
         using var producer = new EventProducer(
             settings, all => new NativeProducer(all, bench.Config.Kafka.Topic, StepHeader.Name, listener.OnDelivered, _ => { }, _ => { }));
         listener.ListenTo(producer);
         var serializer = new SensorSerializer(new ResolvedSchema(7, 1, SensorSchema.TutorialText));
 
-        new SensorPump(producer, serializer, numbers, tracks, request, ledger, listener, TimeProvider.System).Run(TestContext.Current.CancellationToken);
+        new EventSender(producer, serializer, numbers, tracks, request, ledger, listener, TimeProvider.System).Run(TestContext.Current.CancellationToken);
         new RecordFlush(producer, ledger, listener).Run(TestContext.Current.CancellationToken);
 
         Assert.Equal((2 * Steps, 2 * Steps, 0, 0), (ledger.Produced, ledger.Delivered, ledger.Failed, ledger.Lost));

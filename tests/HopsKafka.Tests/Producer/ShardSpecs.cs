@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Producer;
 using HopsKafka.Sensors;
 
@@ -72,8 +73,8 @@ public sealed class ShardSpecs
         Assert.Empty(ProducerCommand.Create().Parse(arguments).Errors);
     }
 
-    private static IReadOnlyList<SensorTrack> Tracks(Shard? shard, int sensors) =>
-        SensorTrack.For(Requests.Of(sensors) with { Shard = shard }, SensorShape.Tutorial);
+    private static IReadOnlyList<SensorState> Tracks(Shard? shard, int sensors) =>
+        SensorState.For(Requests.Of(sensors) with { Shard = shard }, SensorShape.Tutorial);
 
-    private static string Signature(SensorTrack track) => $"{track.Id} {track.Series.ValueAt(7)} {track.FirstStep}";
+    private static string Signature(SensorState track) => $"{track.Id} {track.Series.ValueAt(7)} {track.FirstStep}";
 }

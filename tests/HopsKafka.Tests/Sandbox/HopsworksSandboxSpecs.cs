@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Sandbox;
 using HopsKafka.TestKit;
@@ -61,7 +62,7 @@ public sealed class HopsworksSandboxSpecs : IDisposable
 
         var error = await Assert.ThrowsAsync<HopsKafkaException>(() => StartAsync("mine"));
 
-        Assert.Equal(HopsKafka.ExitCode.Usage, error.ExitCode);
+        Assert.Equal(HopsKafka.Common.ExitCode.Usage, error.ExitCode);
         Assert.Contains("was not written by a sandbox", error.Message, StringComparison.Ordinal);
         Assert.Equal("years of work", File.ReadAllText(precious));
         Assert.Single(Directory.EnumerateFileSystemEntries(_dir.File("mine")));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HopsKafka.Common;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 

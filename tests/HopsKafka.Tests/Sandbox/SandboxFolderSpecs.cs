@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Sandbox;
 using HopsKafka.TestKit;
 

@@ -7,13 +7,13 @@ public sealed class SensorFleetSpecs
     [Fact]
     public void Fewer_sensors_are_the_first_of_the_tutorial()
     {
-        Assert.Equal(SensorShape.Tutorial.Take(3), SensorFleet.Take(SensorShape.Tutorial, 3));
+        Assert.Equal(SensorShape.Tutorial.Take(3), SensorSet.Take(SensorShape.Tutorial, 3));
     }
 
     [Fact]
     public void Further_sensors_take_the_shapes_again_with_the_documented_phase_shift()
     {
-        var fleet = SensorFleet.Take(SensorShape.Tutorial, 26);
+        var fleet = SensorSet.Take(SensorShape.Tutorial, 26);
 
         Assert.Equal("sensor8", fleet[8].Id);
         Assert.Equal(fleet[0] with { Id = "sensor8", Phase = 61 }, fleet[8]);
@@ -27,7 +27,7 @@ public sealed class SensorFleetSpecs
     {
         SensorShape[] shapes = [new("boiler", 0, 0, 10, 0, 0, 0), new("pump", 0, 0, 10, 0, 0, 0)];
 
-        var ids = SensorFleet.Take(shapes, 5).Select(s => s.Id);
+        var ids = SensorSet.Take(shapes, 5).Select(s => s.Id);
 
         Assert.Equal(["boiler", "pump", "boiler-2", "pump-2", "boiler-3"], ids);
     }
@@ -37,7 +37,7 @@ public sealed class SensorFleetSpecs
     {
         SensorShape[] shapes = [new("boiler", 0, 0, 10, 0, 0, 0), new("boiler-2", 0, 0, 10, 0, 0, 0)];
 
-        var ids = SensorFleet.Take(shapes, 6).Select(s => s.Id);
+        var ids = SensorSet.Take(shapes, 6).Select(s => s.Id);
 
         Assert.Equal(["boiler", "boiler-2", "boiler-3", "boiler-2-2", "boiler-4", "boiler-2-3"], ids);
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using HopsKafka.Sandbox.Rest.State;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
+using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Tool;
 

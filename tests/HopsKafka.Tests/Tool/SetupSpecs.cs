@@ -1,7 +1,10 @@
+using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox.Rest.State;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Registry;
+using HopsKafka.Tests.Hopsworks;
+using HopsKafka.Tool.Setup;
 
 namespace HopsKafka.Tests.Tool;
 
@@ -207,9 +210,9 @@ public sealed class SetupSpecs
             ScriptedAnswer.Json(
                 200, """{"items":[{"name":"t","numOfReplicas":1,"numOfPartitions":2,"schemaName":"sensor","schemaVersion":1,"shared":false}],"count":1}"""));
         using var registry = RegistryTestClient.For(server);
-        using var topics = new HopsKafka.Registry.TopicClient(RegistryTestClient.Options(server));
+        using var topics = new HopsKafka.Hopsworks.TopicClient(RegistryTestClient.Options(server));
         var request = new HopsKafka.Tool.Setup.SetupRequest("config.toml", null, null, null, false, false);
-        var schema = await registry.LookupSchemaAsync("sensor", new HopsKafka.Registry.Schema(SensorSchema.TutorialText), TestContext.Current.CancellationToken);
+        var schema = await registry.LookupSchemaAsync("sensor", new HopsKafka.SchemaRegistry.Schema(SensorSchema.TutorialText), TestContext.Current.CancellationToken);
 
         var created = await new HopsKafka.Tool.Setup.TopicSetup(topics, request).RunAsync("t", schema, TestContext.Current.CancellationToken);
 

@@ -1,3 +1,4 @@
+using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Tool;

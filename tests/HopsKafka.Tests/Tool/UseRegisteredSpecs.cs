@@ -1,4 +1,4 @@
-using HopsKafka.Serialization;
+using HopsKafka.Sensors;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Tool;

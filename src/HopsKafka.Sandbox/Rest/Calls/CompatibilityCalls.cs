@@ -1,3 +1,4 @@
+using HopsKafka.Avro;
 using HopsKafka.Sandbox.Rest.Schemas;
 using HopsKafka.Sandbox.Rest.State;
 
@@ -6,30 +7,30 @@ namespace HopsKafka.Sandbox.Rest.Calls;
 /// <summary>The compatibility check and the levels of project and subject.</summary>
 internal static class CompatibilityCalls
 {
-    public static async Task<Answer> CheckAsync(Call call)
+    public static async Task<Response> CheckAsync(RequestContext call)
     {
         var text = (await call.ReadBodyAsync()).Text("schema");
         _ = SubjectLookup.ParseVersion(call.Path["version"]); // an invalid version comes before an invalid schema
-        var candidate = Call.ParseSchema(text ?? throw Refusals.Unhandled());
+        var candidate = RequestContext.ParseSchema(text ?? throw ErrorResponses.Unhandled());
         var version = SubjectLookup.Version(call).Version;
         var is_compatible = call.State.Schemas.IsCompatible(call.Project.Id, call.Subject, version, candidate);
-        return Answer.Json(new { is_compatible });
+        return Response.Json(new { is_compatible });
     }
 
-    public static Task<Answer> ProjectLevel(Call call) =>
+    public static Task<Response> ProjectLevel(RequestContext call) =>
         Task.FromResult(Level(call.State.Schemas.Level(call.Project.Id)!.Value));
 
-    public static Task<Answer> SubjectLevel(Call call) => Task.FromResult(
+    public static Task<Response> SubjectLevel(RequestContext call) => Task.FromResult(
         Level(call.State.Schemas.Level(call.Project.Id, call.Subject) ?? throw RegistryErrors.SubjectNotFound));
 
-    public static Task<Answer> SetProjectLevelAsync(Call call) => SetLevelAsync(call, subject: null);
+    public static Task<Response> SetProjectLevelAsync(RequestContext call) => SetLevelAsync(call, subject: null);
 
-    public static Task<Answer> SetSubjectLevelAsync(Call call) => SetLevelAsync(call, call.Subject);
+    public static Task<Response> SetSubjectLevelAsync(RequestContext call) => SetLevelAsync(call, call.Subject);
 
-    private static async Task<Answer> SetLevelAsync(Call call, string? subject)
+    private static async Task<Response> SetLevelAsync(RequestContext call, string? subject)
     {
         var text = (await call.ReadBodyAsync()).Text("compatibility") ?? throw RegistryErrors.InvalidLevel;
-        var level = Compatibility.Parse(text) ?? throw Refusals.BadJson(
+        var level = Compatibility.Parse(text) ?? throw ErrorResponses.BadJson(
             $"Cannot deserialize the level \"{text}\": accepted are {string.Join(", ", Compatibility.Texts)}");
         if (subject is not null)
         {
@@ -37,8 +38,8 @@ internal static class CompatibilityCalls
         }
 
         call.State.Schemas.SetLevel(call.Project.Id, subject, level);
-        return Answer.Json(new { compatibility = text });
+        return Response.Json(new { compatibility = text });
     }
 
-    private static Answer Level(CompatibilityLevel level) => Answer.Json(new { compatibilityLevel = Compatibility.Text(level) });
+    private static Response Level(CompatibilityLevel level) => Response.Json(new { compatibilityLevel = Compatibility.Text(level) });
 }

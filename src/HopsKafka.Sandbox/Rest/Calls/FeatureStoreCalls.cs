@@ -6,24 +6,24 @@ namespace HopsKafka.Sandbox.Rest.Calls;
 internal static class FeatureStoreCalls
 {
     /// <summary>By name, which is the project's in lower case and a fixed ending.</summary>
-    public static Task<Answer> ByName(Call call) => call.Path["name"] == call.Project.FeatureStoreName
-        ? Task.FromResult(Answer.Json(new
+    public static Task<Response> ByName(RequestContext call) => call.Path["name"] == call.Project.FeatureStoreName
+        ? Task.FromResult(Response.Json(new
         {
             featurestoreId = call.Project.FeatureStoreId,
             featurestoreName = call.Project.FeatureStoreName,
             projectId = call.Project.Id,
             projectName = call.Project.Name,
         }))
-        : throw Refusals.NoFeatureStore;
+        : throw ErrorResponses.NoFeatureStore;
 
-    public static Task<Answer> KafkaConnector(Call call)
+    public static Task<Response> KafkaConnector(RequestContext call)
     {
         if (call.Number("featurestore") != call.Project.FeatureStoreId)
         {
-            throw Refusals.NoFeatureStore;
+            throw ErrorResponses.NoFeatureStore;
         }
 
-        return Task.FromResult(Answer.Json(new
+        return Task.FromResult(Response.Json(new
         {
             type = "featurestoreKafkaConnectorDTO",
             id = -1,

@@ -1,3 +1,4 @@
+using HopsKafka.Avro;
 using HopsKafka.Sandbox.Rest.Schemas;
 using HopsKafka.Sandbox.Rest.State;
 
@@ -10,64 +11,64 @@ internal static class SubjectCalls
     private const int MaxSubject = 255;
     private const int MaxText = 10_000;
 
-    public static Task<Answer> List(Call call) =>
-        Task.FromResult(Answer.JavaList(call.State.Schemas.Subjects(call.Project.Id), call.MediaType));
+    public static Task<Response> List(RequestContext call) =>
+        Task.FromResult(Response.JavaList(call.State.Schemas.Subjects(call.Project.Id), call.MediaType));
 
-    public static Task<Answer> Versions(Call call) =>
-        Task.FromResult(Answer.JavaList(SubjectLookup.Versions(call).Select(v => v.Version), call.MediaType));
+    public static Task<Response> Versions(RequestContext call) =>
+        Task.FromResult(Response.JavaList(SubjectLookup.Versions(call).Select(v => v.Version), call.MediaType));
 
-    public static async Task<Answer> LookUpAsync(Call call)
+    public static async Task<Response> LookUpAsync(RequestContext call)
     {
         var text = (await call.ReadBodyAsync()).Text("schema");
         var versions = SubjectLookup.Versions(call);
-        var stored = Call.ParseSchema(text ?? throw Refusals.Unhandled()).ToJavaText();
-        return Answer.Json(Whole(versions.FirstOrDefault(v => v.Text == stored) ?? throw RegistryErrors.SchemaNotFound));
+        var stored = RequestContext.ParseSchema(text ?? throw ErrorResponses.Unhandled()).ToJavaText();
+        return Response.Json(Whole(versions.FirstOrDefault(v => v.Text == stored) ?? throw RegistryErrors.SchemaNotFound));
     }
 
-    public static async Task<Answer> RegisterAsync(Call call)
+    public static async Task<Response> RegisterAsync(RequestContext call)
     {
         var text = (await call.ReadBodyAsync()).Text("schema");
         SubjectLookup.RefuseReserved(call.Subject);
-        var schema = Call.ParseSchema(text ?? throw Refusals.Unhandled());
+        var schema = RequestContext.ParseSchema(text ?? throw ErrorResponses.Unhandled());
         if (call.Subject.Length > MaxSubject || schema.ToJavaText().Length > MaxText)
         {
-            throw Refusals.Unhandled();
+            throw ErrorResponses.Unhandled();
         }
 
         var registered = call.State.Schemas.Register(call.Project.Id, call.Subject, schema) ?? throw RegistryErrors.Incompatible;
-        return Answer.Json(new { id = registered.Id, subject = registered.Subject, version = registered.Version });
+        return Response.Json(new { id = registered.Id, subject = registered.Subject, version = registered.Version });
     }
 
-    public static Task<Answer> Version(Call call) => Task.FromResult(Answer.Json(Whole(SubjectLookup.Version(call))));
+    public static Task<Response> Version(RequestContext call) => Task.FromResult(Response.Json(Whole(SubjectLookup.Version(call))));
 
-    public static Task<Answer> VersionText(Call call) =>
-        Task.FromResult(new Answer(200, MediaTypes.Json, SubjectLookup.Version(call).Text));
+    public static Task<Response> VersionText(RequestContext call) =>
+        Task.FromResult(new Response(200, MediaTypes.Json, SubjectLookup.Version(call).Text));
 
-    public static Task<Answer> ById(Call call)
+    public static Task<Response> ById(RequestContext call)
     {
         var schema = call.State.Schemas.FindText(call.Project.Id, call.Number("id")) ?? throw RegistryErrors.SchemaNotFound;
-        return Task.FromResult(Answer.Json(new { schema }));
+        return Task.FromResult(Response.Json(new { schema }));
     }
 
-    public static Task<Answer> Delete(Call call)
+    public static Task<Response> Delete(RequestContext call)
     {
         SubjectLookup.RefuseReserved(call.Subject);
         RefuseInUse(call, version: null);
         var versions = SubjectLookup.Versions(call);
         call.State.Schemas.Delete(call.Project.Id, call.Subject);
-        return Task.FromResult(Answer.JavaList(versions.Select(v => v.Version), call.MediaType));
+        return Task.FromResult(Response.JavaList(versions.Select(v => v.Version), call.MediaType));
     }
 
-    public static Task<Answer> DeleteVersion(Call call)
+    public static Task<Response> DeleteVersion(RequestContext call)
     {
         SubjectLookup.RefuseReserved(call.Subject);
         var version = SubjectLookup.Version(call).Version;
         RefuseInUse(call, version);
         call.State.Schemas.Delete(call.Project.Id, call.Subject, version);
-        return Task.FromResult(new Answer(200, call.MediaType, $"{version}"));
+        return Task.FromResult(new Response(200, call.MediaType, $"{version}"));
     }
 
-    private static void RefuseInUse(Call call, int? version)
+    private static void RefuseInUse(RequestContext call, int? version)
     {
         if (call.State.Topics.VisibleTo(call.Project.Id).Any(topic => topic.OwnerProjectId == call.Project.Id
             && topic.Subject == call.Subject && (version ?? topic.SchemaVersion) == topic.SchemaVersion))

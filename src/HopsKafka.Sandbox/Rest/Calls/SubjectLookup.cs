@@ -19,13 +19,13 @@ internal static class SubjectLookup
     }
 
     /// <exception cref="RestException">40401.</exception>
-    public static IReadOnlyList<RegisteredSchema> Versions(Call call) =>
+    public static IReadOnlyList<RegisteredSchema> Versions(RequestContext call) =>
         call.State.Schemas.Versions(call.Project.Id, call.Subject) is { Count: > 0 } versions
             ? versions
             : throw RegistryErrors.SubjectNotFound;
 
     /// <exception cref="RestException">42202, then 40401, then 40402.</exception>
-    public static RegisteredSchema Version(Call call)
+    public static RegisteredSchema Version(RequestContext call)
     {
         var version = ParseVersion(call.Path["version"]);
         var versions = Versions(call);

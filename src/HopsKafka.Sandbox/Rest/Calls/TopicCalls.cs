@@ -6,7 +6,7 @@ namespace HopsKafka.Sandbox.Rest.Calls;
 /// <summary>The cluster, its topics, and the schema of a topic.</summary>
 internal static class TopicCalls
 {
-    public static Task<Answer> ClusterInfo(Call call)
+    public static Task<Response> ClusterInfo(RequestContext call)
     {
         if (call.Kafka.Brokers.Count == 0)
         {
@@ -17,14 +17,14 @@ internal static class TopicCalls
         var external = asked && call.Quirks.HeedsExternal;
         var listener = !call.Quirks.BrokersHaveListener ? "" : external ? "EXTERNAL://" : "INTERNAL://";
         var brokers = call.Kafka.Brokers.Select(broker => listener + broker);
-        return Task.FromResult(Answer.Json(new { href = OddHref(call, "clusterinfo"), brokers }));
+        return Task.FromResult(Response.Json(new { href = OddHref(call, "clusterinfo"), brokers }));
     }
 
-    public static Task<Answer> List(Call call)
+    public static Task<Response> List(RequestContext call)
     {
         var topics = TopicQuery.Filter(call, call.State.Topics.VisibleTo(call.Project.Id));
         var items = TopicQuery.Page(call, topics).Select(topic => Item(call, topic)).ToArray();
-        return Task.FromResult(Answer.Json(new
+        return Task.FromResult(Response.Json(new
         {
             href = OddHref(call, "topics"),
             items = items.Length == 0 ? null : items,
@@ -32,11 +32,11 @@ internal static class TopicCalls
         }));
     }
 
-    public static async Task<Answer> CreateAsync(Call call)
+    public static async Task<Response> CreateAsync(RequestContext call)
     {
         var topic = await TopicCreation.RunAsync(call);
         var href = $"{call.Self}/{Uri.EscapeDataString(topic.Name)}";
-        return Answer.Json(
+        return Response.Json(
             new
             {
                 href,
@@ -49,7 +49,7 @@ internal static class TopicCalls
             StatusCodes.Status201Created).With("Location", href);
     }
 
-    public static async Task<Answer> DescribeAsync(Call call)
+    public static async Task<Response> DescribeAsync(RequestContext call)
     {
         var topic = Visible(call) ?? throw KafkaErrors.TopicNotFound;
         try
@@ -57,7 +57,7 @@ internal static class TopicCalls
             var partitions = await call.Kafka.DescribeTopicAsync(topic.Name, call.Cancelled);
             var items = partitions.Select(
                 p => new { id = p.Id, leader = p.Leader, replicas = p.Replicas, inSyncReplicas = p.InSyncReplicas });
-            return Answer.Json(new { href = call.Self, items, count = partitions.Count });
+            return Response.Json(new { href = call.Self, items, count = partitions.Count });
         }
         catch (Exception e) when (!call.Cancelled.IsCancellationRequested)
         {
@@ -66,7 +66,7 @@ internal static class TopicCalls
     }
 
     /// <summary>An absent topic, or one of another project, is left alone and answered alike.</summary>
-    public static async Task<Answer> DeleteAsync(Call call)
+    public static async Task<Response> DeleteAsync(RequestContext call)
     {
         if (Owned(call) is { } topic)
         {
@@ -82,18 +82,18 @@ internal static class TopicCalls
             call.State.Topics.Remove(topic.Name);
         }
 
-        return Answer.Empty(StatusCodes.Status204NoContent);
+        return Response.Empty(StatusCodes.Status204NoContent);
     }
 
-    public static Task<Answer> Schema(Call call)
+    public static Task<Response> Schema(RequestContext call)
     {
         var topic = Visible(call) ?? throw KafkaErrors.TopicNotShared;
         var found = call.State.Schemas.Versions(topic.OwnerProjectId, topic.Subject ?? "")
             .FirstOrDefault(v => v.Version == topic.SchemaVersion) ?? throw KafkaErrors.NoSchemaForTopic;
-        return Task.FromResult(Answer.Json(SubjectCalls.Whole(found)));
+        return Task.FromResult(Response.Json(SubjectCalls.Whole(found)));
     }
 
-    public static Task<Answer> SetSchema(Call call)
+    public static Task<Response> SetSchema(RequestContext call)
     {
         var topic = Owned(call) ?? throw KafkaErrors.TopicNotFound;
         var version = call.Number("version");
@@ -103,10 +103,10 @@ internal static class TopicCalls
         }
 
         call.State.Topics.SetSchema(topic.Name, call.Subject, version);
-        return Task.FromResult(Answer.Empty(StatusCodes.Status200OK));
+        return Task.FromResult(Response.Empty(StatusCodes.Status200OK));
     }
 
-    private static object Item(Call call, HopsworksTopic topic) => new
+    private static object Item(RequestContext call, HopsworksTopic topic) => new
     {
         href = call.Href($"project/{call.Project.Id}/kafka/topics/{Uri.EscapeDataString(topic.Name)}"),
         name = topic.Name,
@@ -118,11 +118,11 @@ internal static class TopicCalls
     };
 
     // The server builds these two from the wrong resource; the path they name does not exist.
-    private static string OddHref(Call call, string resource) => call.Href($"kafka/{call.Project.Id}/kafka/{resource}");
+    private static string OddHref(RequestContext call, string resource) => call.Href($"kafka/{call.Project.Id}/kafka/{resource}");
 
-    private static HopsworksTopic? Visible(Call call) =>
+    private static HopsworksTopic? Visible(RequestContext call) =>
         call.State.Topics.VisibleTo(call.Project.Id).FirstOrDefault(topic => topic.Name == call.Path["topic"]);
 
-    private static HopsworksTopic? Owned(Call call) =>
+    private static HopsworksTopic? Owned(RequestContext call) =>
         Visible(call) is { } topic && topic.OwnerProjectId == call.Project.Id ? topic : null;
 }

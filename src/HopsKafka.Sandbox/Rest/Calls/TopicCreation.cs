@@ -6,7 +6,7 @@ namespace HopsKafka.Sandbox.Rest.Calls;
 /// <summary>Makes a topic: name, limit, replicas and schema are checked in the server's order, then Kafka is asked.</summary>
 internal static partial class TopicCreation
 {
-    public static async Task<HopsworksTopic> RunAsync(Call call)
+    public static async Task<HopsworksTopic> RunAsync(RequestContext call)
     {
         var topic = await ReadAsync(call);
         Check(call, topic);
@@ -28,19 +28,19 @@ internal static partial class TopicCreation
         }
     }
 
-    private static async Task<HopsworksTopic> ReadAsync(Call call)
+    private static async Task<HopsworksTopic> ReadAsync(RequestContext call)
     {
         var body = await call.ReadBodyAsync();
         return new HopsworksTopic(
-            body.Text("name") ?? throw Refusals.Unhandled(),
-            body.Number("numOfPartitions") ?? throw Refusals.Unhandled(),
-            body.Number("numOfReplicas") ?? throw Refusals.Unhandled(),
+            body.Text("name") ?? throw ErrorResponses.Unhandled(),
+            body.Number("numOfPartitions") ?? throw ErrorResponses.Unhandled(),
+            body.Number("numOfReplicas") ?? throw ErrorResponses.Unhandled(),
             call.Project.Id,
             body.Text("schemaName"),
             body.Number("schemaVersion"));
     }
 
-    private static void Check(Call call, HopsworksTopic topic)
+    private static void Check(RequestContext call, HopsworksTopic topic)
     {
         if (call.State.Topics.Find(topic.Name) is not null)
         {
@@ -69,7 +69,7 @@ internal static partial class TopicCreation
         }
     }
 
-    private static bool HasSchema(Call call, HopsworksTopic topic) => topic.Subject is null
+    private static bool HasSchema(RequestContext call, HopsworksTopic topic) => topic.Subject is null
         ? !call.Quirks.TopicNeedsSchema
         : call.State.Schemas.Versions(call.Project.Id, topic.Subject).Any(v => v.Version == topic.SchemaVersion);
 

@@ -6,7 +6,7 @@ namespace HopsKafka.Sandbox.Rest.Calls;
 /// <summary>offset, limit, sort_by and filter_by of the list of topics. What the server does not know answers 404.</summary>
 internal static class TopicQuery
 {
-    public static IReadOnlyList<HopsworksTopic> Filter(Call call, IEnumerable<HopsworksTopic> topics) =>
+    public static IReadOnlyList<HopsworksTopic> Filter(RequestContext call, IEnumerable<HopsworksTopic> topics) =>
         call.Query("filter_by")?.ToUpperInvariant() switch
         {
             null or "" => [.. topics],
@@ -15,7 +15,7 @@ internal static class TopicQuery
             _ => throw Unknown,
         };
 
-    public static IEnumerable<HopsworksTopic> Page(Call call, IEnumerable<HopsworksTopic> topics) =>
+    public static IEnumerable<HopsworksTopic> Page(RequestContext call, IEnumerable<HopsworksTopic> topics) =>
         Sort(call.Query("sort_by"), topics)
             .Skip(call.QueryNumber("offset") ?? 0)
             .Take(call.QueryNumber("limit") ?? int.MaxValue);
@@ -44,5 +44,5 @@ internal static class TopicQuery
             : topics.OrderBy(value, StringComparer.Ordinal);
     }
 
-    private static RestException Unknown => Refusals.Routing(StatusCodes.Status404NotFound);
+    private static RestException Unknown => ErrorResponses.Routing(StatusCodes.Status404NotFound);
 }

@@ -1,4 +1,4 @@
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
 
 namespace HopsKafka.Sandbox.Rest.Schemas;
 

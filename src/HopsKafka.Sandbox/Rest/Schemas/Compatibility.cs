@@ -1,4 +1,4 @@
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
 using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Sandbox.Rest.Schemas;

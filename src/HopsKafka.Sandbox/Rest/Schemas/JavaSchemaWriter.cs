@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
 
 namespace HopsKafka.Sandbox.Rest.Schemas;
 
@@ -157,4 +157,11 @@ internal sealed class JavaSchemaWriter
     }
 
     private void Append(string json) => _json.Append(json);
+}
+
+/// <summary>The text that Hopsworks stores.</summary>
+internal static class JavaSchemaText
+{
+    /// <summary>The text as Java's <c>Schema.toString()</c> gives it.</summary>
+    public static string ToJavaText(this AvroType type) => JavaSchemaWriter.Write(type);
 }

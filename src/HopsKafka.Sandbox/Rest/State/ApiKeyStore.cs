@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using HopsKafka.Common;
 
 namespace HopsKafka.Sandbox.Rest.State;
 

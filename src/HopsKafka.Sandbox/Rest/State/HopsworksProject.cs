@@ -47,3 +47,19 @@ public sealed class HopsworksProject
 
     private sealed record Member(ProjectRole Role, ProjectCredentials? Credentials);
 }
+
+/// <summary>A user of the embedded Hopsworks.</summary>
+/// <param name="Username">Short name, the second half of a certificate's CN, e.g. <c>meb10000</c>.</param>
+/// <param name="Email">Address with which the user signs in.</param>
+/// <param name="HasRole">False for an account without HOPS_USER or HOPS_ADMIN: every call answers 403/320003.</param>
+public sealed record HopsworksUser(string Username, string Email, bool HasRole = true);
+
+/// <summary>Role of a member in a project.</summary>
+public enum ProjectRole
+{
+    /// <summary>Reads all, registers schemas; may not change topics or compatibility levels.</summary>
+    DataScientist,
+
+    /// <summary>May do everything.</summary>
+    DataOwner,
+}

@@ -1,5 +1,4 @@
-using HopsKafka.AvroTypes;
-using HopsKafka.Sandbox.Rest.Schemas;
+using HopsKafka.Avro;
 
 namespace HopsKafka.Sandbox.Rest.State;
 

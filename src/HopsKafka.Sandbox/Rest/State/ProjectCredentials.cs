@@ -1,3 +1,5 @@
+using HopsKafka.Common;
+
 namespace HopsKafka.Sandbox.Rest.State;
 
 /// <summary>A member's certificates, as <c>GET /project/{id}/credentials</c> hands them out.</summary>

@@ -1,4 +1,5 @@
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.Sandbox.Rest.Schemas;
 
 namespace HopsKafka.Sandbox.Rest.State;
@@ -162,3 +163,10 @@ public sealed class SchemaStore
 
     private sealed record StoredSchema(int Id, int Project, string Text, AvroType Type);
 }
+
+/// <summary>One version of a subject.</summary>
+/// <param name="Id">Id of the schema, shared by all subjects of the project with the same text.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="Version">The version, from 1.</param>
+/// <param name="Text">The schema as the server stores it: the text of Java Avro's <c>Schema.toString()</c>.</param>
+public sealed record RegisteredSchema(int Id, string Subject, int Version, string Text);

@@ -1,6 +1,5 @@
 using System.Buffers;
-using HopsKafka.AvroTypes;
-using HopsKafka.AvroValues;
+using HopsKafka.Avro;
 
 namespace HopsKafka.Tests.Fuzzing.Mutation;
 

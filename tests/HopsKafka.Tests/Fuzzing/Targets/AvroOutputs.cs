@@ -1,9 +1,7 @@
 using Confluent.Kafka;
-using HopsKafka.AvroValues;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tests.Fuzzing.Targets;
 
@@ -12,19 +10,19 @@ internal static class AvroOutputs
 {
     private static readonly FieldCondition s_condition = FieldCondition.TryParse("a.b>=1")!;
 
-    public static void Write(byte[] message, string schema, bool isFeatureGroup, string? reader, OutputKind kind)
+    public static void Write(byte[] message, string schema, bool isFeatureGroup, string? reader, OutputFormat kind)
     {
         var output = new OutputOptions { Kind = kind };
         var decoder = new EventDecoder(
-            new SchemasById<WriterSchema>(_ => Task.FromResult(new Schema(schema)), (id, text) => WriterSchema.Of(id, text, "sensor")),
+            new SchemaCache<WriterSchema>(_ => Task.FromResult(new Schema(schema)), (id, text) => WriterSchema.Of(id, text, "sensor")),
             new DecodeOptions
             {
-                Reader = reader is null ? null : ReaderSchema.OfRegistered(reader), NeedsReadings = reader is null && kind == OutputKind.Text, NeedsFields = kind != OutputKind.Text,
+                Reader = reader is null ? null : ReaderSchema.OfRegistered(reader), NeedsReadings = reader is null && kind == OutputFormat.Text, NeedsFields = kind != OutputFormat.Text,
             });
         var decoded = decoder.DecodeAsync(Source(message, isFeatureGroup), default).AsTask().GetAwaiter().GetResult();
         using var format = output.Format();
         format.Write(new ChunkedBuffer(), decoded);
-        new EventFilter([s_condition], ValueForm.String).IsMet(decoded);
+        new EventFilter([s_condition], ValueFormat.String).IsMet(decoded);
     }
 
     private static ConsumeResult<byte[], byte[]> Source(byte[] message, bool isFeatureGroup)

@@ -1,7 +1,7 @@
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Outputs;
-using HopsKafka.Serialization;
-using HopsKafka.Tests.AvroValues;
+using HopsKafka.Sensors;
+using HopsKafka.Tests.Avro;
 using HopsKafka.Tests.Fuzzing.Mutation;
 
 namespace HopsKafka.Tests.Fuzzing.Targets;
@@ -12,7 +12,7 @@ internal sealed class AvroPayloadTarget() : FuzzTarget("avro-payload")
     private const int ByReader = 1;
     private const int AsFeatures = 2;
 
-    private static readonly OutputKind[] s_kinds = [OutputKind.Text, OutputKind.Json, OutputKind.Csv];
+    private static readonly OutputFormat[] s_kinds = [OutputFormat.Text, OutputFormat.Json, OutputFormat.Csv];
 
     private static readonly string[] s_schemas =
     [

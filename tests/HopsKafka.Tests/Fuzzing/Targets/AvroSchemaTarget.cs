@@ -1,8 +1,9 @@
 using System.Text;
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
 using HopsKafka.Consumer.Outputs;
-using HopsKafka.Serialization;
-using HopsKafka.Tests.AvroValues;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
+using HopsKafka.Tests.Avro;
 using HopsKafka.Tests.Fuzzing.Mutation;
 
 namespace HopsKafka.Tests.Fuzzing.Targets;
@@ -15,7 +16,7 @@ internal sealed class AvroSchemaTarget : FuzzTarget
     // As many as Hopsworks takes in a schema, 10000 characters.
     private const int LongestChain = 75;
 
-    private static readonly OutputKind[] s_kinds = [OutputKind.Text, OutputKind.Json, OutputKind.Csv];
+    private static readonly OutputFormat[] s_kinds = [OutputFormat.Text, OutputFormat.Json, OutputFormat.Csv];
 
     private static readonly string[] s_samples =
     [
@@ -55,9 +56,9 @@ internal sealed class AvroSchemaTarget : FuzzTarget
         var kind = s_kinds[input.Length % s_kinds.Length];
         Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed(datum), text, false, null, kind));
         Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed(datum), text, false, s_samples[input.Length % s_samples.Length], kind));
-        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed([0, 0]), text, false, null, OutputKind.Csv));
-        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed([2, 2, (byte)'s', 0, 0, 0, 0, 0, 0, 0, 0]), SensorSchema.TutorialText, false, text, OutputKind.Json));
-        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed([]), """{"type":"record","name":"N","fields":[]}""", false, text, OutputKind.Json));
+        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed([0, 0]), text, false, null, OutputFormat.Csv));
+        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed([2, 2, (byte)'s', 0, 0, 0, 0, 0, 0, 0, 0]), SensorSchema.TutorialText, false, text, OutputFormat.Json));
+        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed([]), """{"type":"record","name":"N","fields":[]}""", false, text, OutputFormat.Json));
         return told;
     }
 

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Text;
-using HopsKafka.AvroValues;
-using HopsKafka.Consumer.BadMessages;
+using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Outputs;
-using HopsKafka.DeadLetters;
+using HopsKafka.Kafka;
 using HopsKafka.Producer.Replaying;
-using HopsKafka.Registry;
-using HopsKafka.Serialization;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 using HopsKafka.Tests.Fuzzing.Mutation;
 
 namespace HopsKafka.Tests.Fuzzing.Targets;
@@ -36,14 +35,14 @@ internal sealed class DeadLetterTarget : FuzzTarget
     {
         var file = Folder.File("letters.jsonl");
         File.WriteAllBytes(file, input);
-        return string.Concat(new[] { OutputKind.Text, OutputKind.Json, OutputKind.Csv }.Select(kind => Hear(() => Show(file, kind)))) + Hear(() => Replay(file));
+        return string.Concat(new[] { OutputFormat.Text, OutputFormat.Json, OutputFormat.Csv }.Select(kind => Hear(() => Show(file, kind)))) + Hear(() => Replay(file));
     }
 
     protected override byte[] Make(Random random) => _mutator.Make(random);
 
-    private static void Show(string file, OutputKind kind)
+    private static void Show(string file, OutputFormat kind)
     {
-        using var format = new LetterFormat(new OutputOptions { Kind = kind, Fields = kind == OutputKind.Csv ? [FieldPath.TryParse("id")!] : null });
+        using var format = new DeadLetterFormat(new OutputOptions { Kind = kind, Fields = kind == OutputFormat.Csv ? [FieldPath.TryParse("id")!] : null });
         foreach (var (_, letter) in DeadLetterFile.Read(file, "--decode", Tell))
         {
             format.WriteAsync(new ArrayBufferWriter<byte>(), letter, default).GetAwaiter().GetResult();
@@ -52,14 +51,14 @@ internal sealed class DeadLetterTarget : FuzzTarget
 
     private static void Replay(string file)
     {
-        var schemas = new SchemasById<WriterSchema>(_ => Task.FromResult(new Schema(SensorSchema.TutorialText)), (id, text) => WriterSchema.Of(id, text, null));
+        var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(new Schema(SensorSchema.TutorialText)), (id, text) => WriterSchema.Of(id, text, null));
         foreach (var (_, letter) in DeadLetterFile.Read(file, "--replay", Tell))
         {
             ReplayRun.WhyNotAsync(letter, schemas, default).GetAwaiter().GetResult();
         }
     }
 
-    private static void Tell(int line, string why) => HopsKafka.Cli.Talk.Warning($"{line}: {why}");
+    private static void Tell(int line, string why) => HopsKafka.Cli.ConsoleLog.Warning($"{line}: {why}");
 
     private static string Line(string value, string schema, string headers) =>
         $$"""{"topic":"t","partition":0,"offset":5,"timestamp_ms":1764000000000,"reason":"truncated","message":"cut off","schema":{{System.Text.Json.JsonSerializer.Serialize(schema)}},"key_base64":"czE=","value_base64":"{{value}}","headers":[{{headers}}]}""";

@@ -1,9 +1,10 @@
 using System.Text;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Projects;
-using HopsKafka.Registry;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.Tests.Fuzzing.Mutation;
-using HopsKafka.Tests.Registry;
+using HopsKafka.Tests.Hopsworks;
 
 namespace HopsKafka.Tests.Fuzzing.Targets;
 
@@ -47,7 +48,7 @@ internal sealed class RegistryTarget : FuzzTarget
     private readonly FuzzServer _tls;
     private readonly SchemaRegistryClient _registry;
     private readonly TopicClient _topics;
-    private readonly HopsworksClient _hopsworks;
+    private readonly ProjectClient _hopsworks;
     private readonly SchemaRegistryClient _withoutTls;
     private readonly JsonMutator _mutator = new(
         [.. s_calls.Select(c => c.Body), .. s_refusals], "200", "302", "401", "503", "99999", "-1", "Content-Length: 5", "\r\nTransfer-Encoding: chunked", "\r\nContent-Encoding: gzip", "\r\nContent-Type: text/plain; charset=utf-16",
@@ -58,14 +59,14 @@ internal sealed class RegistryTarget : FuzzTarget
         : base("registry")
     {
         _tls = new FuzzServer(_authority.Server("127.0.0.1"));
-        var options = new SchemaRegistryOptions(new Uri($"http://127.0.0.1:{_plain.Port}/api/project/119/kafka"), ServerTrust.System, () => new Secret(Key))
+        var options = new HopsworksClientOptions(new Uri($"http://127.0.0.1:{_plain.Port}/api/project/119/kafka"), ServerTrust.System, () => new Secret(Key))
         {
             MaxAttempts = 2, RetryWait = TimeSpan.FromMilliseconds(1), RetryMaxWait = TimeSpan.FromMilliseconds(1), RequestTimeout = TimeSpan.FromSeconds(8),
         };
         _registry = new SchemaRegistryClient(options);
         _topics = new TopicClient(options);
         _withoutTls = new SchemaRegistryClient(options with { BaseAddress = new Uri($"https://127.0.0.1:{_plain.Port}/api/project/119/kafka"), Trust = ServerTrust.Any, MaxAttempts = 1 });
-        _hopsworks = new HopsworksClient(options with { BaseAddress = new Uri($"https://127.0.0.1:{_tls.Port}/api"), Trust = ServerTrust.Any });
+        _hopsworks = new ProjectClient(options with { BaseAddress = new Uri($"https://127.0.0.1:{_tls.Port}/api"), Trust = ServerTrust.Any });
     }
 
     public override bool WorksElsewhere => true;

@@ -1,4 +1,5 @@
 using HopsKafka.Certificates;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Tests.Fuzzing.Targets;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text;
-using HopsKafka.AvroValues;
 using HopsKafka.Consumer.CommandLine;
+using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.Tests.Consumer;
 using HopsKafka.Tests.Fuzzing.Mutation;
 
@@ -32,8 +33,8 @@ internal sealed class WordsTarget : FuzzTarget
     public WordsTarget()
         : base("words")
     {
-        OutputFlags.AddTo(_command);
-        PositionFlags.AddTo(_command);
+        OutputOptionGroup.AddTo(_command);
+        PositionOptionGroup.AddTo(_command);
     }
 
     public override IReadOnlyList<byte[]> Samples { get; } = [.. s_samples.Select(s => (byte[])[(byte)s.Option, .. Encoding.UTF8.GetBytes(s.Text)])];
@@ -51,13 +52,13 @@ internal sealed class WordsTarget : FuzzTarget
 
         return Hear(() =>
         {
-            PositionFlags.Positions(parsed, false);
-            PositionFlags.Errors(parsed);
-            var output = OutputFlags.Read(parsed);
+            PositionOptionGroup.Positions(parsed, false);
+            PositionOptionGroup.Errors(parsed);
+            var output = OutputOptionGroup.Read(parsed);
             var one = Events.OfDatum(s_schema, Datum());
             new EventFilter(output.Conditions, output.Key).IsMet(one);
 
-            foreach (var kind in new[] { OutputKind.Text, OutputKind.Json, OutputKind.Csv })
+            foreach (var kind in new[] { OutputFormat.Text, OutputFormat.Json, OutputFormat.Csv })
             {
                 using var format = (output with { Kind = kind }).Format();
                 format.Write(new ChunkedBuffer(), one);

@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Tests.Sandbox.Rest;

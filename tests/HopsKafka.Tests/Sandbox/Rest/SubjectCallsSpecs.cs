@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Tests.Sandbox.Rest;
 

@@ -1,4 +1,4 @@
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
 using HopsKafka.Sandbox.Rest.Schemas;
 
 namespace HopsKafka.Tests.Sandbox.Rest.Schemas;
@@ -26,7 +26,7 @@ public sealed class AvroResolutionSpecs
     public void Agrees_with_Apache_Avro_where_both_follow_the_specification(string reader, string writer, bool expected)
     {
         var ours = AvroResolution.CanRead(AvroType.Parse(reader), AvroType.Parse(writer));
-        var theirs = Avro.Schema.Parse(reader).CanRead(Avro.Schema.Parse(writer));
+        var theirs = global::Avro.Schema.Parse(reader).CanRead(global::Avro.Schema.Parse(writer));
 
         Assert.Equal((expected, expected), (ours, theirs));
     }
@@ -40,7 +40,7 @@ public sealed class AvroResolutionSpecs
     public void Follows_Java_where_Apache_Avro_for_CSharp_does_not(string reader, string writer, bool expected)
     {
         var ours = AvroResolution.CanRead(AvroType.Parse(reader), AvroType.Parse(writer));
-        var theirs = Avro.Schema.Parse(reader).CanRead(Avro.Schema.Parse(writer));
+        var theirs = global::Avro.Schema.Parse(reader).CanRead(global::Avro.Schema.Parse(writer));
 
         Assert.Equal((expected, !expected), (ours, theirs));
     }

@@ -1,4 +1,4 @@
-using HopsKafka.AvroTypes;
+using HopsKafka.Avro;
 using HopsKafka.Sandbox.Rest.Schemas;
 
 namespace HopsKafka.Tests.Sandbox.Rest.Schemas;
@@ -151,7 +151,7 @@ public sealed class JavaSchemaTextSpecs
     {
         var text = AvroType.Parse(schema).ToJavaText();
 
-        Assert.Equal(Avro.Schema.Parse(schema), Avro.Schema.Parse(text));
+        Assert.Equal(global::Avro.Schema.Parse(schema), global::Avro.Schema.Parse(text));
         Assert.Equal(text, AvroType.Parse(text).ToJavaText());
     }
 }

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using HopsKafka.Common;
+
+namespace HopsKafka.Cli;
+
+/// <summary>Runs a command line: the one place where failures become messages and exit codes.</summary>
+public static class CliHost
+{
+    private static readonly Option<bool> s_verbose = new("--verbose", "-v")
+    {
+        Description = "Tell more on stderr: each request to the REST API, what librdkafka logs, and the memory used.", Recursive = true,
+    };
+
+    /// <summary>
+    /// Parses and runs. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
+    /// own code; Ctrl-C, SIGTERM and SIGHUP cancel the handler's token, a second one ends the process at once.
+    /// </summary>
+    /// <param name="command">The tool's root command.</param>
+    /// <param name="args">The arguments of the process.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(RootCommand command, string[] args)
+    {
+        CoreDumps.TurnOff();
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => ConsoleLog.FlushBriefly();
+        command.Options.Add(s_verbose);
+
+        // A tool that is nothing but its commands says which there are.
+        var parsed = command.Parse(args.Length == 0 && command.Subcommands.Count > 0 ? ["--help"] : args);
+        ConsoleLog.IsVerbose = parsed.GetValue(s_verbose);
+        using var stop = new StopSignal();
+        try
+        {
+            return await RunAsync(parsed, stop);
+        }
+        finally
+        {
+            ConsoleLog.Flush(stop.Token);
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, StopSignal stop)
+    {
+        var mistyped = parsed.Action is HelpAction ? [] : Suggestion.MistypedOptions(parsed).Select(word => $"Unrecognized command or argument '{word}'.");
+        var errors = parsed.Action is ParseErrorAction ? parsed.Errors.Select(e => e.Message).Concat(mistyped).ToList() : [.. mistyped];
+        if (errors.Count > 0)
+        {
+            var messages = Suggestion.For(parsed) is { } suggestion ? [suggestion] : errors.Distinct();
+            var words = messages.SelectMany(m => m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+            ConsoleLog.Error(string.Join(' ', words), $"{CommandOf(parsed)} --help lists the options.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            // Our own signals: System.CommandLine's would give up on a second Ctrl-C and on a flush that takes longer.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            if (parsed.Action is HelpAction)
+            {
+                return HelpText.Print(parsed, configuration);
+            }
+
+            var code = await parsed.InvokeAsync(configuration, stop.Token);
+            ConsoleLog.Detail(
+                $"Garbage collections of generation 0, 1, 2: {GC.CollectionCount(0)}, {GC.CollectionCount(1)}, {GC.CollectionCount(2)}; "
+                + $"{GC.GetTotalMemory(forceFullCollection: false) / 1e6:0.0} MB on the managed heap.");
+            return code;
+        }
+        catch (HopsKafkaException e)
+        {
+            ConsoleLog.Error(e.Message, e.Remedy, e.Details);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            ConsoleLog.Info("Stopped.");
+            return ExitCode.Failed;
+        }
+        catch (IOException e)
+        {
+            // Help and tables, which are written through the console.
+            ConsoleLog.Error($"Output cannot be written: {e.Message}", "Redirect it elsewhere.");
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            ConsoleLog.Error($"Unexpected failure ({e.GetType().Name}): {e.Message.ReplaceLineEndings(" ")}", "This is a defect of the tool: please report it.");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static string CommandOf(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, result.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace HopsKafka.Cli;
+
+/// <summary>Makes options that take numbers and say, in words, what they take.</summary>
+public static class NumberOptions
+{
+    /// <summary>An option that takes a whole number.</summary>
+    /// <param name="name">Its long name, with dashes.</param>
+    /// <param name="aliases">Its short names.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="fallback">The value when it is not given.</param>
+    /// <param name="least">The smallest number allowed.</param>
+    /// <param name="most">The largest number allowed.</param>
+    /// <returns>The option.</returns>
+    public static Option<long> Whole(
+        string name, string[] aliases, string description, long fallback, long least = long.MinValue, long most = long.MaxValue) =>
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result =>
+            {
+                if (!long.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+                {
+                    result.AddError($"Option {name} takes a whole number, not '{Text(result)}'.");
+                }
+                else if (value < least || value > most)
+                {
+                    result.AddError($"Option {name} takes a whole number {Range(least, most)}, not {value}.");
+                }
+
+                return value;
+            },
+        };
+
+    /// <summary>An option that takes a number of seconds, fractions allowed.</summary>
+    /// <param name="name">Its long name, with dashes.</param>
+    /// <param name="aliases">Its short names.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="fallback">The value when it is not given, in seconds.</param>
+    /// <returns>The option.</returns>
+    public static Option<double> Seconds(string name, string[] aliases, string description, double fallback)
+    {
+        var option = Decimal(name, aliases, description, "SECONDS", "a number of seconds from 0 to 1000000, such as 0.5", 0, 1e6);
+        option.DefaultValueFactory = _ => fallback;
+        return option;
+    }
+
+    /// <summary>An option that takes a number per second, without a default.</summary>
+    /// <param name="name">Its long name, with dashes.</param>
+    /// <param name="description">What it is for.</param>
+    /// <returns>The option.</returns>
+    public static Option<double> Rate(string name, string description) =>
+        Decimal(name, [], description, "N", "a number per second from 0.001 to 10000000", 0.001, 1e7);
+
+    private static Option<double> Decimal(
+        string name, string[] aliases, string description, string helpName, string takes, double least, double most) => new(name, aliases)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (!double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                || !(value >= least && value <= most))
+            {
+                result.AddError($"Option {name} takes {takes}, not '{Text(result)}'.");
+            }
+
+            return value;
+        },
+    };
+
+    private static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+
+    private static string Range(long least, long most) => (least, most) switch
+    {
+        (_, long.MaxValue) => $"from {least}",
+        (long.MinValue, _) => $"up to {most}",
+        _ => $"from {least} to {most}",
+    };
+}

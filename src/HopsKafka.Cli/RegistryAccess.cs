@@ -1,0 +1,123 @@
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
+
+namespace HopsKafka.Cli;
+
+/// <summary>The tools' way to the schema registry: with warnings and notices told on stderr.</summary>
+public static class RegistryAccess
+{
+    private static int s_warnings;
+
+    /// <summary>Opens the registry of the configuration.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The client.</returns>
+    public static SchemaRegistryClient Connect(HopsKafkaConfig config)
+    {
+        WarnOnce(config);
+        return SchemaRegistryClient.From(config, ConsoleLog.Info);
+    }
+
+    /// <summary>Opens the registry for a caller that tries again by itself: each call is one attempt, and nothing is told.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The client.</returns>
+    public static SchemaRegistryClient ConnectOnce(HopsKafkaConfig config)
+    {
+        WarnOnce(config);
+        return new SchemaRegistryClient(HopsworksClientOptions.From(config) with { MaxAttempts = 1 });
+    }
+
+    /// <summary>Opens the topics of the configuration's project.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The client.</returns>
+    public static TopicClient ConnectTopics(HopsKafkaConfig config)
+    {
+        WarnOnce(config);
+        return new TopicClient(HopsworksClientOptions.From(OfOwnProject(config), ConsoleLog.Info));
+    }
+
+    /// <summary>Opens the topics of the configuration's project for a caller that can do without: each call is one attempt, and nothing is told.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The client.</returns>
+    public static TopicClient ConnectTopicsOnce(HopsKafkaConfig config)
+    {
+        WarnOnce(config);
+        return new TopicClient(HopsworksClientOptions.From(OfOwnProject(config)) with { MaxAttempts = 1 });
+    }
+
+    /// <summary>Finds the id of the local schema; says so when it is registered with another text.</summary>
+    /// <param name="client">The registry.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The schema to write with.</returns>
+    /// <exception cref="HopsKafkaException">The local schema is not registered, or the registry cannot be used.</exception>
+    public static async Task<ResolvedSchema> ResolveAsync(
+        SchemaRegistryClient client, HopsKafkaConfig config, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var schema = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Load(config.Kafka)), cancellationToken);
+        if (schema.Warning is not null)
+        {
+            ConsoleLog.Warning(schema.Warning, schema.Details);
+        }
+
+        return schema;
+    }
+
+    /// <summary>Fetches the latest registered schema to use in place of the local one; says how they differ.</summary>
+    /// <param name="client">The registry.</param>
+    /// <param name="config">The configuration: <c>[kafka] schema</c> is the subject.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The latest version.</returns>
+    /// <exception cref="HopsKafkaException">There is none, the registry cannot be used, or the local schema file is unreadable.</exception>
+    public static async Task<RegisteredSchema> UseRegisteredAsync(
+        SchemaRegistryClient client, HopsKafkaConfig config, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(config);
+        var local = LocalSchema.Load(config.Kafka);
+        var latest = await client.GetLatestSchemaAsync(config.Kafka.Schema, cancellationToken);
+        var what = $"Using the registered schema, {DisplayText.Of(latest.Subject)} version {latest.Version} (id {latest.Id})";
+        if (local is null)
+        {
+            ConsoleLog.Info($"{what}: [kafka] schema_file names no local one.");
+            return latest;
+        }
+
+        var difference = SchemaDifference.Between(local, latest.SchemaString);
+        if (difference.Match == SchemaMatch.Same)
+        {
+            ConsoleLog.Info($"{what}: it is the same as the local one.");
+        }
+        else
+        {
+            ConsoleLog.Warning($"{what}. The local one differs{(difference.Match == SchemaMatch.SameBytes ? " in its text only" : "")}:", difference.Lines);
+        }
+
+        return latest;
+    }
+
+    // Topics are the own project's, whoever owns the schemas.
+    private static HopsKafkaConfig OfOwnProject(HopsKafkaConfig config) => config with { Kafka = config.Kafka with { RegistryProject = null } };
+
+    private static void WarnOnce(HopsKafkaConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (Interlocked.Increment(ref s_warnings) > 1)
+        {
+            return;
+        }
+
+        if (!config.Hops.Verify.Verify)
+        {
+            ConsoleLog.Warning($"verify = false: the certificate of {config.Hops.Url} is not checked, so anybody in between could read the API key.");
+        }
+
+        if (config.Api.FindConflict() is { } conflict)
+        {
+            ConsoleLog.Warning(conflict);
+        }
+    }
+}

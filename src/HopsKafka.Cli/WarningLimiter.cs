@@ -1,0 +1,19 @@
+namespace HopsKafka.Cli;
+
+/// <summary>Warns of each of many like things, but not so often that it buries what else is told: the first twenty. Not thread-safe.</summary>
+public sealed class WarningLimiter
+{
+    private const int Most = 20;
+
+    private long _count;
+
+    /// <summary>Warns, unless it did so often enough.</summary>
+    /// <param name="text">One sentence or more.</param>
+    public void Tell(string text)
+    {
+        if (++_count <= Most)
+        {
+            ConsoleLog.Warning(_count == Most ? $"{text} Further ones are only counted." : text);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using Confluent.Kafka;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Consumer;
+
+/// <summary>The partitions that this member of the group holds, and the offsets to commit for them.</summary>
+/// <param name="topic">The topic.</param>
+/// <param name="group">The consumer group.</param>
+/// <param name="commits">Whether offsets are committed.</param>
+internal sealed class AssignedPartitions(string topic, string group, bool commits)
+{
+    private readonly SortedSet<int> _held = [];
+    private readonly Dictionary<int, long> _toStore = [];
+    private readonly HashSet<TopicPartition> _paused = [];
+    private bool _hasChanged = true;
+
+    /// <summary>The topic.</summary>
+    public string Topic => topic;
+
+    /// <summary>The consumer group.</summary>
+    public string Group => group;
+
+    /// <summary>Whether the group gave or took something since the last call.</summary>
+    /// <returns>True once for each change.</returns>
+    public bool TakeChange()
+    {
+        var hasChanged = _hasChanged;
+        _hasChanged = false;
+        return hasChanged;
+    }
+
+    /// <summary>Whether the group gave this member its share, even if that is nothing.</summary>
+    public bool WereAssigned { get; private set; }
+
+    /// <summary>The partitions held now.</summary>
+    public IReadOnlyCollection<int> Partitions => _held;
+
+    /// <summary>Whether a partition is held.</summary>
+    /// <param name="partition">Its number.</param>
+    /// <returns>True when this member may read it and commit to it.</returns>
+    public bool Holds(int partition) => _held.Contains(partition);
+
+    /// <summary>This consumer takes partitions without asking a group.</summary>
+    /// <param name="partitions">The partitions.</param>
+    public void Take(IEnumerable<int> partitions)
+    {
+        _held.UnionWith(partitions);
+        WereAssigned = true;
+        ConsoleLog.Info($"Reading {topic} {Names(_held)} without joining a group.");
+    }
+
+    /// <summary>The group gave partitions to this member.</summary>
+    /// <param name="partitions">The new ones; none after an incremental revocation, or when all are with others.</param>
+    public void Assign(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        _hasChanged = true;
+        _held.UnionWith(partitions.Select(p => p.Partition.Value));
+        WereAssigned = true;
+        if (partitions.Count > 0)
+        {
+            ConsoleLog.Info($"Group {group}: this consumer now has {topic} {Names(_held)}.");
+        }
+        else if (_held.Count == 0)
+        {
+            ConsoleLog.Info($"Group {group}: this consumer holds no partition of {topic} and waits for one.");
+        }
+    }
+
+    /// <summary>The group took partitions away from this member.</summary>
+    /// <param name="partitions">Those that are gone.</param>
+    /// <param name="lost">Whether another member may read them already.</param>
+    /// <param name="consumer">The consumer, which still has them.</param>
+    public void Revoke(IEnumerable<TopicPartition> partitions, bool lost, IConsumer<byte[], byte[]> consumer)
+    {
+        _hasChanged = true;
+        var gone = new SortedSet<int>(partitions.Select(p => p.Partition.Value));
+        _held.ExceptWith(gone);
+        foreach (var partition in gone)
+        {
+            _toStore.Remove(partition);
+        }
+
+        // librdkafka would remember the pause, should the partition ever come back.
+        var paused = gone.Select(partition => new TopicPartition(topic, partition)).Where(_paused.Remove).ToList();
+        if (paused.Count > 0)
+        {
+            consumer.Resume(paused);
+        }
+
+        // Between two shares of an eager rebalance this member holds nothing, which says nothing about its next share.
+        WereAssigned = _held.Count > 0;
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        ConsoleLog.Info(lost
+            ? $"Group {group}: this consumer lost {topic} {Names(gone)}; events since the last commit will be read again."
+            : $"Group {group}: this consumer gives up {topic} {Names(gone)}{(_held.Count > 0 ? $" and keeps {Names(_held)}" : "")}.");
+    }
+
+    /// <summary>An event was printed: the next one is where the group goes on.</summary>
+    /// <param name="partition">Its partition.</param>
+    /// <param name="next">The offset after it.</param>
+    public void StoreLater(int partition, long next)
+    {
+        if (commits && _held.Contains(partition))
+        {
+            _toStore[partition] = next;
+        }
+    }
+
+    /// <summary>Hands the offsets to librdkafka, which commits them every 5 s, on revocation, and on exit.</summary>
+    /// <param name="consumer">The consumer.</param>
+    public void StoreOffsets(IConsumer<byte[], byte[]> consumer)
+    {
+        foreach (var (partition, next) in _toStore)
+        {
+            Store(consumer, new TopicPartitionOffset(topic, partition, next));
+        }
+
+        _toStore.Clear();
+    }
+
+    private static void Store(IConsumer<byte[], byte[]> consumer, TopicPartitionOffset next)
+    {
+        try
+        {
+            consumer.StoreOffset(next);
+        }
+        catch (KafkaException e)
+        {
+            ConsoleLog.Warning(
+                $"{next.Topic} [{next.Partition.Value}] could not be committed up to offset {next.Offset.Value} ({e.Error.Reason}): "
+                + "the events since the last commit will be read again.");
+        }
+    }
+
+    /// <summary>Stops the flow of events, while membership goes on.</summary>
+    /// <param name="consumer">The consumer.</param>
+    public void Pause(IConsumer<byte[], byte[]> consumer)
+    {
+        var flowing = consumer.Assignment.Where(_paused.Add).ToList();
+        if (flowing.Count > 0)
+        {
+            consumer.Pause(flowing);
+        }
+    }
+
+    /// <summary>Lets events flow again.</summary>
+    /// <param name="consumer">The consumer.</param>
+    public void Resume(IConsumer<byte[], byte[]> consumer)
+    {
+        if (_paused.Count > 0)
+        {
+            consumer.Resume(consumer.Assignment.Where(_paused.Contains));
+            _paused.Clear();
+        }
+    }
+
+    private static string Names(IEnumerable<int> partitions) => string.Join(", ", partitions.Select(p => $"[{p}]"));
+}

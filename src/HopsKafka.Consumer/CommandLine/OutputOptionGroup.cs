@@ -1,0 +1,160 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using HopsKafka.Cli;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Consumer.Outputs;
+
+namespace HopsKafka.Consumer.CommandLine;
+
+/// <summary>The options that say how events are shown.</summary>
+internal static class OutputOptionGroup
+{
+    private static readonly Option<OutputFormat> s_output = Words.One(
+        "--output", ["-o"], "What the events are written as: text (the tutorial's lines), json (one object a line), csv, or avro (with --out).",
+        "text|json|csv|avro", OutputFormat.Text);
+
+    private static readonly Option<ValueFormat> s_value = Words.One(
+        "--value", [], "How values are read: avro (by the schema that they name), string, hex, or raw bytes.", "avro|string|hex|raw", ValueFormat.Avro);
+
+    private static readonly Option<ValueFormat> s_key = Words.One(
+        "--key", [], "How keys are read: string, avro (by the schema that they name), or hex.", "string|avro|hex", ValueFormat.String);
+
+    private static readonly Option<FieldPath[]?> s_fields = new("--fields")
+    {
+        Description = "Show only these fields, such as id,place.city; _key, _partition, _offset and _timestamp are those of the event.",
+        HelpName = "A,B.C",
+        CustomParser = result => ParseAll(result, result.Tokens[0].Value.Split(','), FieldPath.TryParseOfEvent, "names of fields such as id,place.city"),
+    };
+
+    private static readonly Option<FieldCondition[]?> s_where = new("--where")
+    {
+        Description = "Show only events that meet this: a field (as for --fields), then =, !=, <, <=, > or >=, then a value; 'x=' finds an empty text, "
+            + "'x=null' a null. Given several times, all must be met.",
+        HelpName = "'id=sensor3'",
+        CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3' or 'value>=10'"),
+    };
+
+    private static readonly Option<string?> s_readerSchema = new("--reader-schema")
+    {
+        Description = "Read values with the Avro schema of this file, by Avro's schema resolution.", HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> s_out = new("--out")
+    {
+        Description = "With -o avro: the file to write, an Avro object container; another schema begins another file.", HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> s_csvSafe = new("--csv-safe")
+    {
+        Description = "With -o csv: put an apostrophe before a text that begins with =, +, -, @, a tab or a CR, so that no spreadsheet evaluates it.",
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    public static void AddTo(Command command)
+    {
+        Option[] options = [s_output, s_out, s_csvSafe, s_value, s_key, s_readerSchema, s_fields, s_where];
+        Array.ForEach(options, command.Options.Add);
+        command.AddCheck(Check);
+    }
+
+    /// <summary>Reads them.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>How events are shown.</returns>
+    public static OutputOptions Read(ParseResult parsed) => new()
+    {
+        Kind = parsed.GetValue(s_output),
+        Value = parsed.GetValue(s_value),
+        Key = parsed.GetResult(s_key) is null ? ValueFormat.String : parsed.GetValue(s_key),
+        Fields = parsed.GetResult(s_fields) is null ? null : parsed.GetValue(s_fields),
+        Conditions = parsed.GetValue(s_where) ?? [],
+        ReaderSchemaFile = parsed.GetValue(s_readerSchema),
+        File = parsed.GetValue(s_out),
+        GuardsFormulas = parsed.GetValue(s_csvSafe),
+        IsForTerminal = !Console.IsOutputRedirected,
+    };
+
+    /// <summary>Whether an Avro file is asked for.</summary>
+    /// <param name="result">The command line.</param>
+    public static bool IsAvro(CommandResult result) => result.GetValue(s_output) == OutputFormat.Avro;
+
+    /// <summary>Whether a reader's schema is given.</summary>
+    /// <param name="result">The command line.</param>
+    public static bool HasReaderSchema(CommandResult result) => result.GetResult(s_readerSchema) is not null;
+
+    /// <summary>The options that say how dead letters are shown as well.</summary>
+    public static IReadOnlyList<string> NamesForLetters => [s_output.Name, s_csvSafe.Name, s_value.Name, s_key.Name, s_readerSchema.Name, s_fields.Name];
+
+    /// <summary>Adds an error when <c>--verify</c> is asked to show something else than what it found.</summary>
+    /// <param name="result">The command line.</param>
+    public static void CheckVerify(CommandResult result)
+    {
+        foreach (var option in new Option[] { s_fields, s_where }.Where(o => result.GetResult(o) is not null))
+        {
+            result.AddError($"Option {option.Name} cannot be used with --verify, which looks at every event and shows none.");
+        }
+
+        if (Word(result, s_output) is "csv" or "avro")
+        {
+            result.AddError("Option --verify shows a table, or JSON with -o json: it cannot be used with -o csv or -o avro.");
+        }
+    }
+
+    private static void Check(CommandResult result)
+    {
+        var toAvro = Word(result, s_output) == "avro";
+        var isAvro = Word(result, s_value) is null or "avro";
+        if (Word(result, s_out) is "")
+        {
+            result.AddError("Option --out takes the name of a file, not an empty text.");
+        }
+
+        if (toAvro != (result.GetResult(s_out) is not null))
+        {
+            result.AddError("Options -o avro and --out go together: --out FILE names the Avro file.");
+        }
+
+        if (result.GetValue(s_csvSafe) && Word(result, s_output) != "csv")
+        {
+            result.AddError("Option --csv-safe needs -o csv.");
+        }
+
+        foreach (var option in new Option[] { s_fields, s_where, s_readerSchema }.Where(o => !isAvro && result.GetResult(o) is not null))
+        {
+            result.AddError($"Option {option.Name} needs --value avro: other values have no fields.");
+        }
+
+        if (toAvro && result.GetResult(s_fields) is not null)
+        {
+            result.AddError("Option -o avro writes whole values; choose fields by --reader-schema, not by --fields.");
+        }
+
+        if (toAvro && !isAvro)
+        {
+            result.AddError("Option -o avro needs --value avro.");
+        }
+    }
+
+    // As it was typed: the value of an option with a wrong word cannot be asked for.
+    private static string? Word(CommandResult result, Option option) =>
+        result.GetResult(option) is { Tokens: [.., var last] } ? last.Value : null;
+
+    private static T[] ParseAll<T>(ArgumentResult result, IEnumerable<string> words, Func<string, T?> parse, string wanted)
+        where T : class
+    {
+        var all = new List<T>();
+        foreach (var word in words)
+        {
+            if (parse(word) is { } parsed)
+            {
+                all.Add(parsed);
+            }
+            else
+            {
+                result.AddError($"Option {((OptionResult)result.Parent!).Option.Name} takes {wanted}, not '{word}'.");
+            }
+        }
+
+        return [.. all];
+    }
+}

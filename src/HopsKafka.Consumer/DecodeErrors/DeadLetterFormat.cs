@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Text;
+using Confluent.Kafka;
+using HopsKafka.Avro;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Consumer.Outputs;
+using HopsKafka.Kafka;
+using HopsKafka.SchemaRegistry;
+
+namespace HopsKafka.Consumer.DecodeErrors;
+
+/// <summary>
+/// Shows dead letters: as events where the schema that lies beside the bytes, or a reader's schema, can read them, else with the reason
+/// and the bytes.
+/// </summary>
+internal sealed class DeadLetterFormat : IDisposable
+{
+    private readonly Dictionary<int, string> _texts = [];
+    private readonly OutputOptions _output;
+    private readonly EventDecoder _decoder;
+    private readonly EventFormat _format;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="output">How events are shown.</param>
+    /// <exception cref="HopsKafkaException">The reader's schema cannot be used.</exception>
+    public DeadLetterFormat(OutputOptions output)
+    {
+        _output = output;
+        _decoder = new EventDecoder(new SchemaCache<WriterSchema>(SchemaAsync, (id, text) => WriterSchema.Of(id, text, "sensor")), Options(output));
+        _format = output.Format();
+    }
+
+    /// <summary>Writes one.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="letter">The letter.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>Whether it could be decoded.</returns>
+    /// <exception cref="HopsKafkaException">It has no place in this output.</exception>
+    public async Task<bool> WriteAsync(IBufferWriter<byte> buffer, DeadLetter letter, CancellationToken stop)
+    {
+        try
+        {
+            Remember(letter);
+            _format.Write(buffer, await _decoder.DecodeAsync(Source(letter), stop));
+            return true;
+        }
+        catch (BadMessageException e)
+        {
+            WriteRaw(buffer, letter, e);
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _format.Dispose();
+
+    private static DecodeOptions Options(OutputOptions output) => new()
+    {
+        Value = output.Value,
+        Key = output.Key,
+        Reader = output.ReaderSchemaFile is { } schema ? ReaderSchema.ReadFile(schema) : null,
+        NeedsReadings = output.ShowsReadings,
+        NeedsFields = true,
+    };
+
+    private void WriteRaw(IBufferWriter<byte> buffer, DeadLetter letter, BadMessageException e)
+    {
+        if (_output.Kind == OutputFormat.Json)
+        {
+            buffer.Write(letter.ToJson());
+            buffer.Write("\n"u8);
+            return;
+        }
+
+        var where = $"{letter.Topic} [{letter.Partition}] offset {letter.Offset}";
+        if (_output.Kind == OutputFormat.Csv)
+        {
+            ConsoleLog.Warning($"{where} has no columns: {e.Message}");
+            return;
+        }
+
+        TextValueWriter.Write(buffer, $"Dead letter {where}");
+        buffer.Write(": "u8);
+        TextValueWriter.Write(buffer, e.Message);
+        Field(buffer, "key", letter.Key is { } key ? Encoding.UTF8.GetString(key) : "null");
+        Field(buffer, "value", letter.Value is { } value ? Convert.ToHexStringLower(value) : "null");
+        foreach (var header in letter.Headers)
+        {
+            Field(buffer, $"header {header.Name}", header.Value is { } bytes ? Convert.ToHexStringLower(bytes) : "null");
+        }
+
+        buffer.Write("\n"u8);
+    }
+
+    private static void Field(IBufferWriter<byte> buffer, string name, string text)
+    {
+        buffer.Write("\n\t"u8);
+        TextValueWriter.Write(buffer, name);
+        buffer.Write(": "u8);
+        TextValueWriter.Write(buffer, text);
+    }
+
+    // The consumer put the schema beside the bytes where it knew it.
+    private void Remember(DeadLetter letter)
+    {
+        if (letter is { Schema: { } text, Value: { } value })
+        {
+            _texts[EventSchemaId.Of(value, Source(letter).Message.Headers).Id] = text;
+        }
+    }
+
+    private Task<Schema> SchemaAsync(int id) => _texts.TryGetValue(id, out var text)
+        ? Task.FromResult(new Schema(text))
+        : throw new BadMessageException(BadMessageReason.UnknownSchemaId, $"The schema with id {id}, which the value names, is not in the file.");
+
+    private static ConsumeResult<byte[], byte[]> Source(DeadLetter letter) => new()
+    {
+        TopicPartitionOffset = new TopicPartitionOffset(letter.Topic, letter.Partition, letter.Offset),
+        Message = letter.ToMessage(),
+    };
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Consumer.Outputs;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Consumer.DecodeErrors;
+
+/// <summary>Prints a file of dead letters to stdout, without a cluster.</summary>
+/// <param name="file">The file.</param>
+/// <param name="output">How events are shown.</param>
+internal sealed class DeadLetterPrinter(string file, OutputOptions output)
+{
+    private const string Option = "--decode";
+
+    private readonly StandardOutput _stdout = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly WarningLimiter _warnings = new();
+    private long _badLines;
+    private long _decoded;
+    private long _letters;
+
+    /// <summary>Prints them all.</summary>
+    /// <param name="stop">Ctrl-C or SIGTERM.</param>
+    /// <returns>The exit code: failed when a line is no dead letter.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        using var letters = new DeadLetterFormat(output);
+        foreach (var (_, letter) in DeadLetterFile.Read(file, Option, TellBadLine, stop))
+        {
+            stop.ThrowIfCancellationRequested();
+            _letters++;
+            _decoded += await letters.WriteAsync(_buffer, letter, stop) ? 1 : 0;
+            _stdout.Write(_buffer.WrittenSpan);
+            _buffer.ResetWrittenCount();
+            if (!_stdout.HasReader)
+            {
+                break;
+            }
+        }
+
+        output.TellAbsentFields();
+        ConsoleLog.Info($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded{(_badLines > 0 ? $"; {_badLines} other line{(_badLines == 1 ? "" : "s")}" : "")}.");
+        return _badLines > 0 ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private void TellBadLine(int number, string why)
+    {
+        _badLines++;
+        _warnings.Tell($"{file}({number}): {why}.");
+    }
+}

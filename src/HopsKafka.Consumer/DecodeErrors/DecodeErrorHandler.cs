@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Confluent.Kafka;
+using HopsKafka.Avro;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Consumer.DecodeErrors;
+
+/// <summary>Takes the events that cannot be decoded, as the user wants it.</summary>
+/// <param name="policy">What the user wants.</param>
+/// <param name="schemaOf">The writer's schema of an event where it is known, for its dead letter.</param>
+/// <param name="commits">Whether the run commits offsets to its group.</param>
+/// <param name="stop">Ctrl-C or SIGTERM.</param>
+internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf, bool commits, CancellationToken stop = default) : IDisposable
+{
+    private readonly WarningLimiter _warnings = new();
+    private readonly DeadLetterFile? _file = policy.File is { } path ? DeadLetterFile.Append(path, "--on-error dead-letter", stop) : null;
+    private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+
+    /// <summary>How many were passed over.</summary>
+    public long Count => _counts.Values.Sum();
+
+    /// <summary>Whether the run failed because of them.</summary>
+    public bool HasFailed => policy.FailOnSkip && Count > 0;
+
+    /// <summary>Takes one. When this returns, the event may be committed.</summary>
+    /// <param name="result">The event.</param>
+    /// <param name="failure">What is wrong with it.</param>
+    /// <exception cref="HopsKafkaException">The tool is to stop, or the dead-letter file cannot be written.</exception>
+    public void Take(ConsumeResult<byte[], byte[]> result, BadMessageException failure)
+    {
+        var (partition, offset) = (result.Partition.Value, result.Offset.Value);
+        var where = $"{result.Topic} [{partition}] offset {offset}";
+        if (policy.Kind == ErrorPolicyKind.Stop)
+        {
+            throw new HopsKafkaException(
+                $"The event at {where} cannot be decoded: {failure.Message}",
+                $"{(commits ? "It was not committed: the group goes on with it. " : "")}To go on after it: --from {partition}:{offset + 1}, --on-error skip, or "
+                + "--on-error dead-letter FILE to keep it.",
+                innerException: failure);
+        }
+
+        _file?.Add(Letter(result, failure));
+        var reason = NameOf(failure.Reason);
+        _counts[reason] = _counts.GetValueOrDefault(reason) + 1;
+        _warnings.Tell($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}");
+    }
+
+    /// <summary>Says at the end how many there were, and of which kinds.</summary>
+    public void Report()
+    {
+        if (Count > 0)
+        {
+            var kinds = string.Join(", ", _counts.Select(c => $"{c.Key} {c.Value}"));
+            ConsoleLog.Info($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {Count} that could not be decoded ({kinds}).");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    private DeadLetter Letter(ConsumeResult<byte[], byte[]> result, BadMessageException failure) => new()
+    {
+        Topic = result.Topic,
+        Partition = result.Partition.Value,
+        Offset = result.Offset.Value,
+        TimestampMs = result.Message.Timestamp.Type == TimestampType.NotAvailable ? null : result.Message.Timestamp.UnixTimestampMs,
+        Reason = NameOf(failure.Reason),
+        Message = failure.Message,
+        Schema = schemaOf(result),
+        Key = result.Message.Key,
+        Value = result.Message.Value,
+        Headers = [.. (result.Message.Headers ?? []).Select(h => new DeadLetterHeader(h.Key, h.GetValueBytes()))],
+    };
+
+    private static string NameOf(BadMessageReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{reason}");
+}

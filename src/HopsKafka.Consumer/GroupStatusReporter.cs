@@ -1,0 +1,66 @@
+using Confluent.Kafka;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Consumer;
+
+/// <summary>After each rebalance, says in one line how many consumers share how many partitions, and the group's lag.</summary>
+/// <param name="consumer">The consumer.</param>
+/// <param name="topic">The topic.</param>
+/// <param name="group">The group.</param>
+/// <param name="partitions">Partitions of the topic.</param>
+internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, string topic, string group, int partitions) : IAsyncDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+
+    private Task _looking = Task.CompletedTask;
+    private string _told = "";
+
+    /// <summary>A rebalance gave this consumer its share.</summary>
+    public void Look()
+    {
+        // One look at a time: the next rebalance brings another.
+        if (_looking.IsCompleted)
+        {
+            _looking = Task.Run(LookAsync);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _looking;
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            using var client = new ConsumerGroupClient(consumer, topic, s_limit);
+            var state = await client.LookAsync(group);
+            if (state.Members is { Count: > 1 } members)
+            {
+                Tell(members.Count, state.Lag);
+            }
+        }
+        catch (HopsKafkaException e)
+        {
+            ConsoleLog.Detail(e.Message);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Nobody but the end of the run awaits this task: its last commit must not fail for a line of news.
+            ConsoleLog.Warning($"The state of group {group} cannot be looked up ({e.GetType().Name}): {e.Message}");
+        }
+    }
+
+    private void Tell(int members, long? lag)
+    {
+        var idle = members - partitions;
+        var text = $"Group {group}: {members} consumers for {partitions} partition{(partitions == 1 ? "" : "s")}"
+            + (idle > 0 ? $": {idle} idle{(idle == 1 ? "s" : "")}" : "");
+        if (text != _told)
+        {
+            _told = text;
+            ConsoleLog.Info($"{text}; lag {(lag is null ? "unknown" : $"{lag}")}.");
+        }
+    }
+}

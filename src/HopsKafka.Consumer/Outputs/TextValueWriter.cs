@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using HopsKafka.Avro;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>Text on lines of its own: a stranger's control characters neither break the lines nor reach the terminal, nor do bidirectional ones.</summary>
+internal static class TextValueWriter
+{
+    private const int Base64Part = 3 * 8192;
+    private const int LongestNumber = 1000;
+    private const int ShortLength = 256;
+
+    private static readonly SearchValues<byte> s_wholeNumber = SearchValues.Create("-0123456789"u8);
+
+    // C0, DEL, and the first bytes of C1 (0xC2) and of what turns or breaks a line (0xD8, 0xE2).
+    private static readonly SearchValues<byte> s_maybeUnsafe =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (byte)c), 0x7F, 0xC2, 0xD8, 0xE2]);
+
+    /// <summary>Writes UTF-8, control characters as <c>\u001b</c>; what is no UTF-8 becomes U+FFFD.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="utf8">The text.</param>
+    public static void Write(IBufferWriter<byte> buffer, ReadOnlySpan<byte> utf8)
+    {
+        var isValid = Utf8.IsValid(utf8);
+        if (isValid && !MayBeUnsafe(utf8))
+        {
+            buffer.Write(utf8);
+            return;
+        }
+
+        for (var rest = utf8; rest.Length > 0;)
+        {
+            var plain = isValid ? rest.IndexOfAny(s_maybeUnsafe) : 0;
+            buffer.Write(plain < 0 ? rest : rest[..plain]);
+            if (plain < 0)
+            {
+                break;
+            }
+
+            rest = rest[plain..];
+            Rune.DecodeFromUtf8(rest, out var rune, out var length);
+            rest = rest[length..];
+            if (Rune.IsControl(rune) || TerminalText.IsFormatting(rune.Value))
+            {
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"), buffer);
+            }
+            else
+            {
+                buffer.Advance(rune.EncodeToUtf8(buffer.GetSpan(4)));
+            }
+        }
+    }
+
+    /// <summary>Writes a value: texts without quotes, arrays, maps and records as JSON.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(IBufferWriter<byte> buffer, in AvroValue value)
+    {
+        if (value.Type.Kind == "string")
+        {
+            Write(buffer, value.Bytes);
+        }
+        else if (IsBinary(value))
+        {
+            WriteBase64(buffer, value.Bytes);
+        }
+        else if (value.Type.Kind is "array" or "map" || value.Type.IsRecord)
+        {
+            AvroJson.Write(buffer, value); // which escapes control characters itself
+        }
+        else
+        {
+            Span<byte> room = stackalloc byte[ShortText.Longest];
+            if (ShortText.TryWrite(value, room, out var length))
+            {
+                buffer.Write(room[..length]);
+            }
+            else
+            {
+                Write(buffer, AvroJson.TextOf(value));
+            }
+        }
+    }
+
+    /// <summary>Whether a value is shown as base64.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>False for texts, numbers, and bytes that mean one.</returns>
+    public static bool IsBinary(in AvroValue value) =>
+        value.Type.Kind is "bytes" or "fixed" && (value.Type.Logical.Kind == LogicalKind.None || value.Bytes.Length > LongestNumber);
+
+    /// <summary>Writes base64 piece by piece, however many bytes there are.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="bytes">The bytes.</param>
+    public static void WriteBase64(IBufferWriter<byte> buffer, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var part = bytes[..Math.Min(bytes.Length, Base64Part)];
+            Base64.EncodeToUtf8(part, buffer.GetSpan(Base64.GetMaxEncodedToUtf8Length(part.Length)), out _, out var written);
+            buffer.Advance(written);
+            bytes = bytes[part.Length..];
+        }
+    }
+
+    /// <summary>Writes a text.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="text">The text.</param>
+    public static void Write(IBufferWriter<byte> buffer, string text)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> utf8 = most <= ShortLength ? stackalloc byte[ShortLength] : new byte[most];
+        Write(buffer, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+    }
+
+    /// <summary>Writes a number as the tutorial's language prints a float: a whole one with <c>.0</c>.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="value">The number.</param>
+    public static void Write(IBufferWriter<byte> buffer, double value)
+    {
+        var room = buffer.GetSpan(32);
+        value.TryFormat(room, out var length, default, CultureInfo.InvariantCulture);
+        if (room[..length].IndexOfAnyExcept(s_wholeNumber) < 0)
+        {
+            ".0"u8.CopyTo(room[length..]);
+            length += 2;
+        }
+
+        buffer.Advance(length);
+    }
+
+    private static bool MayBeUnsafe(ReadOnlySpan<byte> utf8) => utf8.IndexOfAny(s_maybeUnsafe) >= 0;
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Consumer.Pictures;
+
+/// <summary>Counts the events that have nothing to draw, and tells the first of them.</summary>
+internal sealed class SkippedEvents
+{
+    private long _count;
+
+    /// <summary>What is said at the end; empty when all were drawn.</summary>
+    public string Summary => _count switch
+    {
+        0 => "",
+        1 => "; 1 event had nothing to draw",
+        _ => string.Create(CultureInfo.InvariantCulture, $"; {_count} events had nothing to draw"),
+    };
+
+    /// <summary>Counts one.</summary>
+    /// <returns>Whether it is the first: that one is told.</returns>
+    public bool Add() => Interlocked.Increment(ref _count) == 1;
+
+    /// <summary>Tells one.</summary>
+    /// <param name="where">Where the event was.</param>
+    /// <param name="why">What is wrong with it, and what to do.</param>
+    public static void Tell(string where, string why) =>
+        ConsoleLog.Warning($"The event at {where} is not drawn: {why} Others like it are counted, not told.");
+
+    /// <summary>Why an event that is no sensor reading is not drawn.</summary>
+    /// <param name="fields">The numeric fields that it has.</param>
+    /// <returns>The reason and the remedy.</returns>
+    public static string NoReading(IReadOnlyList<string> fields) => fields.Count == 0
+        ? "it is no sensor reading, and has no numeric field that --plot-field could name."
+        : $"it is no sensor reading. Name what to draw, such as --plot-field {fields[0]}, and what makes a panel with --plot-by. "
+            + $"Its numeric fields: {string.Join(", ", fields)}.";
+}

@@ -1,0 +1,107 @@
+using Confluent.Kafka;
+using HopsKafka.Certificates;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Diagnostics;
+
+/// <summary>Says why brokers cannot be used: librdkafka's own words rarely name the root.</summary>
+/// <param name="config">The configuration.</param>
+/// <param name="certificates">The project's certificates.</param>
+public sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates certificates)
+{
+    private const string More = "hops-kafka doctor checks all the rest.";
+
+    /// <summary>How many brokers there are to start from.</summary>
+    public int Servers => config.Kafka.BootstrapServers.Distinct().Count();
+
+    /// <summary>Probes the brokers to start from, after a client lost its connections to them: on a bad line that may happen once.</summary>
+    /// <returns>The failure, with the root of it; null when one of them can be reached.</returns>
+    public HopsKafkaException? FindFault()
+    {
+        var faults = Probe();
+        return faults.Count < Servers ? null : FailureOf(faults);
+    }
+
+    /// <summary>Probes the brokers to start from, after none of them answered a client.</summary>
+    /// <param name="heard">What the client heard of each; empty for nothing.</param>
+    /// <returns>The failure, with the root of it.</returns>
+    public HopsKafkaException NoBrokerWorks(string heard)
+    {
+        var faults = Probe();
+        return faults.Count > 0 ? FailureOf(faults) : new HopsKafkaException(
+            $"No Kafka broker can be used: {(heard.Length > 0 ? heard : "none answers")}.",
+            $"Look at the properties below [kafka.properties], [kafka.producer] and [kafka.consumer]. {More}");
+    }
+
+    /// <summary>Tries to connect to the leaders that the cluster names. One that fails is only a warning while another one works.</summary>
+    /// <param name="topic">The topic's metadata.</param>
+    /// <exception cref="HopsKafkaException">None of them can be reached from here.</exception>
+    public void CheckAdvertised(Metadata topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        var known = config.Kafka.BootstrapServers.Select(ServerAddress.Parse).ToHashSet();
+        var leaders = topic.Topics.SelectMany(t => t.Partitions).Select(p => p.Leader).ToHashSet();
+        var brokers = topic.Brokers.Where(b => leaders.Contains(b.BrokerId)).Select(b => (b.BrokerId, Address: new ServerAddress(b.Host, b.Port))).ToList();
+        var probe = ServerProbe.OfBrokerPorts(config);
+        var faults = Task.WhenAll(brokers.Where(b => !known.Contains(b.Address)).Select(b => FaultAsync(async () =>
+        {
+            try
+            {
+                await probe.ConnectAsync(b.Address, await probe.ResolveAsync(b.Address, CancellationToken.None), CancellationToken.None);
+            }
+            catch (ConnectionFaultException e)
+            {
+                throw Advertised(b.BrokerId, b.Address, e);
+            }
+        }))).GetAwaiter().GetResult().OfType<ConnectionFaultException>().ToList();
+        if (faults.Count > 0 && faults.Count == brokers.Count)
+        {
+            throw new HopsKafkaException(faults[0].Message, $"{faults[0].Remedy} {More}", innerException: faults[0]);
+        }
+
+        faults.ForEach(fault => ConsoleLog.Warning(fault.Message));
+    }
+
+    /// <summary>The failure of a broker that the cluster names under an address that leads nowhere from here.</summary>
+    /// <param name="id">The broker's id.</param>
+    /// <param name="server">The address.</param>
+    /// <param name="e">Why it does not work.</param>
+    /// <returns>The failure.</returns>
+    internal static ConnectionFaultException Advertised(int id, ServerAddress server, ConnectionFaultException e) => new(
+        e.Fault,
+        $"The cluster tells its clients to use {server} for broker {id}, which does not work from here: {e.Message}",
+        "The brokers advertise an address for other machines. Ask for the external addresses (in Hopsworks: project "
+        + "settings, Kafka brokers) and use those as bootstrap_servers, or make this address reachable (VPN, DNS, firewall).",
+        e.Root,
+        e);
+
+    private List<ConnectionFaultException> Probe()
+    {
+        var probe = ServerProbe.OfBrokers(config, certificates);
+        var servers = config.Kafka.BootstrapServers.Distinct().Select(ServerAddress.Parse);
+        return [.. Task.WhenAll(servers.Select(s => FaultAsync(() => probe.ProbeAsync(s)))).GetAwaiter().GetResult().OfType<ConnectionFaultException>()];
+    }
+
+    private HopsKafkaException FailureOf(List<ConnectionFaultException> faults)
+    {
+        var others = Servers == 1 ? ""
+            : faults.Count < Servers ? $" {Servers - faults.Count} of the {Servers} brokers can be reached, but did not answer in time."
+            : $" The other {(Servers == 2 ? "one fails" : $"{Servers - 1} fail")} as well.";
+        return new HopsKafkaException($"No Kafka broker can be used. {faults[0].Message}{others}", $"{faults[0].Remedy} {More}", innerException: faults[0]);
+    }
+
+    private static async Task<ConnectionFaultException?> FaultAsync(Func<Task> probe)
+    {
+        try
+        {
+            await probe();
+            return null;
+        }
+        catch (ConnectionFaultException e)
+        {
+            return e;
+        }
+    }
+}

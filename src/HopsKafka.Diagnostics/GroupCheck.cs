@@ -1,0 +1,47 @@
+using Confluent.Kafka;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Diagnostics;
+
+/// <summary>Whether the consumer group may be used, and how it stands. The group is not joined.</summary>
+/// <param name="checkup">Makes the check.</param>
+/// <param name="config">The configuration.</param>
+/// <param name="consumer">A consumer of the group that is not subscribed.</param>
+internal sealed class GroupCheck(CheckRunner checkup, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+
+    public async Task<ConsumerGroup?> RunAsync(string? group, bool topicWorks)
+    {
+        if (group is null)
+        {
+            checkup.Skip("group", "no group is named: group_id below [kafka.consumer], or --group");
+            return null;
+        }
+
+        var name = $"group {group}";
+        if (!topicWorks)
+        {
+            checkup.Skip(name, "because the topic cannot be used");
+            return null;
+        }
+
+        return await checkup.RunAsync(name, async _ =>
+        {
+            using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
+            var state = await client.LookAsync(group);
+            return state.MayRead == false
+                ? throw new HopsKafkaException(
+                    $"Group {group} may be looked at, but not joined: READ is not granted to this project.", "Take another group.")
+                : (state, CheckOutcome.Ok(Describe(state)));
+        });
+    }
+
+    private static string Describe(ConsumerGroup state)
+    {
+        var members = state.Members is null ? "members not known" : $"{state.State}, {state.Members.Count} member{(state.Members.Count == 1 ? "" : "s")}";
+        return state.Lag is { } lag ? $"{members}, {lag} event{(lag == 1 ? "" : "s")} behind" : $"{members}, nothing committed";
+    }
+}

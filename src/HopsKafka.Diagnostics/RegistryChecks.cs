@@ -1,0 +1,116 @@
+using HopsKafka.Configuration;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
+
+namespace HopsKafka.Diagnostics;
+
+/// <summary>The REST API and what the tools need of the schema registry in it.</summary>
+/// <param name="checkup">Makes the checks.</param>
+/// <param name="config">The configuration.</param>
+internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config)
+{
+    public static readonly string[] Names = ["registry", "registry certificate", "API key", "subject", "schema"];
+
+    private readonly ServerAddress _server = new(config.Hops.Url.Trim('[', ']'), config.Hops.Port);
+
+    /// <summary>Makes the checks, as far as they go.</summary>
+    /// <returns>The schema to write with; null when it was not found.</returns>
+    public async Task<ResolvedSchema?> RunAsync()
+    {
+        if (RestSender.ProxyOf(HopsworksClientOptions.From(config).BaseAddress) is { } proxy)
+        {
+            checkup.Skip(Names[0], $"because requests go through the proxy {proxy.Authority}");
+            checkup.Skip(Names[1], "because the proxy stands in between: the next check shows it");
+        }
+        else if (await ReachableAsync() is { } failed)
+        {
+            SkipFrom(2, failed);
+            return null;
+        }
+
+        // One attempt each, and soon given up: a diagnosis does not wait for better times.
+        var options = HopsworksClientOptions.From(config) with { MaxAttempts = 1, RequestTimeout = TimeSpan.FromSeconds(6) };
+        using var client = new SchemaRegistryClient(options);
+        if (!await checkup.RunAsync(Names[2], stop => KeyAsync(client, stop)))
+        {
+            SkipFrom(3, Names[2]);
+            return null;
+        }
+
+        if (!await checkup.RunAsync($"{Names[3]} {config.Kafka.Schema}", stop => SubjectAsync(client, stop)))
+        {
+            SkipFrom(4, $"{Names[3]} {config.Kafka.Schema}");
+            return null;
+        }
+
+        return await checkup.RunAsync(Names[4], stop => SchemaAsync(client, stop));
+    }
+
+    // The name of the check that failed; null when none did.
+    private async Task<string?> ReachableAsync()
+    {
+        var tcp = await checkup.RunAsync($"{Names[0]} {_server}", async stop =>
+        {
+            var probe = new TcpProbe(ServerRole.Registry, System.Net.Sockets.AddressFamily.Unspecified, TimeSpan.FromSeconds(5));
+            using var socket = await probe.ConnectAsync(_server, await probe.ResolveAsync(_server, stop), stop);
+            return CheckOutcome.Ok($"{socket.RemoteEndPoint} accepts connections");
+        });
+        if (!tcp)
+        {
+            checkup.Skip(Names[1], $"because {Names[0]} {_server} failed");
+            return $"{Names[0]} {_server}";
+        }
+
+        var certificate = await checkup.RunAsync(Names[1], async stop =>
+        {
+            var agreed = await ServerProbe.OfRegistry(config.Hops).ProbeAsync(_server, stop);
+            return config.Hops.Verify.Verify
+                ? CheckOutcome.Ok(agreed)
+                : CheckOutcome.Warning(
+                    $"{agreed}; not checked (verify = false), so anybody in between could read the API key",
+                    "Set [hops] verify to a PEM file with the CA that issued it.");
+        });
+        return certificate ? null : Names[1];
+    }
+
+    private async Task<CheckOutcome> KeyAsync(SchemaRegistryClient client, CancellationToken stop)
+    {
+        _ = config.Api.ReadKey();
+
+        // Hopsworks hides the reason of a refusal on its lists, which it serves as plain text; this call is JSON.
+        var level = await client.GetCompatibilityAsync(null, stop);
+        var accepted = $"accepted for project {config.Project.Id}, with scope KAFKA; its compatibility level is {CompatibilityText.Of(level)}";
+        return config.Api.FindConflict() is { } conflict ? CheckOutcome.Warning(accepted, conflict) : CheckOutcome.Ok(accepted);
+    }
+
+    private async Task<CheckOutcome> SubjectAsync(SchemaRegistryClient client, CancellationToken stop)
+    {
+        // A name that is not the local schema's would be missed in the registry for another reason.
+        _ = LocalSchema.LoadOfSubject(config.Kafka);
+        var latest = await client.GetLatestSchemaAsync(config.Kafka.Schema, stop);
+        return CheckOutcome.Ok($"its latest version is {latest.Version}");
+    }
+
+    private async Task<(ResolvedSchema Value, CheckOutcome Finding)> SchemaAsync(SchemaRegistryClient client, CancellationToken stop)
+    {
+        if (LocalSchema.LoadOfSubject(config.Kafka) is not { } local)
+        {
+            var latest = await client.GetLatestSchemaAsync(config.Kafka.Schema, stop);
+            return (new ResolvedSchema(latest.Id, latest.Version, latest.SchemaString), CheckOutcome.Ok(
+                $"[kafka] schema_file names no local one, so the latest is used: version {latest.Version}, id {latest.Id}"));
+        }
+
+        var schema = await SchemaResolver.ResolveAsync(client, local, stop);
+        return (schema, schema.Warning is null
+            ? CheckOutcome.Ok($"ours is version {schema.Version}, id {schema.Id}")
+            : CheckOutcome.Warning(schema.Warning, "Nothing needs to be done: the bytes are the same."));
+    }
+
+    private void SkipFrom(int first, string failed)
+    {
+        for (var i = first; i < Names.Length; i++)
+        {
+            checkup.Skip(i == 3 ? $"{Names[i]} {config.Kafka.Schema}" : Names[i], $"because {failed} failed");
+        }
+    }
+}

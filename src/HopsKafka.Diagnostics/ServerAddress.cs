@@ -1,0 +1,23 @@
+using System.Globalization;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Diagnostics;
+
+/// <summary>Host and port of a server.</summary>
+/// <param name="Host">Name or address; IPv6 without brackets.</param>
+/// <param name="Port">Port, from 1.</param>
+public sealed record ServerAddress(string Host, int Port)
+{
+    /// <summary>Reads <c>host:port</c>, as the checked configuration holds it.</summary>
+    /// <param name="text">The text; an IPv6 address stands in brackets.</param>
+    /// <returns>The address.</returns>
+    public static ServerAddress Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var colon = text.LastIndexOf(':');
+        return new ServerAddress(text[..colon].Trim('[', ']'), int.Parse(text[(colon + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>For messages: a cluster may advertise any text as a host.</summary>
+    public override string ToString() => TerminalText.Escape(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}");
+}

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using HopsKafka.Certificates;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Diagnostics;
+
+/// <summary>Probes one server step by step: its name, its port, TLS and the first word of its protocol.</summary>
+public sealed class ServerProbe
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+
+    private readonly ServerRole _role;
+    private readonly TcpProbe _tcp;
+    private readonly ProtocolProbe _greeter;
+    private readonly TlsProbe? _tls;
+
+    private ServerProbe(ServerRole role, AddressFamily family, ServerTrustAnchors? anchors, SslStreamCertificateContext? client)
+    {
+        _role = role;
+        _tcp = new TcpProbe(role, family, s_limit);
+        _greeter = new ProtocolProbe(role, s_limit);
+        _tls = anchors is null ? null : new TlsProbe(role, anchors, client, _greeter);
+    }
+
+    /// <summary>A probe of brokers, which connects as the tools' Kafka clients do.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="certificates">The project's certificates.</param>
+    /// <returns>The probe.</returns>
+    /// <exception cref="HopsKafkaException">The private key is of a kind that .NET's TLS cannot use.</exception>
+    public static ServerProbe OfBrokers(HopsKafkaConfig config, ProjectCertificates certificates)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(certificates);
+        var plain = config.Kafka.Properties.GetValueOrDefault("security.protocol") == "plaintext";
+        return new ServerProbe(
+            ServerRole.BrokerOf(config.Project),
+            Family(config),
+            plain ? null : ServerTrustAnchors.OfBrokers(config, certificates),
+            plain ? null : Client(certificates));
+    }
+
+    /// <summary>A probe of names and ports only, for when the certificates cannot be used.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The probe.</returns>
+    public static ServerProbe OfBrokerPorts(HopsKafkaConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new ServerProbe(ServerRole.Broker, Family(config), null, null);
+    }
+
+    /// <summary>A probe of the REST API.</summary>
+    /// <param name="hops">Where it is.</param>
+    /// <returns>The probe.</returns>
+    /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> cannot be used.</exception>
+    public static ServerProbe OfRegistry(HopsOptions hops)
+    {
+        ArgumentNullException.ThrowIfNull(hops);
+        return new ServerProbe(ServerRole.Registry, AddressFamily.Unspecified, ServerTrustAnchors.OfRegistry(hops.Verify), null);
+    }
+
+    /// <summary>All steps at once.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>What was agreed, in words.</returns>
+    /// <exception cref="ConnectionFaultException">The first step that fails.</exception>
+    public async Task<string> ProbeAsync(ServerAddress server, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        var addresses = await ResolveAsync(server, stop);
+        using var session = await OpenAsync(server, addresses, stop);
+        return session.Description;
+    }
+
+    internal Task<IPAddress[]> ResolveAsync(ServerAddress server, CancellationToken stop) => _tcp.ResolveAsync(server, stop);
+
+    internal async Task<IPAddress> ConnectAsync(ServerAddress server, IPAddress[] addresses, CancellationToken stop)
+    {
+        using var socket = await _tcp.ConnectAsync(server, addresses, stop);
+        return ((IPEndPoint)socket.RemoteEndPoint!).Address;
+    }
+
+    internal async Task<ServerSession> OpenAsync(ServerAddress server, IPAddress[] addresses, CancellationToken stop)
+    {
+        var socket = await _tcp.ConnectAsync(server, addresses, stop);
+        return _tls is null
+            ? await OpenPlainAsync(server, socket, stop)
+            : await _tls.OpenAsync(server, socket, token => _tcp.ConnectAsync(server, addresses, token), stop);
+    }
+
+    private async Task<ServerSession> OpenPlainAsync(ServerAddress server, Socket socket, CancellationToken stop)
+    {
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        var answer = await _greeter.TryGreetAsync(server, stream, stop);
+        if (_role.Understands(answer))
+        {
+            return new ServerSession(stream, "without TLS, as security.protocol says");
+        }
+
+        await stream.DisposeAsync();
+        throw ProtocolDetector.IsTls(answer) || answer.Length == 0
+            ? new ConnectionFaultException(
+                ConnectionFault.TlsInsteadOfPlain,
+                $"The {_role.Name} {server} does not answer in plain text, which security.protocol = plaintext asks for; it may speak TLS.",
+                "Take security_protocol out of [kafka.properties]: Hopsworks' brokers speak TLS.")
+            : new ConnectionFaultException(
+                ConnectionFault.WrongServer,
+                $"What listens at {server} is no {_role.Name}: it speaks {ProtocolDetector.Describe(answer)}.",
+                $"Check {_role.Address}.");
+    }
+
+    private static AddressFamily Family(HopsKafkaConfig config) => config.Kafka.Properties.GetValueOrDefault("broker.address.family") switch
+    {
+        "v4" => AddressFamily.InterNetwork,
+        "v6" => AddressFamily.InterNetworkV6,
+        _ => AddressFamily.Unspecified,
+    };
+
+    private static SslStreamCertificateContext Client(ProjectCertificates certificates)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(certificates.CertificatePem);
+        try
+        {
+            using var inMemory = X509Certificate2.CreateFromPem(certificates.CertificatePem, certificates.KeyPem.Reveal());
+
+            // Windows' TLS refuses keys that live in memory only; a round through PKCS#12 gives them a container.
+            var leaf = X509CertificateLoader.LoadPkcs12(inMemory.Export(X509ContentType.Pkcs12), null);
+            return SslStreamCertificateContext.Create(leaf, [.. chain.Skip(1)], offline: true);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw new HopsKafkaException(
+                $"The connection to the brokers cannot be probed with this kind of private key: {e.Message.ReplaceLineEndings(" ")}",
+                "The tools themselves may work: try avro-producer -e 1.",
+                innerException: e);
+        }
+    }
+}
+
+/// <summary>A connection on which the server has answered as it should.</summary>
+/// <param name="Stream">The connection; no answer is outstanding when the server is a broker.</param>
+/// <param name="Description">What was agreed: TLS version, the server's certificate.</param>
+internal sealed record ServerSession(Stream Stream, string Description) : IDisposable
+{
+    public void Dispose() => Stream.Dispose();
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Diagnostics;
+
+/// <summary>What a server is to the user: which settings lead to it.</summary>
+/// <param name="Name">What it is called in messages.</param>
+/// <param name="Address">The settings with its address.</param>
+/// <param name="Trust">The setting with the CAs that its certificate must lead to.</param>
+/// <param name="TrustRemedy">What to do when its certificate does not.</param>
+/// <param name="NameRemedy">What to do when its certificate is for other names.</param>
+/// <param name="Client">The settings with the client certificate.</param>
+/// <param name="Greeting">What a probe says first.</param>
+/// <param name="Understands">Whether the first bytes of an answer are of the right protocol.</param>
+internal sealed record ServerRole(
+    string Name,
+    string Address,
+    string Trust,
+    string TrustRemedy,
+    string NameRemedy,
+    string Client,
+    Func<ServerAddress, byte[]> Greeting,
+    Func<byte[], bool> Understands)
+{
+    public static ServerRole Broker { get; } = new(
+        "Kafka broker",
+        "[hops] url and [kafka] port, or bootstrap_servers",
+        "[project] ca_file",
+        "Set [project] ca_file to the CA of this cluster: trustStore.pem of an export from the very Hopsworks that the broker belongs to.",
+        "Use one of these names in bootstrap_servers, or relax just this check (the chain is still verified): "
+        + "[kafka.properties] ssl_endpoint_identification_algorithm = 'none'",
+        "[project] certificate_file and key_file",
+        _ => KafkaWire.ApiVersionsRequest,
+        start => KafkaWire.IsKafkaAnswer(start));
+
+    /// <summary>A broker, with the settings that a configuration uses.</summary>
+    public static ServerRole BrokerOf(ProjectOptions project) => Broker with
+    {
+        Trust = project.TrustStore is null ? Broker.Trust : "[project] truststore",
+        TrustRemedy = project.TrustStore is null
+            ? Broker.TrustRemedy
+            : "Set [project] truststore to that of this cluster: trustStore.jks of an export from the very Hopsworks that the broker belongs to.",
+        Client = project.KeyStore is null ? Broker.Client : "[project] keystore",
+    };
+
+    public static ServerRole Registry { get; } = new(
+        "REST API",
+        "[hops] url and port",
+        "[hops] verify",
+        "Set [hops] verify to a PEM file with the CA that issued it; verify = false accepts anything, for testing only.",
+        "Write one of these names as [hops] url, or ask the administrator of Hopsworks for a certificate with the right name.",
+        "",
+        server => Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n\r\n"),
+        start => start.AsSpan().StartsWith("HTTP/"u8));
+}

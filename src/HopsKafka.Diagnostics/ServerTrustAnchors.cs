@@ -1,0 +1,38 @@
+using System.Security.Cryptography.X509Certificates;
+using HopsKafka.Certificates;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Diagnostics;
+
+/// <summary>What a server's certificate is checked against.</summary>
+/// <param name="Authorities">The trusted CAs; null for the system's trust store.</param>
+/// <param name="File">The file they come from; null for the system's trust store.</param>
+/// <param name="CheckChain">False accepts any certificate.</param>
+/// <param name="CheckName">False accepts a certificate for another name.</param>
+internal sealed record ServerTrustAnchors(X509Certificate2Collection? Authorities, string? File, bool CheckChain, bool CheckName)
+{
+    private const string NameProperty = "ssl.endpoint.identification.algorithm";
+
+    /// <summary>How the brokers are checked: as librdkafka does with this configuration.</summary>
+    public static ServerTrustAnchors OfBrokers(HopsKafkaConfig config, ProjectCertificates certificates)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(certificates.CaPem);
+        var checkName = config.Kafka.Properties.GetValueOrDefault(NameProperty, "https") != "none";
+        return new ServerTrustAnchors(authorities, config.Project.TrustSource, true, checkName);
+    }
+
+    /// <summary>How the REST API is checked.</summary>
+    /// <exception cref="HopsKafkaException">The CA file cannot be used.</exception>
+    public static ServerTrustAnchors OfRegistry(ServerTrust trust)
+    {
+        if (trust.CaFile is null)
+        {
+            return new ServerTrustAnchors(null, null, trust.Verify, trust.Verify);
+        }
+
+        var authorities = HopsKafka.Hopsworks.ServerCertificateCheck.ReadCaFile(trust.CaFile);
+        return new ServerTrustAnchors(authorities, trust.CaFile, true, true);
+    }
+}

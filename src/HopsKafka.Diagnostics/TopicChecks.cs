@@ -1,0 +1,150 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Diagnostics;
+
+/// <summary>Metadata, the topic, and what may be done with it, asked as the tools' own clients ask.</summary>
+internal sealed class TopicChecks : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_describeLimit = TimeSpan.FromSeconds(3);
+
+    private readonly CheckRunner _checkup;
+    private readonly HopsKafkaConfig _config;
+    private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly ConnectionMonitor _watch;
+    private readonly IAdminClient _admin;
+
+    /// <summary>Makes the checks of a topic.</summary>
+    /// <param name="checkup">Makes the checks.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="consumer">A consumer that is not subscribed.</param>
+    /// <param name="watch">What it reports about its connections.</param>
+    public TopicChecks(CheckRunner checkup, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer, ConnectionMonitor watch)
+    {
+        _checkup = checkup;
+        _config = config;
+        _consumer = consumer;
+        _watch = watch;
+        _admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+    }
+
+    private string Topic => _config.Kafka.Topic;
+
+    /// <summary>The names of the checks that follow <see cref="MetadataAsync"/>.</summary>
+    public static string[] Names(string topic) => [$"topic {topic}", $"read {topic}", $"write {topic}"];
+
+    public Task<Metadata?> MetadataAsync() => _checkup.RunAsync("metadata", _ =>
+    {
+        try
+        {
+            var metadata = _admin.GetMetadata(Topic, s_limit);
+            var brokers = metadata.Brokers.Count;
+            return Task.FromResult((metadata, CheckOutcome.Ok($"{brokers} broker{(brokers == 1 ? "" : "s")}, asked {metadata.OriginatingBrokerName}")));
+        }
+        catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport)
+        {
+            throw new HopsKafkaException(
+                $"The brokers take our connection, but not librdkafka's: {(_watch.Failures is { Length: > 0 } why ? why : e.Error.Reason)}.",
+                "Look at the properties below [kafka.properties] and [kafka.consumer]: one of them makes the difference.",
+                innerException: e);
+        }
+    });
+
+    /// <summary>Whether the topic exists and each of its partitions has a leader.</summary>
+    public Task<bool> ExistsAsync(Metadata metadata) => _checkup.RunAsync(Names(Topic)[0], _ =>
+    {
+        var topic = metadata.Topics.Single(t => t.Topic == Topic);
+        if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart)
+        {
+            throw TopicProbe.NotGranted(Topic);
+        }
+
+        if (topic.Error.IsError)
+        {
+            throw new HopsKafkaException($"Topic {Topic} cannot be used: {topic.Error.Reason}.");
+        }
+
+        var leaderless = topic.Partitions.Where(p => p.Leader < 0).Select(p => p.PartitionId).ToList();
+        return leaderless.Count > 0
+            ? throw new HopsKafkaException(
+                $"Topic {Topic} has no leader for partition {string.Join(", ", leaderless)}: nothing can be read or written there.",
+                "One of the cluster's brokers is down: ask its administrator.")
+            : Task.FromResult(CheckOutcome.Ok($"{topic.Partitions.Count} partition{(topic.Partitions.Count == 1 ? "" : "s")}"));
+    });
+
+    /// <summary>Reads at the end of the first partition, without a group: nothing is committed.</summary>
+    public Task<bool> ReadableAsync() => _checkup.RunAsync(Names(Topic)[1], stop =>
+    {
+        _consumer.Assign(new TopicPartitionOffset(Topic, 0, Offset.End));
+        try
+        {
+            using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            limited.CancelAfter(s_limit);
+            Read(limited.Token);
+            return Task.FromResult(CheckOutcome.Ok("the end of partition 0 was read"));
+        }
+        catch (ConsumeException e) when (e.Error.Code is ErrorCode.TopicAuthorizationFailed)
+        {
+            throw new HopsKafkaException(
+                $"Topic {Topic} may not be read by this project.", "Have its owner share it with your project.", innerException: e);
+        }
+        finally
+        {
+            _consumer.Unassign();
+        }
+    });
+
+    /// <summary>Asks what may be done with the topic. Nothing is written.</summary>
+    public Task<bool> WritableAsync() => _checkup.RunAsync(Names(Topic)[2], async _ =>
+    {
+        if (await OperationsAsync() is not { Count: > 0 } operations)
+        {
+            return CheckOutcome.Skipped("not checkable: this Kafka does not tell what a client may do; --round-trip proves it");
+        }
+
+        return operations.Contains(AclOperation.Write)
+            ? CheckOutcome.Ok("granted")
+            : throw new HopsKafkaException(
+                $"Topic {Topic} may not be written by this project; it may {string.Join(", ", operations).ToLowerInvariant()}.",
+                "On Hopsworks only a Data owner of the project writes to a topic: ask for that role, or have the topic shared for writing.");
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => _admin.Dispose();
+
+    // librdkafka looks for the group's coordinator although nothing is read in the group: that is for the group's check to tell.
+    private void Read(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                _ = _consumer.Consume(stop);
+                return;
+            }
+            catch (ConsumeException e) when (e.Error.Code == ErrorCode.GroupAuthorizationFailed)
+            {
+                continue;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<AclOperation>?> OperationsAsync()
+    {
+        try
+        {
+            var options = new DescribeTopicsOptions { RequestTimeout = s_describeLimit, IncludeAuthorizedOperations = true };
+            var described = await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([Topic]), options);
+            return described.TopicDescriptions.Single().AuthorizedOperations;
+        }
+        catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.Local_TimedOut)
+        {
+            // Told as not checkable. An embedded Kafka has no controller, which librdkafka waits for in vain.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using HopsKafka.Common;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Diagnostics;
+
+/// <summary>Asks the brokers about a topic before the work begins, so that what is wrong is said at once.</summary>
+public static class TopicProbe
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
+    // After this time brokers that fail are looked at.
+    private static readonly TimeSpan s_leastPatience = TimeSpan.FromSeconds(2);
+
+    // A consumer that does not poll yet never hears that all brokers are down, only that connections to each of them fail.
+    private static readonly TimeSpan s_patienceWithFailures = TimeSpan.FromSeconds(4);
+
+    // The first ones are short, for a request that waits for a connection does not see that it can stop. On a slow line only a longer one gets its answer.
+    private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>Waits until a broker tells of the topic.</summary>
+    /// <param name="handle">The handle of a producer or consumer.</param>
+    /// <param name="watch">What that client reports about its connections.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="diagnosis">Makes the failure when no broker answers, from what the client heard of them.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>What the broker tells of the topic, and of the brokers.</returns>
+    /// <exception cref="HopsKafkaException">No broker answers, or the topic does not exist or may not be used.</exception>
+    public static Metadata Find(Handle handle, ConnectionMonitor watch, string topic, BrokerDiagnosis diagnosis, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        ArgumentNullException.ThrowIfNull(diagnosis);
+        using var admin = new DependentAdminClientBuilder(handle).Build();
+        var clock = Stopwatch.StartNew();
+        var wereProbed = false;
+        for (var wait = s_firstWait; ; wait = wait < s_longestWait ? wait * 2 : wait)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (Ask(admin, topic, wait) is { } metadata)
+            {
+                watch.Alive();
+                return metadata;
+            }
+
+            if (clock.Elapsed > s_patience)
+            {
+                throw diagnosis.NoBrokerWorks(watch.Failures);
+            }
+
+            if (!wereProbed && clock.Elapsed > PatienceWith(watch, diagnosis))
+            {
+                wereProbed = true;
+                if (diagnosis.FindFault() is { } fault)
+                {
+                    throw fault;
+                }
+            }
+        }
+    }
+
+    /// <summary>The failure of a topic that is missing or not granted, which Hopsworks does not tell apart.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <returns>The failure.</returns>
+    public static HopsKafkaException NotGranted(string topic) => new(
+        $"Topic {topic} does not exist, or your project may not use it.",
+        "Check [kafka] topic (names are case-sensitive); create the topic with hops-kafka setup or in Hopsworks, or have its owner share it with your project.");
+
+    private static TimeSpan PatienceWith(ConnectionMonitor watch, BrokerDiagnosis diagnosis) =>
+        watch.AllDown ? s_leastPatience : watch.Failing >= diagnosis.Servers ? s_patienceWithFailures : s_patience;
+
+    private static Metadata? Ask(IAdminClient admin, string topic, TimeSpan wait)
+    {
+        try
+        {
+            var metadata = admin.GetMetadata(topic, wait);
+            var error = metadata.Topics.Single(t => t.Topic == topic).Error;
+            return error.Code switch
+            {
+                ErrorCode.NoError => metadata,
+                ErrorCode.LeaderNotAvailable => null,
+                ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart => throw NotGranted(topic),
+                _ => throw new HopsKafkaException($"Topic {topic} cannot be used: {error.Reason}"),
+            };
+        }
+        catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+namespace HopsKafka.Avro;
+
+/// <summary>
+/// Turns a value of the writer's type into one of the reader's, by Avro's rules: fields by name or alias, defaults for those that
+/// the writer lacks, wider numbers, bytes as string and back, an enum's default symbol, the first branch of a union that fits.
+/// </summary>
+public static class AvroResolution
+{
+    /// <summary>Resolves.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="reader">The reader's type.</param>
+    /// <returns>The same as a value of that type.</returns>
+    /// <exception cref="BadMessageException">The value has no place in the reader's type.</exception>
+    public static AvroValue Resolve(in AvroValue value, AvroType reader)
+    {
+        var limit = default(ValueLimit);
+        return Resolve(value, reader, ref limit);
+    }
+
+    // The limit is on what defaults add: the other values were counted when they were read.
+    private static AvroValue Resolve(in AvroValue value, AvroType reader, ref ValueLimit limit)
+    {
+        if (reader.Kind == "union")
+        {
+            return Resolve(value, Branch(value.Type, reader) ?? throw NoPlace(value.Type, reader), ref limit);
+        }
+
+        var writer = value.Type;
+        if (MeansOther(writer.Logical, reader.Logical))
+        {
+            throw NoPlace(writer, reader);
+        }
+
+        return (writer.Kind, reader.Kind) switch
+        {
+            ("record" or "error", "record" or "error") when SameName(writer, reader) => ResolveRecord(value, reader, ref limit),
+            ("enum", "enum") when SameName(writer, reader) => ResolveEnum(value, reader),
+            ("fixed", "fixed") when SameName(writer, reader) && writer.Size == reader.Size => value.As(reader),
+            ("array", "array") => ResolveItems(value, reader, ref limit),
+            ("map", "map") => ResolveEntries(value, reader, ref limit),
+            ("int" or "long", "float" or "double") => AvroValue.OfReal(reader, Narrow(value.Whole, reader)),
+            ("string" or "bytes", "string" or "bytes") => ResolveText(value, reader),
+            var (from, to) when (from == to && reader.Name is null) || (from, to) is ("int", "long") or ("float", "double") => value.As(reader),
+            _ => throw NoPlace(writer, reader),
+        };
+    }
+
+    private static double Narrow(long whole, AvroType reader) => reader.Kind == "float" ? (float)whole : whole;
+
+    // The same number would be another amount or another moment. Avro demands it of decimals and is silent on the rest.
+    private static bool MeansOther(LogicalType writer, LogicalType reader) =>
+        writer.Kind != LogicalKind.None && reader.Kind != LogicalKind.None && writer != reader;
+
+    // An exact match comes before one that converts, and a full name before a short one, in either order of the branches.
+    private static AvroType? Branch(AvroType writer, AvroType union) =>
+        union.Inner.FirstOrDefault(branch => branch.Kind == writer.Kind && (branch.Name is null || branch.Name == writer.Name))
+        ?? union.Inner.FirstOrDefault(branch => branch.Kind == writer.Kind && branch.Name is not null && SameName(writer, branch))
+        ?? union.Inner.FirstOrDefault(branch => Promotes(writer.Kind, branch.Kind));
+
+    private static bool Promotes(string writer, string reader) => (writer, reader) is
+        ("int", "long" or "float" or "double") or ("long", "float" or "double") or ("float", "double") or ("string", "bytes") or ("bytes", "string");
+
+    // Java compares names without namespaces, so that a record may move.
+    private static bool SameName(AvroType writer, AvroType reader) =>
+        writer.Name!.Name == reader.Name!.Name || reader.Aliases.Any(alias => alias.Full == writer.Name.Full || alias.Name == writer.Name.Name);
+
+    private static AvroValue ResolveRecord(in AvroValue value, AvroType reader, ref ValueLimit limit)
+    {
+        var values = new AvroValue[reader.Fields.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var field = reader.Fields[i];
+            values[i] = TryGetWritten(value, field, out var written)
+                ? Resolve(written, field.Type, ref limit)
+                : AvroDefaultValue.Of(field, ref limit) ?? throw new BadMessageException(
+                    BadMessageReason.SchemaDoesNotResolve,
+                    $"The writer's {value.Type.Name!.Full} has no field {field.Name}, and the reader's schema has no default for it.");
+        }
+
+        return AvroValue.OfItems(reader, values);
+    }
+
+    private static bool TryGetWritten(in AvroValue record, AvroField field, out AvroValue value)
+    {
+        if (record.TryGetField(field.Name, out value))
+        {
+            return true;
+        }
+
+        foreach (var alias in field.Aliases)
+        {
+            if (record.TryGetField(alias, out value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static AvroValue ResolveEnum(in AvroValue value, AvroType reader)
+    {
+        var symbol = value.Symbol;
+        for (var i = 0; i < reader.Symbols.Count; i++)
+        {
+            if (reader.Symbols[i] == symbol)
+            {
+                return AvroValue.OfWhole(reader, i);
+            }
+        }
+
+        return reader.DefaultSymbol is { } fallback
+            ? AvroValue.OfWhole(reader, reader.Symbols.ToList().IndexOf(fallback))
+            : throw new BadMessageException(
+                BadMessageReason.SchemaDoesNotResolve, $"The reader's enum {reader.Name!.Full} has no symbol {symbol}, and no default.");
+    }
+
+    private static AvroValue ResolveItems(in AvroValue value, AvroType reader, ref ValueLimit limit)
+    {
+        var items = new AvroValue[value.Items.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Resolve(value.Items[i], reader.Inner[0], ref limit);
+        }
+
+        return AvroValue.OfItems(reader, items);
+    }
+
+    private static AvroValue ResolveEntries(in AvroValue value, AvroType reader, ref ValueLimit limit)
+    {
+        var entries = new KeyValuePair<string, AvroValue>[value.Entries.Length];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var (key, written) = value.Entries[i];
+            entries[i] = KeyValuePair.Create(key, Resolve(written, reader.Inner[0], ref limit));
+        }
+
+        return AvroValue.OfEntries(reader, entries);
+    }
+
+    private static AvroValue ResolveText(in AvroValue value, AvroType reader) =>
+        reader.Kind == "string" && value.Type.Kind == "bytes" && !System.Text.Unicode.Utf8.IsValid(value.Bytes)
+            ? throw new BadMessageException(BadMessageReason.InvalidUtf8, "Bytes that the reader's schema takes as a string are not UTF-8.")
+            : value.As(reader);
+
+    private static BadMessageException NoPlace(AvroType writer, AvroType reader) => new(
+        BadMessageReason.SchemaDoesNotResolve,
+        $"The writer's {Words(writer)} cannot be read as the reader's {Words(reader)}.");
+
+    private static string Words(AvroType type) =>
+        type.Kind == "union" ? $"union of {string.Join(", ", type.Inner.Select(Words))}" : type.Name is { } name ? $"{type.Kind} {name.Full}{Meaning(type)}"
+        : type.Kind + Meaning(type);
+
+    private static string Meaning(AvroType type) => type.Logical.Kind switch
+    {
+        LogicalKind.None => "",
+        LogicalKind.Decimal => $" (decimal of scale {type.Logical.Scale})",
+        _ => $" ({type.Props.First(p => p.Key == "logicalType").Value})",
+    };
+}

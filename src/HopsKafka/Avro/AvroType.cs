@@ -1,0 +1,92 @@
+using System.Text.Json;
+using HopsKafka.Cli;
+
+namespace HopsKafka.Avro;
+
+/// <summary>
+/// One node of a schema with all that Java Avro keeps of its text. Apache.Avro for C# drops attributes of fields, tells a logical
+/// type from its base type, and refuses logical types that it does not know.
+/// </summary>
+public sealed class AvroType
+{
+    private IReadOnlyList<KeyValuePair<string, JsonElement>> _props = [];
+
+    internal AvroType(string kind) => Kind = kind;
+
+    /// <summary>A primitive's name, or record, error, enum, fixed, array, map, union.</summary>
+    public string Kind { get; }
+
+    /// <summary>The name of a record, error, enum or fixed; null for others.</summary>
+    public AvroName? Name { get; internal init; }
+
+    /// <summary>The text of <c>doc</c>; null for none.</summary>
+    public string? Doc { get; internal init; }
+
+    /// <summary>Other names that a reader may know it by.</summary>
+    public IReadOnlyList<AvroName> Aliases { get; internal set; } = [];
+
+    /// <summary>Attributes that Avro does not define, logicalType among them, in the order of the text.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Props
+    {
+        get => _props;
+        internal set
+        {
+            _props = value;
+            Logical = LogicalType.Of(this);
+        }
+    }
+
+    /// <summary>What its values mean; a logical type that does not fit the type says nothing, as Avro wants it.</summary>
+    public LogicalType Logical { get; private set; }
+
+    /// <summary>Fields of a record or error.</summary>
+    public IReadOnlyList<AvroField> Fields { get; internal set; } = []; // set after the name is known: a record may refer to itself
+
+    /// <summary>Symbols of an enum.</summary>
+    public IReadOnlyList<string> Symbols { get; internal init; } = [];
+
+    /// <summary>The symbol that a reader takes for one that it does not know; null for none.</summary>
+    public string? DefaultSymbol { get; internal init; }
+
+    /// <summary>Bytes of a fixed.</summary>
+    public int Size { get; internal init; }
+
+    /// <summary>Branches of a union; items of an array; values of a map.</summary>
+    public IReadOnlyList<AvroType> Inner { get; internal init; } = [];
+
+    /// <summary>Whether it has fields.</summary>
+    public bool IsRecord => Kind is "record" or "error";
+
+    /// <summary>Reads a schema by the rules of Java Avro 1.10 and 1.11, which Hopsworks uses.</summary>
+    /// <param name="text">The schema as JSON.</param>
+    /// <returns>Its root.</returns>
+    /// <exception cref="InvalidSchemaException">Java Avro would refuse the text.</exception>
+    public static AvroType Parse(string text) => AvroSchemaParser.Parse(text);
+
+    internal static bool IsPrimitive(string kind) =>
+        kind is "null" or "boolean" or "int" or "long" or "float" or "double" or "bytes" or "string";
+}
+
+/// <summary>One field of a record.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">The type of its values.</param>
+public sealed record AvroField(string Name, AvroType Type)
+{
+    /// <summary>The text of <c>doc</c>; null for none.</summary>
+    public string? Doc { get; init; }
+
+    /// <summary>The value that a reader takes when the writer has no such field; null for none, a JSON null for null.</summary>
+    public JsonElement? Default { get; init; }
+
+    /// <summary>ascending, descending or ignore.</summary>
+    public string Order { get; init; } = "ascending";
+
+    /// <summary>Names of the writer's field that a reader also takes.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Attributes that Avro does not define, in the order of the text.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Props { get; init; } = [];
+
+    /// <summary>The name as JSON shows it, encoded once.</summary>
+    internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name, TerminalJsonEncoder.Instance);
+}

@@ -1,0 +1,173 @@
+using System.Text.Unicode;
+
+namespace HopsKafka.Avro;
+
+/// <summary>
+/// Decodes Avro binary by the writer's schema. Whatever the bytes claim, neither stack nor memory grows without bound: the nesting is
+/// limited, and so is the number of values, for some take no bytes at all. Values are counted where they are claimed, before room is
+/// made for them.
+/// </summary>
+internal ref struct AvroValueReader
+{
+    private const int DeepestNesting = 500;
+
+    private readonly byte[] _message;
+    private readonly bool _isFeatureGroup;
+    private AvroSpanReader _reader;
+    private int _end;
+    private ValueLimit _limit;
+
+    private AvroValueReader(byte[] message, int start, bool isFeatureGroup)
+    {
+        _message = message;
+        _isFeatureGroup = isFeatureGroup;
+        _reader = new AvroSpanReader(message.AsSpan(start));
+        _end = message.Length;
+    }
+
+    /// <summary>Decodes the bytes from <paramref name="start"/> to the end, which must be one value.</summary>
+    /// <exception cref="BadMessageException">They are not.</exception>
+    public static AvroValue Read(AvroType type, byte[] message, int start)
+    {
+        var reader = new AvroValueReader(message, start, isFeatureGroup: false);
+        var value = reader.Read(type, 0);
+        reader._reader.ExpectEnd();
+        return value;
+    }
+
+    /// <summary>
+    /// Decodes a feature group's record: unframed, and each feature whose type is complex is <c>["null","bytes"]</c> with the
+    /// Avro binary of that type inside.
+    /// </summary>
+    /// <exception cref="BadMessageException">The bytes are no such record.</exception>
+    public static AvroValue ReadFeatures(AvroType record, byte[] message)
+    {
+        var reader = new AvroValueReader(message, 0, isFeatureGroup: true);
+        var value = reader.Read(record, 0);
+        reader._reader.ExpectEnd();
+        return value;
+    }
+
+    private AvroValue Read(AvroType type, int depth)
+    {
+        if (depth > DeepestNesting)
+        {
+            throw AvroSpanReader.Impossible($"it is nested deeper than {DeepestNesting} levels");
+        }
+
+        return type.Kind switch
+        {
+            "null" => AvroValue.Null(type),
+            "boolean" => AvroValue.OfBoolean(type, Index(_reader.ReadFixed(1)[0], 2, "boolean") == 1),
+            "int" => AvroValue.OfWhole(type, _reader.ReadInt()),
+            "long" => AvroValue.OfWhole(type, _reader.ReadLong()),
+            "float" => AvroValue.OfReal(type, _reader.ReadFloat()),
+            "double" => AvroValue.OfReal(type, _reader.ReadDouble()),
+            "bytes" => Slice(type, _reader.ReadLengthPrefixed()),
+            "string" => Slice(type, Utf8Of(_reader.ReadLengthPrefixed())),
+            "fixed" => Slice(type, _reader.ReadFixed(type.Size)),
+            "enum" => AvroValue.OfWhole(type, Index(_reader.ReadLong(), type.Symbols.Count, "enum symbol")),
+            "union" => Read(type.Inner[Index(_reader.ReadLong(), type.Inner.Count, "union branch")], depth),
+            "array" => AvroValue.OfItems(type, ReadItems(type.Inner[0], depth)),
+            "map" => AvroValue.OfEntries(type, ReadEntries(type.Inner[0], depth)),
+            _ => ReadRecord(type, depth),
+        };
+    }
+
+    private AvroValue ReadRecord(AvroType type, int depth)
+    {
+        _limit.Claim(type.Fields.Count);
+        var values = type.Fields.Count == 0 ? [] : new AvroValue[type.Fields.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var field = type.Fields[i].Type;
+            values[i] = _isFeatureGroup && depth == 0 && IsComplex(field) ? ReadFeature(field) : Read(field, depth + 1);
+        }
+
+        return AvroValue.OfItems(type, values);
+    }
+
+    private AvroValue ReadFeature(AvroType type)
+    {
+        if (Index(_reader.ReadLong(), 2, "branch of a complex feature") == 0)
+        {
+            return AvroValue.Null(NullOf(type));
+        }
+
+        var bytes = _reader.ReadLengthPrefixed();
+        var outer = _reader;
+        var outerEnd = _end;
+        _end -= outer.Remaining;
+        _reader = new AvroSpanReader(bytes);
+        var value = Read(type, 1);
+        _reader.ExpectEnd();
+        _reader = outer;
+        _end = outerEnd;
+        return value;
+    }
+
+    private AvroValue[] ReadItems(AvroType item, int depth)
+    {
+        AvroValue[] items = [];
+        var read = 0;
+        for (var count = _reader.ReadBlockCount(); count > 0; count = _reader.ReadBlockCount())
+        {
+            MakeRoom(ref items, read, count, item.Kind is "null" or "fixed" || item.IsRecord);
+            for (; count > 0; count--)
+            {
+                items[read++] = Read(item, depth + 1);
+            }
+        }
+
+        Array.Resize(ref items, read);
+        return items;
+    }
+
+    private KeyValuePair<string, AvroValue>[] ReadEntries(AvroType value, int depth)
+    {
+        KeyValuePair<string, AvroValue>[] entries = [];
+        var read = 0;
+        for (var count = _reader.ReadBlockCount(); count > 0; count = _reader.ReadBlockCount())
+        {
+            MakeRoom(ref entries, read, count, mayBeEmpty: false);
+            for (; count > 0; count--)
+            {
+                entries[read++] = KeyValuePair.Create(_reader.ReadString(), Read(value, depth + 1));
+            }
+        }
+
+        Array.Resize(ref entries, read);
+        return entries;
+    }
+
+    // Exactly for one block, as most writers make; doubling for many small ones.
+    private void MakeRoom<T>(ref T[] items, int used, long count, bool mayBeEmpty)
+    {
+        _limit.Claim(count);
+        if (!mayBeEmpty && count > _reader.Remaining)
+        {
+            throw AvroSpanReader.Truncated();
+        }
+
+        if (used + count > items.Length)
+        {
+            Array.Resize(ref items, Math.Max(used + (int)count, 2 * used));
+        }
+    }
+
+    // The bytes just read, as a part of the message.
+    private readonly AvroValue Slice(AvroType type, ReadOnlySpan<byte> read) =>
+        AvroValue.OfBytes(type, _message, _end - _reader.Remaining - read.Length, read.Length);
+
+    private static ReadOnlySpan<byte> Utf8Of(ReadOnlySpan<byte> text) => Utf8.IsValid(text)
+        ? text
+        : throw new BadMessageException(BadMessageReason.InvalidUtf8, "A string of the record is not UTF-8.");
+
+    private static bool IsComplex(AvroType type) =>
+        type.Kind is "array" or "map" || type.IsRecord || (type.Kind == "union" && type.Inner.Any(IsComplex));
+
+    private static AvroType NullOf(AvroType type) => type.Inner.FirstOrDefault(branch => branch.Kind == "null") ?? new AvroType("null");
+
+    private static int Index(long value, int count, string what) =>
+        value >= 0 && value < count ? (int)value : throw AvroSpanReader.Impossible($"{what} {value} does not exist");
+}

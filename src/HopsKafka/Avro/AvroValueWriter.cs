@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace HopsKafka.Avro;
+
+/// <summary>Encodes values as Avro binary.</summary>
+public static class AvroValueWriter
+{
+    private const int LongestVarint = 10;
+
+    /// <summary>Encodes a value.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="type">The root of the schema.</param>
+    /// <param name="value">A value of that schema.</param>
+    /// <exception cref="InvalidOperationException">It is none: a null where the schema has no null.</exception>
+    public static void Write(IBufferWriter<byte> output, AvroType type, in AvroValue value)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(type);
+        if (type.Kind == "union")
+        {
+            var branch = type.Inner.ToList().IndexOf(value.Type);
+            WriteLong(output, branch >= 0 ? branch : throw Other(type, value));
+        }
+        else if (type != value.Type)
+        {
+            throw Other(type, value);
+        }
+
+        switch (value.Type.Kind)
+        {
+            case "null":
+                break;
+            case "boolean":
+                output.Write([value.Boolean ? (byte)1 : (byte)0]);
+                break;
+            case "int" or "long" or "enum":
+                WriteLong(output, value.Whole);
+                break;
+            case "float":
+                BinaryPrimitives.WriteSingleLittleEndian(output.GetSpan(sizeof(float)), (float)value.Real);
+                output.Advance(sizeof(float));
+                break;
+            case "double":
+                BinaryPrimitives.WriteDoubleLittleEndian(output.GetSpan(sizeof(double)), value.Real);
+                output.Advance(sizeof(double));
+                break;
+            case "string" or "bytes":
+                WriteLong(output, value.Bytes.Length);
+                output.Write(value.Bytes);
+                break;
+            case "fixed":
+                output.Write(value.Bytes);
+                break;
+            default:
+                WriteParts(output, value);
+                break;
+        }
+    }
+
+    /// <summary>Encodes a number: zigzag, seven bits a byte.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="value">The number.</param>
+    public static void WriteLong(IBufferWriter<byte> output, long value)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var rest = (ulong)((value << 1) ^ (value >> 63));
+        var room = output.GetSpan(LongestVarint);
+        var length = 0;
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            room[length++] = (byte)(rest | 0x80);
+        }
+
+        room[length++] = (byte)rest;
+        output.Advance(length);
+    }
+
+    /// <summary>Encodes a text.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="text">The text.</param>
+    public static void WriteText(IBufferWriter<byte> output, string text)
+    {
+        WriteLong(output, Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, output);
+    }
+
+    private static void WriteParts(IBufferWriter<byte> output, in AvroValue value)
+    {
+        if (value.Type.IsRecord)
+        {
+            for (var i = 0; i < value.Items.Length; i++)
+            {
+                Write(output, value.Type.Fields[i].Type, value.Items[i]);
+            }
+
+            return;
+        }
+
+        var isMap = value.Type.Kind == "map";
+        var count = isMap ? value.Entries.Length : value.Items.Length;
+        if (count > 0)
+        {
+            WriteLong(output, count);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (isMap)
+            {
+                WriteText(output, value.Entries[i].Key);
+            }
+
+            Write(output, value.Type.Inner[0], isMap ? value.Entries[i].Value : value.Items[i]);
+        }
+
+        WriteLong(output, 0);
+    }
+
+    private static InvalidOperationException Other(AvroType type, in AvroValue value) =>
+        new($"a {value.Type.Kind} stands where the schema wants {(type.Kind == "union" ? "another branch" : type.Kind)}");
+}

@@ -1,0 +1,29 @@
+namespace HopsKafka.Avro;
+
+/// <summary>Values of no event's schema, so that what is not Avro is written and compared as Avro is. Nothing but the value's own bytes is kept.</summary>
+public static class PlainValue
+{
+    /// <summary>The type of <see cref="OfNumber"/>.</summary>
+    public static AvroType Number { get; } = AvroType.Parse("\"long\"");
+
+    /// <summary>The type of <see cref="OfTime"/>.</summary>
+    public static AvroType Time { get; } = AvroType.Parse("""{"type":"long","logicalType":"timestamp-millis"}""");
+
+    /// <summary>The type of <see cref="OfText"/>.</summary>
+    public static AvroType Text { get; } = AvroType.Parse("\"string\"");
+
+    /// <summary>Avro's null.</summary>
+    public static AvroValue Null { get; } = AvroValue.Null(AvroType.Parse("\"null\""));
+
+    /// <summary>A whole number.</summary>
+    /// <param name="number">The number.</param>
+    public static AvroValue OfNumber(long number) => AvroValue.OfWhole(Number, number);
+
+    /// <summary>A point in time.</summary>
+    /// <param name="milliseconds">Milliseconds since 1970.</param>
+    public static AvroValue OfTime(long milliseconds) => AvroValue.OfWhole(Time, milliseconds);
+
+    /// <summary>A text.</summary>
+    /// <param name="utf8">Valid UTF-8; it must not change while the value is used.</param>
+    public static AvroValue OfText(byte[] utf8) => AvroValue.OfBytes(Text, utf8);
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace HopsKafka.Avro;
+
+/// <summary>
+/// A value of any schema: fields have their default, else the zero value of their type (null where a union allows it, the first
+/// symbol of an enum, no items). Only texts and timestamps say what the value is: a mark, and the time at which it was made.
+/// </summary>
+internal sealed class SampleValue
+{
+    private const int MostBytes = 1_000_000;
+    private const int DeepestNesting = 500;
+
+    private readonly byte[] _mark;
+    private readonly DateTimeOffset _now;
+    private readonly HashSet<AvroType> _open = [];
+    private ValueLimit _limit;
+    private int _bytes;
+    private string? _whyNot;
+
+    private SampleValue(string mark, DateTimeOffset now) => (_mark, _now) = (Encoding.UTF8.GetBytes(mark), now);
+
+    /// <summary>Makes a value.</summary>
+    /// <param name="text">The schema.</param>
+    /// <param name="mark">What texts say.</param>
+    /// <param name="now">What timestamps say.</param>
+    /// <param name="type">The schema's root.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="whyNot">Why there is none, as a clause.</param>
+    /// <returns>False when the schema has no value that ends, a wrong default, or only values that are too big.</returns>
+    public static bool TryMake(
+        string text,
+        string mark,
+        DateTimeOffset now,
+        [NotNullWhen(true)] out AvroType? type,
+        out AvroValue value,
+        [NotNullWhen(false)] out string? whyNot)
+    {
+        (type, value, whyNot) = (null, default, null);
+        var sample = new SampleValue(mark, now);
+        try
+        {
+            type = AvroType.Parse(text);
+            if (sample.Make(type) is { } made)
+            {
+                value = made;
+                return true;
+            }
+
+            whyNot = sample._whyNot!;
+        }
+        catch (InvalidSchemaException e)
+        {
+            whyNot = $"it is no valid Avro schema: {e.Message}";
+        }
+        catch (BadMessageException e)
+        {
+            whyNot = e.Message.TrimEnd('.');
+        }
+
+        return false;
+    }
+
+    // Null when there is no value that ends.
+    private AvroValue? Make(AvroType type)
+    {
+        _limit.Claim(1);
+        return type.Kind switch
+        {
+            "null" => AvroValue.Null(type),
+            "boolean" => AvroValue.OfBoolean(type, false),
+            "int" or "long" => AvroValue.OfWhole(type, Number(type)),
+            "float" or "double" => AvroValue.OfReal(type, 0),
+            "string" => AvroValue.OfBytes(type, type.Logical.Kind == LogicalKind.Uuid ? Encoding.ASCII.GetBytes($"{Guid.Empty}") : _mark),
+
+            // A decimal without a byte is no number to Java.
+            "bytes" => AvroValue.OfBytes(type, new byte[type.Logical.Kind == LogicalKind.Decimal ? 1 : 0]),
+            "fixed" => Fixed(type),
+            "enum" => type.Symbols.Count > 0 ? AvroValue.OfWhole(type, 0) : None($"the enum {type.Name!.Full} has no symbol"),
+            "array" => AvroValue.OfItems(type, []),
+            "map" => AvroValue.OfEntries(type, []),
+            "union" => Branch(type),
+            _ => Record(type),
+        };
+    }
+
+    private long Number(AvroType type) => type.Logical.Kind switch
+    {
+        LogicalKind.TimestampMillis or LogicalKind.LocalTimestampMillis => _now.ToUnixTimeMilliseconds(),
+        LogicalKind.TimestampMicros or LogicalKind.LocalTimestampMicros => _now.ToUnixTimeMilliseconds() * 1000,
+        LogicalKind.TimestampNanos or LogicalKind.LocalTimestampNanos => _now.ToUnixTimeMilliseconds() * 1_000_000,
+        _ => 0,
+    };
+
+    private AvroValue? Fixed(AvroType type)
+    {
+        if (type.Size > MostBytes - _bytes)
+        {
+            return None($"the fixed {type.Name!.Full} of {type.Size} bytes makes it too big for an event");
+        }
+
+        _bytes += type.Size;
+        return AvroValue.OfBytes(type, new byte[type.Size]);
+    }
+
+    private AvroValue? Branch(AvroType union)
+    {
+        foreach (var branch in union.Inner.OrderBy(b => b.Kind != "null"))
+        {
+            if (Make(branch) is { } value)
+            {
+                return value;
+            }
+        }
+
+        return None("a union has no branch");
+    }
+
+    private AvroValue? Record(AvroType type)
+    {
+        if (_open.Count > DeepestNesting)
+        {
+            return None($"its records are nested deeper than {DeepestNesting} levels");
+        }
+
+        if (!_open.Add(type))
+        {
+            return None($"the record {type.Name!.Full} contains itself");
+        }
+
+        var fields = new AvroValue[type.Fields.Count];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if ((AvroDefaultValue.Of(type.Fields[i], ref _limit) ?? Make(type.Fields[i].Type)) is not { } value)
+            {
+                _open.Remove(type);
+                return null;
+            }
+
+            fields[i] = value;
+        }
+
+        _open.Remove(type);
+        return AvroValue.OfItems(type, fields);
+    }
+
+    // The first reason is the root of those above it.
+    private AvroValue? None(string whyNot)
+    {
+        _whyNot ??= whyNot;
+        return null;
+    }
+}

@@ -1,0 +1,104 @@
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.X509;
+
+namespace HopsKafka.Certificates;
+
+/// <summary>A private key with its certificate and chain.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Chain">The certificate of the key, then each issuer that was found, as TLS sends them.</param>
+/// <param name="Origin">The file, for messages.</param>
+internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<X509Certificate> Chain, string Origin)
+{
+    /// <summary>Reads it from the files that the configuration names.</summary>
+    public static ClientIdentity Load(ProjectOptions project)
+    {
+        if (project.KeyStoreSource() is { } store)
+        {
+            return FromStore(store);
+        }
+
+        const string Setting = "[project] certificate_file";
+        var certificates = PemFile.Read(project.CertificateFile!, Setting).Certificates(Setting);
+        var key = PemFile.Read(project.KeyFile!, "[project] key_file").PrivateKey(project.KeyPassword);
+        return Pair(key, certificates, project.CertificateFile!, () => new HopsKafkaException(
+            $"The private key in {project.KeyFile} does not belong to the certificate in {project.CertificateFile} "
+            + $"({certificates[0].SubjectDN}).",
+            "Use the key and the certificate of one export: keyStore.pem holds both.",
+            ExitCode.Usage));
+    }
+
+    /// <summary>Takes it out of a key store.</summary>
+    /// <exception cref="HopsKafkaException">The store has no such key, or no certificate for it.</exception>
+    public static ClientIdentity FromStore(StoreSource source)
+    {
+        var entry = KeyEntrySelector.Select(StoreFile.Open(source), source);
+        if (entry.Certificates.Count == 0)
+        {
+            throw source.Refuse("holds no certificate beside its private key", "Export the project's certificates from Hopsworks again.");
+        }
+
+        return Pair(entry.Open(), entry.Certificates, source.Path, () => source.Refuse(
+            $"holds a private key that does not belong to its certificate ({entry.Certificates[0].SubjectDN})",
+            "Export the project's certificates from Hopsworks again."));
+    }
+
+    /// <summary>Checks that each certificate is valid at a time.</summary>
+    /// <param name="now">The time.</param>
+    /// <exception cref="HopsKafkaException">One has expired or is not valid yet.</exception>
+    public void CheckValidity(DateTimeOffset now)
+    {
+        foreach (var certificate in Chain)
+        {
+            CertificateValidity.Check(certificate, Origin, now);
+        }
+    }
+
+    private static ClientIdentity Pair(
+        AsymmetricKeyParameter key, IReadOnlyList<X509Certificate> pool, string origin, Func<HopsKafkaException> mismatch) =>
+        CryptoErrors.Guard(origin, () => pool.FirstOrDefault(certificate => BelongsTogether(certificate, key)) is { } leaf
+            ? new ClientIdentity(key, ChainOf(leaf, pool), origin)
+            : null) ?? throw mismatch();
+
+    private static bool BelongsTogether(X509Certificate certificate, AsymmetricKeyParameter key)
+    {
+        var own = certificate.GetPublicKey();
+        return key switch
+        {
+            RsaPrivateCrtKeyParameters rsa => own is RsaKeyParameters other
+                && other.Modulus.Equals(rsa.Modulus) && other.Exponent.Equals(rsa.PublicExponent),
+            ECPrivateKeyParameters ec => own is ECPublicKeyParameters other
+                && other.Q.Equals(ec.Parameters.G.Multiply(ec.D).Normalize()),
+            Ed25519PrivateKeyParameters ed => own is Ed25519PublicKeyParameters && own.Equals(ed.GeneratePublicKey()),
+            Ed448PrivateKeyParameters ed => own is Ed448PublicKeyParameters && own.Equals(ed.GeneratePublicKey()),
+            _ => false,
+        };
+    }
+
+    // A store may hold two CAs of one name, an old and a renewed one: the one that signed goes first.
+    private static List<X509Certificate> ChainOf(X509Certificate leaf, IReadOnlyList<X509Certificate> pool)
+    {
+        List<X509Certificate> chain = [leaf];
+        while (pool.Where(c => c.SubjectDN.Equivalent(chain[^1].IssuerDN) && !chain.Contains(c))
+            .OrderByDescending(c => Signed(c, chain[^1])).FirstOrDefault() is { } issuer)
+        {
+            chain.Add(issuer);
+        }
+
+        return chain;
+    }
+
+    internal static bool Signed(X509Certificate issuer, X509Certificate certificate)
+    {
+        try
+        {
+            return certificate.IsSignatureValid(issuer.GetPublicKey());
+        }
+        catch (Exception e) when (CryptoErrors.Is(e))
+        {
+            return false;
+        }
+    }
+}

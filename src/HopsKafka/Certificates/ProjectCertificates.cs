@@ -1,0 +1,33 @@
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Certificates;
+
+/// <summary>
+/// What librdkafka needs for mutual TLS, as PEM texts in memory: nothing is written to disk. Made from the files of
+/// <c>[project]</c>: the stores of a Hopsworks export (JKS, PKCS#12), or just what <c>openssl pkcs12 -out keyStore.pem</c> writes.
+/// </summary>
+/// <param name="CaPem">The CAs that the brokers' certificates must lead to.</param>
+/// <param name="CertificatePem">The client certificate, then its chain.</param>
+/// <param name="KeyPem">The private key, unencrypted PKCS#8.</param>
+/// <param name="Subject">Subject of the client certificate, for messages.</param>
+public sealed record ProjectCertificates(string CaPem, string CertificatePem, Secret KeyPem, string Subject)
+{
+    /// <summary>Reads and checks the files: the key opens, belongs to the certificate, and the certificate is valid now.</summary>
+    /// <param name="project">Where the files are.</param>
+    /// <param name="now">The time to check the validity at.</param>
+    /// <returns>The certificates.</returns>
+    /// <exception cref="HopsKafkaException">A file cannot be used; the message names the file and the reason.</exception>
+    public static ProjectCertificates Load(ProjectOptions project, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        var client = ClientIdentity.Load(project);
+        client.CheckValidity(now);
+        var authorities = TrustedAuthorities.Load(project, now);
+        return new ProjectCertificates(
+            PemText.Certificates(authorities),
+            PemText.Certificates(client.Chain),
+            PemText.PrivateKey(client.Key),
+            client.Chain[0].SubjectDN.ToString());
+    }
+}

@@ -1,0 +1,17 @@
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.X509;
+
+namespace HopsKafka.Certificates;
+
+/// <summary>A key store that was opened: the password is right and the content whole. Keys stay closed until asked for.</summary>
+/// <param name="Keys">The key entries, in the order of the file.</param>
+/// <param name="Certificates">The certificates that stand for themselves: those to trust.</param>
+/// <param name="CertificateAliases">The names of those, as far as they have any.</param>
+internal sealed record StoreContent(
+    IReadOnlyList<StoredKey> Keys, IReadOnlyList<X509Certificate> Certificates, IReadOnlyList<string> CertificateAliases);
+
+/// <summary>A key entry of a store.</summary>
+/// <param name="Alias">Its name in lower case, as keytool compares it.</param>
+/// <param name="Open">Decrypts the key.</param>
+/// <param name="Certificates">Its certificate and what may be its chain, in any order.</param>
+internal sealed record StoredKey(string Alias, Func<AsymmetricKeyParameter> Open, IReadOnlyList<X509Certificate> Certificates);

@@ -1,0 +1,14 @@
+namespace HopsKafka.Common;
+
+/// <summary>Exit codes, the same for all three tools.</summary>
+public static class ExitCode
+{
+    /// <summary>All that was asked for was done.</summary>
+    public const int Ok = 0;
+
+    /// <summary>Something failed: a server refused, an event was not delivered, a check did not hold.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line or the configuration is wrong; nothing was started.</summary>
+    public const int Usage = 2;
+}

@@ -1,0 +1,26 @@
+namespace HopsKafka.Common;
+
+/// <summary>Why a file cannot be used, in plain words.</summary>
+public static class FileErrors
+{
+    /// <summary>True for what the system raises when a file cannot be opened, read or written.</summary>
+    /// <param name="e">The exception.</param>
+    /// <returns>Whether it is about the file.</returns>
+    public static bool IsAboutFile(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    /// <summary>Why a file cannot be opened.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="e">What the system raised.</param>
+    /// <returns>Words without a full stop, such as <c>there is no such file</c>.</returns>
+    public static string Why(string path, Exception e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e switch
+        {
+            _ when Directory.Exists(path) => "it is a folder",
+            FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+            UnauthorizedAccessException => "you may not open it",
+            _ => e.Message.TrimEnd('.'),
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using HopsKafka.Certificates;
+using HopsKafka.Common;
+
+namespace HopsKafka.Configuration;
+
+/// <summary>
+/// Table <c>[project]</c>: the Hopsworks project and its certificates. Paths are absolute. The key comes from
+/// <see cref="KeyStore"/> or from <see cref="CertificateFile"/> and <see cref="KeyFile"/>, the CAs from <see cref="TrustStore"/>
+/// or <see cref="CaFile"/>: of each pair one is set, and the two choices are independent.
+/// </summary>
+/// <param name="Name">The project's name; null when the file does not say.</param>
+/// <param name="Id">The project's numeric id.</param>
+/// <param name="CaFile">PEM file with the CAs that sign the brokers' certificates; null with a trust store.</param>
+/// <param name="CertificateFile">PEM file with the client certificate and its chain; null with a key store.</param>
+/// <param name="KeyFile">
+/// PEM file with the private key; may be the same file as <paramref name="CertificateFile"/>; null with a key store.
+/// </param>
+/// <param name="KeyPassword">Password of the private key; null when it is not encrypted, or when it is the store's.</param>
+public sealed record ProjectOptions(
+    string? Name, int Id, string? CaFile, string? CertificateFile, string? KeyFile, Secret? KeyPassword)
+{
+    private const string PasswordSetting = "[project] store_password or store_password_file";
+
+    /// <summary>Key store (JKS, PKCS#12) with the private key, its certificate and chain; null with PEM files.</summary>
+    public string? KeyStore { get; init; }
+
+    /// <summary>Trust store (JKS, PKCS#12) with the CAs; null with a PEM file.</summary>
+    public string? TrustStore { get; init; }
+
+    /// <summary>Password of both stores when it stands in the configuration itself; it wins over the file.</summary>
+    public Secret? StorePassword { get; init; }
+
+    /// <summary>File that holds the password of both stores; null when there is none.</summary>
+    public string? StorePasswordFile { get; init; }
+
+    /// <summary>The key entry to take from a store with several; null takes the only one.</summary>
+    public string? KeyAlias { get; init; }
+
+    /// <summary>The file that the client certificate comes from.</summary>
+    public string ClientSource => KeyStore ?? CertificateFile!;
+
+    /// <summary>The file that the CAs come from.</summary>
+    public string TrustSource => TrustStore ?? CaFile!;
+
+    /// <summary>The key store with its password, read anew at each call; null with PEM files.</summary>
+    /// <returns>What opens it.</returns>
+    /// <exception cref="HopsKafkaException">The password file cannot be used.</exception>
+    public StoreSource? KeyStoreSource() => KeyStore is null ? null
+        : new StoreSource(KeyStore, "[project] keystore", ReadStorePassword(), PasswordSetting)
+        {
+            KeyPassword = KeyPassword,
+            KeyPasswordSetting = "[project] key_password",
+            Alias = KeyAlias,
+            AliasSetting = "[project] key_alias",
+        };
+
+    /// <summary>The trust store with its password, read anew at each call; null with a PEM file.</summary>
+    /// <returns>What opens it.</returns>
+    /// <exception cref="HopsKafkaException">The password file cannot be used.</exception>
+    public StoreSource? TrustStoreSource() =>
+        TrustStore is null ? null : new StoreSource(TrustStore, "[project] truststore", ReadStorePassword(), PasswordSetting);
+
+    private Secret? ReadStorePassword() => StorePassword
+        ?? (StorePasswordFile is null ? null : PasswordFile.Read(StorePasswordFile, "[project] store_password_file"));
+}

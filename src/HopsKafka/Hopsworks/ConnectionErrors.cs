@@ -1,0 +1,98 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using HopsKafka.Common;
+
+namespace HopsKafka.Hopsworks;
+
+/// <summary>Turns a failure below HTTP (name, connection, TLS, a cut answer) into a message of its own.</summary>
+internal static class ConnectionErrors
+{
+    private const string CheckAddress = "Check [hops] url and port, and that this machine may reach the server (VPN, firewall).";
+
+    public static SchemaRegistryException From(RestCall call, HttpRequestException e)
+    {
+        var (reason, remedy, transient) = Explain(call.Uri, e);
+        return new SchemaRegistryException(call.Failed(reason), null, 0, remedy, transient, e)
+        {
+            IsConnectionLost = e.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.ResponseEnded
+                || (e.HttpRequestError == HttpRequestError.SecureConnectionError && Inner<IOException>(e) is not null),
+        };
+    }
+
+    public static SchemaRegistryException Timeout(RestCall call, TimeSpan limit, Exception e) => new(
+        call.Failed($"no answer from {call.Uri.Authority} within {limit.TotalSeconds:0.###} s"),
+        null,
+        0,
+        CheckAddress,
+        true,
+        e);
+
+    private static (string Reason, string Remedy, bool Transient) Explain(Uri uri, HttpRequestException e) => e.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => NameUnknown(uri, e),
+        HttpRequestError.ConnectionError => Unreachable(uri, e),
+        HttpRequestError.SecureConnectionError => HandshakeFailed(uri, e),
+        HttpRequestError.ProxyTunnelError => (
+            $"the proxy lets nothing through to {uri.Authority}: {DisplayText.Of(e.Message)}",
+            "Check HTTPS_PROXY, or put the server into NO_PROXY.",
+            false),
+        HttpRequestError.InvalidResponse => (
+            $"what listens at {uri.Authority} does not speak HTTP", "Check [hops] port: it is that of the REST API, not of Kafka.", false),
+        HttpRequestError.ConfigurationLimitExceeded => (
+            $"the answer of {uri.Authority} is far longer than any of the registry's", CheckAddress, false),
+        _ => ($"the connection to {uri.Authority} was lost before the whole answer came", "Try again; " + Lower(CheckAddress), true),
+    };
+
+    private static (string Reason, string Remedy, bool Transient) NameUnknown(Uri uri, HttpRequestException e) => (
+        $"the host name {uri.Host} is not known",
+        "Check [hops] url for a typing error, and this machine's DNS.",
+        Inner<SocketException>(e)?.SocketErrorCode == SocketError.TryAgain);
+
+    private static (string Reason, string Remedy, bool Transient) Unreachable(Uri uri, HttpRequestException e) =>
+        Inner<SocketException>(e)?.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => ($"nothing listens at {uri.Authority} (connection refused)", CheckAddress, true),
+            { } error => ($"{uri.Authority} cannot be reached ({error})", CheckAddress, true),
+            null => ($"{uri.Authority} cannot be reached ({DisplayText.Of(e.Message)})", CheckAddress, true),
+        };
+
+    private static (string Reason, string Remedy, bool Transient) HandshakeFailed(Uri uri, HttpRequestException e)
+    {
+        if (Inner<ServerCertificateException>(e) is { } refused)
+        {
+            return (refused.Message, refused.Remedy, false);
+        }
+
+        if (Inner<IOException>(e) is not null)
+        {
+            return ($"{uri.Authority} closed the connection during the TLS handshake", CheckAddress, true);
+        }
+
+        return IsNotTls(e)
+            ? ($"what listens at {uri.Authority} does not speak TLS", "Check [hops] port: it is that of the REST API over HTTPS.", false)
+            : ($"the TLS handshake with {uri.Authority} failed: {DisplayText.Of(e.GetBaseException().Message)}",
+               "Check [hops] port: it is that of the REST API, not of Kafka (whose brokers want a client certificate).",
+               false);
+    }
+
+    // .NET gives this case no code: it is an AuthenticationException of its own, or OpenSSL's "wrong version number" below it.
+    private static bool IsNotTls(HttpRequestException e) =>
+        e.InnerException is AuthenticationException { InnerException: null }
+        || e.GetBaseException().Message.Contains("wrong version number", StringComparison.OrdinalIgnoreCase);
+
+    private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+
+    private static T? Inner<T>(Exception e)
+        where T : Exception
+    {
+        for (var inner = e.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

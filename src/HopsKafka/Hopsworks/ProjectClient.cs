@@ -1,0 +1,150 @@
+using System.Net;
+using System.Text.Json;
+using HopsKafka.Certificates;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Hopsworks;
+
+/// <summary>
+/// Client of the part of Hopsworks' REST API that tells what a configuration needs: project id, certificates, brokers, topics.
+/// Each call throws <see cref="SchemaRegistryException"/> when the server refuses it or stays away after all attempts.
+/// </summary>
+public sealed class ProjectClient : IDisposable
+{
+    private readonly string _base;
+    private readonly RestSender _sender;
+
+    /// <summary>Makes a client; connects at the first call.</summary>
+    /// <param name="hops">The server.</param>
+    /// <param name="apiBase">Path of the REST API on it.</param>
+    /// <param name="key">The API key.</param>
+    /// <param name="keySource">Where the key comes from, for messages.</param>
+    /// <param name="notice">Told in one line when a call is tried again; null for silence.</param>
+    /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable, or the host is none.</exception>
+    public ProjectClient(HopsOptions hops, string apiBase, Secret key, string keySource, Action<string>? notice = null)
+        : this(Options(hops, apiBase, key, keySource, notice))
+    {
+    }
+
+    internal ProjectClient(HopsworksClientOptions options)
+    {
+        _base = options.BaseAddress.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+        _sender = new RestSender(options);
+    }
+
+    /// <summary>Finds a project by its name. Needs scope PROJECT.</summary>
+    /// <param name="name">The name, in this very spelling.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Its id.</returns>
+    /// <exception cref="SchemaRegistryException">150004: no such project; 160000: not a member; 320004: scope missing.</exception>
+    public Task<int> GetProjectIdAsync(string name, CancellationToken cancellationToken = default) => GetAsync(
+        $"looking up project {DisplayText.Of(name)}",
+        $"project/getProjectInfo/{Escape(name)}",
+        json => json.GetProperty("projectId").GetInt32(),
+        cancellationToken);
+
+    /// <summary>The key owner's certificates in a project. Needs scope PROJECT.</summary>
+    /// <param name="projectId">The project.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The certificates.</returns>
+    /// <exception cref="SchemaRegistryException">110021: the server failed to make them; 320004: scope missing.</exception>
+    /// <exception cref="HopsKafkaException">The server sent key stores that cannot be opened.</exception>
+    public Task<IssuedCertificates> GetCertificatesAsync(int projectId, CancellationToken cancellationToken = default) => GetAsync(
+        "asking for the project's certificates", $"project/{projectId}/credentials", ProjectResponse.Certificates, cancellationToken);
+
+    /// <summary>The topics that a project sees, those shared with it included. Needs scope KAFKA.</summary>
+    /// <param name="projectId">The project.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The topics.</returns>
+    /// <exception cref="SchemaRegistryException">320004: scope missing.</exception>
+    public Task<IReadOnlyList<ProjectTopic>> GetTopicsAsync(int projectId, CancellationToken cancellationToken = default) => GetAsync(
+        "listing the project's topics", $"project/{projectId}/kafka/topics", ProjectResponse.Topics, cancellationToken);
+
+    /// <summary>
+    /// The brokers, those for clients outside the cluster where the server tells them: 3.3 in clusterinfo, later releases in
+    /// the feature store's Kafka connector. Needs scope KAFKA, and for the connector FEATURESTORE.
+    /// </summary>
+    /// <param name="projectId">The project.</param>
+    /// <param name="projectName">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The brokers.</returns>
+    /// <exception cref="SchemaRegistryException">190025: Kafka has no broker; 320004: scope KAFKA missing.</exception>
+    public async Task<BrokerList> GetBrokersAsync(int projectId, string projectName, CancellationToken cancellationToken = default)
+    {
+        var (servers, listener) = await GetAsync(
+            "asking for the Kafka brokers",
+            $"project/{projectId}/kafka/clusterinfo?external=true",
+            json => ProjectResponse.Brokers(json.GetProperty("brokers").EnumerateArray().Select(b => b.GetString() ?? throw new FormatException("a broker is null"))),
+            cancellationToken);
+        if (listener is not null)
+        {
+            var external = listener == "EXTERNAL";
+            return new BrokerList(servers, external ? BrokerListener.External : BrokerListener.Internal);
+        }
+
+        try
+        {
+            return await GetExternalAsync(projectId, projectName, cancellationToken);
+        }
+        catch (SchemaRegistryException e) when (e is { Status: not null, IsTransient: false })
+        {
+            // The brokers of clusterinfo may serve all the same, so a refusal is told and not fatal.
+            var scope = e.ErrorCode == 320004 ? " The API key needs the scope FEATURESTORE for that." : "";
+            return new BrokerList(
+                servers, BrokerListener.Internal, $"The server did not tell the brokers' external addresses.{scope} {e.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sender.Dispose();
+
+    private async Task<BrokerList> GetExternalAsync(int projectId, string projectName, CancellationToken cancellationToken)
+    {
+        var store = await GetAsync(
+            "looking up the project's feature store",
+            $"project/{projectId}/featurestores/{Escape(projectName.ToLowerInvariant())}_featurestore",
+            json => json.GetProperty("featurestoreId").GetInt32(),
+            cancellationToken);
+        var (servers, _) = await GetAsync(
+            "asking for the external Kafka brokers",
+            $"project/{projectId}/featurestores/{store}/storageconnectors/kafka_connector/byok?external=true",
+            json => ProjectResponse.Brokers(RestJson.Text(json, "bootstrapServers").Split(',')),
+            cancellationToken);
+        return new BrokerList(servers, BrokerListener.External);
+    }
+
+    private static HopsworksClientOptions Options(HopsOptions hops, string apiBase, Secret key, string keySource, Action<string>? notice)
+    {
+        ArgumentNullException.ThrowIfNull(hops);
+        ArgumentNullException.ThrowIfNull(apiBase);
+        return new HopsworksClientOptions(HopsworksClientOptions.HttpsAddress(hops, apiBase), hops.Verify, () => key)
+        {
+            KeySource = keySource,
+            Notice = notice,
+        };
+    }
+
+    private static string Escape(string text) => Uri.EscapeDataString(text);
+
+    private async Task<T> GetAsync<T>(string what, string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        var call = new RestCall(what, HttpMethod.Get, new Uri($"{_base}/{path}"));
+        var body = await _sender.SendAsync(call, cancellationToken);
+        try
+        {
+            return RestJson.Read(body, read);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            // The body is not shown: that of the certificates holds their password and key.
+            throw RestErrors.Unreadable(call, HttpStatusCode.OK, false, "JSON of another shape", e);
+        }
+    }
+}
+
+/// <summary>A topic as Hopsworks lists it for a project.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Subject">Subject of its schema; null when it has none (possible from Hopsworks 3.4 on).</param>
+/// <param name="IsShared">True when another project owns it: its schema is then registered in that project.</param>
+public sealed record ProjectTopic(string Name, string? Subject, bool IsShared);

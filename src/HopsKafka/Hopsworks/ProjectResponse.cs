@@ -1,0 +1,42 @@
+using System.Text.Json;
+using HopsKafka.Certificates;
+using HopsKafka.Common;
+
+namespace HopsKafka.Hopsworks;
+
+/// <summary>Reads the answers about a project. A wrong shape is a <see cref="FormatException"/> or one that means it.</summary>
+internal static class ProjectResponse
+{
+    /// <summary>PEM texts where the server sends them (from 3.0 on), else made from the stores.</summary>
+    public static IssuedCertificates Certificates(JsonElement json)
+    {
+        var keyStore = json.GetProperty("kStore").GetBytesFromBase64();
+        var trustStore = json.GetProperty("tStore").GetBytesFromBase64();
+        var password = new Secret(RestJson.Text(json, "password"));
+        return Pem(json, "caChain") is { } authorities && Pem(json, "clientCert") is { } chain && Pem(json, "clientKey") is { } key
+            ? new IssuedCertificates(keyStore, trustStore, password, authorities, chain, new Secret(key))
+            : IssuedCertificates.FromStores(keyStore, trustStore, password);
+    }
+
+    public static IReadOnlyList<ProjectTopic> Topics(JsonElement json) => json.TryGetProperty("items", out var items)
+        ? [.. items.EnumerateArray().Select(Topic)]
+        : [];
+
+    /// <summary><c>INTERNAL://host:port</c> up to 3.3, bare <c>host:port</c> later, which leaves the listener null.</summary>
+    /// <exception cref="HopsKafkaException">There is none.</exception>
+    public static (IReadOnlyList<string> Servers, string? Listener) Brokers(IEnumerable<string> brokers)
+    {
+        var parts = brokers.Select(b => b.Trim().Split("://", 2)).ToList();
+        return parts.Count > 0
+            ? ([.. parts.Select(p => p[^1])], parts[0].Length == 2 ? parts[0][0] : null)
+            : throw new HopsKafkaException("The server tells no Kafka broker of this project.", "Ask the administrator of Hopsworks for the brokers' addresses: [kafka] bootstrap_servers.");
+    }
+
+    private static ProjectTopic Topic(JsonElement item) => new(
+        RestJson.Text(item, "name"),
+        item.TryGetProperty("schemaName", out var subject) ? subject.GetString() : null,
+        item.TryGetProperty("shared", out var shared) && shared.ValueKind == JsonValueKind.True);
+
+    private static string? Pem(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.GetString()?.Trim() is { Length: > 0 } text ? text + "\n" : null;
+}

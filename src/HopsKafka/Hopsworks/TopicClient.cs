@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HopsKafka.Common;
+
+namespace HopsKafka.Hopsworks;
+
+/// <summary>
+/// Client of Hopsworks' topics. They are made and deleted through the REST API alone: Kafka itself refuses it to projects.
+/// Safe for use by several threads. Each call throws <see cref="SchemaRegistryException"/> when the server refuses it or stays
+/// away after all attempts.
+/// </summary>
+public sealed class TopicClient : IDisposable
+{
+    private readonly RestChannel _channel;
+
+    /// <summary>Makes a client; connects at the first call.</summary>
+    /// <param name="options">Where the project's <c>kafka</c> is and how to talk to it.</param>
+    /// <exception cref="ArgumentException">The address is neither HTTPS nor loopback.</exception>
+    /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable.</exception>
+    public TopicClient(HopsworksClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _channel = new RestChannel(options);
+    }
+
+    /// <summary>All topics that the project owns or that are shared with it.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The topics, by name.</returns>
+    /// <exception cref="SchemaRegistryException">The server refused, or stayed away.</exception>
+    public Task<IReadOnlyList<TopicInfo>> GetTopicsAsync(CancellationToken cancellationToken = default) => _channel.JsonAsync(
+        _channel.Call("listing the topics", HttpMethod.Get, "topics"),
+        json => (IReadOnlyList<TopicInfo>)[.. Items(json).Select(Topic).OrderBy(t => t.Name, StringComparer.Ordinal)],
+        cancellationToken);
+
+    /// <summary>One topic.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The topic, its counts filled in where the list lacks them; null when the project sees none of this name.</returns>
+    /// <exception cref="SchemaRegistryException">The server refused, or stayed away.</exception>
+    public async Task<TopicInfo?> FindTopicAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var topic = (await GetTopicsAsync(cancellationToken)).FirstOrDefault(t => t.Name == name);
+        if (topic is null or { Partitions: not null, Replicas: not null })
+        {
+            return topic;
+        }
+
+        var partitions = await GetPartitionsAsync(name, cancellationToken);
+        return topic with { Partitions = partitions.Count, Replicas = partitions.Count > 0 ? partitions[0].Replicas.Count : null };
+    }
+
+    /// <summary>The partitions of a topic.</summary>
+    /// <param name="topic">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The partitions, by number.</returns>
+    /// <exception cref="SchemaRegistryException">190000: no such topic; 190023: Kafka did not answer Hopsworks.</exception>
+    public Task<IReadOnlyList<TopicPartitionInfo>> GetPartitionsAsync(string topic, CancellationToken cancellationToken = default) =>
+        _channel.JsonAsync(
+            _channel.Call($"describing topic {DisplayText.Of(topic)}", HttpMethod.Get, Path(topic)),
+            json => (IReadOnlyList<TopicPartitionInfo>)[.. Items(json).Select(Partition).OrderBy(p => p.Id)],
+            cancellationToken);
+
+    /// <summary>Creates a topic.</summary>
+    /// <param name="topic">Name, partitions, replicas, and a registered schema.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it is there.</returns>
+    /// <exception cref="SchemaRegistryException">
+    /// 190002, 190003: the name is taken, maybe by an attempt whose answer was lost; 190004: topic limit; 190005: more replicas
+    /// than brokers; 190006: schema missing; 150068: only a data owner may.
+    /// </exception>
+    public Task CreateTopicAsync(TopicInfo topic, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        var body = new JsonObject
+        {
+            ["name"] = topic.Name,
+            ["numOfReplicas"] = topic.Replicas,
+            ["numOfPartitions"] = topic.Partitions,
+            ["schemaName"] = topic.Subject,
+            ["schemaVersion"] = topic.SchemaVersion,
+        };
+        var call = _channel.Call($"creating topic {DisplayText.Of(topic.Name)}", HttpMethod.Post, "topics", body.ToJsonString());
+        return _channel.ReadAsync(call, answer => answer, cancellationToken);
+    }
+
+    /// <summary>Deletes a topic with all its events. The server answers alike when it is not there.</summary>
+    /// <param name="topic">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it is gone.</returns>
+    /// <exception cref="SchemaRegistryException">150068: only a data owner may; 190022: Kafka refused.</exception>
+    public Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default) => _channel.ReadAsync(
+        _channel.Call($"deleting topic {DisplayText.Of(topic)}", HttpMethod.Delete, Path(topic)), answer => answer, cancellationToken);
+
+    /// <summary>The addresses of the brokers that Hopsworks tells, as it spells them.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The addresses.</returns>
+    /// <exception cref="SchemaRegistryException">190025: Hopsworks knows no broker.</exception>
+    public Task<IReadOnlyList<string>> GetBrokersAsync(CancellationToken cancellationToken = default) => _channel.JsonAsync(
+        _channel.Call("asking for the brokers", HttpMethod.Get, "clusterinfo"),
+        json => Texts(json, "brokers"),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _channel.Dispose();
+
+    private static string Path(string topic) => $"topics/{Uri.EscapeDataString(topic)}";
+
+    // An empty list has no items at all.
+    private static JsonElement.ArrayEnumerator Items(JsonElement json) =>
+        Optional(json, "items") is { } items ? items.EnumerateArray() : default;
+
+    private static TopicInfo Topic(JsonElement json) => new(
+        RestJson.Text(json, "name"),
+        Number(json, "numOfPartitions"),
+        Number(json, "numOfReplicas"),
+        Optional(json, "schemaName")?.GetString(),
+        Number(json, "schemaVersion"),
+        Optional(json, "shared")?.GetBoolean() ?? false);
+
+    private static TopicPartitionInfo Partition(JsonElement json) => new(
+        json.GetProperty("id").GetInt32(),
+        Optional(json, "leader")?.GetString() ?? "",
+        Texts(json, "replicas"),
+        Texts(json, "inSyncReplicas"));
+
+    private static int? Number(JsonElement json, string name) => Optional(json, name)?.GetInt32();
+
+    private static IReadOnlyList<string> Texts(JsonElement json, string name) =>
+        Optional(json, name) is { } list ? [.. list.EnumerateArray().Select(item => item.ToString())] : [];
+
+    private static JsonElement? Optional(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

@@ -1,0 +1,132 @@
+using Confluent.Kafka;
+using HopsKafka.Certificates;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Native;
+
+namespace HopsKafka.Kafka;
+
+/// <summary>
+/// The librdkafka properties of both tools: what their promises need, then the user's own from config.toml, which
+/// <see cref="ConfigLoader"/> has already checked against those promises.
+/// </summary>
+public static class KafkaClientConfig
+{
+    static KafkaClientConfig() => LibrdkafkaLibrary.Bind(typeof(KafkaClientConfig).Assembly);
+
+    /// <summary>The producer's: idempotent, acks=all, librdkafka's default partitioner (CRC32 of the key).</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="certificates">The project's certificates.</param>
+    /// <returns>Settings for a <see cref="ProducerBuilder{TKey, TValue}"/>.</returns>
+    public static ProducerConfig Producer(HopsKafkaConfig config, ProjectCertificates certificates)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var settings = new ProducerConfig(Common(config, certificates, "avro-producer"))
+        {
+            Acks = Acks.All,
+            EnableIdempotence = true,
+            Partitioner = Partitioner.ConsistentRandom,
+            // Enough for full batches; a larger queue is only more memory (docs/performance.md).
+            QueueBufferingMaxMessages = 40_000,
+        };
+        Apply(settings, config.Kafka.Properties, config.Kafka.Producer);
+        if (settings.EnableIdempotence == false)
+        {
+            // Without sequence numbers only one request under way keeps the order when it has to be sent again.
+            settings.MaxInFlight = 1;
+        }
+
+        return settings;
+    }
+
+    /// <summary>
+    /// The consumer's: offsets are stored by the tool after an event was printed, and committed every 5 s, when partitions
+    /// are taken away, and at the end.
+    /// </summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="certificates">The project's certificates.</param>
+    /// <param name="groupId">The consumer group.</param>
+    /// <returns>Settings for a <see cref="ConsumerBuilder{TKey, TValue}"/>.</returns>
+    public static ConsumerConfig Consumer(HopsKafkaConfig config, ProjectCertificates certificates, string groupId)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var settings = new ConsumerConfig(Common(config, certificates, "avro-consumer"))
+        {
+            EnableAutoCommit = true,
+            AutoCommitIntervalMs = 5000,
+            EnableAutoOffsetStore = false,
+            EnablePartitionEof = true,
+            AllowAutoCreateTopics = false,
+            // More events in the queue, or more of them in bytes, is more memory and no more speed (docs/performance.md).
+            QueuedMinMessages = 10_000,
+            QueuedMaxMessagesKbytes = 16 * 1024,
+        };
+
+        // The default of one second leaves a fast consumer waiting whenever its queue was full.
+        settings.Set("fetch.queue.backoff.ms", "5");
+        Apply(settings, config.Kafka.Properties, config.Kafka.Consumer);
+        settings.GroupId = groupId;
+        return settings;
+    }
+
+    /// <summary>Builds a client; what only librdkafka itself can check of the properties is told in words.</summary>
+    /// <typeparam name="T">Producer or consumer.</typeparam>
+    /// <param name="config">The configuration, for messages.</param>
+    /// <param name="build">Builds it.</param>
+    /// <returns>The client.</returns>
+    /// <exception cref="HopsKafkaException">librdkafka refuses the properties.</exception>
+    public static T Build<T>(HopsKafkaConfig config, Func<T> build)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(build);
+        Warn(config);
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            throw new HopsKafkaException(
+                $"{config.File}: librdkafka refuses the settings: {e.Message.ReplaceLineEndings(" ")}",
+                "Correct the properties below [kafka.properties], [kafka.producer] or [kafka.consumer].",
+                ExitCode.Usage,
+                e);
+        }
+    }
+
+    // Settings that are allowed but give something up.
+    private static void Warn(HopsKafkaConfig config)
+    {
+        string?[] Values(string name) =>
+            [.. new[] { config.Kafka.Properties, config.Kafka.Producer, config.Kafka.Consumer }.Select(t => t.GetValueOrDefault(name))];
+
+        if (Values("security.protocol").Contains("plaintext"))
+        {
+            ConsoleLog.Warning("security.protocol = plaintext: nothing is encrypted and no certificate is shown; Hopsworks' brokers want TLS.");
+        }
+
+        if (Values("enable.idempotence").Contains("false"))
+        {
+            ConsoleLog.Warning("enable.idempotence = false: the order is kept, one request at a time, but events may be stored twice.");
+        }
+    }
+
+    private static Dictionary<string, string> Common(HopsKafkaConfig config, ProjectCertificates certificates, string clientId) => new()
+    {
+        ["bootstrap.servers"] = string.Join(',', config.Kafka.BootstrapServers),
+        ["client.id"] = clientId,
+        ["security.protocol"] = "ssl",
+        ["ssl.ca.pem"] = certificates.CaPem,
+        ["ssl.certificate.pem"] = certificates.CertificatePem,
+        ["ssl.key.pem"] = certificates.KeyPem.Reveal(),
+    };
+
+    private static void Apply(ClientConfig settings, params IReadOnlyDictionary<string, string>[] tables)
+    {
+        foreach (var (name, value) in tables.SelectMany(table => table))
+        {
+            settings.Set(name, value);
+        }
+    }
+}

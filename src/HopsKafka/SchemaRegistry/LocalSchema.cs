@@ -1,0 +1,94 @@
+using Avro;
+using HopsKafka.Avro;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Sensors;
+
+namespace HopsKafka.SchemaRegistry;
+
+/// <summary>An Avro schema of this machine and its subject; a sensor's or any other.</summary>
+public sealed class LocalSchema
+{
+    private LocalSchema(string text, AvroSchemaText avro, string fullName)
+    {
+        Text = text;
+        Avro = avro;
+        FullName = fullName;
+    }
+
+    /// <summary>The text as the user wrote it, without surrounding white space: the registry compares texts.</summary>
+    public string Text { get; }
+
+    /// <summary>Its full name, which is its subject (record-name strategy); the subject itself for a schema without a name.</summary>
+    public string FullName { get; }
+
+    internal AvroSchemaText Avro { get; }
+
+    /// <summary>Reads the schema of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="setting">The option or key that names it, for messages.</param>
+    /// <param name="subject">The subject of a schema without a name; null refuses such a schema.</param>
+    /// <returns>The schema.</returns>
+    /// <exception cref="HopsKafkaException">The file cannot be read, or holds no Avro schema that has a subject.</exception>
+    public static LocalSchema ReadFile(string path, string setting, string? subject = null)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path), subject);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            var why = e is FormatException ? $"cannot be used: {e.Message}." : $"cannot be read: {FileErrors.Why(path, e)}.";
+            throw new HopsKafkaException(
+                $"The schema file {path} {why}", $"Correct {setting}: it names a file with an Avro schema{(subject is null ? " that has a name" : "")}.", ExitCode.Usage, e);
+        }
+    }
+
+    /// <summary>The schema of <c>[kafka] schema_file</c>, whatever its name, or the tutorial's where that is the subject.</summary>
+    /// <param name="kafka">The configuration.</param>
+    /// <returns>The schema; null when the configuration names another subject and no file.</returns>
+    /// <exception cref="HopsKafkaException">The file cannot be read, or holds no Avro schema.</exception>
+    public static LocalSchema? Load(KafkaOptions kafka)
+    {
+        ArgumentNullException.ThrowIfNull(kafka);
+        return kafka.SchemaFile is { } file ? ReadFile(file, "[kafka] schema_file", kafka.Schema)
+            : kafka.Schema == SensorSchema.Tutorial.FullName ? Of(SensorSchema.Tutorial)
+            : null;
+    }
+
+    /// <summary>As <see cref="Load"/>, for those who need that schema under the subject of the configuration.</summary>
+    /// <param name="kafka">The configuration.</param>
+    /// <returns>The schema, whose name is <c>[kafka] schema</c>; null when the configuration names another subject and no file.</returns>
+    /// <exception cref="HopsKafkaException">The file cannot be read, holds no Avro schema, or one of another name.</exception>
+    public static LocalSchema? LoadOfSubject(KafkaOptions kafka)
+    {
+        var local = Load(kafka);
+        return local is null || local.FullName == kafka.Schema
+            ? local
+            : throw OtherName(kafka, $"the schema file {kafka.SchemaFile}", local.FullName);
+    }
+
+    /// <summary>A sensor's schema as one among others.</summary>
+    /// <param name="sensor">The schema.</param>
+    /// <returns>The same schema.</returns>
+    public static LocalSchema Of(SensorSchema sensor)
+    {
+        ArgumentNullException.ThrowIfNull(sensor);
+        return new LocalSchema(sensor.Text, sensor.Avro, sensor.FullName);
+    }
+
+    /// <exception cref="FormatException">The text is no Avro schema, or one without a name and subject.</exception>
+    internal static LocalSchema Parse(string text, string? subject = null)
+    {
+        var avro = AvroSchemaText.Parse(text);
+        return new LocalSchema(
+            text.Trim(),
+            avro,
+            (avro.Plain as NamedSchema)?.Fullname ?? subject ?? throw new FormatException($"it is a {avro.Plain.Name}, which has no name"));
+    }
+
+    internal static HopsKafkaException OtherName(KafkaOptions kafka, string source, string name) => new(
+        $"[kafka] schema is {DisplayText.Of(kafka.Schema)}, but the record of {source} is called {name}.",
+        $"The subject of the registry must be the record's full name: write schema = '{name}', or set [kafka] schema_file to a schema of the right name.",
+        ExitCode.Usage);
+}

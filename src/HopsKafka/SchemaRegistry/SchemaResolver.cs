@@ -1,0 +1,58 @@
+using HopsKafka.Common;
+using HopsKafka.Hopsworks;
+
+namespace HopsKafka.SchemaRegistry;
+
+/// <summary>Finds the id to write with: that of the local schema, or the registered one in its place. Never registers.</summary>
+public static class SchemaResolver
+{
+    /// <summary>Looks up the local schema under the subject of its full name.</summary>
+    /// <param name="client">The registry.</param>
+    /// <param name="local">The local schema.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The id to write with, and a warning when only another text is registered.</returns>
+    /// <exception cref="SchemaRegistryException">The registry refused (40401: no such subject) or stayed away.</exception>
+    /// <exception cref="HopsKafkaException">No registered version writes the same bytes; the details have the difference.</exception>
+    public static async Task<ResolvedSchema> ResolveAsync(
+        SchemaRegistryClient client, LocalSchema local, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        var finding = await SchemaSearch.FindAsync(client, local, cancellationToken);
+        return finding switch
+        {
+            { Found: null } => throw Mismatch(local, finding),
+            { Difference: null } => new ResolvedSchema(finding.Found.Id, finding.Found.Version, local.Text),
+            _ => new ResolvedSchema(finding.Found.Id, finding.Found.Version, local.Text, Warning(finding.Found))
+            {
+                Details = finding.Difference.Lines,
+            },
+        };
+    }
+
+    private static string Warning(RegisteredSchema registered) =>
+        $"The local schema is registered as {registered.Subject} version {registered.Version} (id {registered.Id}) with another text; "
+        + "both write the same bytes, so that id is used.";
+
+    private static HopsKafkaException Mismatch(LocalSchema local, SchemaSearchResult finding) => finding.Latest is not { } latest
+        ? new HopsKafkaException(
+            $"Subject {local.FullName} of the registry has no version.",
+            "Register the local schema with hops-kafka setup, or in Hopsworks (Kafka, schemas, New Avro Schema).")
+        : new HopsKafkaException(
+            $"The local schema is not registered under subject {local.FullName}; this is how it differs from the latest version, "
+            + $"{latest.Version} (id {latest.Id}):",
+            "Use --use-registered to go on with the registered one, set [kafka] schema_file to a file with it, or register the local one with hops-kafka setup.")
+        {
+            Details = finding.Difference!.Lines,
+        };
+}
+
+/// <summary>A schema to write with and the id under which the registry knows it.</summary>
+/// <param name="Id">The schema's id, for the framing.</param>
+/// <param name="Version">Its version within the subject; null when it is not known.</param>
+/// <param name="Text">The text by which values are written.</param>
+/// <param name="Warning">One line for the user when the registered text is another; null when it is the same.</param>
+public sealed record ResolvedSchema(int Id, int? Version, string Text, string? Warning = null)
+{
+    /// <summary>What differs, a line each, below the warning; null for nothing.</summary>
+    public IReadOnlyList<string>? Details { get; init; }
+}

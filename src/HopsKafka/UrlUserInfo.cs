@@ -1,0 +1,16 @@
+using System.Text.RegularExpressions;
+using HopsKafka.Common;
+
+namespace HopsKafka;
+
+/// <summary>User and password in URLs: a proxy's, for example, which HTTP errors repeat.</summary>
+internal static partial class UrlUserInfo
+{
+    /// <summary>The text with user and password of each URL masked.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Mask(string text) =>
+        text.Contains('@', StringComparison.Ordinal) ? UserInfo().Replace(text, $"{Secret.Mask}@") : text;
+
+    [GeneratedRegex(@"(?<=://)[^\s/]*@")]
+    private static partial Regex UserInfo();
+}

@@ -1,0 +1,175 @@
+using HopsKafka.Sandbox.Kafka;
+using HopsKafka.Sandbox.Rest.State;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Hopsworks;
+using HopsKafka.Tests.Pair;
+
+namespace HopsKafka.Tests.Diagnostics;
+
+/// <summary>hops-kafka doctor on a sound sandbox, and with faults other than those of the brokers' addresses.</summary>
+public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+{
+    private const string OtherSchema =
+        """{"type":"record","name":"sensor","fields":[{"name":"timestamp","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"id","type":"string"},{"name":"value","type":"double"},{"name":"unit","type":"string","default":""}]}""";
+
+    private readonly SandboxUser _user = sandbox.User;
+
+    [Fact]
+    public async Task A_sound_sandbox_passes_with_a_round_trip_and_the_event_stays_marked()
+    {
+        var topic = await _user.NewTopicAsync();
+
+        var result = await DoctorResult.OfAsync(_user, [("KAFKA__TOPIC", topic)], "--round-trip");
+
+        Assert.True(result.Run.ExitCode == 0, $"{result.Run}");
+        Assert.Equal(("ok", "skipped", "ok"), (result.Status("round trip"), result.Status($"write {topic}"), result.Status("group TutorialGroup")));
+        var stored = Assert.Single(KafkaReader.ReadAll(_user.Sandbox, topic, 1));
+        Assert.Equal("hops-doctor", Assert.Single(stored.Message.Headers).Key);
+        Assert.Equal(2, result.Report.GetProperty("group").GetProperty("partitions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_text_has_a_line_a_check_with_its_time_and_a_summary()
+    {
+        var result = await _user.RunAsync("hops-kafka", [], "doctor");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches(@"^ok +\d+\.\d\d s  config: config\.toml: project demo, topic temperature\n", result.Output);
+        Assert.Matches(@"\nNothing is wrong: \d+ checks hold, 0 with a warning, 1 skipped, in \d+\.\d s\.\n$", result.Output);
+    }
+
+    [Theory]
+    [InlineData("PROJECT__CA_FILE", "/nowhere/ca.pem", "files", "there is no such file")]
+    [InlineData("PROJECT__KEY_FILE", "hunter2", "files", "The file that [project] key_file names cannot be read: ")]
+    [InlineData("PROJECT__KEY_PASSWORD", "hunter2", "key and certificate", "The password of the private key")]
+    [InlineData("KAFKA__TOPIC", "nobodys", "topic nobodys", "does not exist, or your project may not use it")]
+    [InlineData("PROJECT__ID", "4711", "API key", "150004")]
+    [InlineData("API__KEY", "wrong.key", "API key", "401")]
+    [InlineData("KAFKA__SCHEMA", "nothing", "subject nothing", "(error 40401)")]
+    public async Task A_wrong_setting_is_the_one_fault(string key, string value, string check, string text)
+    {
+        var result = await DoctorResult.OfAsync(_user, [(key, value)]);
+
+        Assert.Equal(1, result.Run.ExitCode);
+        Assert.Equal(check, result.OnlyFault.Check);
+        Assert.Contains(text, result.OnlyFault.Text, StringComparison.Ordinal);
+        Assert.False(result.Faults[0].GetProperty("cause").GetString()!.EndsWith(' '));
+        Assert.DoesNotContain("hunter2", result.Run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong.key", result.Run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_missing_is_the_one_fault()
+    {
+        var result = await DoctorResult.OfAsync(_user, [], "-c", "absent.toml");
+
+        Assert.Equal((1, "config"), (result.Run.ExitCode, result.OnlyFault.Check));
+    }
+
+    [Fact]
+    public async Task An_API_key_without_the_scope_is_told_which_one_to_add()
+    {
+        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.ApiKey.User, ApiScope.Project);
+
+        var result = await DoctorResult.OfAsync(_user, [("API__KEY", key.Token.Reveal())]);
+
+        Assert.Equal("API key", result.OnlyFault.Check);
+        Assert.Contains("Add the scope KAFKA", result.OnlyFault.Text, StringComparison.Ordinal);
+        Assert.Contains("HOPSKAFKA_API__KEY", result.OnlyFault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_not_registered_is_told_with_the_differing_field()
+    {
+        using var files = new TempDir();
+
+        var result = await DoctorResult.OfAsync(_user, [("KAFKA__SCHEMA_FILE", files.Write("other.avsc", OtherSchema))]);
+
+        Assert.Equal("schema", result.OnlyFault.Check);
+        Assert.Contains("unit: only local", result.OnlyFault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schema_without_a_finite_value_skips_the_round_trip_and_says_why()
+    {
+        const string Endless = """{"type":"record","name":"endless","fields":[{"name":"next","type":"endless"}]}""";
+        using var files = new TempDir();
+        _user.Sandbox.State.Schemas.Register(119, "endless", Endless);
+
+        var result = await DoctorResult.OfAsync(
+            _user, [("KAFKA__SCHEMA", "endless"), ("KAFKA__SCHEMA_FILE", files.Write("endless.avsc", Endless))], "--round-trip");
+
+        Assert.True(result.Run.ExitCode == 0, $"{result.Run}");
+        Assert.Equal("skipped", result.Status("round trip"));
+        Assert.Contains("the record endless contains itself", result.Run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_REST_API_without_TLS()
+    {
+        await using var server = FaultyServer.Says("HTTP/1.1 400 Bad Request\r\n\r\n");
+
+        var result = await DoctorResult.OfAsync(_user, [("HOPS__PORT", $"{server.Port}")]);
+
+        Assert.Equal("registry certificate", result.OnlyFault.Check);
+        Assert.Contains("does not speak TLS, which the REST API must: it speaks HTTP", result.OnlyFault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_port_of_Kafka_in_place_of_the_REST_API()
+    {
+        var port = _user.Sandbox.Kafka.Brokers[0].Split(':')[1];
+
+        var result = await DoctorResult.OfAsync(_user, [("HOPS__PORT", port), ("KAFKA__BOOTSTRAP_SERVERS", _user.Sandbox.Kafka.Brokers[0])]);
+
+        Assert.Equal("registry certificate", result.OnlyFault.Check);
+        Assert.Contains("Kafka's port is another one", result.OnlyFault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_producer_that_may_not_be_idempotent_is_told_the_way_out()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        ((MockKafka)user.Sandbox.Kafka).PushRequestErrors(22, 31);
+
+        var result = await DoctorResult.OfAsync(user, []);
+
+        Assert.Equal("idempotent producer", result.OnlyFault.Check);
+        Assert.Contains("enable_idempotence = false", result.OnlyFault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_group_that_is_not_granted()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        ((MockKafka)user.Sandbox.Kafka).PushRequestErrors(10, [.. Enumerable.Repeat(30, 500)]);
+
+        var result = await DoctorResult.OfAsync(user, [], "--group", "theirs");
+
+        Assert.Equal("group theirs", result.OnlyFault.Check);
+        Assert.Contains("not granted", result.OnlyFault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Servers_that_accept_and_never_answer_cost_less_than_30_seconds()
+    {
+        await using var silent = FaultyServer.Silent();
+        using var certificates = new TestCertificates();
+        using var certificate = certificates.Server("localhost");
+        using var files = new TempDir();
+        await using var afterTls = FaultyServer.Tls(certificate);
+
+        var result = await DoctorResult.OfAsync(
+            _user,
+            [
+                ("KAFKA__BOOTSTRAP_SERVERS", $"localhost:{silent.Port},127.0.0.1:{silent.Port},localhost:{afterTls.Port}"),
+                ("PROJECT__CA_FILE", files.Write("ca.pem", certificates.Pem)),
+                ("HOPS__PORT", $"{silent.Port}"),
+            ],
+            "--round-trip");
+
+        Assert.Equal(1, result.Run.ExitCode);
+        Assert.InRange(result.Seconds, 5, 30);
+        Assert.Equal(4, result.Faults.Count);
+    }
+}

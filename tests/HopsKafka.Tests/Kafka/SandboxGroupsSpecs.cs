@@ -1,0 +1,50 @@
+using System.Text.Json;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Pair;
+
+namespace HopsKafka.Tests.Kafka;
+
+/// <summary>hops-kafka groups on the embedded Kafka, which can tell less than a real one.</summary>
+public sealed class SandboxGroupsSpecs(SandboxFixture sandbox) : GroupsSpecs(sandbox.User), IClassFixture<SandboxFixture>
+{
+    [Fact]
+    public async Task What_cannot_be_known_is_said_with_the_reason()
+    {
+        var topic = await User.NewTopicAsync();
+
+        var group = await LookAsync(topic, "unknown");
+        var all = await User.RunAsync("hops-kafka", topic, "groups");
+
+        Assert.Equal(JsonValueKind.Null, group.GetProperty("members").ValueKind);
+        Assert.Contains("does not describe groups", group.GetProperty("unknown").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, all.ExitCode);
+        Assert.Contains("does not list groups", all.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Group TutorialGroup: ", all.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reset_to_a_time_is_refused_where_times_cannot_be_looked_up()
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "4");
+
+        var result = await ResetAsync(topic, "timed", "2026-01-31T08:00:00Z", "--yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("cannot look up offsets by time", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reset_of_a_group_with_members_is_refused()
+    {
+        var topic = await User.NewTopicAsync();
+        await ProduceAsync(topic, "4");
+        await using var consumer = User.Start("avro-consumer", topic, "-g", "busy");
+        await consumer.ReadLinesAsync(12);
+
+        var result = await ResetAsync(topic, "busy", "beginning", "--yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Group busy has active members: its offsets cannot be set.", result.Error, StringComparison.Ordinal);
+    }
+}

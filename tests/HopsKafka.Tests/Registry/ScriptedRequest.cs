@@ -1,4 +1,0 @@
-namespace HopsKafka.Tests.Registry;
-
-/// <summary>One request as it came over the wire.</summary>
-public sealed record ScriptedRequest(string Line, IReadOnlyDictionary<string, string> Headers, string Body);
