@@ -18,7 +18,7 @@ public class OneEvent : IDisposable
     private static readonly SensorReading s_reading = new(1_635_861_774_123, "sensor3", 21.374);
 
     private readonly SensorSeries _series = new(SensorSet.Take(SensorShape.Tutorial, 4)[3]);
-    private readonly SensorSerializer _serializer = new(new ResolvedSchema(1, 1, SensorSchema.TutorialText));
+    private readonly SensorSerializer _serializer = new(1, SensorSchema.TutorialText);
     private readonly byte[] _buffer = new byte[64];
     private readonly WriterSchema _writer = WriterSchema.Of(1, SensorSchema.TutorialText, "sensor");
     private readonly byte[] _message;

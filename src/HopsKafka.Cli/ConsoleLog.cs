@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using HopsKafka.Common;
+using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Cli;
 
@@ -46,6 +48,9 @@ public static class ConsoleLog
         var clock = Stopwatch.StartNew();
         s_queue.Flush(_ => clock.Elapsed < limit);
     }
+
+    /// <summary>What the library logs, on stderr.</summary>
+    public static ILogger Logger { get; } = new ConsoleLogger();
 
     /// <summary>Whether <see cref="Detail"/> says anything: option --verbose.</summary>
     public static bool IsVerbose { get; set; }

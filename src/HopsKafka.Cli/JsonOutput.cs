@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HopsKafka.Common;
 
 namespace HopsKafka.Cli;
 

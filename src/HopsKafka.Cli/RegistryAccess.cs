@@ -1,8 +1,10 @@
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.Diagnostics;
 using HopsKafka.Hopsworks;
 using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
+using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Cli;
 
@@ -17,7 +19,7 @@ public static class RegistryAccess
     public static SchemaRegistryClient Connect(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return SchemaRegistryClient.From(config, ConsoleLog.Info);
+        return new SchemaRegistryClient(Options(config, ConsoleLog.Logger));
     }
 
     /// <summary>Opens the registry for a caller that tries again by itself: each call is one attempt, and nothing is told.</summary>
@@ -26,7 +28,7 @@ public static class RegistryAccess
     public static SchemaRegistryClient ConnectOnce(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return new SchemaRegistryClient(HopsworksClientOptions.From(config) with { MaxAttempts = 1 });
+        return new SchemaRegistryClient(Options(config, null) with { MaxAttempts = 1 });
     }
 
     /// <summary>Opens the topics of the configuration's project.</summary>
@@ -35,7 +37,7 @@ public static class RegistryAccess
     public static TopicClient ConnectTopics(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return new TopicClient(HopsworksClientOptions.From(OfOwnProject(config), ConsoleLog.Info));
+        return new TopicClient(Options(OfOwnProject(config), ConsoleLog.Logger));
     }
 
     /// <summary>Opens the topics of the configuration's project for a caller that can do without: each call is one attempt, and nothing is told.</summary>
@@ -44,7 +46,7 @@ public static class RegistryAccess
     public static TopicClient ConnectTopicsOnce(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return new TopicClient(HopsworksClientOptions.From(OfOwnProject(config)) with { MaxAttempts = 1 });
+        return new TopicClient(Options(OfOwnProject(config), null) with { MaxAttempts = 1 });
     }
 
     /// <summary>Finds the id of the local schema; says so when it is registered with another text.</summary>
@@ -57,7 +59,7 @@ public static class RegistryAccess
         SchemaRegistryClient client, HopsKafkaConfig config, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var schema = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Load(config.Kafka)), cancellationToken);
+        var schema = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchemaSource.Load(config.Kafka)), cancellationToken);
         if (schema.Warning is not null)
         {
             ConsoleLog.Warning(schema.Warning, schema.Details);
@@ -98,6 +100,9 @@ public static class RegistryAccess
 
         return latest;
     }
+
+    private static HopsworksClientOptions Options(HopsKafkaConfig config, ILogger? logger) =>
+        HopsworksClientOptions.From(config, logger) with { ExplainLostConnection = LostConnection.ExplainAsync };
 
     // Topics are the own project's, whoever owns the schemas.
     private static HopsKafkaConfig OfOwnProject(HopsKafkaConfig config) => config with { Kafka = config.Kafka with { RegistryProject = null } };

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using HopsKafka.Cli;
 using HopsKafka.Common;
-using HopsKafka.Diagnostics;
+using HopsKafka.Kafka;
 
 namespace HopsKafka.Consumer;
 
@@ -29,7 +29,7 @@ internal static class ConsumeErrors
                 ConsoleLog.Warning($"{error.Error.Reason}; asking again.");
                 return null;
             case ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic:
-                return TopicProbe.NotGranted(held.Topic);
+                return TopicErrors.NotGranted(held.Topic);
             case ErrorCode.GroupAuthorizationFailed:
                 return new HopsKafkaException(
                     $"Your project may not use the consumer group {held.Group}.",

@@ -9,6 +9,7 @@ using HopsKafka.Consumer.Pictures;
 using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer;
 
@@ -31,7 +32,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         var config = ConfigLoader.Load(request.ConfigFile);
         var group = request.Group ?? config.Kafka.GroupId ?? throw new HopsKafkaException(
             $"{config.File} names no consumer group.", "Write group_id below [kafka.consumer], or use --group.", ExitCode.Usage);
-        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
         using var registry = RegistryAccess.Connect(config);
 
         // The loop of the reader tries again by itself, and tells it once.
@@ -48,7 +49,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, stop);
         using var desk = new DecodeErrorHandler(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
         await using var session = new ConsumeSession(
-            request, config, settings, new BrokerDiagnosis(config, certificates), decoder, filter, counts, desk);
+            request, config, settings, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), decoder, filter, counts, desk);
         var code = await session.RunAsync(checking, stop);
         await drawing.FinishAsync();
         return code;

@@ -38,7 +38,7 @@ internal sealed class ConsumeSession(
     // A registry that is slower than this is asked at the first event.
     private static readonly TimeSpan s_registryTime = TimeSpan.FromSeconds(2);
 
-    private readonly ConnectionMonitor _watch = new();
+    private readonly ConnectionMonitor _watch = new(ConsoleLog.Logger);
     private readonly AssignedPartitions _held = new(config.Kafka.Topic, settings.GroupId, request.Positions.Commits);
     private readonly IntegrityCheck? _integrity = request.Verify ? new IntegrityCheck() : null;
     private readonly ConsumptionReport _report = new(config.Kafka.Topic, counts, request.Positions.Commits);
@@ -56,7 +56,7 @@ internal sealed class ConsumeSession(
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Task checking, CancellationToken stop)
     {
-        var consumer = KafkaClientConfig.Build(config, () => Build(stop));
+        var consumer = KafkaClientConfig.Build(config, ConsoleLog.Logger, () => Build(stop));
         using var sink = request.Output.Sink(request.Quiet || request.Verify);
         var clock = Stopwatch.StartNew();
         var left = false;

@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Diagnostics;
+using HopsKafka.Kafka;
 using HopsKafka.Native;
 
 namespace HopsKafka.Consumer;
@@ -57,7 +58,7 @@ internal sealed class IdleMembership(Handle handle, AssignedPartitions held, Act
             var topic = admin.GetMetadata(held.Topic, s_limit).Topics.Single(t => t.Topic == held.Topic);
             if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart)
             {
-                throw TopicProbe.NotGranted(held.Topic);
+                throw TopicErrors.NotGranted(held.Topic);
             }
         }
         catch (KafkaException e)

@@ -1,15 +1,15 @@
 using Confluent.Kafka;
 using HopsKafka.Certificates;
-using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Says why brokers cannot be used: librdkafka's own words rarely name the root.</summary>
 /// <param name="config">The configuration.</param>
 /// <param name="certificates">The project's certificates.</param>
-public sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates certificates)
+public sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates certificates, ILogger logger)
 {
     private const string More = "hops-kafka doctor checks all the rest.";
 
@@ -61,7 +61,7 @@ public sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates 
             throw new HopsKafkaException(faults[0].Message, $"{faults[0].Remedy} {More}", innerException: faults[0]);
         }
 
-        faults.ForEach(fault => ConsoleLog.Warning(fault.Message));
+        faults.ForEach(fault => DiagnosticsLog.Warn(logger, fault.Message));
     }
 
     /// <summary>The failure of a broker that the cluster names under an address that leads nowhere from here.</summary>

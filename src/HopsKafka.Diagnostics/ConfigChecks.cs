@@ -30,7 +30,7 @@ internal sealed class ConfigChecks(CheckRunner checkup)
 
         return await checkup.RunAsync(Certificate, _ =>
         {
-            var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+            var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
             return Task.FromResult((certificates, Describe(certificates, config.Project.Name)));
         });
     }

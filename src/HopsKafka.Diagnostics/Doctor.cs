@@ -3,6 +3,7 @@ using HopsKafka.Certificates;
 using HopsKafka.Configuration;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
+using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Diagnostics;
 
@@ -12,7 +13,8 @@ namespace HopsKafka.Diagnostics;
 /// </summary>
 /// <param name="request">What is to be checked.</param>
 /// <param name="told">Told of each result as soon as it is known, in order.</param>
-public sealed class Doctor(DoctorRequest request, Action<CheckResult> told)
+/// <param name="logger">Gets what the clients log.</param>
+public sealed class Doctor(DoctorRequest request, Action<CheckResult> told, ILogger logger)
 {
     private const string Metadata = "metadata";
 
@@ -60,7 +62,7 @@ public sealed class Doctor(DoctorRequest request, Action<CheckResult> told)
         }
 
         var name = request.Group ?? config.Kafka.GroupId;
-        var watch = new ConnectionMonitor();
+        var watch = new ConnectionMonitor(logger);
         var consumer = ConsumerGroupClient.Consumer(config, certificates, name ?? "hops-kafka-doctor", watch);
         var topic = new TopicChecks(checkup, config, consumer, watch);
         if (await topic.MetadataAsync() is not { } metadata)
@@ -103,7 +105,7 @@ public sealed class Doctor(DoctorRequest request, Action<CheckResult> told)
         return readable;
     }
 
-    private static async Task RoundTripAsync(
+    private async Task RoundTripAsync(
         CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates? certificates, ResolvedSchema? schema)
     {
         if (certificates is null || schema is null)
@@ -112,7 +114,7 @@ public sealed class Doctor(DoctorRequest request, Action<CheckResult> told)
             return;
         }
 
-        await new RoundTripCheck(checkup, config, certificates, schema).RunAsync();
+        await new RoundTripCheck(checkup, config, certificates, schema, logger).RunAsync();
     }
 
     // A check that hangs in librdkafka would hold this up for as long.

@@ -8,6 +8,7 @@ using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
+using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Diagnostics;
 
@@ -20,7 +21,7 @@ namespace HopsKafka.Diagnostics;
 /// <param name="certificates">The project's certificates.</param>
 /// <param name="schema">The schema to write with.</param>
 internal sealed class RoundTripCheck(
-    CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates certificates, ResolvedSchema schema)
+    CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates certificates, ResolvedSchema schema, ILogger logger)
 {
     public const string Name = "round trip";
     public const string Header = "hops-doctor";
@@ -67,12 +68,12 @@ internal sealed class RoundTripCheck(
 
     private async Task<TopicPartitionOffset> SendAsync(Message<byte[], byte[]> message, CancellationToken stop)
     {
-        var watch = new ConnectionMonitor();
+        var watch = new ConnectionMonitor(logger);
         var settings = KafkaClientConfig.Producer(config, certificates);
         settings.ClientId = "hops-kafka";
         settings.LingerMs = 0;
         settings.MessageTimeoutMs = (int)s_limit.TotalMilliseconds;
-        using var producer = KafkaClientConfig.Build(config, () => new ProducerBuilder<byte[], byte[]>(settings)
+        using var producer = KafkaClientConfig.Build(config, logger, () => new ProducerBuilder<byte[], byte[]>(settings)
             .SetErrorHandler((_, error) => watch.OnError(error))
             .SetLogHandler((_, line) => watch.OnLog(line))
             .Build());
@@ -94,7 +95,7 @@ internal sealed class RoundTripCheck(
 
     private Message<byte[], byte[]> Receive(TopicPartitionOffset at, CancellationToken stop)
     {
-        var watch = new ConnectionMonitor();
+        var watch = new ConnectionMonitor(logger);
         using var consumer = HopsKafka.Kafka.ConsumerGroupClient.Consumer(config, certificates, "hops-kafka-doctor", watch);
         consumer.Assign(at);
         while (true)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Diagnostics;
 

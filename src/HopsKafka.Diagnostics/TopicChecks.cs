@@ -60,7 +60,7 @@ internal sealed class TopicChecks : IDisposable
         var topic = metadata.Topics.Single(t => t.Topic == Topic);
         if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart)
         {
-            throw TopicProbe.NotGranted(Topic);
+            throw TopicErrors.NotGranted(Topic);
         }
 
         if (topic.Error.IsError)

@@ -60,13 +60,6 @@ public static class TopicProbe
         }
     }
 
-    /// <summary>The failure of a topic that is missing or not granted, which Hopsworks does not tell apart.</summary>
-    /// <param name="topic">The topic.</param>
-    /// <returns>The failure.</returns>
-    public static HopsKafkaException NotGranted(string topic) => new(
-        $"Topic {topic} does not exist, or your project may not use it.",
-        "Check [kafka] topic (names are case-sensitive); create the topic with hops-kafka setup or in Hopsworks, or have its owner share it with your project.");
-
     private static TimeSpan PatienceWith(ConnectionMonitor watch, BrokerDiagnosis diagnosis) =>
         watch.AllDown ? s_leastPatience : watch.Failing >= diagnosis.Servers ? s_patienceWithFailures : s_patience;
 
@@ -80,7 +73,7 @@ public static class TopicProbe
             {
                 ErrorCode.NoError => metadata,
                 ErrorCode.LeaderNotAvailable => null,
-                ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart => throw NotGranted(topic),
+                ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart => throw TopicErrors.NotGranted(topic),
                 _ => throw new HopsKafkaException($"Topic {topic} cannot be used: {error.Reason}"),
             };
         }

@@ -50,7 +50,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         var resolving = Task.Run(() => SerializerAsync(config, abandon.Token), CancellationToken.None);
         try
         {
-            var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+            var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
             if (request.Resume)
             {
                 await resolving;
@@ -79,11 +79,11 @@ internal sealed class ProduceRun(ProduceRequest request)
         if (request.UseRegistered)
         {
             var registered = await RegistryAccess.UseRegisteredAsync(registry, config, stop);
-            return new SensorSerializer(new ResolvedSchema(registered.Id, registered.Version, SensorSchema.ForWriting(registered).Text));
+            return new SensorSerializer(registered.Id, SensorSchemaSource.ForWriting(registered).Text);
         }
 
         var schema = await RegistryAccess.ResolveAsync(registry, config, stop);
-        return new SensorSerializer(schema);
+        return new SensorSerializer(schema.Id, schema.Text);
     }
 
     private async Task<int> ProduceAsync(
@@ -93,7 +93,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         Task<SensorSerializer> resolving,
         CancellationToken stop)
     {
-        var watch = new ConnectionMonitor();
+        var watch = new ConnectionMonitor(ConsoleLog.Logger);
         var answers = new BrokerResponseTimes();
         var ledger = new DeliveryLedger([.. tracks.Select(track => track.FirstStep)]);
         var numbers = new DeliveryTag(tracks);

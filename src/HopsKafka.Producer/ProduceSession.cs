@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using HopsKafka.Certificates;
+using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Diagnostics;
@@ -42,8 +43,8 @@ internal sealed class ProduceSession : IDisposable
         DeliveryPrinter? printer)
     {
         (_watch, _ledger, _listener) = (watch, ledger, listener);
-        _diagnosis = new BrokerDiagnosis(config, certificates);
-        Producer = KafkaClientConfig.Build(config, () => new EventProducer(
+        _diagnosis = new BrokerDiagnosis(config, certificates, ConsoleLog.Logger);
+        Producer = KafkaClientConfig.Build(config, ConsoleLog.Logger, () => new EventProducer(
             KafkaClientConfig.Producer(config, certificates), settings => Build(settings, topic, watch, answers, listener.OnDelivered)));
         listener.ListenTo(Producer);
         _missing = new DeliveryStallMonitor(topic, ledger, Producer, watch, answers, printer);

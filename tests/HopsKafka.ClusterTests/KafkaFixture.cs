@@ -4,6 +4,8 @@ using Confluent.Kafka;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
 
+[assembly: AssemblyFixture(typeof(HopsKafka.ClusterTests.KafkaFixture))]
+
 namespace HopsKafka.ClusterTests;
 
 /// <summary>A sandbox on the Apache Kafka of KAFKA_HOME; the tests that ask for it are skipped where there is none.</summary>

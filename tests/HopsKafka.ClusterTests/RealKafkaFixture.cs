@@ -2,6 +2,8 @@ using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
 
+[assembly: AssemblyFixture(typeof(HopsKafka.ClusterTests.RealKafkaFixture))]
+
 namespace HopsKafka.ClusterTests;
 
 /// <summary>One Apache Kafka with one broker, shared by all tests; none where KAFKA_HOME is not set.</summary>

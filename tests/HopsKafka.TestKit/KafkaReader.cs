@@ -12,7 +12,7 @@ public static class KafkaReader
     public static IReadOnlyList<ConsumeResult<byte[], byte[]>> ReadAll(HopsworksSandbox sandbox, string topic, int count)
     {
         var config = ConfigLoader.Load(sandbox.ConfigFile);
-        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
         var settings = KafkaClientConfig.Consumer(config, certificates, $"raw-{Guid.NewGuid():N}");
         using var consumer = new ConsumerBuilder<byte[], byte[]>(settings).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         consumer.Subscribe(topic);
@@ -39,7 +39,7 @@ public static class KafkaReader
     public static async Task WriteAsync(HopsworksSandbox sandbox, string topic, params Message<string, byte[]>[] messages)
     {
         var config = ConfigLoader.Load(sandbox.ConfigFile);
-        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
         using var producer = new ProducerBuilder<string, byte[]>(KafkaClientConfig.Producer(config, certificates))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         foreach (var message in messages)
@@ -52,7 +52,7 @@ public static class KafkaReader
     public static async Task WriteAsync(HopsworksSandbox sandbox, string topic, params Message<byte[], byte[]>[] messages)
     {
         var config = ConfigLoader.Load(sandbox.ConfigFile);
-        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
         using var producer = new ProducerBuilder<byte[], byte[]>(KafkaClientConfig.Producer(config, certificates))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         await Task.WhenAll(messages.Select(message => producer.ProduceAsync(new TopicPartition(topic, 0), message)));

@@ -1,3 +1,5 @@
+using HopsKafka.Common;
+
 namespace HopsKafka.Tests;
 
 public sealed class TextLinesSpecs

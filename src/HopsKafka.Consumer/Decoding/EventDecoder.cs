@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using HopsKafka.Avro;
 using HopsKafka.Hopsworks;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Decoding;
 

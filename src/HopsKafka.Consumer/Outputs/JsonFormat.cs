@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Confluent.Kafka;
 using HopsKafka.Avro;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;

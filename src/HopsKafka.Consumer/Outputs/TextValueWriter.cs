@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Unicode;
 using HopsKafka.Avro;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Outputs;
 

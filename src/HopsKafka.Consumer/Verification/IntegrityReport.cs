@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Verification;
 

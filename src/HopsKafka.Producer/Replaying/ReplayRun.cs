@@ -5,6 +5,7 @@ using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Producer.Replaying;
 
@@ -24,7 +25,7 @@ internal sealed class ReplayRun(string configFile, string file)
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var config = ConfigLoader.Load(configFile);
-        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
         var letters = await DecodableAsync(config, stop);
         var undelivered = letters.Count > 0 ? Send(config, certificates, letters, stop) : [];
         Report(letters.Count);
@@ -86,7 +87,7 @@ internal sealed class ReplayRun(string configFile, string file)
 
     private List<DeadLetter> Send(HopsKafkaConfig config, ProjectCertificates certificates, List<DeadLetter> letters, CancellationToken stop)
     {
-        var watch = new ConnectionMonitor();
+        var watch = new ConnectionMonitor(ConsoleLog.Logger);
         var answers = new BrokerResponseTimes();
         var topics = letters.Select(l => l.Topic).Distinct().ToList();
         using var listener = new LetterDeliveries(letters, _ledger, watch) { Answer = () => answers.Last };

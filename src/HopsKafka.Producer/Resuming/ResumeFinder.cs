@@ -41,7 +41,7 @@ internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates c
     /// <exception cref="HopsKafkaException">The topic cannot be read, or another producer is at work.</exception>
     public async Task<IReadOnlyList<SensorState>> FindAsync(IReadOnlyList<SensorState> tracks, CancellationToken stop)
     {
-        var partitions = _reader.FindTopic(new BrokerDiagnosis(config, certificates), stop);
+        var partitions = _reader.FindTopic(new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), stop);
         ConsoleLog.Info($"Looking in topic {_reader.Topic} for the last delivered steps.");
         var steps = new LastSteps(tracks, request.Seed, partitions);
         var ends = await _reader.AskAsync(OffsetSpec.Latest(), partitions, stop);

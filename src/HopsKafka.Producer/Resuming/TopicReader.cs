@@ -15,7 +15,7 @@ internal sealed class TopicReader : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    private readonly ConnectionMonitor _watch = new();
+    private readonly ConnectionMonitor _watch = new(ConsoleLog.Logger);
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly IAdminClient _admin;
 
@@ -39,7 +39,7 @@ internal sealed class TopicReader : IDisposable
 
         // Little is read ahead, for most windows end soon.
         settings.QueuedMinMessages = 2000;
-        _consumer = KafkaClientConfig.Build(config, () => new ConsumerBuilder<byte[], byte[]>(settings)
+        _consumer = KafkaClientConfig.Build(config, ConsoleLog.Logger, () => new ConsumerBuilder<byte[], byte[]>(settings)
             .SetErrorHandler((_, error) => _watch.OnError(error))
             .SetLogHandler((_, message) => _watch.OnLog(message))
             .Build());

@@ -15,7 +15,7 @@ internal sealed class DoctorRun(DoctorRequest request, bool json)
     /// <returns>The exit code: failed when any check failed.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var report = await new HopsKafka.Diagnostics.Doctor(request, json ? _ => { } : Print).RunAsync(stop);
+        var report = await new HopsKafka.Diagnostics.Doctor(request, json ? _ => { } : Print, ConsoleLog.Logger).RunAsync(stop);
         if (json)
         {
             JsonOutput.Write(DoctorJson.Of(report));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Diagnostics;
 
 namespace HopsKafka.Tool.Doctor;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Confluent.Kafka;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Kafka;
 using Spectre.Console;
 

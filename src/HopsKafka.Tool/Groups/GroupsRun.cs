@@ -20,11 +20,11 @@ internal sealed class GroupsRun(GroupsRequest request)
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var config = ConfigLoader.Load(request.ConfigFile);
-        var certificates = ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow);
-        var watch = new ConnectionMonitor();
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
+        var watch = new ConnectionMonitor(ConsoleLog.Logger);
         var name = request.Group ?? config.Kafka.GroupId;
         using var consumer = ConsumerGroupClient.Consumer(config, certificates, name ?? "hops-kafka", watch);
-        TopicProbe.Find(consumer.Handle, watch, config.Kafka.Topic, new BrokerDiagnosis(config, certificates), stop);
+        TopicProbe.Find(consumer.Handle, watch, config.Kafka.Topic, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), stop);
         using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
         if (request.Reset is not null)
         {

@@ -2,6 +2,7 @@ using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.Diagnostics;
 using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Tool.Init;
@@ -38,8 +39,7 @@ internal sealed class InitRun(InitRequest request)
                 + "the certificates. config.toml will say verify = false.");
         }
 
-        using var client = await InitErrors.ExplainAsync(
-            () => Task.FromResult(new ProjectClient(request.Hops, ApiBase, given.Key, given.Source, ConsoleLog.Info)), "PROJECT");
+        using var client = await InitErrors.ExplainAsync(() => Task.FromResult(Connect(given)), "PROJECT");
         var id = await InitErrors.ExplainAsync(() => client.GetProjectIdAsync(request.Project, stop), "PROJECT");
         var certificates = await InitErrors.ExplainAsync(() => client.GetCertificatesAsync(id, stop), "PROJECT");
         var brokers = await InitErrors.ExplainAsync(() => client.GetBrokersAsync(id, request.Project, stop), "KAFKA");
@@ -50,6 +50,11 @@ internal sealed class InitRun(InitRequest request)
         Report(facts);
         return ExitCode.Ok;
     }
+
+    private ProjectClient Connect(GivenKey given) => new(ProjectClient.Options(request.Hops, ApiBase, given.Key, given.Source, ConsoleLog.Logger) with
+    {
+        ExplainLostConnection = LostConnection.ExplainAsync,
+    });
 
     private void Write(IssuedCertificates certificates, GivenKey given, InitFacts facts)
     {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Avro;
 

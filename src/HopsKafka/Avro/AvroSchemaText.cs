@@ -53,6 +53,8 @@ internal sealed class AvroSchemaText
     }
 
     /// <summary>A type in words for messages: <c>double</c>, or the JSON of what is no primitive type.</summary>
+    public static string TypeName(global::Avro.Schema.Type type) => global::Avro.Schema.GetTypeString(type);
+
     public static string Describe(global::Avro.Schema type) =>
         type is PrimitiveSchema ? global::Avro.Schema.GetTypeString(type.Tag) : HopsKafka.Common.DisplayText.Of(type.ToString());
 

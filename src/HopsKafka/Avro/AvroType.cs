@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Avro;
 

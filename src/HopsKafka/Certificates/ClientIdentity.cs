@@ -1,5 +1,4 @@
 using HopsKafka.Common;
-using HopsKafka.Configuration;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.X509;
@@ -13,18 +12,18 @@ namespace HopsKafka.Certificates;
 internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<X509Certificate> Chain, string Origin)
 {
     /// <summary>Reads it from the files that the configuration names.</summary>
-    public static ClientIdentity Load(ProjectOptions project)
+    public static ClientIdentity Load(CertificateSources sources)
     {
-        if (project.KeyStoreSource() is { } store)
+        if (sources.KeyStore is { } store)
         {
             return FromStore(store);
         }
 
         const string Setting = "[project] certificate_file";
-        var certificates = PemFile.Read(project.CertificateFile!, Setting).Certificates(Setting);
-        var key = PemFile.Read(project.KeyFile!, "[project] key_file").PrivateKey(project.KeyPassword);
-        return Pair(key, certificates, project.CertificateFile!, () => new HopsKafkaException(
-            $"The private key in {project.KeyFile} does not belong to the certificate in {project.CertificateFile} "
+        var certificates = PemFile.Read(sources.CertificateFile!, Setting).Certificates(Setting);
+        var key = PemFile.Read(sources.KeyFile!, "[project] key_file").PrivateKey(sources.KeyPassword);
+        return Pair(key, certificates, sources.CertificateFile!, () => new HopsKafkaException(
+            $"The private key in {sources.KeyFile} does not belong to the certificate in {sources.CertificateFile} "
             + $"({certificates[0].SubjectDN}).",
             "Use the key and the certificate of one export: keyStore.pem holds both.",
             ExitCode.Usage));

@@ -1,5 +1,4 @@
 using HopsKafka.Common;
-using HopsKafka.Configuration;
 
 namespace HopsKafka.Certificates;
 
@@ -14,16 +13,16 @@ namespace HopsKafka.Certificates;
 public sealed record ProjectCertificates(string CaPem, string CertificatePem, Secret KeyPem, string Subject)
 {
     /// <summary>Reads and checks the files: the key opens, belongs to the certificate, and the certificate is valid now.</summary>
-    /// <param name="project">Where the files are.</param>
+    /// <param name="sources">Where the files are.</param>
     /// <param name="now">The time to check the validity at.</param>
     /// <returns>The certificates.</returns>
     /// <exception cref="HopsKafkaException">A file cannot be used; the message names the file and the reason.</exception>
-    public static ProjectCertificates Load(ProjectOptions project, DateTimeOffset now)
+    public static ProjectCertificates Load(CertificateSources sources, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(project);
-        var client = ClientIdentity.Load(project);
+        ArgumentNullException.ThrowIfNull(sources);
+        var client = ClientIdentity.Load(sources);
         client.CheckValidity(now);
-        var authorities = TrustedAuthorities.Load(project, now);
+        var authorities = TrustedAuthorities.Load(sources, now);
         return new ProjectCertificates(
             PemText.Certificates(authorities),
             PemText.Certificates(client.Chain),

@@ -1,5 +1,4 @@
 using HopsKafka.Common;
-using HopsKafka.Configuration;
 using Org.BouncyCastle.X509;
 
 namespace HopsKafka.Certificates;
@@ -11,12 +10,12 @@ namespace HopsKafka.Certificates;
 internal static class TrustedAuthorities
 {
     /// <summary>Reads them from the file that the configuration names, and checks that one of them can be used.</summary>
-    public static IReadOnlyList<X509Certificate> Load(ProjectOptions project, DateTimeOffset now)
+    public static IReadOnlyList<X509Certificate> Load(CertificateSources sources, DateTimeOffset now)
     {
         const string Setting = "[project] ca_file";
-        var (path, setting, certificates) = project.TrustStoreSource() is { } store
+        var (path, setting, certificates) = sources.TrustStore is { } store
             ? (store.Path, store.Setting, FromStore(store))
-            : (project.CaFile!, Setting, PemFile.Read(project.CaFile!, Setting).Certificates(Setting));
+            : (sources.CaFile!, Setting, PemFile.Read(sources.CaFile!, Setting).Certificates(Setting));
         return CryptoErrors.Guard(path, () =>
         {
             Check(certificates, path, setting, now);

@@ -1,5 +1,4 @@
 using System.Text;
-using HopsKafka.Cli;
 
 namespace HopsKafka.Common;
 

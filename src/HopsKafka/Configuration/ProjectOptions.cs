@@ -60,6 +60,12 @@ public sealed record ProjectOptions(
     public StoreSource? TrustStoreSource() =>
         TrustStore is null ? null : new StoreSource(TrustStore, "[project] truststore", ReadStorePassword(), PasswordSetting);
 
+    /// <summary>The files to read key and certificates from; reads the password file, if one is named.</summary>
+    /// <returns>The sources.</returns>
+    /// <exception cref="HopsKafkaException">The password file cannot be read.</exception>
+    public CertificateSources CertificateSources() =>
+        new(CaFile, CertificateFile, KeyFile, KeyPassword, KeyStoreSource(), TrustStoreSource());
+
     private Secret? ReadStorePassword() => StorePassword
         ?? (StorePasswordFile is null ? null : PasswordFile.Read(StorePasswordFile, "[project] store_password_file"));
 }

@@ -1,4 +1,4 @@
-using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Configuration;
 

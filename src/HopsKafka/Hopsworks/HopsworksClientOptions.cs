@@ -1,5 +1,7 @@
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Hopsworks;
 
@@ -30,22 +32,27 @@ public sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust, 
     /// <summary>No wait is longer, whatever the server asks for; 20 s.</summary>
     public TimeSpan RetryMaxWait { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Told once per call, in one line, when a first attempt failed and another one follows; null for silence.</summary>
-    public Action<string>? Notice { get; init; }
+    /// <summary>
+    /// Gets each request (debug) and, once per call, a first attempt that failed and is followed by another one (information).
+    /// </summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Finds out why a server closed a connection before it answered; null when nobody looks.</summary>
+    internal Func<Uri, ServerTrust, CancellationToken, Task<HopsKafkaException?>>? ExplainLostConnection { get; init; }
 
     /// <summary>The registry of the project that a configuration names.</summary>
     /// <param name="config">The checked configuration.</param>
-    /// <param name="notice">See <see cref="Notice"/>.</param>
+    /// <param name="logger">See <see cref="Logger"/>.</param>
     /// <returns>The options.</returns>
     /// <exception cref="HopsKafkaException"><c>[hops] url</c> is not a host name.</exception>
-    public static HopsworksClientOptions From(HopsKafkaConfig config, Action<string>? notice = null)
+    public static HopsworksClientOptions From(HopsKafkaConfig config, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         var path = $"{config.Api.Base.TrimEnd('/')}/project/{config.Kafka.RegistryProject ?? config.Project.Id}/kafka";
         return new HopsworksClientOptions(HttpsAddress(config.Hops, path), config.Hops.Verify, config.Api.ReadKey)
         {
             KeySource = config.Api.KeySource,
-            Notice = notice,
+            Logger = logger ?? NullLogger.Instance,
         };
     }
 

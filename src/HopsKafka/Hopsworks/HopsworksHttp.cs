@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
-using HopsKafka.Cli;
 using HopsKafka.Common;
 
 namespace HopsKafka.Hopsworks;
@@ -75,7 +74,7 @@ internal sealed class HopsworksHttp : IDisposable
         {
             using var request = Request(call, key);
             using var response = await _client.SendAsync(request, limit.Token);
-            ConsoleLog.Detail($"{call.Method} {call.Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)} answered {(int)response.StatusCode}");
+            RestLog.Answered(_options.Logger, call.Method, call.Where, (int)response.StatusCode);
             var body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(limit.Token));
             return Check(call, response, body, key);
         }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using HopsKafka.Certificates;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Hopsworks;
 
@@ -20,10 +22,10 @@ public sealed class ProjectClient : IDisposable
     /// <param name="apiBase">Path of the REST API on it.</param>
     /// <param name="key">The API key.</param>
     /// <param name="keySource">Where the key comes from, for messages.</param>
-    /// <param name="notice">Told in one line when a call is tried again; null for silence.</param>
+    /// <param name="logger">Gets requests and retries; null for none.</param>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable, or the host is none.</exception>
-    public ProjectClient(HopsOptions hops, string apiBase, Secret key, string keySource, Action<string>? notice = null)
-        : this(Options(hops, apiBase, key, keySource, notice))
+    public ProjectClient(HopsOptions hops, string apiBase, Secret key, string keySource, ILogger? logger = null)
+        : this(Options(hops, apiBase, key, keySource, logger))
     {
     }
 
@@ -114,14 +116,14 @@ public sealed class ProjectClient : IDisposable
         return new BrokerList(servers, BrokerListener.External);
     }
 
-    private static HopsworksClientOptions Options(HopsOptions hops, string apiBase, Secret key, string keySource, Action<string>? notice)
+    internal static HopsworksClientOptions Options(HopsOptions hops, string apiBase, Secret key, string keySource, ILogger? logger)
     {
         ArgumentNullException.ThrowIfNull(hops);
         ArgumentNullException.ThrowIfNull(apiBase);
         return new HopsworksClientOptions(HopsworksClientOptions.HttpsAddress(hops, apiBase), hops.Verify, () => key)
         {
             KeySource = keySource,
-            Notice = notice,
+            Logger = logger ?? NullLogger.Instance,
         };
     }
 

@@ -1,6 +1,4 @@
 using HopsKafka.Common;
-using HopsKafka.Configuration;
-using HopsKafka.Diagnostics;
 using Polly;
 
 namespace HopsKafka.Hopsworks;
@@ -43,17 +41,8 @@ internal sealed class RestSender : IDisposable
     public void Dispose() => _http.Dispose();
 
     // A server that wants a client certificate, as Kafka does, shows .NET nothing but a closed connection.
-    private async Task<SchemaRegistryException?> ExplainAsync(RestCall call, SchemaRegistryException lost, CancellationToken stop)
-    {
-        try
-        {
-            var probe = ServerProbe.OfRegistry(new HopsOptions(call.Uri.Host, call.Uri.Port, _options.Trust));
-            await probe.ProbeAsync(new ServerAddress(call.Uri.Host, call.Uri.Port), stop);
-            return null;
-        }
-        catch (ConnectionFaultException e)
-        {
-            return new SchemaRegistryException(call.Failed(e.Message), null, 0, e.Remedy, isTransient: true, lost);
-        }
-    }
+    private async Task<SchemaRegistryException?> ExplainAsync(RestCall call, SchemaRegistryException lost, CancellationToken stop) =>
+        _options.ExplainLostConnection is { } explain && await explain(call.Uri, _options.Trust, stop) is { } why
+            ? new SchemaRegistryException(call.Failed(why.Message), null, 0, why.Remedy, isTransient: true, lost)
+            : null;
 }

@@ -22,7 +22,7 @@ internal static class RetryPolicy
         {
             if (attempt.AttemptNumber == 0)
             {
-                options.Notice?.Invoke($"{attempt.Outcome.Exception!.Message} Trying again.");
+                RestLog.Retries(options.Logger, attempt.Outcome.Exception!.Message);
             }
 
             return ValueTask.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Confluent.Kafka;
-using HopsKafka.Cli;
+using HopsKafka.Common;
+using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Kafka;
 
@@ -18,7 +19,7 @@ public sealed partial class ConnectionMonitor
     private static readonly TimeSpan s_underWay = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
-    private readonly Action<string> _tell;
+    private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _failures = [];
     private readonly Dictionary<string, long> _toldAt = [];
@@ -28,17 +29,16 @@ public sealed partial class ConnectionMonitor
     private volatile bool _running;
     private volatile bool _allDown;
 
-    /// <summary>Tells on stderr.</summary>
-    public ConnectionMonitor()
-        : this(TimeProvider.System, ConsoleLog.Info)
+    /// <summary>Watches the connections of one client.</summary>
+    /// <param name="logger">Gets losses and returns (information), errors (warning), and all that librdkafka logs (debug).</param>
+    /// <param name="time">Measures; the system's when null.</param>
+    public ConnectionMonitor(ILogger logger, TimeProvider? time = null)
     {
+        _logger = logger;
+        _time = time ?? TimeProvider.System;
     }
 
-    internal ConnectionMonitor(TimeProvider time, Action<string> tell)
-    {
-        _time = time;
-        _tell = tell;
-    }
+    internal ILogger Logger => _logger;
 
     /// <summary>True once librdkafka reported that no broker can be reached, until something came through again.</summary>
     public bool AllDown => _allDown;
@@ -90,7 +90,7 @@ public sealed partial class ConnectionMonitor
         }
         else if (!error.IsFatal)
         {
-            ConsoleLog.Warning(error.Reason);
+            KafkaLog.Warn(_logger, error.Reason);
         }
     }
 
@@ -102,14 +102,19 @@ public sealed partial class ConnectionMonitor
     public void OnLog(LogMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        ConsoleLog.Detail($"librdkafka {message.Facility}: {HopsKafka.Common.DisplayText.Of(message.Message)}");
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            var text = DisplayText.Of(message.Message);
+            KafkaLog.FromLibrdkafka(_logger, message.Facility, text);
+        }
+
         if (message is { Facility: "FAIL", Level: < SyslogLevel.Debug })
         {
             Lost(message.Message);
         }
         else if (message.Level <= SyslogLevel.Critical && message.Facility != "FATAL")
         {
-            ConsoleLog.Warning(message.Message);
+            KafkaLog.Warn(_logger, message.Message);
         }
     }
 
@@ -134,7 +139,7 @@ public sealed partial class ConnectionMonitor
             if (_isTold)
             {
                 _isTold = false;
-                _tell("Connected again.");
+                KafkaLog.Connected(_logger);
             }
 
             _lost = false;
@@ -170,7 +175,7 @@ public sealed partial class ConnectionMonitor
             {
                 _isTold = true;
                 _lastTold = _time.GetTimestamp();
-                _tell($"Lost the connection to {broker}: {why}. Trying again.");
+                KafkaLog.Lost(_logger, broker, why);
             }
 
             _lost = true;

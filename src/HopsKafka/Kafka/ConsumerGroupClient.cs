@@ -44,7 +44,7 @@ public sealed class ConsumerGroupClient : IDisposable
         var settings = KafkaClientConfig.Consumer(config, certificates, group);
         settings.ClientId = "hops-kafka";
         settings.EnableAutoCommit = false;
-        return KafkaClientConfig.Build(config, () => new ConsumerBuilder<byte[], byte[]>(settings)
+        return KafkaClientConfig.Build(config, watch.Logger, () => new ConsumerBuilder<byte[], byte[]>(settings)
             .SetErrorHandler((_, error) => watch.OnError(error))
             .SetLogHandler((_, message) => watch.OnLog(message))
             .Build());

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confluent.Kafka;
-using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Kafka;
 

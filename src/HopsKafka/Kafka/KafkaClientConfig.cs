@@ -1,9 +1,9 @@
 using Confluent.Kafka;
 using HopsKafka.Certificates;
-using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Native;
+using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Kafka;
 
@@ -73,14 +73,15 @@ public static class KafkaClientConfig
     /// <summary>Builds a client; what only librdkafka itself can check of the properties is told in words.</summary>
     /// <typeparam name="T">Producer or consumer.</typeparam>
     /// <param name="config">The configuration, for messages.</param>
+    /// <param name="logger">Gets a warning for each setting that is allowed but gives something up.</param>
     /// <param name="build">Builds it.</param>
     /// <returns>The client.</returns>
     /// <exception cref="HopsKafkaException">librdkafka refuses the properties.</exception>
-    public static T Build<T>(HopsKafkaConfig config, Func<T> build)
+    public static T Build<T>(HopsKafkaConfig config, ILogger logger, Func<T> build)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(build);
-        Warn(config);
+        Warn(config, logger);
         try
         {
             return build();
@@ -96,19 +97,19 @@ public static class KafkaClientConfig
     }
 
     // Settings that are allowed but give something up.
-    private static void Warn(HopsKafkaConfig config)
+    private static void Warn(HopsKafkaConfig config, ILogger logger)
     {
         string?[] Values(string name) =>
             [.. new[] { config.Kafka.Properties, config.Kafka.Producer, config.Kafka.Consumer }.Select(t => t.GetValueOrDefault(name))];
 
         if (Values("security.protocol").Contains("plaintext"))
         {
-            ConsoleLog.Warning("security.protocol = plaintext: nothing is encrypted and no certificate is shown; Hopsworks' brokers want TLS.");
+            KafkaLog.Plaintext(logger);
         }
 
         if (Values("enable.idempotence").Contains("false"))
         {
-            ConsoleLog.Warning("enable.idempotence = false: the order is kept, one request at a time, but events may be stored twice.");
+            KafkaLog.NotIdempotent(logger);
         }
     }
 

@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using HopsKafka.Common;
-using HopsKafka.Diagnostics;
 
 namespace HopsKafka.Kafka;
 
@@ -17,7 +16,7 @@ internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan li
     {
         var found = admin.GetMetadata(topic, limit).Topics.Single(t => t.Topic == topic);
         return found.Error.IsError
-            ? throw TopicProbe.NotGranted(topic)
+            ? throw TopicErrors.NotGranted(topic)
             : [.. found.Partitions.Select(p => new TopicPartition(topic, p.PartitionId)).OrderBy(p => p.Partition.Value)];
     }
 

@@ -54,8 +54,8 @@ public sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string> L
     {
         if (local.Tag != registered.Tag)
         {
-            yield return $"the local schema is a {global::Avro.Schema.GetTypeString(local.Tag)}, the registered one a "
-                + $"{global::Avro.Schema.GetTypeString(registered.Tag)}";
+            yield return $"the local schema is a {AvroSchemaText.TypeName(local.Tag)}, the registered one a "
+                + $"{AvroSchemaText.TypeName(registered.Tag)}";
             yield break;
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Hopsworks;
+using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.SchemaRegistry;
 
@@ -26,11 +27,11 @@ public sealed class SchemaRegistryClient : IDisposable
 
     /// <summary>Makes a client of the registry of the project that a configuration names.</summary>
     /// <param name="config">The checked configuration.</param>
-    /// <param name="notice">Told in one line when a call is tried again; null for silence.</param>
+    /// <param name="logger">Gets requests and retries; null for none.</param>
     /// <returns>The client.</returns>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable, or the address is none.</exception>
-    public static SchemaRegistryClient From(HopsKafkaConfig config, Action<string>? notice = null) =>
-        new(HopsworksClientOptions.From(config, notice));
+    public static SchemaRegistryClient From(HopsKafkaConfig config, ILogger? logger = null) =>
+        new(HopsworksClientOptions.From(config, logger));
 
     /// <summary>Id of a schema that is registered under a subject. The registry compares the text.</summary>
     /// <param name="subject">The subject.</param>

@@ -74,7 +74,7 @@ internal sealed class ResolvingSensorDecoder : SensorDecoder
         return fits(type)
             ? type
             : throw new BadMessageException(
-                BadMessageReason.SchemaDoesNotResolve, $"Field {field.Name} of the record holds a {global::Avro.Schema.GetTypeString(type)}.");
+                BadMessageReason.SchemaDoesNotResolve, $"Field {field.Name} of the record holds a {AvroSchemaText.TypeName(type)}.");
     }
 
     private void Require(string name, Func<global::Avro.Schema.Type, bool> fits)

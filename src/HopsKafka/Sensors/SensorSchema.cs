@@ -1,8 +1,6 @@
 using Avro;
 using HopsKafka.Avro;
 using HopsKafka.Common;
-using HopsKafka.Configuration;
-using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Sensors;
 
@@ -39,22 +37,6 @@ public sealed class SensorSchema
 
     internal SensorLayout Layout { get; }
 
-    /// <summary>The schema of <c>[kafka] schema_file</c>, or the tutorial's.</summary>
-    /// <param name="kafka">The configuration.</param>
-    /// <returns>The schema, whose full name is <c>[kafka] schema</c>.</returns>
-    /// <exception cref="HopsKafkaException">
-    /// The file cannot be read, is no schema that readings can be written with, or has another name.
-    /// </exception>
-    public static SensorSchema Load(KafkaOptions kafka)
-    {
-        ArgumentNullException.ThrowIfNull(kafka);
-        var source = kafka.SchemaFile is null ? "the tutorial's schema" : $"the schema file {kafka.SchemaFile}";
-        var schema = kafka.SchemaFile is null ? Tutorial : Parse(ReadFile(kafka.SchemaFile), source);
-        return schema.FullName == kafka.Schema
-            ? schema
-            : throw LocalSchema.OtherName(kafka, source, schema.FullName);
-    }
-
     /// <summary>Reads a schema.</summary>
     /// <param name="text">The schema as JSON.</param>
     /// <param name="source">What it is, for messages.</param>
@@ -65,7 +47,7 @@ public sealed class SensorSchema
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return Parse(text);
+            return Read(text);
         }
         catch (FormatException e)
         {
@@ -73,34 +55,14 @@ public sealed class SensorSchema
                 $"Sensor readings cannot be written with {source}: {e.Message}.",
                 "It must be an Avro record with timestamp (long, timestamp-millis), id (string) and value (double); "
                 + "every other field needs a default.",
-                HopsKafka.Common.ExitCode.Usage,
+                ExitCode.Usage,
                 e);
         }
     }
 
-    /// <summary>Reads a registered schema to write with: what is wrong with it is no fault of the command line.</summary>
-    /// <param name="registered">The registered schema.</param>
-    /// <returns>The schema.</returns>
-    /// <exception cref="HopsKafkaException">Readings cannot be written with it.</exception>
-    public static SensorSchema ForWriting(RegisteredSchema registered)
-    {
-        ArgumentNullException.ThrowIfNull(registered);
-        try
-        {
-            return Parse(registered.SchemaString);
-        }
-        catch (FormatException e)
-        {
-            throw new HopsKafkaException(
-                $"Sensor readings cannot be written with the registered schema, {registered.Subject} version {registered.Version} "
-                + $"(id {registered.Id}): {e.Message}.",
-                "Its fields must be timestamp (long, timestamp-millis), id (string), value (double), and others with a default. "
-                + "Register such a version, or go on without --use-registered.",
-                innerException: e);
-        }
-    }
-
-    private static SensorSchema Parse(string text)
+    /// <summary>Reads a schema.</summary>
+    /// <exception cref="FormatException">It is no Avro schema, or none that readings can be written with.</exception>
+    internal static SensorSchema Read(string text)
     {
         var avro = AvroSchemaText.Parse(text);
         var record = avro.Plain as RecordSchema ?? throw new FormatException($"it is a {avro.Plain.Name}, not a record");
@@ -115,22 +77,6 @@ public sealed class SensorSchema
         if (avro.LogicalTypesOf("timestamp").FirstOrDefault(t => t != Millis) is { } other)
         {
             throw new FormatException($"its timestamp is {DisplayText.Of(other)}, not {Millis}");
-        }
-    }
-
-    private static string ReadFile(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new HopsKafkaException(
-                $"The schema file {file} cannot be read: {FileErrors.Why(file, e)}.",
-                "Correct [kafka] schema_file, or leave it out for the tutorial's schema.",
-                HopsKafka.Common.ExitCode.Usage,
-                e);
         }
     }
 }

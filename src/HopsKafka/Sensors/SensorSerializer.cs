@@ -3,7 +3,6 @@ using System.Text;
 using Confluent.Kafka;
 using HopsKafka.Avro;
 using HopsKafka.Common;
-using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Sensors;
 
@@ -22,15 +21,16 @@ public sealed class SensorSerializer : ISerializer<SensorReading>
     private readonly int _fixedSize;
 
     /// <summary>Makes a serializer.</summary>
-    /// <param name="schema">The schema to write with, and its id.</param>
+    /// <param name="schemaId">The id of the schema, for the framing.</param>
+    /// <param name="schema">The text of the schema to write with.</param>
     /// <exception cref="HopsKafkaException">Readings cannot be written with this schema.</exception>
-    public SensorSerializer(ResolvedSchema schema)
+    public SensorSerializer(int schemaId, string schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        _schemaId = schema.Id;
-        var parsed = SensorSchema.Parse(schema.Text);
+        _schemaId = schemaId;
+        var parsed = SensorSchema.Parse(schema);
         _parts = parsed.Layout.Parts;
-        Written = WriterSchema.Of(schema.Id, schema.Text, parsed.FullName);
+        Written = WriterSchema.Of(schemaId, schema, parsed.FullName);
         _fixedSize = ConfluentFraming.Size + sizeof(double) + _parts.Sum(p => p.Constant.Length);
     }
 

@@ -18,7 +18,7 @@ public sealed class CommittedOffsets : IDisposable
     public CommittedOffsets(SandboxUser user, string topic, string group, int partitions)
     {
         var config = ConfigLoader.Load(user.Sandbox.ConfigFile);
-        var settings = KafkaClientConfig.Consumer(config, ProjectCertificates.Load(config.Project, DateTimeOffset.UtcNow), group);
+        var settings = KafkaClientConfig.Consumer(config, ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow), group);
         settings.EnableAutoCommit = false;
         _consumer = new ConsumerBuilder<byte[], byte[]>(settings).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         _partitions = [.. Enumerable.Range(0, partitions).Select(partition => new TopicPartition(topic, partition))];

@@ -4,6 +4,7 @@ using Avro.Generic;
 using Avro.IO;
 using HopsKafka.Avro;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Avro;
 

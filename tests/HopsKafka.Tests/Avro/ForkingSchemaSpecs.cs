@@ -85,7 +85,7 @@ public sealed class ForkingSchemaSpecs
             $$"""{"name":"x","type":["null",{{Records(Defaulted)}}],"default":null}""", $"{{\"name\":\"y\",\"type\":\"E{Levels - 1}\"{Defaulted}}}");
 
         var registered = await Assert.ThrowsAsync<HopsKafkaException>(
-            () => Bounded(() => Task.FromResult(SensorSchema.ForWriting(new RegisteredSchema("sensor", 3, 9, text)))));
+            () => Bounded(() => Task.FromResult(SensorSchemaSource.ForWriting(new RegisteredSchema("sensor", 3, 9, text)))));
         var local = await Assert.ThrowsAsync<HopsKafkaException>(() => Bounded(() => Task.FromResult(SensorSchema.Parse(text))));
 
         Assert.Contains("(id 9): the default of its field y does not fit: ", registered.Message, StringComparison.Ordinal);

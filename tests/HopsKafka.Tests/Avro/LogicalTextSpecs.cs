@@ -1,6 +1,7 @@
 using System.Buffers;
 using HopsKafka.Avro;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Avro;
 

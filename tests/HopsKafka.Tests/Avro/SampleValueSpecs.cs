@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using HopsKafka.Avro;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Avro;
 

@@ -20,7 +20,7 @@ public sealed class DamageSpecs : IDisposable
     public void A_PEM_file(string name)
     {
         // The letters of Base64 are changed to other letters, so that the damage reaches the bytes below.
-        AssertEachDamageIsTold(name, b => (byte)(char.IsAsciiLetter((char)b) ? b ^ 0x20 : b), () => ProjectCertificates.Load(
+        AssertEachDamageIsTold(name, b => (byte)(char.IsAsciiLetter((char)b) ? b ^ 0x20 : b), () => ProjectFiles.Load(
             new ProjectOptions("demo", 1, _openssl.PathOf("root.pem"), _openssl.PathOf("client.pem"), _openssl.PathOf("client.key"), null),
             DateTimeOffset.UtcNow));
     }

@@ -95,12 +95,12 @@ public sealed class HostileStoreSpecs : IDisposable
     {
         var path = _folder.File("ks");
         File.WriteAllBytes(path, store);
-        ProjectCertificates.Load(
+        ProjectFiles.Load(
             new ProjectOptions("demo", 1, SampleFile.PathOf("plain.pem"), null, null, null) { KeyStore = path, StorePassword = new Secret(FuzzTarget.Secret) },
             DateTimeOffset.UtcNow);
     }
 
-    private static void LoadPem(string key) => ProjectCertificates.Load(
+    private static void LoadPem(string key) => ProjectFiles.Load(
         new ProjectOptions("demo", 1, SampleFile.PathOf("plain.pem"), SampleFile.PathOf("plain.pem"), key, new Secret(FuzzTarget.Secret)), DateTimeOffset.UtcNow);
 
     private static void AssertQuick(Action work)

@@ -109,7 +109,7 @@ public sealed class ProjectCertificatesSpecs
 
     private static ProjectCertificates Load(
         OpenSsl openssl, string certificates, string key, string? password, TimeSpan shift = default) =>
-        ProjectCertificates.Load(
+        ProjectFiles.Load(
             new ProjectOptions(
                 "demo", 1, openssl.PathOf("root.pem"), openssl.PathOf(certificates), openssl.PathOf(key),
                 password is null ? null : new Secret(password)),

@@ -12,7 +12,7 @@ internal static class StoreBench
     private static readonly ProjectOptions s_empty = new("demo", 1, null, null, null, null);
 
     public static ProjectCertificates Load(OpenSsl openssl, string? password = KeyTool.Password, string? alias = null, TimeSpan shift = default) =>
-        ProjectCertificates.Load(
+        ProjectFiles.Load(
             s_empty with
             {
                 KeyStore = openssl.PathOf("ks"), TrustStore = openssl.PathOf("ts"), StorePassword = Hidden(password), KeyAlias = alias,
@@ -21,7 +21,7 @@ internal static class StoreBench
 
     public static ProjectCertificates LoadKey(
         OpenSsl openssl, string store, string? password, string? alias = null, string? keyPassword = null, TimeSpan shift = default) =>
-        ProjectCertificates.Load(
+        ProjectFiles.Load(
             s_empty with
             {
                 KeyStore = openssl.PathOf(store), CaFile = openssl.PathOf("root.pem"), StorePassword = Hidden(password), KeyAlias = alias,
@@ -33,7 +33,7 @@ internal static class StoreBench
     {
         var now = DateTimeOffset.UtcNow + shift;
         var options = s_empty with { TrustStore = openssl.PathOf(store), StorePassword = Hidden(password) };
-        return [.. TrustedAuthorities.Load(options, now).Select(c => c.SubjectDN.ToString())];
+        return [.. TrustedAuthorities.Load(options.CertificateSources(), now).Select(c => c.SubjectDN.ToString())];
     }
 
     public static void NewRoot(OpenSsl openssl, string name) =>

@@ -68,7 +68,7 @@ public sealed class TrustStoreConnectionSpecs : IAsyncDisposable
         Assert.Contains("certificate verify failed", error, StringComparison.Ordinal);
     }
 
-    private ProjectCertificates Load(Func<ProjectOptions, ProjectOptions> change) => ProjectCertificates.Load(
+    private ProjectCertificates Load(Func<ProjectOptions, ProjectOptions> change) => ProjectFiles.Load(
         change(new ProjectOptions("demo", 1, null, null, null, null)
         {
             KeyStore = _openssl.PathOf("keyStore.jks"), StorePassword = _certificates.Password,

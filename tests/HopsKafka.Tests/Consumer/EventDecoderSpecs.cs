@@ -5,6 +5,7 @@ using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Hopsworks;
 

@@ -1,5 +1,6 @@
 using HopsKafka.Avro;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Consumer;
 

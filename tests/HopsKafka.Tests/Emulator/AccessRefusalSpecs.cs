@@ -91,7 +91,7 @@ public sealed class AccessRefusalSpecs(EmulatedReleases releases)
     public async Task A_refused_key_on_a_plain_text_call_is_guessed_at_and_not_tried_again(string release)
     {
         var notices = new List<string>();
-        var options = s_wrongs["wrong secret"](releases.NewProject(release)) with { Notice = notices.Add };
+        var options = s_wrongs["wrong secret"](releases.NewProject(release)) with { Logger = new NoticeLogger(notices.Add) };
         using var client = new SchemaRegistryClient(options);
 
         var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());

@@ -101,7 +101,8 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var project = releases.NewProject(release);
         project.Register("sensor", registered);
         using var client = project.Client();
-        var value = new SensorSerializer(await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial))).Serialize(s_reading, default);
+        var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial));
+        var value = new SensorSerializer(resolved.Id, resolved.Text).Serialize(s_reading, default);
         var deserializer = new SensorDeserializer(client, SensorSchema.Tutorial);
 
         var read = await deserializer.DecodeAsync(value);
@@ -117,7 +118,8 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var project = releases.NewProject(release);
         project.Register("sensor", Wider());
         using var client = project.Client();
-        var value = new SensorSerializer(await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Parse(Wider())))).Serialize(s_reading, default);
+        var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Parse(Wider())));
+        var value = new SensorSerializer(resolved.Id, resolved.Text).Serialize(s_reading, default);
         var deserializer = new SensorDeserializer(client, SensorSchema.Tutorial);
 
         var read = await deserializer.DecodeAsync(value);
@@ -132,7 +134,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
     {
         var (here, there) = (releases.NewProject(release), releases.NewProject(release));
         var (hereId, thereId) = (here.Register("sensor", RestBench.FormN).Id, there.Register("sensor", RestBench.FormN).Id);
-        var value = new SensorSerializer(new ResolvedSchema(thereId, 1, SensorSchema.TutorialText)).Serialize(s_reading, default);
+        var value = new SensorSerializer(thereId, SensorSchema.TutorialText).Serialize(s_reading, default);
         using var client = here.Client();
         using var owner = there.Client();
 

@@ -18,7 +18,7 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
     {
         var id = _project.Register("sensor", SensorSchema.TutorialText).Id;
         _project.Server.Faults.FailNext(2, 503, "busy", "text/plain");
-        using var client = new SchemaRegistryClient(_project.Options() with { Notice = _notices.Add });
+        using var client = new SchemaRegistryClient(_project.Options() with { Logger = new NoticeLogger(_notices.Add) });
 
         var found = await client.GetSchemaIdAsync("sensor", new Schema(SensorSchema.TutorialText));
 
@@ -44,7 +44,7 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
     public async Task A_registration_whose_answer_is_cut_is_repeated_without_a_second_version()
     {
         _project.Server.Faults.CutNext(1);
-        using var client = new SchemaRegistryClient(_project.Options() with { Notice = _notices.Add });
+        using var client = new SchemaRegistryClient(_project.Options() with { Logger = new NoticeLogger(_notices.Add) });
 
         await client.RegisterSchemaAsync("sensor", new Schema(SensorSchema.TutorialText));
 
@@ -89,7 +89,7 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
     {
         var id = _project.Register("sensor", SensorSchema.TutorialText).Id;
         var reading = new SensorReading(1635861774123, "sensor0", 1.5);
-        var value = new SensorSerializer(new ResolvedSchema(id, 1, SensorSchema.TutorialText)).Serialize(reading, default);
+        var value = new SensorSerializer(id, SensorSchema.TutorialText).Serialize(reading, default);
         _project.Server.Faults.FailNext(3, 503);
         using var client = _project.Client();
         var deserializer = new SensorDeserializer(client, SensorSchema.Tutorial);

@@ -24,7 +24,7 @@ public sealed class RegistryRetrySpecs
         var notices = new List<string>();
         var failure = ScriptedAnswer.Plain(status, "later");
         await using var server = new ScriptedServer(failure, failure, s_subjects);
-        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server) with { Notice = notices.Add });
+        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server) with { Logger = new NoticeLogger(notices.Add) });
 
         var subjects = await client.GetAllSubjectsAsync();
 
@@ -61,7 +61,7 @@ public sealed class RegistryRetrySpecs
     {
         var notices = new List<string>();
         await using var server = new ScriptedServer(ScriptedAnswer.Plain(status, "no"));
-        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server) with { Notice = notices.Add });
+        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server) with { Logger = new NoticeLogger(notices.Add) });
 
         var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
 

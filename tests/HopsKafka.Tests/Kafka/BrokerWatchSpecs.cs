@@ -9,7 +9,7 @@ public sealed class BrokerWatchSpecs
     private readonly List<string> _told = [];
     private readonly ConnectionMonitor _watch;
 
-    public BrokerWatchSpecs() => _watch = new ConnectionMonitor(_time, _told.Add);
+    public BrokerWatchSpecs() => _watch = new ConnectionMonitor(new NoticeLogger(_told.Add), _time);
 
     [Fact]
     public void A_broker_that_fails_again_and_again_is_one_that_fails()

@@ -1,6 +1,7 @@
 using HopsKafka.Kafka;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Tests.Kafka;
 
@@ -11,7 +12,7 @@ public sealed class GroupLagSpecs(SandboxFixture sandbox) : IClassFixture<Sandbo
     {
         using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 2));
         bench.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1));
-        using var consumer = ConsumerGroupClient.Consumer(bench.Config, bench.Certificates, "empty", new ConnectionMonitor());
+        using var consumer = ConsumerGroupClient.Consumer(bench.Config, bench.Certificates, "empty", new ConnectionMonitor(NullLogger.Instance));
         using var client = new ConsumerGroupClient(consumer, bench.Config.Kafka.Topic, TimeSpan.FromSeconds(30));
 
         var state = await client.LookAsync("empty");

@@ -26,7 +26,7 @@ public sealed class StartUpSpecs : IDisposable
     {
         var trace = await TraceAsync(tool, exitCode, option);
 
-        Assert.True(Loads(trace, "HopsKafka.Core"));
+        Assert.True(Loads(trace, "HopsKafka.Cli"));
         Assert.All(s_heavy, name => Assert.False(Loads(trace, name), name));
     }
 

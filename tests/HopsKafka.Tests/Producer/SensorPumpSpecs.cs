@@ -5,6 +5,7 @@ using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Tests.Producer;
 
@@ -22,13 +23,13 @@ public sealed class SensorPumpSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         var tracks = SensorState.For(request, bench.Config.Sensors);
         var ledger = new DeliveryLedger([.. tracks.Select(track => track.FirstStep)]);
         var numbers = new DeliveryTag(tracks);
-        using var listener = new SensorDeliveries(numbers, ledger, new ConnectionMonitor(), null);
+        using var listener = new SensorDeliveries(numbers, ledger, new ConnectionMonitor(NullLogger.Instance), null);
         var settings = KafkaClientConfig.Producer(bench.Config, bench.Certificates);
         settings.QueueBufferingMaxMessages = Room;
         using var producer = new EventProducer(
             settings, all => new NativeProducer(all, bench.Config.Kafka.Topic, StepHeader.Name, listener.OnDelivered, _ => { }, _ => { }));
         listener.ListenTo(producer);
-        var serializer = new SensorSerializer(new ResolvedSchema(7, 1, SensorSchema.TutorialText));
+        var serializer = new SensorSerializer(7, SensorSchema.TutorialText);
 
         new EventSender(producer, serializer, numbers, tracks, request, ledger, listener, TimeProvider.System).Run(TestContext.Current.CancellationToken);
         new RecordFlush(producer, ledger, listener).Run(TestContext.Current.CancellationToken);

@@ -1,6 +1,7 @@
 using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
 using HopsKafka.TestKit;
 
@@ -52,14 +53,14 @@ public sealed class SensorSchemaSpecs
         using var dir = new TempDir();
         var text = "{ \"type\":\"record\",\n  \"name\":\"sensor\", \"fields\":[" + string.Join(",", Id, Value, Timestamp) + "] }";
 
-        var schema = SensorSchema.Load(Kafka("sensor", dir.Write("s.avsc", $"\ufeff\n{text}\n\n")));
+        var schema = SensorSchemaSource.Load(Kafka("sensor", dir.Write("s.avsc", $"\ufeff\n{text}\n\n")));
 
         Assert.Equal(text, schema.Text);
         Assert.Equal("sensor", schema.FullName);
     }
 
     [Fact]
-    public void Without_a_file_it_is_the_tutorials() => Assert.Equal(SensorSchema.TutorialText, SensorSchema.Load(Kafka("sensor", null)).Text);
+    public void Without_a_file_it_is_the_tutorials() => Assert.Equal(SensorSchema.TutorialText, SensorSchemaSource.Load(Kafka("sensor", null)).Text);
 
     [Fact]
     public void A_namespace_belongs_to_the_name_of_the_subject()
@@ -67,9 +68,9 @@ public sealed class SensorSchemaSpecs
         using var dir = new TempDir();
         var file = dir.Write("s.avsc", Record(Id, Value, Timestamp).Replace("\"name\":\"sensor\"", "\"namespace\":\"se.ri\",\"name\":\"sensor\"", StringComparison.Ordinal));
 
-        var e = Assert.Throws<HopsKafkaException>(() => SensorSchema.Load(Kafka("sensor", file)));
+        var e = Assert.Throws<HopsKafkaException>(() => SensorSchemaSource.Load(Kafka("sensor", file)));
 
-        Assert.Equal("se.ri.sensor", SensorSchema.Load(Kafka("se.ri.sensor", file)).FullName);
+        Assert.Equal("se.ri.sensor", SensorSchemaSource.Load(Kafka("se.ri.sensor", file)).FullName);
         Assert.Contains("[kafka] schema is sensor, but the record of the schema file", e.Message, StringComparison.Ordinal);
         Assert.Contains("is called se.ri.sensor", e.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, e.ExitCode);
@@ -78,7 +79,7 @@ public sealed class SensorSchemaSpecs
     [Fact]
     public void A_file_that_is_missing_is_said()
     {
-        var e = Assert.Throws<HopsKafkaException>(() => SensorSchema.Load(Kafka("sensor", "/nowhere/s.avsc")));
+        var e = Assert.Throws<HopsKafkaException>(() => SensorSchemaSource.Load(Kafka("sensor", "/nowhere/s.avsc")));
 
         Assert.Contains("The schema file /nowhere/s.avsc cannot be read", e.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, e.ExitCode);

@@ -138,8 +138,8 @@ public sealed class SensorSerializerSpecs
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static SensorSerializer Tutorial(int id) => new(new ResolvedSchema(id, 1, SensorSchema.TutorialText));
+    private static SensorSerializer Tutorial(int id) => new(id, SensorSchema.TutorialText);
 
     private static SensorSerializer With(string fields) =>
-        new(new ResolvedSchema(7, 1, $$"""{"type":"record","name":"sensor","fields":[{{fields}}]}"""));
+        new(7, $$"""{"type":"record","name":"sensor","fields":[{{fields}}]}""");
 }

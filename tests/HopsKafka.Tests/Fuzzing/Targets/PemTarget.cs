@@ -3,6 +3,7 @@ using System.Text;
 using HopsKafka.Certificates;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.Tests.Certificates;
 using HopsKafka.Tests.Fuzzing.Mutation;
 
 namespace HopsKafka.Tests.Fuzzing.Targets;
@@ -35,9 +36,9 @@ internal sealed class PemTarget : FuzzTarget
         var path = Folder.File("mixed.pem");
         File.WriteAllBytes(path, input);
         var all = Encoding.UTF8.GetString(input).Contains("CERTIFICATE", StringComparison.Ordinal) ? path : SampleFile.PathOf("plain.pem");
-        var asFiles = Hear(() => ProjectCertificates.Load(new ProjectOptions("demo", 1, all, all, path, new Secret(Secret)), s_now));
+        var asFiles = Hear(() => ProjectFiles.Load(new ProjectOptions("demo", 1, all, all, path, new Secret(Secret)), s_now));
         var store = new ProjectOptions("demo", 1, all, null, null, null) { KeyStore = path, StorePassword = new Secret(Secret) };
-        return asFiles + (asFiles.Length > 0 ? Hear(() => ProjectCertificates.Load(store, s_now)) : "");
+        return asFiles + (asFiles.Length > 0 ? Hear(() => ProjectFiles.Load(store, s_now)) : "");
     }
 
     protected override byte[] Make(Random random)

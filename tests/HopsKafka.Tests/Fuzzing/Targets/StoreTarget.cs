@@ -1,6 +1,7 @@
 using HopsKafka.Certificates;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.Tests.Certificates;
 
 namespace HopsKafka.Tests.Fuzzing.Targets;
 
@@ -19,8 +20,8 @@ internal abstract class StoreTarget(string name, IReadOnlyList<string> samples) 
         var path = Folder.File("store");
         File.WriteAllBytes(path, input);
         var project = s_empty with { StorePassword = new Secret(Secret) };
-        var asKeys = Hear(() => ProjectCertificates.Load(project with { KeyStore = path, CaFile = SampleFile.PathOf("plain.pem") }, s_now));
-        var asAuthorities = Hear(() => CertificateInfo.Of(TrustedAuthorities.Load(project with { TrustStore = path }, s_now)));
+        var asKeys = Hear(() => ProjectFiles.Load(project with { KeyStore = path, CaFile = SampleFile.PathOf("plain.pem") }, s_now));
+        var asAuthorities = Hear(() => CertificateInfo.Of(TrustedAuthorities.Load((project with { TrustStore = path }).CertificateSources(), s_now)));
         return asKeys.Length == 0 || asAuthorities.Length == 0 ? "" : asKeys + asAuthorities;
     }
 }

@@ -1,5 +1,6 @@
 using HopsKafka.Avro;
 using HopsKafka.Sandbox.Rest.Schemas;
+using AvroResolution = HopsKafka.Sandbox.Rest.Schemas.AvroResolution;
 
 namespace HopsKafka.Tests.Sandbox.Rest.Schemas;
 

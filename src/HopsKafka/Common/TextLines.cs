@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HopsKafka;
+namespace HopsKafka.Common;
 
 /// <summary>Reads a text line by line. Of a line that is too long nothing is kept: a file may be one line of any length.</summary>
 public static class TextLines

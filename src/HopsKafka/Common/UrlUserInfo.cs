@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using HopsKafka.Common;
 
-namespace HopsKafka;
+namespace HopsKafka.Common;
 
 /// <summary>User and password in URLs: a proxy's, for example, which HTTP errors repeat.</summary>
 internal static partial class UrlUserInfo

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace HopsKafka;
+namespace HopsKafka.Common;
 
 /// <summary>
 /// A file that is written beside its place and then renamed, so that whoever looks there sees a whole file. Nobody can foresee its name,

@@ -2,7 +2,7 @@ using Avro.IO;
 using HopsKafka.Avro;
 using HopsKafka.Sensors;
 
-namespace HopsKafka.Tests.SchemaRegistry;
+namespace HopsKafka.Tests.Sensors;
 
 public sealed class WriterSchemaSpecs
 {

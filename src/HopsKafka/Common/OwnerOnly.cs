@@ -1,4 +1,4 @@
-namespace HopsKafka;
+namespace HopsKafka.Common;
 
 /// <summary>Files and folders that no other user may read, whatever the umask.</summary>
 public static class OwnerOnly

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace HopsKafka.Cli;
+namespace HopsKafka.Common;
 
 /// <summary>
 /// Text from outside, fit for a terminal and for one line of a log: control characters (C0 without the tab, DEL, C1), bidirectional

@@ -1,7 +1,6 @@
 using HopsKafka.Avro;
-using HopsKafka.Sensors;
 
-namespace HopsKafka.SchemaRegistry;
+namespace HopsKafka.Sensors;
 
 /// <summary>A schema that events were written with, ready to decode them.</summary>
 public sealed class WriterSchema

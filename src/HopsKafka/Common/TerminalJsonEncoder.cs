@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 
-namespace HopsKafka.Cli;
+namespace HopsKafka.Common;
 
 /// <summary>JSON as <see cref="JavaScriptEncoder.UnsafeRelaxedJsonEscaping"/> writes it, but with bidirectional controls as <c>\u202E</c>.</summary>
 public sealed unsafe class TerminalJsonEncoder : JavaScriptEncoder

@@ -1,0 +1,14 @@
+using HopsKafka.Common;
+
+namespace HopsKafka.Kafka;
+
+/// <summary>Failures that are about a topic.</summary>
+public static class TopicErrors
+{
+    /// <summary>The failure of a topic that is missing or not granted, which Hopsworks does not tell apart.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <returns>The failure.</returns>
+    public static HopsKafkaException NotGranted(string topic) => new(
+        $"Topic {topic} does not exist, or your project may not use it.",
+        "Check [kafka] topic (names are case-sensitive); create the topic with hops-kafka setup or in Hopsworks, or have its owner share it with your project.");
+}
