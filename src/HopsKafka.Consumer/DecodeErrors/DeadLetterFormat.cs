@@ -22,6 +22,7 @@ internal sealed class DeadLetterFormat : IDisposable
     private readonly OutputOptions _output;
     private readonly EventDecoder _decoder;
     private readonly EventFormat _format;
+    private readonly ChunkedBuffer _text = new();
 
     /// <summary>Makes it.</summary>
     /// <param name="output">How events are shown.</param>
@@ -44,7 +45,14 @@ internal sealed class DeadLetterFormat : IDisposable
         try
         {
             Remember(letter);
-            _format.Write(buffer, await _decoder.DecodeAsync(Source(letter), stop));
+            _text.Clear();
+            _text.Begin();
+            _format.Write(_text, await _decoder.DecodeAsync(Source(letter), stop));
+            foreach (var chunk in _text.Chunks)
+            {
+                buffer.Write(chunk.Span);
+            }
+
             return true;
         }
         catch (BadMessageException e)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using HopsKafka.Avro;
 
 namespace HopsKafka.Consumer.Outputs;
 
@@ -7,7 +8,13 @@ internal sealed class ChunkedBuffer : IBufferWriter<byte>
 {
     private const int ChunkSize = 64 * 1024;
 
+    // A schema may repeat a long name for each of a million values that take no bytes.
+    private const int MostBytesOfEvent = 512 * 1024 * 1024;
+
     private readonly List<ArrayBufferWriter<byte>> _chunks = [new(ChunkSize)];
+
+    private int _begin;
+    private int _limit = int.MaxValue;
 
     /// <summary>Bytes in all.</summary>
     public int WrittenCount { get; private set; }
@@ -20,6 +27,30 @@ internal sealed class ChunkedBuffer : IBufferWriter<byte>
     {
         _chunks[^1].Advance(count);
         WrittenCount += count;
+        if (WrittenCount > _limit)
+        {
+            throw new BadMessageException(BadMessageReason.ImpossibleValue, $"It is more than {MostBytesOfEvent >> 20} MiB as text.");
+        }
+    }
+
+    /// <summary>The text of an event begins.</summary>
+    public void Begin() => (_begin, _limit) = (WrittenCount, WrittenCount + MostBytesOfEvent);
+
+    /// <summary>Forgets what was written of the event that began last.</summary>
+    public void Undo()
+    {
+        var kept = _begin;
+        var chunk = 0;
+        for (; kept > _chunks[chunk].WrittenCount; chunk++)
+        {
+            kept -= _chunks[chunk].WrittenCount;
+        }
+
+        var rest = _chunks[chunk].WrittenSpan[..kept].ToArray();
+        _chunks.RemoveRange(chunk + 1, _chunks.Count - chunk - 1);
+        _chunks[chunk].ResetWrittenCount();
+        _chunks[chunk].Write(rest);
+        WrittenCount = _begin;
     }
 
     /// <inheritdoc/>
@@ -37,7 +68,7 @@ internal sealed class ChunkedBuffer : IBufferWriter<byte>
         }
 
         _chunks[0].ResetWrittenCount();
-        WrittenCount = 0;
+        (WrittenCount, _limit) = (0, int.MaxValue);
     }
 
     private ArrayBufferWriter<byte> Room(int sizeHint)

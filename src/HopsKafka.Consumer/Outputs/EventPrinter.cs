@@ -1,3 +1,4 @@
+using HopsKafka.Avro;
 using HopsKafka.Cli;
 using HopsKafka.Consumer.Decoding;
 
@@ -40,7 +41,7 @@ internal sealed class EventPrinter(EventFormat? format, StandardOutput output) :
     /// <inheritdoc/>
     public override void Add(DecodedEvent decoded)
     {
-        format?.Write(_buffer, decoded);
+        Write(decoded);
         Take(decoded.Partition, decoded.Offset, isShown: true);
     }
 
@@ -83,6 +84,20 @@ internal sealed class EventPrinter(EventFormat? format, StandardOutput output) :
 
         format?.Dispose();
         base.Dispose();
+    }
+
+    private void Write(DecodedEvent decoded)
+    {
+        _buffer.Begin();
+        try
+        {
+            format?.Write(_buffer, decoded);
+        }
+        catch (BadMessageException)
+        {
+            _buffer.Undo();
+            throw;
+        }
     }
 
     private void Take(int partition, long offset, bool isShown)

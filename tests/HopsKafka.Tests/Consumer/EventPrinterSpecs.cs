@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Text;
+using HopsKafka.Avro;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Consumer;
@@ -59,6 +60,32 @@ public sealed class EventPrinterSpecs
 
         Assert.False(printer.HasReader);
         Assert.Empty(_printed);
+    }
+
+    [Fact]
+    public async Task An_event_whose_text_would_fill_the_memory_is_refused_and_leaves_no_part_of_it()
+    {
+        await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        await using var reader = new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle);
+        using var printer = new EventPrinter(
+            new JsonFormat(new OutputOptions { Kind = OutputFormat.Json }), new StandardOutput((int)pipe.SafePipeHandle.DangerousGetHandle()));
+        var small = Events.Record("""{"name":"n","type":"int"}""");
+        // 900,000 records without a byte, each with a name of 1,000 characters.
+        var large = Events.Record($$"""{"name":"a","type":{"type":"array","items":{"type":"record","name":"E","fields":[{"name":"{{new string('x', 1000)}}","type":"null"}]}}}""");
+        printer.Add(Events.Of(small, "02", offset: 1));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<BadMessageException>(() => printer.Add(Events.Of(large, "C0EE6D00", offset: 2)));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        printer.Pass(1, 2);
+        printer.Add(Events.Of(small, "04", offset: 3));
+        printer.Flush(() => true, _printed.Add);
+        pipe.Dispose();
+        var text = await new StreamReader(reader).ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("It is more than 512 MiB as text.", error.Message);
+        Assert.InRange(allocated, 0, 1_000_000_000);
+        Assert.Equal(["1", "3"], text.Split('\n')[..^1].Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("offset").ToString()));
     }
 
     private static EventPrinter Printer(int descriptor)
