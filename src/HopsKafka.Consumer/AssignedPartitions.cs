@@ -62,7 +62,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
         }
         else if (_held.Count == 0)
         {
-            ConsoleLog.Info($"Group {group}: this consumer holds no partition of {topic} and waits for one.");
+            ConsoleLog.Info($"Group {group}: this consumer holds no partition of {topic}; it waits.");
         }
     }
 
