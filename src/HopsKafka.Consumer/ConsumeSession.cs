@@ -200,7 +200,8 @@ internal sealed class ConsumeSession(
         // The last picture shows what was held: what is given up by leaving is not revoked.
         counts.Feed = null;
         var commits = request.Positions.Commits && _held.Partitions.Count > 0;
-        var left = _exit.TryLeave(consumer, commits, () => _report.Look(consumer, _held.Partitions));
+        _report.Keep(_held.Partitions);
+        var left = _exit.TryLeave(consumer, commits, () => _report.Look(consumer));
         if (_begun)
         {
             _report.Tell(clock.Elapsed);

@@ -18,10 +18,9 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     // Whole, or not there: a look that the brokers do not answer goes on in a task of its own while this is told.
     private volatile Seen _seen = new([], [], []);
 
-    /// <summary>Asks what the group's offsets are and where the partitions end; before the consumer leaves, after it committed.</summary>
-    /// <param name="consumer">The consumer.</param>
-    /// <param name="held">The partitions that it holds, also those of which nothing came.</param>
-    public void Look(IConsumer<byte[], byte[]> consumer, IEnumerable<int> held)
+    /// <summary>Keeps what was read, so that it is reported whatever the brokers answer.</summary>
+    /// <param name="held">The partitions that the consumer holds, also those of which nothing came.</param>
+    public void Keep(IEnumerable<int> held)
     {
         var seen = new SortedDictionary<int, PartitionCount?>();
         foreach (var partition in held)
@@ -35,11 +34,16 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         }
 
         _seen = new Seen(seen, [], []);
+    }
+
+    /// <summary>Asks what the group's offsets are and where the partitions end; before the consumer leaves, after it committed.</summary>
+    /// <param name="consumer">The consumer.</param>
+    public void Look(IConsumer<byte[], byte[]> consumer)
+    {
+        var seen = _seen.Counts;
         var committed = commits && seen.Count > 0 ? Committed(consumer, seen.Keys) : [];
         _seen = new Seen(seen, committed, []);
-        _seen = new Seen(seen, committed, seen.ToDictionary(
-            partition => partition.Key,
-            partition => LagOf(consumer, partition.Key, NextOf(partition.Key, partition.Value, committed))));
+        _seen = new Seen(seen, committed, Lags(consumer, seen, committed));
     }
 
     /// <summary>Tells it.</summary>
@@ -88,20 +92,31 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         return next == read && (read ?? 0) <= (end ?? -1) ? end : next;
     }
 
-    private long? LagOf(IConsumer<byte[], byte[]> consumer, int partition, long? next)
+    // Those that no broker answered are left out: the next question would wait as long.
+    private Dictionary<int, long?> Lags(
+        IConsumer<byte[], byte[]> consumer, SortedDictionary<int, PartitionCount?> seen, Dictionary<int, long?> committed)
     {
-        var place = new TopicPartition(topic, partition);
+        var lags = new Dictionary<int, long?>();
         try
         {
-            var marks = consumer.GetWatermarkOffsets(place);
-            marks = next is null || marks.High.IsSpecial ? consumer.QueryWatermarkOffsets(place, s_limit) : marks;
-            return next is { } from ? Math.Max(0, marks.High.Value - from) : marks.Low == marks.High ? 0 : null;
+            foreach (var (partition, count) in seen)
+            {
+                lags[partition] = LagOf(consumer, new TopicPartition(topic, partition), NextOf(partition, count, committed));
+            }
         }
         catch (KafkaException e)
         {
-            ConsoleLog.Detail($"The end of {topic} [{partition}] cannot be asked for: {e.Error.Reason}");
-            return null;
+            ConsoleLog.Detail($"The ends of {topic} cannot be asked for: {e.Error.Reason}");
         }
+
+        return lags;
+    }
+
+    private static long? LagOf(IConsumer<byte[], byte[]> consumer, TopicPartition partition, long? next)
+    {
+        var marks = consumer.GetWatermarkOffsets(partition);
+        marks = next is null || marks.High.IsSpecial ? consumer.QueryWatermarkOffsets(partition, s_limit) : marks;
+        return next is { } from ? Math.Max(0, marks.High.Value - from) : marks.Low == marks.High ? 0 : null;
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

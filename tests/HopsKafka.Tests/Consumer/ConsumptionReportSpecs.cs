@@ -64,7 +64,8 @@ public sealed class ConsumptionReportSpecs(SandboxFixture sandbox) : IClassFixtu
         var report = new ConsumptionReport(bench.Config.Kafka.Topic, counts, commits);
         using var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaClientConfig.Consumer(bench.Config, bench.Certificates, $"group-{Guid.NewGuid():N}"))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        report.Look(consumer, [0]);
+        report.Keep([0]);
+        report.Look(consumer);
         var told = new ConcurrentQueue<string>();
         using (ConsoleLog.Capture(told.Enqueue))
         {

@@ -71,7 +71,9 @@ public sealed class EventPrinterSpecs
             new JsonFormat(new OutputOptions { Kind = OutputFormat.Json }), new StandardOutput((int)pipe.SafePipeHandle.DangerousGetHandle()));
         var small = Events.Record("""{"name":"n","type":"int"}""");
         // 900,000 records without a byte, each with a name of 1,000 characters.
-        var large = Events.Record($$"""{"name":"a","type":{"type":"array","items":{"type":"record","name":"E","fields":[{"name":"{{new string('x', 1000)}}","type":"null"}]}}}""");
+        var name = new string('x', 1000);
+        var large = Events.Record(
+            """{"name":"a","type":{"type":"array","items":{"type":"record","name":"E","fields":[{"name":"NAME","type":"null"}]}}}""".Replace("NAME", name, StringComparison.Ordinal));
         printer.Add(Events.Of(small, "02", offset: 1));
 
         var before = GC.GetAllocatedBytesForCurrentThread();

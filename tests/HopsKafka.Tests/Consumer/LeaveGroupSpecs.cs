@@ -25,14 +25,15 @@ public sealed class LeaveGroupSpecs
         var counts = new EventCounts();
         counts.Add(PrintedRange.Of(0, 5, isShown: true));
         var report = new ConsumptionReport("t", counts, commits: false);
+        report.Keep(Enumerable.Range(0, 50));
         using var looking = new ManualResetEventSlim();
         var told = false;
         var look = Task.Run(() =>
         {
             while (!Volatile.Read(ref told))
             {
-                report.Look(consumer, Enumerable.Range(0, 50));
                 looking.Set();
+                report.Look(consumer);
             }
         });
         looking.Wait();
@@ -49,6 +50,25 @@ public sealed class LeaveGroupSpecs
         Volatile.Write(ref told, true);
         await look;
         Assert.Equal(500 * (1 + 1 + 50), lines.Count);
+    }
+
+    [Fact]
+    public void What_was_read_is_reported_although_no_broker_answers()
+    {
+        using var consumer = Consumer();
+        var counts = new EventCounts();
+        counts.Add(PrintedRange.Of(0, 5, isShown: true));
+        var report = new ConsumptionReport("t", counts, commits: true);
+        report.Keep([0, 1]);
+
+        var lines = new List<string>();
+        using (HopsKafka.Cli.ConsoleLog.Capture(lines.Add))
+        {
+            report.Tell(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Matches(@"0 +5 +5 +1 +\? +\?", lines[2]);
+        Assert.Matches(@"1 +- +- +0 +\? +\?", lines[3]);
     }
 
     private static IConsumer<byte[], byte[]> Consumer() =>
