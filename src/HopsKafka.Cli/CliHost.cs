@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using HopsKafka.Common;
 
 namespace HopsKafka.Cli;
@@ -27,12 +26,13 @@ public static class CliHost
         command.Options.Add(s_verbose);
 
         // A tool that is nothing but its commands says which there are.
-        var parsed = command.Parse(args.Length == 0 && command.Subcommands.Count > 0 ? ["--help"] : args);
+        var words = command.Subcommands.Count == 0 ? args : args is [] or ["help", ..] ? [.. args.Skip(1), "--help"] : args;
+        var parsed = command.Parse(words);
         ConsoleLog.IsVerbose = parsed.GetValue(s_verbose);
         using var stop = new StopSignal();
         try
         {
-            return await RunAsync(parsed, stop);
+            return await RunAsync(parsed, args, stop);
         }
         finally
         {
@@ -40,15 +40,11 @@ public static class CliHost
         }
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, StopSignal stop)
+    private static async Task<int> RunAsync(ParseResult parsed, string[] args, StopSignal stop)
     {
-        var mistyped = parsed.Action is HelpAction ? [] : Suggestion.MistypedOptions(parsed).Select(word => $"Unrecognized command or argument '{word}'.");
-        var errors = parsed.Action is ParseErrorAction ? parsed.Errors.Select(e => e.Message).Concat(mistyped).ToList() : [.. mistyped];
-        if (errors.Count > 0)
+        if (CommandLineErrors.Of(parsed, args) is { Length: > 0 } errors)
         {
-            var messages = Suggestion.For(parsed) is { } suggestion ? [suggestion] : errors.Distinct();
-            var words = messages.SelectMany(m => m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
-            ConsoleLog.Error(string.Join(' ', words), $"{CommandOf(parsed)} --help lists the options.");
+            ConsoleLog.Error(errors, $"{CommandOf(parsed)} --help lists the options.");
             return ExitCode.Usage;
         }
 

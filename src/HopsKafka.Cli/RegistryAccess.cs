@@ -11,6 +11,8 @@ namespace HopsKafka.Cli;
 /// <summary>The tools' way to the schema registry: with warnings and notices told on stderr.</summary>
 public static class RegistryAccess
 {
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(2);
+
     private static int s_warnings;
 
     /// <summary>Opens the registry of the configuration.</summary>
@@ -99,6 +101,34 @@ public static class RegistryAccess
         }
 
         return latest;
+    }
+
+    /// <summary>Warns when Hopsworks names another subject for the topic than the configuration. Where it cannot be asked soon, nothing is told.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it is told.</returns>
+    public static async Task WarnOfOtherSubjectAsync(HopsKafkaConfig config, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(s_soon);
+        try
+        {
+            using var topics = ConnectTopicsOnce(config);
+            var topic = (await topics.GetTopicsAsync(limited.Token)).FirstOrDefault(t => t.Name == config.Kafka.Topic);
+            if (TopicSubject.Mismatch(topic, config.Kafka.Schema) is { } mismatch)
+            {
+                ConsoleLog.Warning(mismatch, [TopicSubject.Remedy]);
+            }
+        }
+        catch (SchemaRegistryException e)
+        {
+            ConsoleLog.Detail($"The subject of topic {config.Kafka.Topic} is not known: {e.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            ConsoleLog.Detail($"The subject of topic {config.Kafka.Topic} is not known: Hopsworks did not answer within {s_soon.TotalSeconds:0} s.");
+        }
     }
 
     private static HopsworksClientOptions Options(HopsKafkaConfig config, ILogger? logger) =>

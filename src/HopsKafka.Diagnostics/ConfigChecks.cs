@@ -19,10 +19,28 @@ internal sealed class ConfigChecks(CheckRunner checkup)
         return Task.FromResult((config, CheckOutcome.Ok($"{file}: project {config.Project.Name ?? $"{config.Project.Id}"}, topic {config.Kafka.Topic}")));
     });
 
-    public async Task<ProjectCertificates?> CertificatesAsync(HopsKafkaConfig config)
+    /// <summary>Opens every file that the configuration names but the API key's, which has a check of its own.</summary>
+    /// <returns>The keys whose files cannot be read.</returns>
+    public async Task<IReadOnlyList<string>> FilesAsync(HopsKafkaConfig config)
     {
-        var readable = await checkup.RunAsync(Files, _ => Task.FromResult(ReadFiles(config)));
-        if (!readable)
+        var files = ConfiguredFiles.Of(config);
+        var faults = files.Select(f => (f.Setting, Error: Open(f.Setting, f.Path))).Where(f => f.Error is not null).ToList();
+        await checkup.RunAsync(Files, _ => faults.Count == 0
+            ? Task.FromResult(CheckOutcome.Ok(string.Join(", ", files.Select(f => ShortPath.Of(f.Path)).Distinct())))
+            : throw new HopsKafkaException(
+                string.Join(" ", faults.Select(f => f.Error!.Message)),
+                $"Put the {(faults.Count == 1 ? "file" : "files")} there, or correct {string.Join(", ", faults.Select(f => f.Setting))}.",
+                innerException: faults[0].Error));
+        return [.. faults.Select(f => f.Setting)];
+    }
+
+    /// <summary>Reads key and certificates.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="missing">The keys whose files cannot be read.</param>
+    /// <returns>The certificates; null when they cannot be used.</returns>
+    public async Task<ProjectCertificates?> CertificatesAsync(HopsKafkaConfig config, IReadOnlyList<string> missing)
+    {
+        if (missing.Any(setting => setting.StartsWith(ConfiguredFiles.Project, StringComparison.Ordinal)))
         {
             checkup.Skip(Certificate, $"because {Files} failed");
             return null;
@@ -35,29 +53,21 @@ internal sealed class ConfigChecks(CheckRunner checkup)
         });
     }
 
-    // The API key has a check of its own: without it Kafka can still be looked at.
-    private static CheckOutcome ReadFiles(HopsKafkaConfig config)
+    private static HopsKafkaException? Open(string setting, string path)
     {
-        var files = ConfiguredFiles.Of(config);
-        foreach (var (setting, path) in files)
-        {
-            Open(setting, path);
-        }
-
-        return CheckOutcome.Ok(string.Join(", ", files.Select(f => ShortPath.Of(f.Path)).Distinct()));
-    }
-
-    private static void Open(string setting, string path)
-    {
-        SecretFile.RefuseMissing(path, setting, $"Put the file there, or correct {setting}.", isSecret: false);
         try
         {
+            SecretFile.RefuseMissing(path, setting, "", isSecret: false);
             using var file = File.OpenRead(path);
+            return null;
+        }
+        catch (HopsKafkaException e)
+        {
+            return e;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HopsKafkaException(
-                $"{ShortPath.Of(path)} ({setting}) cannot be read: {FileErrors.Why(path, e)}.", $"Put the file there, or correct {setting}.", innerException: e);
+            return new HopsKafkaException($"{ShortPath.Of(path)} ({setting}) cannot be read: {FileErrors.Why(path, e)}.", innerException: e);
         }
     }
 

@@ -5,18 +5,22 @@ namespace HopsKafka.Diagnostics;
 /// <summary>The files that a configuration names.</summary>
 internal static class ConfiguredFiles
 {
+    public const string Project = "[project]";
+    public const string Schema = "[kafka] schema_file";
+    public const string Verify = "[hops] verify";
+
     /// <summary>Each with the key that names it; without the API key's.</summary>
     public static IReadOnlyList<(string Setting, string Path)> Of(HopsKafkaConfig config)
     {
         List<(string Setting, string? Path)> files =
         [
-            ("[project] keystore", config.Project.KeyStore),
-            ("[project] truststore", config.Project.TrustStore),
-            ("[project] ca_file", config.Project.CaFile),
-            ("[project] certificate_file", config.Project.CertificateFile),
-            ("[project] key_file", config.Project.KeyFile),
-            ("[kafka] schema_file", config.Kafka.SchemaFile),
-            ("[hops] verify", config.Hops.Verify.CaFile),
+            ($"{Project} keystore", config.Project.KeyStore),
+            ($"{Project} truststore", config.Project.TrustStore),
+            ($"{Project} ca_file", config.Project.CaFile),
+            ($"{Project} certificate_file", config.Project.CertificateFile),
+            ($"{Project} key_file", config.Project.KeyFile),
+            (Schema, config.Kafka.SchemaFile),
+            (Verify, config.Hops.Verify.CaFile),
         ];
         return [.. files.Where(f => f.Path is not null).Select(f => (f.Setting, f.Path!))];
     }

@@ -39,9 +39,10 @@ public sealed class Doctor(DoctorRequest request, Action<CheckResult> told, ILog
 
     private async Task<ConsumerGroup?> ExamineAsync(CheckRunner checkup, HopsKafkaConfig config)
     {
-        var certificates = await new ConfigChecks(checkup).CertificatesAsync(config);
+        var missing = await new ConfigChecks(checkup).FilesAsync(config);
+        var certificates = await new ConfigChecks(checkup).CertificatesAsync(config, missing);
         var (group, works) = await KafkaAsync(checkup, config, certificates);
-        var schema = await new RegistryChecks(checkup, config).RunAsync();
+        var schema = await new RegistryChecks(checkup, config).RunAsync(missing);
         if (request.RoundTrip)
         {
             await RoundTripAsync(checkup, config, works ? certificates : null, schema);

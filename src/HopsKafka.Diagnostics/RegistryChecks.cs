@@ -9,18 +9,28 @@ namespace HopsKafka.Diagnostics;
 /// <param name="config">The configuration.</param>
 internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config)
 {
-    public static readonly string[] Names = ["registry", "registry certificate", "API key", "subject", "schema"];
+    private const int FirstOfSchema = 4;
+
+    private readonly string[] _names =
+        ["registry", "registry certificate", "API key", $"subject of {config.Kafka.Topic}", $"subject {config.Kafka.Schema}", "schema"];
 
     private readonly ServerAddress _server = new(config.Hops.Url.Trim('[', ']'), config.Hops.Port);
 
     /// <summary>Makes the checks, as far as they go.</summary>
+    /// <param name="missing">The keys whose files cannot be read.</param>
     /// <returns>The schema to write with; null when it was not found.</returns>
-    public async Task<ResolvedSchema?> RunAsync()
+    public async Task<ResolvedSchema?> RunAsync(IReadOnlyList<string> missing)
     {
+        if (missing.Contains(ConfiguredFiles.Verify))
+        {
+            SkipFrom(0, ConfigChecks.Files);
+            return null;
+        }
+
         if (RestSender.ProxyOf(HopsworksClientOptions.From(config).BaseAddress) is { } proxy)
         {
-            checkup.Skip(Names[0], $"because requests go through the proxy {proxy.Authority}");
-            checkup.Skip(Names[1], "because the proxy stands in between: the next check shows it");
+            checkup.Skip(_names[0], $"because requests go through the proxy {proxy.Authority}");
+            checkup.Skip(_names[1], "because the proxy stands in between: the next check shows it");
         }
         else if (await ReachableAsync() is { } failed)
         {
@@ -28,28 +38,33 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
             return null;
         }
 
-        // One attempt each, and soon given up: a diagnosis does not wait for better times.
-        var options = HopsworksClientOptions.From(config) with { MaxAttempts = 1, RequestTimeout = TimeSpan.FromSeconds(6) };
-        using var client = new SchemaRegistryClient(options);
-        if (!await checkup.RunAsync(Names[2], stop => KeyAsync(client, stop)))
+        using var client = new SchemaRegistryClient(Hasty(config));
+        if (!await checkup.RunAsync(_names[2], stop => KeyAsync(client, stop)))
         {
-            SkipFrom(3, Names[2]);
+            SkipFrom(3, _names[2]);
             return null;
         }
 
-        if (!await checkup.RunAsync($"{Names[3]} {config.Kafka.Schema}", stop => SubjectAsync(client, stop)))
+        await checkup.RunAsync(_names[3], TopicSubjectAsync);
+        if (missing.Contains(ConfiguredFiles.Schema))
         {
-            SkipFrom(4, $"{Names[3]} {config.Kafka.Schema}");
+            SkipFrom(FirstOfSchema, ConfigChecks.Files);
             return null;
         }
 
-        return await checkup.RunAsync(Names[4], stop => SchemaAsync(client, stop));
+        if (!await checkup.RunAsync(_names[FirstOfSchema], stop => SubjectAsync(client, stop)))
+        {
+            SkipFrom(FirstOfSchema + 1, _names[FirstOfSchema]);
+            return null;
+        }
+
+        return await checkup.RunAsync(_names[FirstOfSchema + 1], stop => SchemaAsync(client, stop));
     }
 
     // The name of the check that failed; null when none did.
     private async Task<string?> ReachableAsync()
     {
-        var tcp = await checkup.RunAsync($"{Names[0]} {_server}", async stop =>
+        var tcp = await checkup.RunAsync($"{_names[0]} {_server}", async stop =>
         {
             var probe = new TcpProbe(ServerRole.Registry, System.Net.Sockets.AddressFamily.Unspecified, TimeSpan.FromSeconds(5));
             using var socket = await probe.ConnectAsync(_server, await probe.ResolveAsync(_server, stop), stop);
@@ -57,11 +72,11 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
         });
         if (!tcp)
         {
-            checkup.Skip(Names[1], $"because {Names[0]} {_server} failed");
-            return $"{Names[0]} {_server}";
+            checkup.Skip(_names[1], $"because {_names[0]} {_server} failed");
+            return $"{_names[0]} {_server}";
         }
 
-        var certificate = await checkup.RunAsync(Names[1], async stop =>
+        var certificate = await checkup.RunAsync(_names[1], async stop =>
         {
             var agreed = await ServerProbe.OfRegistry(config.Hops).ProbeAsync(_server, stop);
             return config.Hops.Verify.Verify
@@ -70,7 +85,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
                     $"{agreed}; not checked (verify = false), so anybody in between could read the API key",
                     "Set [hops] verify to a PEM file with the CA that issued it.");
         });
-        return certificate ? null : Names[1];
+        return certificate ? null : _names[1];
     }
 
     private async Task<CheckOutcome> KeyAsync(SchemaRegistryClient client, CancellationToken stop)
@@ -82,6 +97,27 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
         var accepted = $"accepted for project {config.Project.Id}, with scope KAFKA; its compatibility level is {CompatibilityText.Of(level)}";
         return config.Api.FindConflict() is { } conflict ? CheckOutcome.Warning(accepted, conflict) : CheckOutcome.Ok(accepted);
     }
+
+    private async Task<CheckOutcome> TopicSubjectAsync(CancellationToken stop)
+    {
+        // Topics are the own project's, whoever owns the schemas.
+        using var topics = new TopicClient(Hasty(config with { Kafka = config.Kafka with { RegistryProject = null } }));
+        try
+        {
+            var topic = (await topics.GetTopicsAsync(stop)).FirstOrDefault(t => t.Name == config.Kafka.Topic);
+            return TopicSubject.Mismatch(topic, config.Kafka.Schema) is { } mismatch
+                ? CheckOutcome.Warning(mismatch, TopicSubject.Remedy)
+                : topic?.Subject is null ? CheckOutcome.Skipped("because Hopsworks names none") : CheckOutcome.Ok(topic.Subject);
+        }
+        catch (SchemaRegistryException e)
+        {
+            return CheckOutcome.Skipped($"not checkable: {e.Message}");
+        }
+    }
+
+    // One attempt each, and soon given up: a diagnosis does not wait for better times.
+    private static HopsworksClientOptions Hasty(HopsKafkaConfig of) =>
+        HopsworksClientOptions.From(of) with { MaxAttempts = 1, RequestTimeout = TimeSpan.FromSeconds(6) };
 
     private async Task<CheckOutcome> SubjectAsync(SchemaRegistryClient client, CancellationToken stop)
     {
@@ -108,9 +144,9 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
 
     private void SkipFrom(int first, string failed)
     {
-        for (var i = first; i < Names.Length; i++)
+        for (var i = first; i < _names.Length; i++)
         {
-            checkup.Skip(i == 3 ? $"{Names[i]} {config.Kafka.Schema}" : Names[i], $"because {failed} failed");
+            checkup.Skip(_names[i], $"because {failed} failed");
         }
     }
 }

@@ -79,10 +79,12 @@ internal sealed class ProduceRun(ProduceRequest request)
         if (request.UseRegistered)
         {
             var registered = await RegistryAccess.UseRegisteredAsync(registry, config, stop);
+            await RegistryAccess.WarnOfOtherSubjectAsync(config, stop);
             return new SensorSerializer(registered.Id, SensorSchemaSource.ForWriting(registered).Text);
         }
 
         var schema = await RegistryAccess.ResolveAsync(registry, config, stop);
+        await RegistryAccess.WarnOfOtherSubjectAsync(config, stop);
         return new SensorSerializer(schema.Id, schema.Text);
     }
 

@@ -52,6 +52,11 @@ internal static class GroupsCommand
             {
                 result.AddError("Option --reset-to needs the name of a group.");
             }
+
+            if (result.GetValue(s_yes) && result.GetResult(s_reset) is null)
+            {
+                result.AddError("Option --yes cannot be used without --reset-to: nothing else is asked.");
+            }
         });
         command.SetAction((parsed, stop) => new GroupsRun(new GroupsRequest(
             parsed.GetValue(s_config)!,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Confluent.Kafka;
 using HopsKafka.Cli;
 using HopsKafka.Common;
@@ -9,6 +10,8 @@ namespace HopsKafka.Tool.Sandbox;
 /// <summary>The command line of <c>hops-kafka sandbox</c>.</summary>
 internal static class SandboxCommand
 {
+    private const long DefaultBrokers = 1;
+
     private static readonly Option<string> s_dir = new("--dir")
     {
         Description = "Folder to write: config.toml, certificates, API key.", HelpName = "DIR", DefaultValueFactory = _ => "sandbox",
@@ -19,7 +22,7 @@ internal static class SandboxCommand
     private static readonly Option<long> s_kafkaPort = NumberOptions.Whole(
         "--kafka-port", [], "Port of the first broker, the others follow; 0 takes free ones.", 0, 0, 65535);
 
-    private static readonly Option<long> s_brokers = NumberOptions.Whole("--brokers", [], "Number of brokers.", 1, 1, 9);
+    private static readonly Option<long> s_brokers = NumberOptions.Whole("--brokers", [], "Number of brokers.", DefaultBrokers, 1, 9);
 
     private static readonly Option<long> s_partitions = NumberOptions.Whole("--partitions", [], "Partitions of the topic.", 2, 1, 1000);
 
@@ -56,8 +59,24 @@ internal static class SandboxCommand
         {
             s_dir, s_port, s_kafkaPort, s_brokers, s_partitions, s_schema, s_compat, s_groupProtocol, s_kafkaHome,
         };
+        command.AddCheck(CheckPorts);
         command.SetAction(RunAsync);
         return command;
+    }
+
+    private static void CheckPorts(CommandResult result)
+    {
+        // Defaults are not filled in yet.
+        var brokers = Math.Max(DefaultBrokers, result.GetValue(s_brokers));
+        var (port, first) = (result.GetValue(s_port), result.GetValue(s_kafkaPort));
+        if (port == 0 || first == 0 || port < first || port >= first + brokers)
+        {
+            return;
+        }
+
+        result.AddError(port == first
+            ? $"Options --port and --kafka-port name the same port, {port}."
+            : $"Option --port names a port of --kafka-port {first} with --brokers {brokers}, {port}.");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)

@@ -1,6 +1,7 @@
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.Diagnostics;
 using HopsKafka.Hopsworks;
 using HopsKafka.SchemaRegistry;
 
@@ -23,10 +24,16 @@ internal sealed class SetupRun(SetupRequest request)
         var (schema, registered) = local is null
             ? (await SubjectSetup.FindRegisteredAsync(registry, config.Kafka.Schema, stop), false)
             : await new SubjectSetup(registry, local).RunAsync(stop);
-        var created = await new TopicSetup(topics, request).RunAsync(config.Kafka.Topic, schema, stop);
+        var topic = new TopicSetup(topics, request);
+        var created = await topic.RunAsync(config.Kafka.Topic, schema, stop);
         if (!registered && !created)
         {
             DataOutput.Line("Nothing was changed.");
+        }
+
+        if (TopicSubject.Mismatch(topic.Found, config.Kafka.Schema) is { } mismatch)
+        {
+            ConsoleLog.Warning(mismatch, [TopicSubject.Remedy]);
         }
 
         if (schema.Subject != config.Kafka.Schema)

@@ -13,6 +13,9 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
     private const int DefaultPartitions = 2;
     private const int DefaultReplicas = 1;
 
+    /// <summary>The topic that was there already; null when there was none.</summary>
+    public TopicInfo? Found { get; private set; }
+
     /// <summary>Runs.</summary>
     /// <param name="name">The topic.</param>
     /// <param name="schema">The schema of a new topic.</param>
@@ -67,6 +70,7 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
 
     private void TellThere(TopicInfo topic)
     {
+        Found = topic;
         DataOutput.Line($"Topic {topic.Name} is there{(topic.IsShared ? ", shared by another project" : "")}: {Numbers(topic)}.");
         Require(topic, "--partitions", "partition", request.Partitions, topic.Partitions);
         Require(topic, "--replicas", "replica", request.Replicas, topic.Replicas);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HopsKafka.Common;
 
 namespace HopsKafka.Configuration;
 
@@ -27,6 +28,12 @@ internal sealed partial class TopicSection(TableReader reader, ConfigErrors prob
         }
 
         var topic = Topic(subjects);
+        if (subjects.Count > 0 && topic.Length > 0 && !subjects.ContainsKey(topic) && reader.Find("schema") is null)
+        {
+            RefuseUnlisted(topic, subjects);
+            return (topic, "");
+        }
+
         return (topic, reader.Find("schema") is null && subjects.GetValueOrDefault(topic) is { Length: > 0 } subject && !subject.Any(char.IsControl)
             ? subject
             : reader.Text("schema", SubjectExample));
@@ -55,15 +62,28 @@ internal sealed partial class TopicSection(TableReader reader, ConfigErrors prob
         return subjects;
     }
 
+    private void RefuseUnlisted(string topic, Dictionary<string, string> subjects)
+    {
+        var what = $"[kafka] topic {topic} is not among [kafka.topics]: {Listed(subjects)}";
+        problems.Add(
+            reader.Find("topic")!.Place,
+            Suggestions.Find(topic, subjects.Keys) is { } near
+                ? $"{what}; did you mean {near}?"
+                : $"{what}; write topic = {QuotedText.Value(subjects.Keys.First())}, or add it with schema = {SubjectExample}");
+    }
+
+    private static string Listed(Dictionary<string, string> subjects)
+    {
+        var more = subjects.Count > MostListed ? $" and {subjects.Count - MostListed} more" : "";
+        return $"{string.Join(", ", subjects.Keys.Take(MostListed).Select(QuotedText.Key))}{more}";
+    }
+
     private string Topic(Dictionary<string, string> subjects)
     {
         if (subjects.Count > 0 && reader.Find("topic") is null)
         {
-            var more = subjects.Count > MostListed ? $" and {subjects.Count - MostListed} more" : "";
             return reader.Missing(
-                "topic",
-                QuotedText.Value(subjects.Keys.First()),
-                $"[kafka] topic is not chosen; the project has {string.Join(", ", subjects.Keys.Take(MostListed).Select(QuotedText.Key))}{more}");
+                "topic", QuotedText.Value(subjects.Keys.First()), $"[kafka] topic is not chosen; the project has {Listed(subjects)}");
         }
 
         var topic = reader.Text("topic", "'temperature'");

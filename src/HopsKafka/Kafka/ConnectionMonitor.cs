@@ -12,6 +12,8 @@ namespace HopsKafka.Kafka;
 public sealed partial class ConnectionMonitor
 {
     private const string Coordinator = "the group's coordinator";
+    private const string Failed = "failed: ";
+    private const int MostReasons = 5;
 
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(10);
 
@@ -23,6 +25,7 @@ public sealed partial class ConnectionMonitor
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _failures = [];
     private readonly Dictionary<string, long> _toldAt = [];
+    private readonly HashSet<string> _toldReasons = [];
     private long _lastTold;
     private volatile bool _lost;
     private bool _isTold;
@@ -139,6 +142,7 @@ public sealed partial class ConnectionMonitor
             if (_isTold)
             {
                 _isTold = false;
+                _toldReasons.Clear();
                 KafkaLog.Connected(_logger);
             }
 
@@ -175,7 +179,13 @@ public sealed partial class ConnectionMonitor
             {
                 _isTold = true;
                 _lastTold = _time.GetTimestamp();
+                _toldReasons.Add(Core(why));
                 KafkaLog.Lost(_logger, broker, why);
+            }
+            else if (_isTold && broker != Coordinator && IsNewReason(why))
+            {
+                _lastTold = _time.GetTimestamp();
+                KafkaLog.StillLost(_logger, broker, why);
             }
 
             _lost = true;
@@ -193,6 +203,16 @@ public sealed partial class ConnectionMonitor
 
         return isNews;
     }
+
+    // A broker that restarts refuses connections first: another reason is told when it stays, one about certificates at once, each only once.
+    private bool IsNewReason(string why)
+    {
+        var stays = why.Contains("certificate", StringComparison.OrdinalIgnoreCase) || _time.GetElapsedTime(_lastTold) > s_calm;
+        return stays && _toldReasons.Count < MostReasons && _toldReasons.Add(Core(why));
+    }
+
+    // "Connect to ipv4#127.0.0.1:9092 failed: Connection refused" differs from broker to broker only in the address.
+    private static string Core(string why) => why[(why.LastIndexOf(Failed, StringComparison.Ordinal) is >= 0 and var at ? at + Failed.Length : 0)..];
 
     [GeneratedRegex(
         @"^(?:\[thrd:[^\]]*\]: )?(?<coordinator>\w*Coordinator(?:/\d+)?: )?(?:(?:\w+://)?(?<broker>[^/\s]+?)(?:/\w+)?: )?(?<why>.*?)(?: \(after \d+ms in state.*\))?$",

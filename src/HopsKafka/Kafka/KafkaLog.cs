@@ -7,6 +7,9 @@ internal static partial class KafkaLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Lost the connection to {Broker}: {Reason}. Trying again.")]
     public static partial void Lost(ILogger logger, string broker, string reason);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Still no connection to {Broker}: {Reason}. Trying again.")]
+    public static partial void StillLost(ILogger logger, string broker, string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Connected again.")]
     public static partial void Connected(ILogger logger);
 

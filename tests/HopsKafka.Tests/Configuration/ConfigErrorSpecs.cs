@@ -27,6 +27,8 @@ public sealed class ConfigErrorSpecs : IDisposable
     [InlineData("ca_file = 'cert/trustStore.pem'", "truststore = 12", "(12,14): [project] truststore is a whole number; write truststore = 'cert/trustStore.jks'")]
     [InlineData("topic = 'temperature'\n", "", "(17,1): [kafka] topic is missing; write topic = 'temperature'")]
     [InlineData("topic = 'temperature'", "topics = { a = 'x', 'b.c' = '' }", "(17,1): [kafka] topic is not chosen; the project has a, b.c; write topic = 'a', or set HOPSKAFKA_KAFKA__TOPIC")]
+    [InlineData("topic = 'temperature'\nschema = 'sensor'", "topic = 'temprature'\ntopics = { orders = 'o', temperature = 's' }", "(18,9): [kafka] topic temprature is not among [kafka.topics]: orders, temperature; did you mean temperature?")]
+    [InlineData("topic = 'temperature'\nschema = 'sensor'", "topic = 'xyz'\ntopics = { orders = 'o', temperature = 's' }", "(18,9): [kafka] topic xyz is not among [kafka.topics]: orders, temperature; write topic = 'orders', or add it with schema")]
     [InlineData("topic = 'temperature'", "topics = 'a'", "(18,10): [kafka] topics is a text; write topics = { temperature = 'sensor' }")]
     [InlineData("topic = 'temperature'", "topics = { a = 1 }", "(18,16): [kafka.topics] a is no subject; write a = 'sensor'")]
     [InlineData("schema = 'sensor'\n", "", "(17,1): [kafka] schema is missing")]

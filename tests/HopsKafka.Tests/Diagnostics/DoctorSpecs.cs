@@ -59,6 +59,45 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
+    public async Task A_missing_schema_file_is_one_fault_and_Kafka_is_checked_all_the_same()
+    {
+        var result = await DoctorResult.OfAsync(_user, [("KAFKA__SCHEMA_FILE", "absent.avsc")], "--round-trip");
+
+        Assert.Equal("files", result.OnlyFault.Check);
+        Assert.Contains("absent.avsc", result.OnlyFault.Text, StringComparison.Ordinal);
+        Assert.Equal(("ok", "ok", "skipped", "skipped"), (result.Status("topic temperature"), result.Status("API key"), result.Status("schema"), result.Status("round trip")));
+    }
+
+    [Fact]
+    public async Task All_missing_files_are_named_by_one_fault()
+    {
+        var result = await DoctorResult.OfAsync(_user, [("KAFKA__SCHEMA_FILE", "absent.avsc"), ("HOPS__VERIFY", "absent.pem"), ("PROJECT__CA_FILE", "no-ca.pem")]);
+
+        Assert.Equal("files", result.OnlyFault.Check);
+        Assert.All(["absent.avsc", "absent.pem", "no-ca.pem"], file => Assert.Contains(file, result.OnlyFault.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_topic_for_which_Hopsworks_names_another_subject_is_a_warning()
+    {
+        await using var user = await SandboxUser.StartAsync();
+        await user.Sandbox.Kafka.CreateTopicAsync("orders", 1, 1);
+        user.Sandbox.State.Topics.TryAdd(new HopsworksTopic("orders", 1, 1, 119, "com.acme.Order", 1));
+
+        var doctor = await DoctorResult.OfAsync(user, [("KAFKA__TOPIC", "orders")]);
+        var setup = await user.RunAsync("hops-kafka", "orders", "setup");
+        var producer = await user.RunAsync("avro-producer", "orders", "-e", "1", "-d", "0", "-q");
+
+        const string Warning = "Hopsworks names subject com.acme.Order for topic orders; [kafka] schema is sensor.";
+        Assert.True(doctor.Run.ExitCode == 0, $"{doctor.Run}");
+        Assert.Equal("warning", doctor.Status("subject of orders"));
+        Assert.Contains(Warning, doctor.Run.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (setup.ExitCode, producer.ExitCode));
+        Assert.Contains($"Warning: {Warning}", setup.Error, StringComparison.Ordinal);
+        Assert.Contains($"Warning: {Warning}", producer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_configuration_that_is_missing_is_the_one_fault()
     {
         var result = await DoctorResult.OfAsync(_user, [], "-c", "absent.toml");

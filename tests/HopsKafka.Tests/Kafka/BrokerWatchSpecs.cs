@@ -77,6 +77,33 @@ public sealed class BrokerWatchSpecs
     }
 
     [Fact]
+    public void A_certificate_that_keeps_it_from_coming_back_is_logged_at_once_and_any_other_reason_that_stays()
+    {
+        _watch.StartTelling();
+        Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: Disconnected (after 3ms in state UP)");
+        for (var second = 0; second < 60; second++)
+        {
+            _time.Now += TimeSpan.FromSeconds(1);
+            Fail($"[thrd:ssl://one:9092/1]: ssl://one:9092/1: Connect to ipv{(second % 2 == 0 ? "4#127.0.0.1" : "6#::1")}:9092 failed: Connection refused (after {second}ms in state CONNECT)");
+            if (second == 5)
+            {
+                Assert.Single(_told);
+            }
+
+            if (second > 5)
+            {
+                Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: SSL handshake failed: certificate verify failed (after 3ms in state SSL_HANDSHAKE)");
+                Assert.Equal("Still no connection to one:9092: SSL handshake failed: certificate verify failed. Trying again.", _told[1]);
+            }
+        }
+
+        Assert.Equal(3, _told.Count);
+        Assert.StartsWith("Still no connection to one:9092: Connect to ipv", _told[2], StringComparison.Ordinal);
+        _watch.Alive();
+        Assert.Equal("Connected again.", _told[^1]);
+    }
+
+    [Fact]
     public void The_coordinator_is_told_by_its_address_and_not_at_all_where_librdkafka_has_let_go_of_it()
     {
         _watch.StartTelling();

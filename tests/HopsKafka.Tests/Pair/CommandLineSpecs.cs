@@ -61,6 +61,68 @@ public sealed class CommandLineSpecs : IDisposable
     }
 
     [Theory]
+    [InlineData("hops-kafka", "sandbox --kafka-home ''", "Option --kafka-home takes a folder, not an empty text.")]
+    [InlineData("hops-kafka", "sandbox --dir ''", "Option --dir takes a folder, not an empty text.")]
+    [InlineData("hops-kafka", "sandbox --schema ''", "Option --schema takes a file, not an empty text.")]
+    [InlineData("hops-kafka", "demo --out ''", "Option --out takes a folder, not an empty text.")]
+    [InlineData("hops-kafka", "setup --schema ''", "Option --schema takes a file, not an empty text.")]
+    [InlineData("hops-kafka", "certs --out ''", "Option --out takes a folder, not an empty text.")]
+    [InlineData("hops-kafka", "init --host h --project ''", "Option --project takes a name, not an empty text.")]
+    [InlineData("hops-kafka", "init --host h --project p --verify ''", "Option --verify takes true|false|FILE, not an empty text.")]
+    [InlineData("hops-kafka", "schemas ''", "Argument NAME takes a name, not an empty text.")]
+    [InlineData("hops-kafka", "schemas sensor ''", "Argument VERSION takes a value, not an empty text.")]
+    [InlineData("hops-kafka", "groups ''", "Argument NAME takes a name, not an empty text.")]
+    [InlineData("hops-kafka", "topics ''", "Argument NAME takes a name, not an empty text.")]
+    [InlineData("hops-kafka", "doctor -g ''", "Option --group takes a name, not an empty text.")]
+    [InlineData("avro-producer", "--replay ''", "Option --replay takes a file, not an empty text.")]
+    [InlineData("avro-producer", "-c '' --dry-run", "Option --config takes a file, not an empty text.")]
+    [InlineData("avro-consumer", "--reader-schema ''", "Option --reader-schema takes a file, not an empty text.")]
+    [InlineData("avro-consumer", "--on-error dead-letter ''", "Option --on-error takes ")]
+    [InlineData("avro-consumer", "--decode ''", "Option --decode takes a file, not an empty text.")]
+    [InlineData("avro-consumer", "--draw '' --plot a.png", "Option --draw takes FILE.jsonl ..., not an empty text.")]
+    public async Task An_empty_value_is_refused_by_every_option_and_argument(string tool, string arguments, string message)
+    {
+        var result = await RunAsync(tool, [.. arguments.Split(' ').Select(word => word == "''" ? "" : word)]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Contains(", not an empty text.\n", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_dir.Path));
+    }
+
+    [Theory]
+    [InlineData("hops-kafka", "init --host h --project p --api-key SECRETKEY123", "Unrecognized command or argument '--api-key'. Did you mean --api-key-file?")]
+    [InlineData("hops-kafka", "init --api-key=SECRETKEY123", "Unrecognized command or argument '--api-key'. Did you mean --api-key-file?")]
+    [InlineData("hops-kafka", "init --host h --project p SECRETKEY123", "Unrecognized command or argument: word 6.")]
+    [InlineData("hops-kafka", "SECRETKEY123 other", "Unrecognized command or argument: words 1 and 2.")]
+    [InlineData("hops-kafka", "groups name -SECRETKEY123", "Unrecognized command or argument: word 3.")]
+    [InlineData("avro-producer", "-c config.toml SECRETKEY123", "Unrecognized command or argument: word 3.")]
+    [InlineData("avro-producer", "SECRETKEY123 --bogus SECRETKEY123", "Unrecognized command or argument '--bogus'; words 1 and 3.")]
+    [InlineData("hops-kafka", "groups NAME --reset end", "Unrecognized command or argument '--reset'. Did you mean --reset-to?")]
+    public async Task What_may_be_a_secret_is_never_repeated(string tool, string arguments, string message)
+    {
+        var result = await RunAsync(tool, arguments.Split(' '));
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRETKEY123", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help doctor", "doctor --help")]
+    public async Task The_word_help_prints_the_help(string words, string option)
+    {
+        var help = await RunAsync("hops-kafka", words.Split(' '));
+
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.Equal((await RunAsync("hops-kafka", option.Split(' '))).Output, help.Output);
+    }
+
+    [Theory]
+    [InlineData("hops-kafka", "groups NAME -y", "Option --yes cannot be used without --reset-to")]
+    [InlineData("hops-kafka", "sandbox --port 40001 --kafka-port 40001", "Options --port and --kafka-port name the same port, 40001.")]
+    [InlineData("hops-kafka", "sandbox --port 40002 --kafka-port 40001 --brokers 2", "Option --port names a port of --kafka-port 40001 with --brokers 2, 40002.")]
     [InlineData("avro-producer", "-e abc", "Option --events takes a whole number, not 'abc'.")]
     [InlineData("avro-producer", "-t -1", "Option --time takes a whole number from 0 to 9007199254740992, not -1.")]
     [InlineData("avro-producer", "-d soon", "Option --delay takes a number of seconds from 0 to 1000000, such as 0.5, not 'soon'.")]
@@ -91,7 +153,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-consumer", "--draw absent.jsonl --plot a.png", "absent.jsonl cannot be read: there is no such file.")]
     [InlineData("avro-consumer", "--draw absent.jsonl --plot a.gif", "only PNG and SVG files can be drawn")]
     [InlineData("avro-producer", "--sensor 3", "Unrecognized command or argument '--sensor'. Did you mean --sensors?")]
-    [InlineData("avro-consumer", "--form=end", "Unrecognized command or argument '--form=end'. Did you mean --from?")]
+    [InlineData("avro-consumer", "--form=end", "Unrecognized command or argument '--form'. Did you mean --from?")]
     [InlineData("avro-consumer", "-z", "Unrecognized command or argument '-z'.")]
     [InlineData("hops-kafka", "docter --round-trip", "Unrecognized command or argument 'docter'. Did you mean doctor?")]
     [InlineData("hops-kafka", "topics --jsn", "Unrecognized command or argument '--jsn'. Did you mean --json?")]

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace HopsKafka.Cli;
+
+/// <summary>Values of a command line that are empty texts, typically <c>"$UNSET"</c>: no option and no argument has a use for one.</summary>
+internal static class EmptyValues
+{
+    /// <summary>The errors, one for each option and argument.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>The messages.</returns>
+    public static IEnumerable<string> In(ParseResult parsed)
+    {
+        for (var command = parsed.CommandResult; command is not null; command = command.Parent as CommandResult)
+        {
+            var results = command.Children.Where(child => child.Tokens.Any(token => token.Value.Length == 0)).ToList();
+            foreach (var option in results.OfType<OptionResult>().Select(result => result.Option))
+            {
+                yield return Message("Option", option.Name, option.HelpName);
+            }
+
+            foreach (var argument in results.OfType<ArgumentResult>().Select(result => result.Argument))
+            {
+                yield return Message("Argument", argument.Name, argument.HelpName ?? argument.Name);
+            }
+        }
+    }
+
+    private static string Message(string kind, string name, string? takes) => $"{kind} {name} takes {Describe(takes)}, not an empty text.";
+
+    private static string Describe(string? helpName) => helpName switch
+    {
+        "FILE" => "a file",
+        "DIR" => "a folder",
+        "NAME" => "a name",
+        null or "VERSION" => "a value",
+        _ => helpName,
+    };
+}
