@@ -3,6 +3,7 @@ using Avro.Generic;
 using Avro.IO;
 using BenchmarkDotNet.Attributes;
 using Confluent.Kafka;
+using Confluent.SchemaRegistry.Serdes;
 using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
@@ -11,11 +12,13 @@ using HopsKafka.Sensors;
 
 namespace micro;
 
-/// <summary>What each step of one event's way costs, beside Apache.Avro's own writer and reader.</summary>
+/// <summary>What each step of one event's way costs, beside Apache.Avro's own writer and reader and Confluent's serdes.</summary>
 [MemoryDiagnoser]
 public class OneEvent : IDisposable
 {
     private static readonly SensorReading s_reading = new(1_635_861_774_123, "sensor3", 21.374);
+
+    private static readonly SerializationContext s_value = new(MessageComponentType.Value, "temperature");
 
     private readonly SensorSeries _series = new(SensorSet.Take(SensorShape.Tutorial, 4)[3]);
     private readonly SensorSerializer _serializer = new(1, SensorSchema.TutorialText);
@@ -31,6 +34,9 @@ public class OneEvent : IDisposable
     private readonly GenericDatumWriter<GenericRecord> _apacheWriter;
     private readonly GenericDatumReader<GenericRecord> _apacheReader;
     private readonly GenericRecord _record;
+    private readonly OneSchemaRegistry _registry = new();
+    private readonly AvroSerializer<GenericRecord> _confluentSerializer;
+    private readonly AvroDeserializer<GenericRecord> _confluentDeserializer;
     private readonly MemoryStream _stream = new();
     private readonly MemoryStream _datum;
     private long _step;
@@ -61,6 +67,8 @@ public class OneEvent : IDisposable
         _record.Add("id", s_reading.Id);
         _record.Add("value", s_reading.Value);
         _datum = new MemoryStream(_message[5..]);
+        _confluentSerializer = new AvroSerializer<GenericRecord>(_registry.Client, HopsworksSerdes.Serializer);
+        _confluentDeserializer = new AvroDeserializer<GenericRecord>(_registry.Client, HopsworksSerdes.Deserializer);
     }
 
     [Benchmark]
@@ -78,6 +86,9 @@ public class OneEvent : IDisposable
     }
 
     [Benchmark]
+    public Task<byte[]> EncodeByConfluentsSerializer() => _confluentSerializer.SerializeAsync(_record, s_value);
+
+    [Benchmark]
     public SensorReading Decode() => _writer.DecodeReading(_message);
 
     [Benchmark]
@@ -89,6 +100,9 @@ public class OneEvent : IDisposable
         _datum.Position = 0;
         return _apacheReader.Read(null!, new BinaryDecoder(_datum));
     }
+
+    [Benchmark]
+    public Task<GenericRecord> DecodeByConfluentsDeserializer() => _confluentDeserializer.DeserializeAsync(_message, false, s_value);
 
     [Benchmark]
     public int PrintText() => Print(_text, _decoded);
@@ -114,6 +128,7 @@ public class OneEvent : IDisposable
         _csv.Dispose();
         _stream.Dispose();
         _datum.Dispose();
+        _registry.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -5,7 +5,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Cli;
 
 /// <summary>Runs a command line: the one place where failures become messages and exit codes.</summary>
-public static class CliHost
+internal static class CliHost
 {
     private static readonly Option<bool> s_verbose = new("--verbose", "-v")
     {
@@ -63,10 +63,10 @@ public static class CliHost
                 + $"{GC.GetTotalMemory(forceFullCollection: false) / 1e6:0.0} MB on the managed heap.");
             return code;
         }
-        catch (HopsKafkaException e)
+        catch (Exception e) when (e is IHopsKafkaError error)
         {
-            ConsoleLog.Error(e.Message, e.Remedy, e.Details);
-            return e.ExitCode;
+            ConsoleLog.Error(error.Message, error.Remedy, error.Details);
+            return error.ExitCode;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {

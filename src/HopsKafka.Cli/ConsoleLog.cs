@@ -8,7 +8,7 @@ namespace HopsKafka.Cli;
 /// What the tools say to a person, on stderr; stdout is for data. No caller waits for the reader of stderr (<see cref="LogQueue"/>),
 /// and no text steers a terminal or makes a line of its own (<see cref="TerminalText"/>).
 /// </summary>
-public static class ConsoleLog
+internal static class ConsoleLog
 {
     private const int LongestWrite = 64 * 1024;
 

@@ -4,7 +4,7 @@ namespace HopsKafka.Cli;
 
 /// <summary>Events per second since the last look.</summary>
 /// <param name="clock">The run's clock.</param>
-public sealed class EventRate(Stopwatch clock)
+internal sealed class EventRate(Stopwatch clock)
 {
     private long _count;
     private TimeSpan _at = clock.Elapsed;

@@ -5,7 +5,7 @@ using System.Globalization;
 namespace HopsKafka.Cli;
 
 /// <summary>Makes options that take numbers and say, in words, what they take.</summary>
-public static class NumberOptions
+internal static class NumberOptions
 {
     /// <summary>An option that takes a whole number.</summary>
     /// <param name="name">Its long name, with dashes.</param>

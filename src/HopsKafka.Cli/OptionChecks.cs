@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 namespace HopsKafka.Cli;
 
 /// <summary>Checks of options against each other.</summary>
-public static class OptionChecks
+internal static class OptionChecks
 {
     /// <summary>Adds a check that looks at the values of options.</summary>
     /// <param name="command">The command.</param>

@@ -4,7 +4,7 @@ namespace HopsKafka.Cli;
 /// One line on stderr that tells how far a run has come, renewed twice a second on a terminal. In a file or a pipe, where
 /// nothing can be overwritten, it becomes one line every ten seconds.
 /// </summary>
-public sealed class ProgressLine : IDisposable
+internal sealed class ProgressLine : IDisposable
 {
     private static readonly bool s_terminal = !Console.IsErrorRedirected;
 

@@ -1,3 +1,4 @@
+using Confluent.SchemaRegistry;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Diagnostics;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace HopsKafka.Cli;
 
 /// <summary>The tools' way to the schema registry: with warnings and notices told on stderr.</summary>
-public static class RegistryAccess
+internal static class RegistryAccess
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(2);
 
@@ -18,19 +19,19 @@ public static class RegistryAccess
     /// <summary>Opens the registry of the configuration.</summary>
     /// <param name="config">The configuration.</param>
     /// <returns>The client.</returns>
-    public static SchemaRegistryClient Connect(HopsKafkaConfig config)
+    public static RegistryApi Connect(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return new SchemaRegistryClient(Options(config, ConsoleLog.Logger));
+        return new RegistryApi(Options(config, ConsoleLog.Logger));
     }
 
     /// <summary>Opens the registry for a caller that tries again by itself: each call is one attempt, and nothing is told.</summary>
     /// <param name="config">The configuration.</param>
     /// <returns>The client.</returns>
-    public static SchemaRegistryClient ConnectOnce(HopsKafkaConfig config)
+    public static RegistryApi ConnectOnce(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return new SchemaRegistryClient(Options(config, null) with { MaxAttempts = 1 });
+        return new RegistryApi(Options(config, null) with { MaxAttempts = 1 });
     }
 
     /// <summary>Opens the topics of the configuration's project.</summary>
@@ -58,7 +59,7 @@ public static class RegistryAccess
     /// <returns>The schema to write with.</returns>
     /// <exception cref="HopsKafkaException">The local schema is not registered, or the registry cannot be used.</exception>
     public static async Task<ResolvedSchema> ResolveAsync(
-        SchemaRegistryClient client, HopsKafkaConfig config, CancellationToken cancellationToken)
+        RegistryApi client, HopsKafkaConfig config, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(config);
         var schema = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchemaSource.Load(config.Kafka)), cancellationToken);
@@ -77,7 +78,7 @@ public static class RegistryAccess
     /// <returns>The latest version.</returns>
     /// <exception cref="HopsKafkaException">There is none, the registry cannot be used, or the local schema file is unreadable.</exception>
     public static async Task<RegisteredSchema> UseRegisteredAsync(
-        SchemaRegistryClient client, HopsKafkaConfig config, CancellationToken cancellationToken)
+        RegistryApi client, HopsKafkaConfig config, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(config);

@@ -8,7 +8,7 @@ namespace HopsKafka.Cli;
 /// unnoticed and unprinted events would count as printed; a FileStream keeps a file position of its own, so a shell's
 /// <c>{ a; b; } &gt; file</c> would overwrite. Not thread-safe.
 /// </summary>
-public sealed partial class StandardOutput
+internal sealed partial class StandardOutput
 {
     private const int Eintr = 4;
     private const int Epipe = 32;

@@ -9,7 +9,7 @@ namespace HopsKafka.Cli;
 /// one ends the process at once with <see cref="ExitCode.Failed"/>. Two that come together are one wish to stop: timeout(1) signals its
 /// child and then the child's group, and a closing terminal sends SIGHUP while the session's end sends SIGTERM.
 /// </summary>
-public sealed class StopSignal : IDisposable
+internal sealed class StopSignal : IDisposable
 {
     private static readonly TimeSpan s_farewell = TimeSpan.FromMilliseconds(200);
 

@@ -1,7 +1,7 @@
 namespace HopsKafka.Cli;
 
 /// <summary>A small table without lines: a header in capitals, columns apart by two spaces.</summary>
-public static class TextTable
+internal static class TextTable
 {
     // Kafka's longest topic. One longer cell must not make every row as long.
     private const int WidestColumn = 249;

@@ -1,7 +1,7 @@
 namespace HopsKafka.Cli;
 
 /// <summary>Warns of each of many like things, but not so often that it buries what else is told: the first twenty. Not thread-safe.</summary>
-public sealed class WarningLimiter
+internal sealed class WarningLimiter
 {
     private const int Most = 20;
 

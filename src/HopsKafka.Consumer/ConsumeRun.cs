@@ -37,7 +37,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
 
         // The loop of the reader tries again by itself, and tells it once.
         using var patient = RegistryAccess.ConnectOnce(config);
-        var schemas = new SchemaCache<WriterSchema>(patient, (id, text) => WriterSchema.Of(id, text, config.Kafka.Schema));
+        var schemas = new SchemaCache<WriterSchema>(id => patient.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, config.Kafka.Schema));
         var decoding = await DecodingAsync(registry, config, stop);
         check.Check(decoding.Reader);
         var checking = request.Output.NeedsRegistry ? CheckAsync(check, patient, config, decoding.Reader, stop) : Task.CompletedTask;
@@ -56,7 +56,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
     }
 
     private static async Task CheckAsync(
-        SchemaCheck check, SchemaRegistryClient patient, HopsKafkaConfig config, ReaderSchema? reader, CancellationToken stop)
+        SchemaCheck check, RegistryApi patient, HopsKafkaConfig config, ReaderSchema? reader, CancellationToken stop)
     {
         await patient.GetCompatibilityAsync(null, stop);
         await check.CheckTopicAsync(config, patient, reader, stop);
@@ -66,7 +66,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         ? $"{topic} · partition{(partitions.Count == 1 ? "" : "s")} {string.Join(", ", partitions)}"
         : $"{topic} · group {group}";
 
-    private async Task<DecodeOptions> DecodingAsync(SchemaRegistryClient registry, HopsKafkaConfig config, CancellationToken stop)
+    private async Task<DecodeOptions> DecodingAsync(RegistryApi registry, HopsKafkaConfig config, CancellationToken stop)
     {
         var output = request.Output;
         var reader = output.ReaderSchemaFile is { } file ? ReaderSchema.ReadFile(file)

@@ -140,7 +140,7 @@ internal sealed class ConsumeSession(
     private static async Task CheckRegistryAsync(Task checking)
     {
         await Task.WhenAny(checking, Task.Delay(s_registryTime));
-        if (checking.Exception?.InnerException is HopsKafkaException refused and not SchemaRegistryException { IsTransient: true })
+        if (checking.Exception?.InnerException is { } refused and IHopsKafkaError and not HopsworksException { IsTransient: true })
         {
             throw refused;
         }

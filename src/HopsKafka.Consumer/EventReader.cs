@@ -229,7 +229,7 @@ internal sealed class EventReader(
             printer.Add(decoded);
             return true;
         }
-        catch (HopsKafkaException)
+        catch (Exception e) when (e is IHopsKafkaError)
         {
             Flush(stop);
             throw;

@@ -14,7 +14,7 @@ internal sealed class RegistryOutage
     /// <summary>An attempt failed.</summary>
     /// <param name="failure">Why.</param>
     /// <returns>How long to wait until the next one.</returns>
-    public TimeSpan Wait(SchemaRegistryException failure)
+    public TimeSpan Wait(HopsworksException failure)
     {
         if (_attempts++ == 0)
         {

@@ -34,7 +34,7 @@ internal sealed class SchemaCheck(PlotOptions plot, EventFilter filter)
     /// <param name="reader">The schema that values are read with in place of this one; null for none.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="HopsKafkaException">It does not fit the options.</exception>
-    public async Task CheckTopicAsync(HopsKafkaConfig config, SchemaRegistryClient registry, ReaderSchema? reader, CancellationToken stop)
+    public async Task CheckTopicAsync(HopsKafkaConfig config, RegistryApi registry, ReaderSchema? reader, CancellationToken stop)
     {
         var asksFields = reader is null && (!filter.IsEmpty || plot.NeedsFields);
         var asksReadings = plot is { IsWanted: true, IsPlain: true };
@@ -52,7 +52,7 @@ internal sealed class SchemaCheck(PlotOptions plot, EventFilter filter)
         }
     }
 
-    private static async Task<WriterSchema?> SchemaOfTopicAsync(HopsKafkaConfig config, SchemaRegistryClient registry, CancellationToken stop)
+    private static async Task<WriterSchema?> SchemaOfTopicAsync(HopsKafkaConfig config, RegistryApi registry, CancellationToken stop)
     {
         try
         {
@@ -66,7 +66,7 @@ internal sealed class SchemaCheck(PlotOptions plot, EventFilter filter)
             var latest = await registry.GetLatestSchemaAsync(subject, stop);
             return WriterSchema.Of(latest.Id, latest.SchemaString, config.Kafka.Schema) is { IsUsable: true } schema ? schema : null;
         }
-        catch (SchemaRegistryException e)
+        catch (HopsworksException e)
         {
             ConsoleLog.Detail($"The schema of topic {config.Kafka.Topic} is not known at the start: {e.Message}");
             return null;

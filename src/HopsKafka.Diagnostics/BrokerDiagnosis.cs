@@ -9,7 +9,7 @@ namespace HopsKafka.Diagnostics;
 /// <summary>Says why brokers cannot be used: librdkafka's own words rarely name the root.</summary>
 /// <param name="config">The configuration.</param>
 /// <param name="certificates">The project's certificates.</param>
-public sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates certificates, ILogger logger)
+internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates certificates, ILogger logger)
 {
     private const string More = "hops-kafka doctor checks all the rest.";
 

@@ -16,7 +16,7 @@ internal sealed record CheckOutcome(CheckStatus Status, string Detail, string? C
 
     public static CheckOutcome Skipped(string because) => new(CheckStatus.Skipped, because);
 
-    public static CheckOutcome Failed(HopsKafkaException e) => new(
+    public static CheckOutcome Failed(IHopsKafkaError e) => new(
         CheckStatus.Failed,
         e is ConnectionFaultException fault ? Describe(fault.Fault) : "",
         e.Details.Count == 0 ? e.Message : $"{e.Message} {string.Join("; ", e.Details)}",

@@ -7,7 +7,7 @@ namespace HopsKafka.Diagnostics;
 /// <param name="Cause">Of a failure: what is wrong, as one sentence; null otherwise.</param>
 /// <param name="Remedy">What to do about a failure or a warning; null when nothing is to be done.</param>
 /// <param name="Duration">How long it took.</param>
-public sealed record CheckResult(
+internal sealed record CheckResult(
     string Name, CheckStatus Status, string Detail, string? Cause, string? Remedy, TimeSpan Duration)
 {
     /// <summary>Failures with the same root are one fault, such as a CA file that two servers' certificates are not trusted by.</summary>
@@ -15,7 +15,7 @@ public sealed record CheckResult(
 }
 
 /// <summary>What became of a check.</summary>
-public enum CheckStatus
+internal enum CheckStatus
 {
     /// <summary>It holds.</summary>
     Ok,

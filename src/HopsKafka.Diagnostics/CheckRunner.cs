@@ -79,7 +79,7 @@ internal sealed class CheckRunner(Action<CheckResult> told, CancellationToken st
     private CheckOutcome? Failure(Exception e, TimeSpan after) => e switch
     {
         _ when stop.IsCancellationRequested => null,
-        HopsKafkaException own => CheckOutcome.Failed(own),
+        IHopsKafkaError own => CheckOutcome.Failed(own),
         KafkaException kafka => new CheckOutcome(CheckStatus.Failed, "", $"Kafka refused: {kafka.Error.Reason}."),
         TimeoutException or OperationCanceledException => new CheckOutcome(
             CheckStatus.Failed, "no answer", $"No answer came within {after.TotalSeconds:0} s.", "Try again; if it stays, ask the server's administrator."),

@@ -3,7 +3,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Why a server cannot be talked to.</summary>
-public enum ConnectionFault
+internal enum ConnectionFault
 {
     /// <summary>Its host name has no address.</summary>
     HostUnknown,
@@ -54,7 +54,7 @@ public enum ConnectionFault
 /// <param name="remedy">What to do about it.</param>
 /// <param name="root">What is at fault when several servers may fail for the same reason; null for this server alone.</param>
 /// <param name="innerException">The failure below.</param>
-public sealed class ConnectionFaultException(
+internal sealed class ConnectionFaultException(
     ConnectionFault fault, string message, string remedy, string? root = null, Exception? innerException = null)
     : HopsKafkaException(message, remedy, HopsKafka.Common.ExitCode.Failed, innerException)
 {

@@ -14,7 +14,7 @@ namespace HopsKafka.Diagnostics;
 /// <param name="request">What is to be checked.</param>
 /// <param name="told">Told of each result as soon as it is known, in order.</param>
 /// <param name="logger">Gets what the clients log.</param>
-public sealed class Doctor(DoctorRequest request, Action<CheckResult> told, ILogger logger)
+internal sealed class Doctor(DoctorRequest request, Action<CheckResult> told, ILogger logger)
 {
     private const string Metadata = "metadata";
 
@@ -138,4 +138,4 @@ public sealed class Doctor(DoctorRequest request, Action<CheckResult> told, ILog
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Group">The consumer group; null for that of the configuration.</param>
 /// <param name="RoundTrip">Whether to send one event there and back.</param>
-public sealed record DoctorRequest(string ConfigFile, string? Group, bool RoundTrip);
+internal sealed record DoctorRequest(string ConfigFile, string? Group, bool RoundTrip);

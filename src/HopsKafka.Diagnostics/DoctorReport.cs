@@ -6,7 +6,7 @@ namespace HopsKafka.Diagnostics;
 /// <param name="Checks">All checks in their order.</param>
 /// <param name="Group">The consumer group; null when it could not be looked at.</param>
 /// <param name="Duration">How long it took in all.</param>
-public sealed record DoctorReport(IReadOnlyList<CheckResult> Checks, ConsumerGroup? Group, TimeSpan Duration)
+internal sealed record DoctorReport(IReadOnlyList<CheckResult> Checks, ConsumerGroup? Group, TimeSpan Duration)
 {
     /// <summary>The faults: the first of the failures that share a root.</summary>
     public IReadOnlyList<CheckResult> Faults { get; } =

@@ -4,7 +4,7 @@ using HopsKafka.Configuration;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Says why a REST server closed a connection before it answered: Kafka, which wants a client certificate, shows .NET nothing else.</summary>
-public static class LostConnection
+internal static class LostConnection
 {
     /// <summary>Probes the server.</summary>
     /// <param name="uri">What was asked for.</param>

@@ -27,7 +27,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
             return null;
         }
 
-        if (RestSender.ProxyOf(HopsworksClientOptions.From(config).BaseAddress) is { } proxy)
+        if (RestClient.ProxyOf(HopsworksClientOptions.From(config).BaseAddress) is { } proxy)
         {
             checkup.Skip(_names[0], $"because requests go through the proxy {proxy.Authority}");
             checkup.Skip(_names[1], "because the proxy stands in between: the next check shows it");
@@ -38,7 +38,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
             return null;
         }
 
-        using var client = new SchemaRegistryClient(Hasty(config));
+        using var client = new RegistryApi(Hasty(config));
         if (!await checkup.RunAsync(_names[2], stop => KeyAsync(client, stop)))
         {
             SkipFrom(3, _names[2]);
@@ -88,7 +88,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
         return certificate ? null : _names[1];
     }
 
-    private async Task<CheckOutcome> KeyAsync(SchemaRegistryClient client, CancellationToken stop)
+    private async Task<CheckOutcome> KeyAsync(RegistryApi client, CancellationToken stop)
     {
         _ = config.Api.ReadKey();
 
@@ -109,7 +109,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
                 ? CheckOutcome.Warning(mismatch, TopicSubject.Remedy)
                 : topic?.Subject is null ? CheckOutcome.Skipped("because Hopsworks names none") : CheckOutcome.Ok(topic.Subject);
         }
-        catch (SchemaRegistryException e)
+        catch (HopsworksException e)
         {
             return CheckOutcome.Skipped($"not checkable: {e.Message}");
         }
@@ -119,7 +119,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
     private static HopsworksClientOptions Hasty(HopsKafkaConfig of) =>
         HopsworksClientOptions.From(of) with { MaxAttempts = 1, RequestTimeout = TimeSpan.FromSeconds(6) };
 
-    private async Task<CheckOutcome> SubjectAsync(SchemaRegistryClient client, CancellationToken stop)
+    private async Task<CheckOutcome> SubjectAsync(RegistryApi client, CancellationToken stop)
     {
         // A name that is not the local schema's would be missed in the registry for another reason.
         _ = LocalSchema.LoadOfSubject(config.Kafka);
@@ -127,7 +127,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
         return CheckOutcome.Ok($"its latest version is {latest.Version}");
     }
 
-    private async Task<(ResolvedSchema Value, CheckOutcome Finding)> SchemaAsync(SchemaRegistryClient client, CancellationToken stop)
+    private async Task<(ResolvedSchema Value, CheckOutcome Finding)> SchemaAsync(RegistryApi client, CancellationToken stop)
     {
         if (LocalSchema.LoadOfSubject(config.Kafka) is not { } local)
         {

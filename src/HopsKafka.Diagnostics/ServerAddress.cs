@@ -6,7 +6,7 @@ namespace HopsKafka.Diagnostics;
 /// <summary>Host and port of a server.</summary>
 /// <param name="Host">Name or address; IPv6 without brackets.</param>
 /// <param name="Port">Port, from 1.</param>
-public sealed record ServerAddress(string Host, int Port)
+internal sealed record ServerAddress(string Host, int Port)
 {
     /// <summary>Reads <c>host:port</c>, as the checked configuration holds it.</summary>
     /// <param name="text">The text; an IPv6 address stands in brackets.</param>

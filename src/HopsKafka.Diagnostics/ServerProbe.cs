@@ -10,7 +10,7 @@ using HopsKafka.Configuration;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Probes one server step by step: its name, its port, TLS and the first word of its protocol.</summary>
-public sealed class ServerProbe
+internal sealed class ServerProbe
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 

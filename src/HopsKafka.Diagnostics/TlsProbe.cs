@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using HopsKafka.Certificates;
 
 namespace HopsKafka.Diagnostics;
 
@@ -57,7 +58,7 @@ internal sealed class TlsProbe(ServerRole role, ServerTrustAnchors anchors, SslS
             {
                 var certificate = (X509Certificate2)shown!;
                 seen = $"{CertificateValidator.Show(certificate.SubjectName)} until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}";
-                judged = new CertificateValidator(role, anchors).Validate(server, certificate, Sent(chain));
+                judged = new CertificateFaults(role, anchors).Find(server, certificate, Sent(chain));
                 return judged is null;
             },
         };

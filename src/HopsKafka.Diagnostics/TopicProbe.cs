@@ -6,7 +6,7 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Asks the brokers about a topic before the work begins, so that what is wrong is said at once.</summary>
-public static class TopicProbe
+internal static class TopicProbe
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 

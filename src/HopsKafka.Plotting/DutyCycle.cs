@@ -5,7 +5,7 @@ namespace HopsKafka.Plotting;
 /// two pictures, they come less often instead of slowing down what is drawn.
 /// </summary>
 /// <param name="time">The clock.</param>
-public sealed class DutyCycle(TimeProvider time)
+internal sealed class DutyCycle(TimeProvider time)
 {
     private const int RestForEach = 9;
 

@@ -3,7 +3,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Plotting;
 
 /// <summary>What a figure of sensors shows besides the readings. Making one loads no drawing library.</summary>
-public sealed record FigureOptions
+internal sealed record FigureOptions
 {
     /// <summary>The most panels that stay readable in one figure.</summary>
     public const int MaxPanels = 64;
@@ -69,7 +69,7 @@ public sealed record FigureOptions
 }
 
 /// <summary>What the shared axis of a figure counts.</summary>
-public enum FigureAxis
+internal enum FigureAxis
 {
     /// <summary>Positions as they are, in the order in which they came; a line joins all of them.</summary>
     Events,

@@ -10,7 +10,7 @@ namespace HopsKafka.Plotting;
 /// </summary>
 /// <typeparam name="T">What is kept of each.</typeparam>
 /// <param name="most">How many sensors are kept, at least 1.</param>
-public sealed class FirstSensors<T>(int most)
+internal sealed class FirstSensors<T>(int most)
     where T : class
 {
     /// <summary>Beyond this many ids the count stands still, so that even random ids cost bounded memory.</summary>

@@ -5,7 +5,7 @@ namespace HopsKafka.Plotting;
 /// <summary>What a consumer group made of the consumer whose readings are drawn.</summary>
 /// <param name="MemberId">The id that the group knows it by; empty without a group.</param>
 /// <param name="Revoked">Partitions that it had and has no more.</param>
-public sealed record GroupMembership(string MemberId, ImmutableSortedSet<int> Revoked)
+internal sealed record GroupMembership(string MemberId, ImmutableSortedSet<int> Revoked)
 {
     /// <summary>No group.</summary>
     public static GroupMembership None { get; } = new("", []);

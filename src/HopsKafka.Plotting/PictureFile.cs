@@ -6,7 +6,7 @@ namespace HopsKafka.Plotting;
 /// The place of a picture, claimed at start-up for as long as the tool runs. Whoever looks at the file sees a whole
 /// picture at any time: it is written under another name in the same folder, then renamed.
 /// </summary>
-public sealed class PictureFile : IDisposable
+internal sealed class PictureFile : IDisposable
 {
     private const int MostNames = 1000;
 
@@ -117,7 +117,7 @@ public sealed class PictureFile : IDisposable
 }
 
 /// <summary>What a picture is written as.</summary>
-public enum PictureFormat
+internal enum PictureFormat
 {
     /// <summary>Pixels.</summary>
     Png,

@@ -7,7 +7,7 @@ namespace HopsKafka.Plotting;
 /// never waits. A drawing that fails does not stop the tool either: it is told once, tried again, and thrown at the end
 /// if the last picture could not be made.
 /// </summary>
-public sealed class PictureUpdater : IAsyncDisposable
+internal sealed class PictureUpdater : IAsyncDisposable
 {
     /// <summary>Time between two pictures, as in the tutorial.</summary>
     public static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(0.5);

@@ -4,7 +4,7 @@ namespace HopsKafka.Plotting;
 /// The last readings of each sensor that a figure has room for. Readings are added by the thread that handles events, and taken by
 /// the thread that draws; neither waits for the other longer than the copying of one sensor's readings takes.
 /// </summary>
-public sealed class ReadingHistory
+internal sealed class ReadingHistory
 {
     /// <summary>Readings kept of each sensor unless told otherwise: as many as the tutorial's figure shows.</summary>
     public const int DefaultCapacity = 1000;

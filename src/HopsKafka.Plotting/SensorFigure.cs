@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace HopsKafka.Plotting;
 
 /// <summary>Draws the readings of sensors: one panel a sensor, all over the same axis.</summary>
-public sealed class SensorFigure
+internal sealed class SensorFigure
 {
     private readonly FigureOptions _options;
     private readonly FigureLayout _layout;

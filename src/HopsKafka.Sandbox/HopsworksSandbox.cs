@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Text.RegularExpressions;
+using Confluent.Kafka;
+using Confluent.SchemaRegistry;
 using HopsKafka.Common;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
@@ -11,18 +10,21 @@ using HopsKafka.Sandbox.Rest.State;
 namespace HopsKafka.Sandbox;
 
 /// <summary>
-/// An embedded Hopsworks on loopback: Kafka behind mutual TLS, the REST API behind an API key, and a folder like that of a user
-/// who has followed the tutorial. Every start makes new secrets.
+/// An embedded Hopsworks on loopback, for tests: Kafka behind mutual TLS, the REST API with the schema registry behind an API key, and a
+/// folder like that of a user who has followed the tutorial. Every start makes new secrets, valid for 30 days. Several run side by side
+/// in one process. Members are safe for use by many threads.
 /// </summary>
-public sealed partial class HopsworksSandbox : IAsyncDisposable
+public sealed class HopsworksSandbox : IAsyncDisposable
 {
-    private const string ProjectName = "demo";
-    private const string UserName = "meb10000";
-    private const int ProjectId = 119;
+    /// <summary>The topic of the tutorial, which exists from the start.</summary>
+    public const string Topic = "temperature";
+
+    internal const string UserName = "meb10000";
 
     private readonly SandboxFolder _folder;
     private readonly SandboxCertificates _certificates;
-    private readonly DroppedEventsWatch? _dropped;
+    private readonly DroppedEventsMonitor? _dropped;
+    private int _topics;
 
     private HopsworksSandbox(
         SandboxFolder folder, SandboxCertificates certificates, IEmbeddedKafka kafka, HopsworksServer server, HopsworksState state, ApiKey key,
@@ -33,70 +35,138 @@ public sealed partial class HopsworksSandbox : IAsyncDisposable
         Kafka = kafka;
         Server = server;
         State = state;
-        ApiKey = key;
-        _dropped = kafka is MockKafka mock && notice is not null ? new DroppedEventsWatch(mock, notice) : null;
+        Key = key;
+        Faults = new SandboxFaults(server, kafka, state.ApiKeys, key);
+        _dropped = kafka is MockKafka mock && notice is not null ? new DroppedEventsMonitor(mock, notice) : null;
     }
 
-    /// <summary>The topic of the tutorial, which exists from the start.</summary>
-    public static string Topic => "temperature";
+    /// <summary>Name of the project: <c>demo</c>.</summary>
+    public static string ProjectName => "demo";
 
-    /// <summary>The Kafka below.</summary>
-    public IEmbeddedKafka Kafka { get; }
+    /// <summary>Id of the project: 119.</summary>
+    public static int ProjectId => 119;
 
-    /// <summary>The REST API.</summary>
-    public HopsworksServer Server { get; }
-
-    /// <summary>Users, projects, keys, schemas and topics.</summary>
-    public HopsworksState State { get; }
-
-    /// <summary>The user's API key, also in cert/apiKeyFile.</summary>
-    public ApiKey ApiKey { get; }
-
-    /// <summary>Absolute path of the folder.</summary>
+    /// <summary>Absolute path of the folder: config.toml, and in <c>cert</c> the key stores, PEM files and the API key.</summary>
     public string Folder => _folder.FullPath;
 
-    /// <summary>Absolute path of config.toml.</summary>
+    /// <summary>Absolute path of config.toml, which names all that a client needs.</summary>
     public string ConfigFile => Path.Combine(Folder, "config.toml");
 
-    /// <summary>Starts a sandbox.</summary>
-    /// <param name="options">How.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Addresses of all brokers as a client's <c>bootstrap.servers</c>: <c>localhost:port</c>, separated by commas.</summary>
+    public string BootstrapServers => string.Join(',', Kafka.Brokers);
+
+    /// <summary>The server of the REST API: <c>https://localhost:port/</c>.</summary>
+    public Uri RestAddress => Server.BaseAddress;
+
+    /// <summary>URL of the schema registry, without a slash at its end. Calls carry the header <c>Authorization: ApiKey …</c>.</summary>
+    public Uri SchemaRegistryUrl => new(RestAddress, string.Create(CultureInfo.InvariantCulture, $"hopsworks-api/api/project/{ProjectId}/kafka"));
+
+    /// <summary>The API key, with the scopes KAFKA, PROJECT and FEATURESTORE; also in <c>cert/apiKeyFile</c>. A secret.</summary>
+    public string ApiKey => Key.Token.Reveal();
+
+    /// <summary>PEM of the root CA, which brokers' and server's certificates come from. The servers do not send it.</summary>
+    public string CaPem => _certificates.CaPem;
+
+    /// <summary>PEM of the client's certificate and of the intermediate CA that signed it.</summary>
+    public string ClientCertificatePem => _certificates.ClientCertificatePem;
+
+    /// <summary>PEM of the client's private key: PKCS#8, not encrypted. A secret.</summary>
+    public string ClientKeyPem => _certificates.ClientKeyPem;
+
+    /// <summary>Faults on request: a REST API that is down, errors, slow answers, a revoked API key, a broker that is down.</summary>
+    public SandboxFaults Faults { get; }
+
+    internal IEmbeddedKafka Kafka { get; }
+
+    internal HopsworksServer Server { get; }
+
+    internal HopsworksState State { get; }
+
+    internal ApiKey Key { get; }
+
+    /// <summary>Starts a sandbox: about a second, with a real Kafka 5 to 10.</summary>
+    /// <param name="options">How; null for a temporary folder, free ports, one broker, and Hopsworks 2.5.</param>
+    /// <param name="cancellationToken">Cancels the start; nothing stays behind.</param>
     /// <returns>The running sandbox.</returns>
-    /// <exception cref="HopsKafkaException">A port or the folder cannot be used, or the schema is none.</exception>
-    public static async Task<HopsworksSandbox> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    /// <exception cref="HopsKafkaException">A port or the folder cannot be used, or the schema file holds no Avro schema.</exception>
+    public static async Task<HopsworksSandbox> StartAsync(SandboxOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options = options with { Notice = Once(options.Notice) };
+        options ??= new SandboxOptions();
+        options = options with { Notice = RepeatFilter.Of(options.Notice) };
         var schema = SandboxSchema.Load(options.SchemaFile);
-        using var ports = await PortReservation.TakeAsync(FixedPorts(options), options.Notice, cancellationToken);
+        using var ports = await PortReservation.TakeAsync(SandboxStart.FixedPorts(options), options.Notice, cancellationToken);
         var folder = SandboxFolder.Claim(options.Folder);
         var certificates = SandboxCertificates.Create($"{ProjectName}__{UserName}");
         IEmbeddedKafka? kafka = null;
+        HopsworksServer? server = null;
         try
         {
-            kafka = await StartKafkaAsync(options, folder, certificates, cancellationToken);
-            var (state, key) = CreateState(certificates, schema, options, kafka.Brokers.Count);
-            await kafka.CreateTopicAsync(Topic, options.Partitions, Replicas(kafka.Brokers.Count), cancellationToken);
-            var server = await HopsworksServer.StartAsync(
-                state, kafka, certificates.ServerContext, options.Port, ServerQuirks.Of(options.Compatibility), RequestLog(options), cancellationToken);
-            var sandbox = new HopsworksSandbox(folder, certificates, kafka, server, state, key, options.Notice);
+            kafka = await SandboxStart.KafkaAsync(options, folder, certificates, cancellationToken);
+            var (state, key) = SandboxStart.State(certificates, schema, options, kafka.Brokers.Count);
+            await kafka.CreateTopicAsync(Topic, options.Partitions, SandboxStart.Replicas(kafka.Brokers.Count), cancellationToken);
+            server = await HopsworksServer.StartAsync(
+                state, kafka, certificates.ServerContext, options.Port, ServerQuirks.Of(options.Compatibility), SandboxStart.RequestLog(options), cancellationToken);
             new SandboxFiles(folder, certificates, schema, options.GroupProtocol).Write(key, ProjectName, ProjectId, server.BaseAddress.Port, kafka);
-            return sandbox;
+            return new HopsworksSandbox(folder, certificates, kafka, server, state, key, options.Notice);
         }
         catch
         {
-            if (kafka is not null)
-            {
-                await kafka.DisposeAsync();
-            }
-
-            certificates.Dispose();
-            folder.Dispose();
+            await StopAsync(server, kafka, certificates, folder);
             throw;
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Creates a topic, in Kafka and on Hopsworks.</summary>
+    /// <param name="topic">Its name; null for one that no other topic of this sandbox has.</param>
+    /// <param name="partitions">Number of partitions, from 1.</param>
+    /// <param name="replicas">Replication factor, from 1 to the number of brokers.</param>
+    /// <param name="subject">The registered subject of its schema, in the latest version; null for the schema of <see cref="Topic"/>.</param>
+    /// <param name="cancellationToken">Cancels waiting for Kafka.</param>
+    /// <returns>The topic's name, once clients can use it.</returns>
+    /// <exception cref="HopsKafkaException">The topic exists, the subject does not, or the numbers do not fit.</exception>
+    public async Task<string> CreateTopicAsync(
+        string? topic = null, int partitions = 2, int replicas = 1, string? subject = null, CancellationToken cancellationToken = default)
+    {
+        topic ??= UnusedName();
+        subject ??= State.Topics.Find(Topic)?.Subject ?? "";
+        var version = State.Schemas.Versions(ProjectId, subject) is { Count: > 0 } versions
+            ? versions[^1].Version
+            : throw new HopsKafkaException($"Topic {topic} cannot have the schema {subject}: no such subject is registered.", $"Call {nameof(RegisterSchema)} first.");
+        if (!State.Topics.TryAdd(new HopsworksTopic(topic, partitions, replicas, ProjectId, subject, version)))
+        {
+            throw new HopsKafkaException($"Topic {topic} exists already.", "Choose another name, or none.");
+        }
+
+        try
+        {
+            await Kafka.CreateTopicAsync(topic, partitions, replicas, cancellationToken);
+            return topic;
+        }
+        catch
+        {
+            State.Topics.Remove(topic);
+            throw;
+        }
+    }
+
+    /// <summary>Registers a schema as the next version of a subject, which may be new; a schema that the subject has keeps its version.</summary>
+    /// <param name="schema">An Avro schema in JSON.</param>
+    /// <param name="subject">The subject; null for the full name of the record, as the tutorial's clients expect it.</param>
+    /// <returns>Subject, version, id, and the text as Hopsworks stores it.</returns>
+    /// <exception cref="HopsKafkaException">The text is no Avro schema, has no name, or is not compatible with the subject's versions.</exception>
+    public RegisteredSchema RegisterSchema(string schema, string? subject = null)
+    {
+        subject ??= SandboxSchema.NameOf(schema);
+        return State.Schemas.Register(ProjectId, subject, schema) ?? throw new HopsKafkaException(
+            $"The schema is not compatible with the versions of subject {subject}.", "Choose another subject, or give new fields a default.");
+    }
+
+    /// <summary>Properties of a Confluent.Kafka client with the user's certificate, in memory, for a builder or for more properties.</summary>
+    /// <returns>New properties in each call.</returns>
+    public ClientConfig ClientConfig() => EmbeddedClientSettings.Client(Kafka.Brokers, _certificates);
+
+    /// <summary>Stops all servers and clients of the sandbox, and deletes its folder if it is a temporary one. A second call does nothing.</summary>
+    /// <returns>When all ports are free.</returns>
     public async ValueTask DisposeAsync()
     {
         if (_dropped is not null)
@@ -104,69 +174,25 @@ public sealed partial class HopsworksSandbox : IAsyncDisposable
             await _dropped.DisposeAsync();
         }
 
-        await Server.DisposeAsync();
-        await Kafka.DisposeAsync();
-        _certificates.Dispose();
-        _folder.Dispose();
+        await StopAsync(Server, Kafka, _certificates, _folder);
     }
 
-    private static IEnumerable<int> FixedPorts(SandboxOptions options) =>
-        new[] { (First: options.Port, Count: 1), (First: options.KafkaPort, Count: options.Brokers) }
-            .Where(range => range.First > 0)
-            .SelectMany(range => Enumerable.Range(range.First, range.Count))
-            .Where(port => port <= IPEndPoint.MaxPort);
-
-    private static async Task<IEmbeddedKafka> StartKafkaAsync(
-        SandboxOptions options, SandboxFolder folder, SandboxCertificates certificates, CancellationToken cancellationToken) =>
-        options.KafkaHome is null
-            ? MockKafka.Start(certificates, options.Brokers, options.KafkaPort, options.Notice)
-            : await RealKafka.StartAsync(
-                new RealKafkaOptions(
-                    options.KafkaHome, folder.KafkaFolder, certificates, options.Brokers, options.KafkaPort, options.Notice)
-                {
-                    Detours = options.KafkaDetours,
-                },
-                cancellationToken);
-
-    // A client that keeps trying would be told at each attempt: the port in the address is all that differs.
-    private static Action<string>? Once(Action<string>? notice)
+    private string UnusedName()
     {
-        var told = new ConcurrentDictionary<string, bool>();
-        return notice is null ? null : text =>
+        string name;
+        do
         {
-            if (told.TryAdd(Port().Replace(text, ":*"), true))
-            {
-                notice(text);
-            }
-        };
+            name = string.Create(CultureInfo.InvariantCulture, $"topic-{Interlocked.Increment(ref _topics)}");
+        }
+        while (State.Topics.Find(name) is not null);
+        return name;
     }
 
-    [GeneratedRegex(@":\d+")]
-    private static partial Regex Port();
-
-    private static int Replicas(int brokers) => Math.Min(brokers, 3);
-
-    private static Action<HandledRequest>? RequestLog(SandboxOptions options) => options.Requests is { } log
-        ? request => log(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{request.Method} {request.Path} {request.Status}{(request.Failure is null ? "" : $" {request.Failure}")}"))
-        : null;
-
-    private static (HopsworksState State, ApiKey Key) CreateState(
-        SandboxCertificates certificates, SandboxSchema schema, SandboxOptions options, int brokers)
+    private static async Task StopAsync(HopsworksServer? server, IEmbeddedKafka? kafka, SandboxCertificates certificates, SandboxFolder folder)
     {
-        var state = new HopsworksState();
-        var user = new HopsworksUser(UserName, "student@example.org");
-        var project = state.AddProject(ProjectName, ProjectId);
-        project.SetMember(user, ProjectRole.DataOwner, new ProjectCredentials(
-            certificates.KeyStoreJks(),
-            certificates.TrustStoreJks(),
-            certificates.Password,
-            certificates.CaPem,
-            certificates.ClientCertificatePem,
-            new Secret(certificates.ClientKeyPem)));
-        state.Schemas.Register(ProjectId, schema.FullName, schema.Text);
-        state.Topics.TryAdd(new HopsworksTopic(Topic, options.Partitions, Replicas(brokers), ProjectId, schema.FullName, 1));
-        return (state, state.ApiKeys.Create(user, ApiScope.Kafka, ApiScope.Project, ApiScope.FeatureStore));
+        await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (kafka?.DisposeAsync() ?? ValueTask.CompletedTask);
+        certificates.Dispose();
+        folder.Dispose();
     }
 }

@@ -1,7 +1,7 @@
 namespace HopsKafka.Sandbox;
 
 /// <summary>The Kafka below the sandbox: librdkafka's mock cluster, or a real Apache Kafka. Clients reach it by mutual TLS only.</summary>
-public interface IEmbeddedKafka : IAsyncDisposable
+internal interface IEmbeddedKafka : IAsyncDisposable
 {
     /// <summary>Advertised addresses of the brokers, each <c>host:port</c>, in the order of their ids.</summary>
     IReadOnlyList<string> Brokers { get; }
@@ -10,19 +10,19 @@ public interface IEmbeddedKafka : IAsyncDisposable
     /// <param name="topic">Name of the topic.</param>
     /// <param name="partitions">Number of partitions, from 1.</param>
     /// <param name="replicas">Replication factor, from 1 to the number of brokers.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>When clients can see the topic.</returns>
     Task CreateTopicAsync(string topic, int partitions, int replicas, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a topic with its events; does nothing when it is absent.</summary>
     /// <param name="topic">Name of the topic.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>When it is gone.</returns>
     Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default);
 
     /// <summary>Where the partitions of a topic live.</summary>
     /// <param name="topic">Name of an existing topic.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The partitions in the order of their ids.</returns>
     Task<IReadOnlyList<EmbeddedPartition>> DescribeTopicAsync(string topic, CancellationToken cancellationToken = default);
 }
@@ -32,5 +32,5 @@ public interface IEmbeddedKafka : IAsyncDisposable
 /// <param name="Leader">Host of the leader.</param>
 /// <param name="Replicas">Hosts of all replicas.</param>
 /// <param name="InSyncReplicas">Hosts of the replicas in sync.</param>
-public sealed record EmbeddedPartition(
+internal sealed record EmbeddedPartition(
     int Id, string Leader, IReadOnlyList<string> Replicas, IReadOnlyList<string> InSyncReplicas);

@@ -23,10 +23,13 @@ internal sealed class SandboxFolder : IDisposable
 
     private readonly FileStream _lock;
 
-    private SandboxFolder(string path, FileStream markerLock)
+    private readonly bool _isTemporary;
+
+    private SandboxFolder(string path, FileStream markerLock, bool isTemporary)
     {
         FullPath = path;
         _lock = markerLock;
+        _isTemporary = isTemporary;
     }
 
     /// <summary>Absolute path of the folder.</summary>
@@ -36,10 +39,12 @@ internal sealed class SandboxFolder : IDisposable
     public string KafkaFolder => Path.Combine(FullPath, KafkaData);
 
     /// <summary>Makes the folder, or deletes what an earlier sandbox wrote into one that carries its marker.</summary>
-    /// <param name="path">Path of the folder.</param>
-    /// <returns>The folder.</returns>
+    /// <param name="path">Path of the folder; null for a new temporary one, which <see cref="Dispose"/> deletes with all that is in it.</param>
     /// <exception cref="HopsKafkaException">It is in use, not a sandbox's, a symbolic link, or cannot be written.</exception>
-    public static SandboxFolder Claim(string path)
+    public static SandboxFolder Claim(string? path) =>
+        path is null ? Claim(Directory.CreateTempSubdirectory("hops-kafka-sandbox-").FullName, isTemporary: true) : Claim(path, isTemporary: false);
+
+    private static SandboxFolder Claim(string path, bool isTemporary)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
@@ -51,7 +56,7 @@ internal sealed class SandboxFolder : IDisposable
         {
             FolderMarker.RefuseLink(full);
             PrivateFolder.Create(full);
-            var folder = new SandboxFolder(full, Lock(full, path));
+            var folder = new SandboxFolder(full, Lock(full, path), isTemporary);
             folder.DeleteOwn();
             return folder;
         }
@@ -78,7 +83,14 @@ internal sealed class SandboxFolder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _lock.Dispose();
+        if (_isTemporary && Directory.Exists(FullPath))
+        {
+            Directory.Delete(FullPath, recursive: true);
+        }
+    }
 
     private static FileStream Lock(string folder, string path)
     {

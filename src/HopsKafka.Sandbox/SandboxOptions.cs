@@ -3,11 +3,14 @@ using HopsKafka.Sandbox.Kafka;
 
 namespace HopsKafka.Sandbox;
 
-/// <summary>How to start a sandbox.</summary>
+/// <summary>How to start a sandbox. Each default suits a test: several sandboxes run side by side.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>The folder to write; made when absent, emptied only when an earlier sandbox wrote it.</summary>
-    public required string Folder { get; init; }
+    /// <summary>
+    /// The folder to write: created if absent, emptied only if an earlier sandbox wrote it, and kept at the end. Null, the default: a new
+    /// temporary folder, which <see cref="HopsworksSandbox.DisposeAsync"/> deletes.
+    /// </summary>
+    public string? Folder { get; init; }
 
     /// <summary>Port of the REST API; 0 takes a free one.</summary>
     public int Port { get; init; }
@@ -18,27 +21,27 @@ public sealed record SandboxOptions
     /// <summary>Number of brokers, from 1.</summary>
     public int Brokers { get; init; } = 1;
 
-    /// <summary>Partitions of the topic, from 1.</summary>
+    /// <summary>Partitions of the topic <see cref="HopsworksSandbox.Topic"/>, from 1.</summary>
     public int Partitions { get; init; } = 2;
 
-    /// <summary>File with the Avro schema of the topic; null for the tutorial's.</summary>
+    /// <summary>File with the Avro schema of the topic <see cref="HopsworksSandbox.Topic"/>; null for the tutorial's.</summary>
     public string? SchemaFile { get; init; }
 
-    /// <summary>The release of Hopsworks to behave like.</summary>
+    /// <summary>The release of Hopsworks to behave like: 2.2 to 4.0. Confluent's own registry client needs 2.5 or later.</summary>
     public Version Compatibility { get; init; } = new(2, 5);
 
     /// <summary>Installation of a real Apache Kafka to run; null for librdkafka's mock cluster.</summary>
     public string? KafkaHome { get; init; }
 
-    /// <summary>How consumers of the folder's config.toml share partitions: KIP-848, or the protocol of older Kafkas.</summary>
+    /// <summary>Group protocol in <see cref="HopsworksSandbox.ConfigFile"/>: KIP-848 (<c>Consumer</c>) or <c>Classic</c>.</summary>
     public GroupProtocol GroupProtocol { get; init; } = GroupProtocol.Consumer;
 
     /// <summary>Second listeners of a real Kafka's brokers, one for each; empty for none.</summary>
-    public IReadOnlyList<BrokerDetour> KafkaDetours { get; init; } = [];
+    internal IReadOnlyList<BrokerDetour> KafkaDetours { get; init; } = [];
 
-    /// <summary>Told what the user should know while the sandbox runs, on any thread; null: nobody.</summary>
+    /// <summary>Receives warnings, such as a refused client, one sentence each, on any thread. It must not throw.</summary>
     public Action<string>? Notice { get; init; }
 
-    /// <summary>Told of each REST request, on any thread; null: nobody.</summary>
+    /// <summary>Receives one line per REST request (method, path, status), on any thread. It must not throw.</summary>
     public Action<string>? Requests { get; init; }
 }

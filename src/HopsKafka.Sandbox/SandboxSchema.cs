@@ -24,4 +24,17 @@ internal sealed record SandboxSchema(string FullName, string Text, string? File)
         var schema = LocalSchema.ReadFile(path, "--schema");
         return new SandboxSchema(schema.FullName, schema.Text, Path.GetFullPath(path));
     }
+
+    /// <exception cref="HopsKafkaException">The text is no Avro schema, or has no name.</exception>
+    public static string NameOf(string schema)
+    {
+        try
+        {
+            return LocalSchema.Parse(schema).FullName;
+        }
+        catch (FormatException e)
+        {
+            throw new HopsKafkaException($"The schema cannot be registered under its name: {e.Message}.", "Correct it, or name a subject.", ExitCode.Usage, e);
+        }
+    }
 }

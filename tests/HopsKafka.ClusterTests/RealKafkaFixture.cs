@@ -14,9 +14,9 @@ public sealed class RealKafkaFixture : IAsyncLifetime
 
     public static string? Home { get; } = Environment.GetEnvironmentVariable("KAFKA_HOME");
 
-    public SandboxCertificates Certificates { get; } = SandboxCertificates.Create("demo__meb10000");
+    internal SandboxCertificates Certificates { get; } = SandboxCertificates.Create("demo__meb10000");
 
-    public RealKafka Kafka
+    internal RealKafka Kafka
     {
         get
         {
@@ -25,7 +25,7 @@ public sealed class RealKafkaFixture : IAsyncLifetime
         }
     }
 
-    public KafkaClients Clients => new(Kafka.Brokers, Certificates);
+    internal KafkaClients Clients => new(Kafka.Brokers, Certificates);
 
     public static void SkipWithoutKafka() => Assert.SkipWhen(
         string.IsNullOrEmpty(Home), "KAFKA_HOME is not set: there is no Apache Kafka to test with.");

@@ -1,22 +1,15 @@
 using Confluent.Kafka;
 using HopsKafka.Sandbox.Certificates;
+using HopsKafka.Sandbox.Kafka;
 
 namespace HopsKafka.TestKit;
 
 /// <summary>Plain Confluent.Kafka clients of a sandbox, with certificates in memory.</summary>
-public sealed class KafkaClients(IEnumerable<string> brokers, SandboxCertificates certificates)
+internal sealed class KafkaClients(IEnumerable<string> brokers, SandboxCertificates certificates)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
 
-    public ClientConfig Config { get; } = new()
-    {
-        BootstrapServers = string.Join(',', brokers),
-        BrokerAddressFamily = BrokerAddressFamily.V4,
-        SecurityProtocol = SecurityProtocol.Ssl,
-        SslCaPem = certificates.CaPem,
-        SslCertificatePem = certificates.ClientCertificatePem,
-        SslKeyPem = certificates.ClientKeyPem,
-    };
+    public ClientConfig Config { get; } = EmbeddedClientSettings.Client(brokers, certificates);
 
     public IProducer<string, string> Producer(Action<Error>? onError = null) =>
         new ProducerBuilder<string, string>(new ProducerConfig(Config) { EnableIdempotence = true, LingerMs = 0 })

@@ -32,9 +32,9 @@ public sealed class TopicBench : IDisposable
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build());
     }
 
-    public HopsKafkaConfig Config { get; }
+    internal HopsKafkaConfig Config { get; }
 
-    public ProjectCertificates Certificates { get; }
+    internal ProjectCertificates Certificates { get; }
 
     public IConsumer<string, byte[]> Consumer { get; }
 

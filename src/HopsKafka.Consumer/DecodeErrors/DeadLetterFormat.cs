@@ -120,8 +120,8 @@ internal sealed class DeadLetterFormat : IDisposable
         }
     }
 
-    private Task<Schema> SchemaAsync(int id) => _texts.TryGetValue(id, out var text)
-        ? Task.FromResult(new Schema(text))
+    private Task<string> SchemaAsync(int id) => _texts.TryGetValue(id, out var text)
+        ? Task.FromResult(text)
         : throw new BadMessageException(BadMessageReason.UnknownSchemaId, $"The schema with id {id}, which the value names, is not in the file.");
 
     private static ConsumeResult<byte[], byte[]> Source(DeadLetter letter) => new()

@@ -16,7 +16,7 @@ internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOpti
     /// <param name="stop">Gives up waiting for the registry.</param>
     /// <returns>The event.</returns>
     /// <exception cref="BadMessageException">The bytes are not what they should be; trying again would not help.</exception>
-    /// <exception cref="SchemaRegistryException">The registry refused or stayed away: the event may be sound.</exception>
+    /// <exception cref="HopsworksException">The registry refused or stayed away: the event may be sound.</exception>
     public ValueTask<DecodedEvent> DecodeAsync(ConsumeResult<byte[], byte[]> source, CancellationToken stop)
     {
         var key = options.Key == ValueFormat.Avro && source.Message.Key is { } bytes ? ConfluentFraming.ReadSchemaId(bytes, "key") : (int?)null;

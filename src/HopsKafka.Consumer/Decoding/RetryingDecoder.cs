@@ -32,7 +32,7 @@ internal sealed class RetryingDecoder(EventDecoder decoder, IConsumer<byte[], by
     /// <param name="stop">Gives up.</param>
     /// <returns>The event; null when its partition was taken away, or the tool is to stop, while its schema was being fetched.</returns>
     /// <exception cref="BadMessageException">The event cannot be decoded; trying again would not help.</exception>
-    /// <exception cref="SchemaRegistryException">The registry refuses.</exception>
+    /// <exception cref="HopsworksException">The registry refuses.</exception>
     public DecodedEvent? Decode(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
         var decoding = decoder.DecodeAsync(result, stop);
@@ -48,7 +48,7 @@ internal sealed class RetryingDecoder(EventDecoder decoder, IConsumer<byte[], by
         {
             while (WaitFor(decoding, partition, stop))
             {
-                if (decoding.Exception?.InnerException is not SchemaRegistryException { IsTransient: true } away)
+                if (decoding.Exception?.InnerException is not HopsworksException { IsTransient: true } away)
                 {
                     _outage.End();
                     return decoding.GetAwaiter().GetResult();

@@ -61,7 +61,7 @@ internal sealed class ReplayRun(string configFile, string file)
     private async Task<List<DeadLetter>> DecodableAsync(HopsKafkaConfig config, CancellationToken stop)
     {
         using var registry = RegistryAccess.Connect(config);
-        var schemas = new SchemaCache<WriterSchema>(registry, (id, text) => WriterSchema.Of(id, text, null));
+        var schemas = new SchemaCache<WriterSchema>(id => registry.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, null));
         var letters = new List<DeadLetter>();
         foreach (var (line, letter) in DeadLetterFile.Read(file, "--replay", Keep, stop))
         {

@@ -9,7 +9,7 @@ namespace HopsKafka.Sandbox.Certificates;
 /// The certificates of one sandbox: a root CA, an intermediate CA, and below it the servers' and the client's
 /// certificate, in the shapes that a Hopsworks export has. All keys are RSA-2048 and new in every instance.
 /// </summary>
-public sealed class SandboxCertificates : IDisposable
+internal sealed class SandboxCertificates : IDisposable
 {
     private const string RootAlias = "hops_root_ca";
     private const string PasswordLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

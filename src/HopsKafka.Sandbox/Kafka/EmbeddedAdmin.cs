@@ -6,7 +6,7 @@ namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>An admin client of the sandbox's own. It opens its connections at the first use, and keeps them.</summary>
 /// <param name="config">How to reach the brokers.</param>
-/// <param name="notice">Told of the client's errors.</param>
+/// <param name="notice">Receives the client's errors.</param>
 internal sealed class EmbeddedAdmin(AdminClientConfig config, Action<string> notice) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);

@@ -1,8 +1,9 @@
 using Confluent.Kafka;
+using HopsKafka.Sandbox.Certificates;
 
 namespace HopsKafka.Sandbox.Kafka;
 
-/// <summary>Keys of config.toml that clients of an embedded Kafka need beside addresses and certificates, as lines of TOML.</summary>
+/// <summary>What clients of an embedded Kafka need: as Confluent's configuration, and, beside addresses and certificates, as lines of TOML.</summary>
 internal static class EmbeddedClientSettings
 {
     /// <summary>
@@ -10,6 +11,17 @@ internal static class EmbeddedClientSettings
     /// 127.0.0.1: where localhost is ::1 as well, librdkafka would try that first and complain.
     /// </summary>
     public static IReadOnlyList<string> Properties { get; } = ["broker_address_family = 'v4'"];
+
+    /// <summary>For a client in memory.</summary>
+    public static ClientConfig Client(IEnumerable<string> brokers, SandboxCertificates certificates) => new()
+    {
+        BootstrapServers = string.Join(',', brokers),
+        BrokerAddressFamily = BrokerAddressFamily.V4,
+        SecurityProtocol = SecurityProtocol.Ssl,
+        SslCaPem = certificates.CaPem,
+        SslCertificatePem = certificates.ClientCertificatePem,
+        SslKeyPem = certificates.ClientKeyPem,
+    };
 
     /// <summary>For <c>[kafka.consumer]</c>.</summary>
     /// <param name="protocol">The group protocol.</param>

@@ -10,7 +10,7 @@ namespace HopsKafka.Sandbox.Kafka;
 /// 100 000 messages a partition, and knows no other topics than those made by <see cref="CreateTopicAsync"/>: all others
 /// answer TOPIC_AUTHORIZATION_FAILED, as on Hopsworks. Brokers have the ids 1, 2, ….
 /// </summary>
-public sealed class MockKafka : IEmbeddedKafka
+internal sealed class MockKafka : IEmbeddedKafka
 {
     private readonly MockCluster _cluster;
     private readonly TopicGate _gate;
@@ -30,7 +30,8 @@ public sealed class MockKafka : IEmbeddedKafka
                 listeners[i], new FrontSettings(certificates, _cluster.Endpoints[i], notice)));
         }
 
-        _admin = new EmbeddedAdmin(AdminConfig(certificates), notice);
+        // The mock's own listeners advertise the fronts, so this client goes through them like any other.
+        _admin = new EmbeddedAdmin(new AdminClientConfig(EmbeddedClientSettings.Client(Brokers, certificates)), notice);
     }
 
     /// <inheritdoc/>
@@ -40,7 +41,7 @@ public sealed class MockKafka : IEmbeddedKafka
     /// <param name="certificates">The servers' certificate, and the root that clients' certificates must come from.</param>
     /// <param name="brokers">Number of brokers, from 1.</param>
     /// <param name="firstPort">Port of the first broker, the others follow; 0 takes free ones.</param>
-    /// <param name="notice">Told of refused clients and of librdkafka's warnings, one sentence each, on any thread. It must not throw.</param>
+    /// <param name="notice">Receives reports of refused clients and librdkafka's warnings, one sentence each, on any thread. It must not throw.</param>
     /// <returns>The running Kafka.</returns>
     /// <exception cref="HopsKafkaException">A port cannot be used.</exception>
     public static MockKafka Start(
@@ -81,7 +82,7 @@ public sealed class MockKafka : IEmbeddedKafka
         : throw new HopsKafkaException($"Topic {topic} does not exist.");
 
     /// <summary>Finds partitions whose oldest events were dropped for want of room. One request per broker: cheap.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The partitions that lost events since the start, all of them at each call.</returns>
     /// <exception cref="HopsKafkaException">A broker did not answer.</exception>
     public Task<IReadOnlyList<DroppedEvents>> DroppedAsync(CancellationToken cancellationToken = default) =>
@@ -134,26 +135,15 @@ public sealed class MockKafka : IEmbeddedKafka
 
         _cluster.Dispose();
     }
-
-    // The mock's own listeners advertise the fronts, so this client goes through them like any other.
-    private AdminClientConfig AdminConfig(SandboxCertificates certificates) => new()
-    {
-        BootstrapServers = string.Join(',', Brokers),
-        BrokerAddressFamily = BrokerAddressFamily.V4,
-        SecurityProtocol = SecurityProtocol.Ssl,
-        SslCaPem = certificates.CaPem,
-        SslCertificatePem = certificates.ClientCertificatePem,
-        SslKeyPem = certificates.ClientKeyPem,
-    };
 }
 
 /// <summary>A second TLS listener of a broker, which clients reach through something else, such as a proxy that breaks connections.</summary>
 /// <param name="Port">Where the broker listens, on 127.0.0.1.</param>
 /// <param name="Advertised">The port on localhost that it tells its clients.</param>
-public sealed record BrokerDetour(int Port, int Advertised);
+internal sealed record BrokerDetour(int Port, int Advertised);
 
 /// <summary>A partition whose oldest events are gone, because the embedded Kafka keeps 5 MB or 100 000 messages of each.</summary>
 /// <param name="Topic">Name of the topic.</param>
 /// <param name="Partition">Number of the partition, from 0.</param>
 /// <param name="LowWatermark">Offset of the oldest event still there: as many events were dropped.</param>
-public sealed record DroppedEvents(string Topic, int Partition, long LowWatermark);
+internal sealed record DroppedEvents(string Topic, int Partition, long LowWatermark);

@@ -11,7 +11,7 @@ namespace HopsKafka.Sandbox.Kafka;
 /// client is the common name of its certificate; it may use all groups, and the topics made by
 /// <see cref="CreateTopicAsync"/>. All other topics answer TOPIC_AUTHORIZATION_FAILED, as on Hopsworks.
 /// </summary>
-public sealed class RealKafka : IEmbeddedKafka
+internal sealed class RealKafka : IEmbeddedKafka
 {
     // On a machine of two cores that runs other brokers as well, a start took more than a minute.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(180);
@@ -42,7 +42,7 @@ public sealed class RealKafka : IEmbeddedKafka
 
     /// <summary>Starts the brokers and waits until all of them are ready: about 5 s for one, 10 s for three.</summary>
     /// <param name="options">What to start.</param>
-    /// <param name="cancellationToken">Gives up; the brokers are stopped then.</param>
+    /// <param name="cancellationToken">Cancels the start; the brokers are stopped then.</param>
     /// <returns>The running Kafka.</returns>
     /// <exception cref="HopsKafkaException">No Java, no Kafka, a port in use, a broker that ended, or not ready in 180 s.</exception>
     public static async Task<RealKafka> StartAsync(RealKafkaOptions options, CancellationToken cancellationToken = default)

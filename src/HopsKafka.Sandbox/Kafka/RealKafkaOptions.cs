@@ -9,7 +9,7 @@ namespace HopsKafka.Sandbox.Kafka;
 /// <param name="Brokers">Number of brokers, from 1.</param>
 /// <param name="FirstPort">Client port of the first broker, the others follow; 0 takes free ones.</param>
 /// <param name="Notice">Told when a broker ends by itself, one sentence, on any thread. It must not throw.</param>
-public sealed record RealKafkaOptions(
+internal sealed record RealKafkaOptions(
     string Home,
     string Folder,
     SandboxCertificates Certificates,

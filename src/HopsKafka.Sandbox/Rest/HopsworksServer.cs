@@ -11,23 +11,25 @@ using Microsoft.Extensions.Hosting;
 namespace HopsKafka.Sandbox.Rest;
 
 /// <summary>The REST API of the embedded Hopsworks: HTTPS on loopback, for one state and one Kafka.</summary>
-public sealed class HopsworksServer : IAsyncDisposable
+internal sealed class HopsworksServer : IAsyncDisposable
 {
-    private readonly WebApplication _web;
-    private int _disposed;
+    private readonly RequestPipeline _pipeline;
+    private readonly SslStreamCertificateContext _certificate;
+    private readonly SemaphoreSlim _turn = new(1);
+    private WebApplication? _web;
+    private PortReservation? _keptPort;
 
-    private HopsworksServer(WebApplication web, int port, ServerFaults faults)
+    private HopsworksServer(SslStreamCertificateContext certificate, RequestHandler handler, Action<HandledRequest>? onRequest)
     {
-        _web = web;
-        BaseAddress = new Uri($"https://localhost:{port}/");
-        Faults = faults;
+        _certificate = certificate;
+        _pipeline = new RequestPipeline(handler, Faults, onRequest);
     }
 
     /// <summary>Scheme, host and port, with a slash at the end.</summary>
-    public Uri BaseAddress { get; }
+    public Uri BaseAddress { get; private set; } = null!;
 
-    /// <summary>Faults on purpose, to try clients.</summary>
-    public ServerFaults Faults { get; }
+    /// <summary>Faults of the requests to come.</summary>
+    public RequestFaults Faults { get; } = new();
 
     /// <summary>Starts a server on 127.0.0.1 and, where there is one, ::1.</summary>
     /// <param name="state">Users, keys, projects, schemas, topics; shared with whoever else changes them.</param>
@@ -35,9 +37,8 @@ public sealed class HopsworksServer : IAsyncDisposable
     /// <param name="certificate">Certificate, key and chain of the server, for the name <c>localhost</c>.</param>
     /// <param name="port">TCP port; 0 takes a free one.</param>
     /// <param name="quirks">The release to behave like.</param>
-    /// <param name="onRequest">Told of each request once it is answered, from many threads; null: nobody.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <returns>The running server.</returns>
+    /// <param name="onRequest">Receives each request once it is answered, from many threads; null: nobody.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="HopsKafkaException">The port is taken or not allowed.</exception>
     public static async Task<HopsworksServer> StartAsync(
         HopsworksState state,
@@ -48,58 +49,96 @@ public sealed class HopsworksServer : IAsyncDisposable
         Action<HandledRequest>? onRequest = null,
         CancellationToken cancellationToken = default)
     {
-        // A free port that is taken in the instant between the probe and the bind is replaced by another.
+        var server = new HopsworksServer(certificate, new RequestHandler(state, kafka, quirks), onRequest);
+        await server.ListenAsync(port, cancellationToken);
+        return server;
+    }
+
+    /// <summary>Closes the port; until <see cref="ResumeAsync"/>, connections are refused. Requests that take more than a second are cut.</summary>
+    public Task PauseAsync() => InTurnAsync(async () =>
+    {
+        if (await StopAsync())
+        {
+            _keptPort = await PortReservation.TakeAsync([BaseAddress.Port], notice: null, CancellationToken.None);
+        }
+    });
+
+    /// <summary>Listens on the same port again.</summary>
+    public Task ResumeAsync(CancellationToken cancellationToken = default) => InTurnAsync(async () =>
+    {
+        if (_keptPort is not null)
+        {
+            await ListenAsync(BaseAddress.Port, cancellationToken);
+            ReleasePort();
+        }
+    });
+
+    /// <summary>Stops listening, cuts requests that take more than a second to end. A second call does nothing.</summary>
+    public async ValueTask DisposeAsync() => await InTurnAsync(async () =>
+    {
+        await StopAsync();
+        ReleasePort();
+    });
+
+    private async Task InTurnAsync(Func<Task> action)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<bool> StopAsync()
+    {
+        if (_web is not { } web)
+        {
+            return false;
+        }
+
+        _web = null;
+        await web.StopAsync();
+        await web.DisposeAsync();
+        return true;
+    }
+
+    private void ReleasePort()
+    {
+        _keptPort?.Dispose();
+        _keptPort = null;
+    }
+
+    // A free port that is taken in the instant between the probe and the bind is replaced by another.
+    private async Task ListenAsync(int port, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
             var chosen = port == 0 ? LoopbackPort.FindFree() : port;
+            var web = Build(_certificate, chosen);
+            web.Run(_pipeline.RunAsync);
             try
             {
-                return await ListenAsync(state, kafka, certificate, chosen, quirks, onRequest, cancellationToken);
+                await web.StartAsync(cancellationToken);
+                (_web, BaseAddress) = (web, new Uri($"https://localhost:{chosen}/"));
+                return;
             }
-            catch (IOException) when (port == 0 && attempt < 5)
+            catch (Exception e)
             {
-                continue;
-            }
-            catch (IOException e)
-            {
-                throw LoopbackPort.Unusable(chosen, e);
-            }
-        }
-    }
+                await web.DisposeAsync();
+                if (e is not IOException)
+                {
+                    throw;
+                }
 
-    /// <summary>Stops listening, cuts requests that take more than a second to end. A second call does nothing.</summary>
-    /// <returns>When it has stopped.</returns>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            await _web.StopAsync();
-            await _web.DisposeAsync();
-        }
-    }
-
-    private static async Task<HopsworksServer> ListenAsync(
-        HopsworksState state,
-        IEmbeddedKafka kafka,
-        SslStreamCertificateContext certificate,
-        int port,
-        ServerQuirks quirks,
-        Action<HandledRequest>? onRequest,
-        CancellationToken cancellationToken)
-    {
-        var web = Build(certificate, port);
-        var server = new HopsworksServer(web, port, new ServerFaults());
-        var handler = new RequestHandler(state, kafka, quirks);
-        web.Run(new RequestPipeline(handler, server.Faults, onRequest).RunAsync);
-        try
-        {
-            await web.StartAsync(cancellationToken);
-            return server;
-        }
-        catch
-        {
-            await web.DisposeAsync();
-            throw;
+                if (port != 0 || attempt == 5)
+                {
+                    throw LoopbackPort.Unusable(chosen, e);
+                }
+            }
         }
     }
 
@@ -124,4 +163,12 @@ public sealed class HopsworksServer : IAsyncDisposable
         });
         return builder.Build();
     }
+}
+
+/// <summary>Keeps the web host away from Ctrl-C and SIGTERM: those belong to the tool that runs the server.</summary>
+internal sealed class NoopHostLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

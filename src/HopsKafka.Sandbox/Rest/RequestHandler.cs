@@ -7,7 +7,7 @@ namespace HopsKafka.Sandbox.Rest;
 internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka, ServerQuirks quirks)
 {
     private readonly Router _router = new(quirks);
-    private readonly ApiKeyAuthorizer _gatekeeper = new(state, quirks);
+    private readonly ApiKeyAuthorizer _authorizer = new(state, quirks);
 
     /// <returns>The answer and, when the server itself failed, why.</returns>
     public async Task<(Response Answer, string? Failure)> AnswerAsync(HttpRequest request)
@@ -27,11 +27,11 @@ internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka,
     {
         try
         {
-            var user = _gatekeeper.AdmitUser(request, route.Scope);
+            var user = _authorizer.AdmitUser(request, route.Scope);
             var call = new RequestContext(request, path, mediaType, state, kafka, quirks, user, null);
             if (route.Role is { } role)
             {
-                call = call with { Member = _gatekeeper.AdmitToProject(user, call.Number("project"), role) };
+                call = call with { Member = _authorizer.AdmitToProject(user, call.Number("project"), role) };
             }
 
             return await route.Handler(call);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace HopsKafka.Sandbox.Rest;
 
 /// <summary>Between Kestrel and the calls: faults on purpose, writing the answer, telling the log.</summary>
-internal sealed class RequestPipeline(RequestHandler handler, ServerFaults faults, Action<HandledRequest>? onRequest)
+internal sealed class RequestPipeline(RequestHandler handler, RequestFaults faults, Action<HandledRequest>? onRequest)
 {
     public async Task RunAsync(HttpContext context)
     {
@@ -51,3 +51,10 @@ internal sealed class RequestPipeline(RequestHandler handler, ServerFaults fault
     private void Tell(HttpContext context, int status, string? failure) => onRequest?.Invoke(new HandledRequest(
         context.Request.Method, context.Request.Path + context.Request.QueryString.Value, status, failure));
 }
+
+/// <summary>One request that the server answered, for a log. It never carries the API key.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path and query.</param>
+/// <param name="Status">Status of the answer; 0 when a fault closed the connection without one.</param>
+/// <param name="Failure">What went wrong inside the server, for answers of 500; else null.</param>
+internal sealed record HandledRequest(string Method, string Path, int Status, string? Failure);

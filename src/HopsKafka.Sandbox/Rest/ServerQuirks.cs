@@ -4,7 +4,7 @@ namespace HopsKafka.Sandbox.Rest;
 /// What differs between releases of Hopsworks, in one place. Bounds where the source was not read for each release
 /// (2.3, 3.1 to 3.3) follow the neighbour that is known.
 /// </summary>
-public sealed record ServerQuirks
+internal sealed record ServerQuirks
 {
     /// <summary>The release, e.g. 2.2; told to clients by <c>variables/versions</c>.</summary>
     public required Version Release { get; init; }

@@ -9,7 +9,7 @@ namespace HopsKafka.Tool.Init;
 /// <param name="facts">What the server told.</param>
 internal sealed class ConfigText(InitRequest request, InitFacts facts)
 {
-    private readonly IReadOnlyList<ProjectTopic> _choice =
+    private readonly IReadOnlyList<TopicInfo> _choice =
         facts.Topic is null ? [.. facts.Topics.DistinctBy(t => t.Name).OrderBy(t => t.Name, StringComparer.Ordinal)] : [];
 
     /// <summary>The text.</summary>

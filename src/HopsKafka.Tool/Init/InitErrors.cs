@@ -33,10 +33,10 @@ internal static class InitErrors
         {
             return await step();
         }
-        catch (HopsKafkaException e)
+        catch (Exception e) when (e is IHopsKafkaError error)
         {
-            var remedy = e is SchemaRegistryException refused ? ByCode(refused.ErrorCode, scope) : null;
-            throw new HopsKafkaException(Reword(e.Message), remedy ?? (e.Remedy is null ? null : Reword(e.Remedy)), e.ExitCode, e);
+            var remedy = e is HopsworksException refused ? ByCode(refused.ErrorCode, scope) : null;
+            throw new HopsKafkaException(Reword(error.Message), remedy ?? (error.Remedy is null ? null : Reword(error.Remedy)), error.ExitCode, e);
         }
     }
 

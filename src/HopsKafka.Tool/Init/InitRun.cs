@@ -132,10 +132,10 @@ internal sealed class InitRun(InitRequest request)
 /// <param name="Brokers">The brokers.</param>
 /// <param name="Topics">All topics that the project sees.</param>
 /// <param name="Topic">Name of the topic to use: asked for, or the only one; null when it is open.</param>
-internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyList<ProjectTopic> Topics, string? Topic)
+internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyList<TopicInfo> Topics, string? Topic)
 {
     /// <summary>The topic as the project lists it; null when it does not, or when the topic is open.</summary>
-    public ProjectTopic? Listed => Topics.FirstOrDefault(t => t.Name == Topic);
+    public TopicInfo? Listed => Topics.FirstOrDefault(t => t.Name == Topic);
 }
 
 /// <summary>What <c>hops-kafka init</c> was asked for, checked.</summary>

@@ -112,8 +112,8 @@ internal static class SandboxCommand
         Console.Out.Write(
             $"""
             An embedded Hopsworks is running until Ctrl-C.
-              REST API  {sandbox.Server.BaseAddress}hopsworks-api/api/project/119/kafka
-              Kafka     {string.Join(",", sandbox.Kafka.Brokers)} (mutual TLS)
+              REST API  {sandbox.SchemaRegistryUrl}
+              Kafka     {sandbox.BootstrapServers} (mutual TLS)
               Topic     {HopsworksSandbox.Topic}
               Config    {config}
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Confluent.SchemaRegistry;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -38,7 +39,7 @@ internal sealed class SchemasRun(SchemasRequest request)
         return ExitCode.Ok;
     }
 
-    private async Task ShowSubjectsAsync(SchemaRegistryClient registry, CancellationToken stop)
+    private async Task ShowSubjectsAsync(RegistryApi registry, CancellationToken stop)
     {
         var names = (await registry.GetAllSubjectsAsync(stop)).Order(StringComparer.Ordinal);
         var subjects = await Task.WhenAll(names.Select(async name => (
@@ -61,7 +62,7 @@ internal sealed class SchemasRun(SchemasRequest request)
             subjects.Select(s => (IReadOnlyList<string>)[s.Latest.Subject, string.Join(", ", s.Versions), Number(s.Latest.Id)]));
     }
 
-    private async Task ShowVersionsAsync(SchemaRegistryClient registry, string name, LocalSchema? local, CancellationToken stop)
+    private async Task ShowVersionsAsync(RegistryApi registry, string name, LocalSchema? local, CancellationToken stop)
     {
         // For a missing subject the server answers the list of versions with 500, but this with the reason.
         _ = await registry.GetLatestSchemaAsync(name, stop);
@@ -102,7 +103,7 @@ internal sealed class SchemasRun(SchemasRequest request)
             $"The local schema differs from {registered.Subject} version {registered.Version} (id {registered.Id}) {how}:", difference.Lines);
     }
 
-    private static Task<RegisteredSchema> FetchAsync(SchemaRegistryClient registry, string name, string version, CancellationToken stop) =>
+    private static Task<RegisteredSchema> FetchAsync(RegistryApi registry, string name, string version, CancellationToken stop) =>
         version == SchemasRequest.Latest
             ? registry.GetLatestSchemaAsync(name, stop)
             : registry.GetRegisteredSchemaAsync(name, int.Parse(version, CultureInfo.InvariantCulture), stop);

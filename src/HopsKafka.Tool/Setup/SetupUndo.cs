@@ -37,7 +37,7 @@ internal sealed class SetupUndo(SetupRequest request)
     }
 
     private static async Task<UndoPlan> PlanAsync(
-        SchemaRegistryClient registry, TopicClient topics, string name, string subject, CancellationToken stop)
+        RegistryApi registry, TopicClient topics, string name, string subject, CancellationToken stop)
     {
         var all = await topics.GetTopicsAsync(stop);
         var topic = all.FirstOrDefault(t => t.Name == name);
@@ -52,7 +52,7 @@ internal sealed class SetupUndo(SetupRequest request)
         return new UndoPlan(name, topic is not null, subject, await VersionsAsync(registry, subject, stop), users);
     }
 
-    private static async Task<IReadOnlyList<int>> VersionsAsync(SchemaRegistryClient registry, string subject, CancellationToken stop)
+    private static async Task<IReadOnlyList<int>> VersionsAsync(RegistryApi registry, string subject, CancellationToken stop)
     {
         try
         {
@@ -60,7 +60,7 @@ internal sealed class SetupUndo(SetupRequest request)
             _ = await registry.GetLatestSchemaAsync(subject, stop);
             return [.. (await registry.GetSubjectVersionsAsync(subject, stop)).Order()];
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
+        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
         {
             return [];
         }
@@ -86,7 +86,7 @@ internal sealed class SetupUndo(SetupRequest request)
         return answer?.Trim() == "yes";
     }
 
-    private static async Task DeleteAsync(SchemaRegistryClient registry, TopicClient topics, UndoPlan plan, CancellationToken stop)
+    private static async Task DeleteAsync(RegistryApi registry, TopicClient topics, UndoPlan plan, CancellationToken stop)
     {
         if (plan.TopicIsThere)
         {

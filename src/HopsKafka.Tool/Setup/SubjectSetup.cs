@@ -1,3 +1,4 @@
+using Confluent.SchemaRegistry;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -9,7 +10,7 @@ namespace HopsKafka.Tool.Setup;
 /// <summary>Registers the local schema under its full name, where the subject has none that writes the same bytes.</summary>
 /// <param name="registry">The registry.</param>
 /// <param name="local">The schema.</param>
-internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema local)
+internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
 {
     private const int LongestText = 10_000;
 
@@ -41,7 +42,7 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
     /// <param name="stop">Gives up.</param>
     /// <returns>The version.</returns>
     /// <exception cref="HopsKafkaException">The subject is not registered, or the registry cannot be used.</exception>
-    public static async Task<RegisteredSchema> FindRegisteredAsync(SchemaRegistryClient registry, string subject, CancellationToken stop)
+    public static async Task<RegisteredSchema> FindRegisteredAsync(RegistryApi registry, string subject, CancellationToken stop)
     {
         try
         {
@@ -49,7 +50,7 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
             DataOutput.Line($"Subject {subject} is there: version {latest.Version}, id {latest.Id}.");
             return latest;
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
+        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
         {
             throw new HopsKafkaException(
                 $"Subject {subject} is not registered, and there is no local schema to register: [kafka] schema_file is not set (error {e.ErrorCode}).",
@@ -65,7 +66,7 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
         {
             return await SchemaSearch.FindAsync(registry, local, stop);
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
+        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
         {
             return new SchemaSearchResult(null, null, null);
         }
@@ -84,7 +85,7 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
 
         try
         {
-            var registered = await registry.RegisterSchemaWithResponseAsync(local.FullName, new Schema(local.Text), stop);
+            var registered = await registry.RegisterSchemaWithResponseAsync(local.FullName, local.Text, stop);
             DataOutput.Line($"Subject {local.FullName} registered: version {registered.Version}, id {registered.Id}.");
             if (finding.Latest is { } latest)
             {
@@ -95,14 +96,14 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
 
             return registered;
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.IncompatibleSchema && finding.Latest is not null)
+        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.IncompatibleSchema && finding.Latest is not null)
         {
             throw await IncompatibleAsync(finding, finding.Latest, e, stop);
         }
     }
 
     private async Task<HopsKafkaException> IncompatibleAsync(
-        SchemaSearchResult finding, RegisteredSchema latest, SchemaRegistryException e, CancellationToken stop)
+        SchemaSearchResult finding, RegisteredSchema latest, HopsworksException e, CancellationToken stop)
     {
         var (level, whose) = await LevelAsync(stop);
         return new HopsKafkaException(
@@ -121,7 +122,7 @@ internal sealed class SubjectSetup(SchemaRegistryClient registry, LocalSchema lo
         {
             return (CompatibilityText.Of(await registry.GetCompatibilityAsync(local.FullName, stop)), "the subject");
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
+        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
         {
             return (CompatibilityText.Of(await registry.GetCompatibilityAsync(null, stop)), "the project");
         }

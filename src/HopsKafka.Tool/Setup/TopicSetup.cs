@@ -1,3 +1,4 @@
+using Confluent.SchemaRegistry;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Hopsworks;
@@ -43,13 +44,13 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
             DataOutput.Line($"Topic {wanted.Name} created: {Numbers(wanted)}.");
             return true;
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode is HopsworksErrorCode.TopicExists or HopsworksErrorCode.TopicExistsInKafka)
+        catch (HopsworksException e) when (e.ErrorCode is HopsworksErrorCode.TopicExists or HopsworksErrorCode.TopicExistsInKafka)
         {
             // Another run was faster, or an attempt succeeded whose answer was lost; else it is another project's.
             TellThere(await topics.FindTopicAsync(wanted.Name, stop) ?? throw TakenByAnother(wanted.Name, e));
             return true;
         }
-        catch (SchemaRegistryException e) when (e.ErrorCode == HopsworksErrorCode.TooManyReplicas)
+        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.TooManyReplicas)
         {
             var brokers = await topics.GetBrokersAsync(stop);
             throw new HopsKafkaException(
@@ -60,7 +61,7 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
         }
     }
 
-    private static HopsKafkaException TakenByAnother(string name, SchemaRegistryException e) => new(
+    private static HopsKafkaException TakenByAnother(string name, HopsworksException e) => new(
         $"Topic {name} exists in the cluster, but neither belongs to this project nor is shared with it (error {e.ErrorCode}): "
         + "topic names are unique in the whole cluster.",
         e.ErrorCode == HopsworksErrorCode.TopicExists

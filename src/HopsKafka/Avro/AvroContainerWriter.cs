@@ -8,7 +8,7 @@ namespace HopsKafka.Avro;
 /// Writes an Avro object container file from values that are encoded already, which Apache.Avro cannot take: header with the
 /// schema's own text, then blocks. A file that breaks off is readable up to its last whole block.
 /// </summary>
-public sealed class AvroContainerWriter : IDisposable
+internal sealed class AvroContainerWriter : IDisposable
 {
     private const int SyncSize = 16;
 

@@ -9,7 +9,7 @@ namespace HopsKafka.Avro;
 /// Values as JSON for people and pipes, not Avro's own JSON encoding: unions untagged, bytes as base64, and what JSON numbers
 /// cannot hold (decimals, NaN, infinities) as strings; dates and times in ISO 8601.
 /// </summary>
-public static class AvroJson
+internal static class AvroJson
 {
     private const int Segment = 64 * 1024;
 

@@ -3,7 +3,7 @@ namespace HopsKafka.Avro;
 /// <summary>Name of a record, enum or fixed.</summary>
 /// <param name="Name">The name without namespace.</param>
 /// <param name="Space">The namespace it lives in; null for none.</param>
-public sealed record AvroName(string Name, string? Space)
+internal sealed record AvroName(string Name, string? Space)
 {
     /// <summary>Both, with a dot between.</summary>
     public string Full => Space is null ? Name : $"{Space}.{Name}";

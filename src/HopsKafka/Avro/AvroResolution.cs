@@ -4,7 +4,7 @@ namespace HopsKafka.Avro;
 /// Turns a value of the writer's type into one of the reader's, by Avro's rules: fields by name or alias, defaults for those that
 /// the writer lacks, wider numbers, bytes as string and back, an enum's default symbol, the first branch of a union that fits.
 /// </summary>
-public static class AvroResolution
+internal static class AvroResolution
 {
     /// <summary>Resolves.</summary>
     /// <param name="value">The value.</param>

@@ -7,7 +7,7 @@ namespace HopsKafka.Avro;
 /// One node of a schema with all that Java Avro keeps of its text. Apache.Avro for C# drops attributes of fields, tells a logical
 /// type from its base type, and refuses logical types that it does not know.
 /// </summary>
-public sealed class AvroType
+internal sealed class AvroType
 {
     private IReadOnlyList<KeyValuePair<string, JsonElement>> _props = [];
 
@@ -70,7 +70,7 @@ public sealed class AvroType
 /// <summary>One field of a record.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">The type of its values.</param>
-public sealed record AvroField(string Name, AvroType Type)
+internal sealed record AvroField(string Name, AvroType Type)
 {
     /// <summary>The text of <c>doc</c>; null for none.</summary>
     public string? Doc { get; init; }

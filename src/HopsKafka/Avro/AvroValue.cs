@@ -7,7 +7,7 @@ namespace HopsKafka.Avro;
 /// One decoded value. A value of a union is a value of its branch. Texts and bytes are parts of the message's own bytes, so a value
 /// lives as long as they are left alone.
 /// </summary>
-public readonly struct AvroValue
+internal readonly struct AvroValue
 {
     private readonly object? _content;
     private readonly long _bits;

@@ -5,7 +5,7 @@ using System.Text;
 namespace HopsKafka.Avro;
 
 /// <summary>Encodes values as Avro binary.</summary>
-public static class AvroValueWriter
+internal static class AvroValueWriter
 {
     private const int LongestVarint = 10;
 

@@ -6,7 +6,7 @@ namespace HopsKafka.Avro;
 /// <param name="reason">Which kind of damage.</param>
 /// <param name="message">What is wrong with the bytes, as one line. The reader of events adds topic, partition and offset.</param>
 /// <param name="innerException">The failure below.</param>
-public sealed class BadMessageException(BadMessageReason reason, string message, Exception? innerException = null)
+internal sealed class BadMessageException(BadMessageReason reason, string message, Exception? innerException = null)
     : HopsKafkaException(message, innerException: innerException)
 {
     /// <summary>Which kind of damage.</summary>
@@ -14,7 +14,7 @@ public sealed class BadMessageException(BadMessageReason reason, string message,
 }
 
 /// <summary>Why the value of an event is no sensor reading.</summary>
-public enum BadMessageReason
+internal enum BadMessageReason
 {
     /// <summary>The event has no value at all (a tombstone).</summary>
     NoValue,

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace HopsKafka.Avro;
 
 /// <summary>Confluent's wire format: byte 0, the schema's id as big-endian int32, then the Avro binary.</summary>
-public static class ConfluentFraming
+internal static class ConfluentFraming
 {
     /// <summary>Bytes before the Avro binary.</summary>
     public const int Size = 5;

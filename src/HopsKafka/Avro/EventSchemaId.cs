@@ -8,7 +8,7 @@ namespace HopsKafka.Avro;
 /// <summary>Which schema the value of an event names: in its framing, or, on a feature group's topic, in a header.</summary>
 /// <param name="Id">The schema's id.</param>
 /// <param name="IsFeatureGroup">Whether the value is the unframed record of a feature group.</param>
-public readonly record struct EventSchemaId(int Id, bool IsFeatureGroup)
+internal readonly record struct EventSchemaId(int Id, bool IsFeatureGroup)
 {
     private const string FeatureGroupHeader = "subjectId";
     private const string OperationHeader = "operation";

@@ -6,7 +6,7 @@ namespace HopsKafka.Avro;
 /// <summary>What the values of a type mean.</summary>
 /// <param name="Kind">The logical type.</param>
 /// <param name="Scale">Digits behind the point of a decimal; 0 for others.</param>
-public readonly record struct LogicalType(LogicalKind Kind, int Scale)
+internal readonly record struct LogicalType(LogicalKind Kind, int Scale)
 {
     internal static LogicalType Of(AvroType type)
     {
@@ -62,7 +62,7 @@ public readonly record struct LogicalType(LogicalKind Kind, int Scale)
 
 /// <summary>The logical types of the Avro specification.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "The names are Avro's.")]
-public enum LogicalKind
+internal enum LogicalKind
 {
     /// <summary>None, or one that Avro does not define or that does not fit the type.</summary>
     None,

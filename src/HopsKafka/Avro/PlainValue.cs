@@ -1,7 +1,7 @@
 namespace HopsKafka.Avro;
 
 /// <summary>Values of no event's schema, so that what is not Avro is written and compared as Avro is. Nothing but the value's own bytes is kept.</summary>
-public static class PlainValue
+internal static class PlainValue
 {
     /// <summary>The type of <see cref="OfNumber"/>.</summary>
     public static AvroType Number { get; } = AvroType.Parse("\"long\"");

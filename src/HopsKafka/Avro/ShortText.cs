@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HopsKafka.Avro;
 
 /// <summary>Values whose text is short and plain, written without a string between.</summary>
-public static class ShortText
+internal static class ShortText
 {
     /// <summary>Room for the longest of these texts.</summary>
     public const int Longest = 64;

@@ -4,7 +4,7 @@ using System.Text;
 namespace HopsKafka.Avro;
 
 /// <summary>Prints timestamps of events.</summary>
-public static class TimestampText
+internal static class TimestampText
 {
     /// <summary>Longest text that <see cref="WriteIso"/> writes.</summary>
     public const int LongestIso = IsoText.Longest;

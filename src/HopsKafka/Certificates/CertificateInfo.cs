@@ -7,7 +7,7 @@ namespace HopsKafka.Certificates;
 /// <param name="Issuer">Its issuer.</param>
 /// <param name="NotBefore">Beginning of its validity, UTC.</param>
 /// <param name="NotAfter">End of its validity, UTC.</param>
-public sealed record CertificateInfo(string Subject, string Issuer, DateTime NotBefore, DateTime NotAfter)
+internal sealed record CertificateInfo(string Subject, string Issuer, DateTime NotBefore, DateTime NotAfter)
 {
     internal static IReadOnlyList<CertificateInfo> Of(IEnumerable<X509Certificate> certificates) =>
     [

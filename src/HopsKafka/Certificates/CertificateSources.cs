@@ -12,5 +12,5 @@ namespace HopsKafka.Certificates;
 /// <param name="KeyPassword">Password of the private key; null when it is not encrypted, or when it is the store's.</param>
 /// <param name="KeyStore">Key store (JKS or PKCS#12); null with PEM files.</param>
 /// <param name="TrustStore">Trust store (JKS or PKCS#12); null with a PEM file.</param>
-public sealed record CertificateSources(
+internal sealed record CertificateSources(
     string? CaFile, string? CertificateFile, string? KeyFile, Secret? KeyPassword, StoreSource? KeyStore, StoreSource? TrustStore);

@@ -9,7 +9,7 @@ namespace HopsKafka.Certificates;
 /// <param name="CaPem">The CAs that the brokers' certificates lead to.</param>
 /// <param name="CertificatePem">The client certificate, then its chain.</param>
 /// <param name="KeyPem">The private key, unencrypted PKCS#8.</param>
-public sealed record IssuedCertificates(
+internal sealed record IssuedCertificates(
     ReadOnlyMemory<byte> KeyStore,
     ReadOnlyMemory<byte> TrustStore,
     Secret Password,

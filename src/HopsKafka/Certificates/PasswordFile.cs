@@ -3,7 +3,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Certificates;
 
 /// <summary>Reads a password from a file of one line.</summary>
-public static class PasswordFile
+internal static class PasswordFile
 {
     /// <summary>The password, without the line's end.</summary>
     /// <param name="path">Path of the file.</param>

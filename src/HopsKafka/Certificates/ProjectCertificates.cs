@@ -10,7 +10,7 @@ namespace HopsKafka.Certificates;
 /// <param name="CertificatePem">The client certificate, then its chain.</param>
 /// <param name="KeyPem">The private key, unencrypted PKCS#8.</param>
 /// <param name="Subject">Subject of the client certificate, for messages.</param>
-public sealed record ProjectCertificates(string CaPem, string CertificatePem, Secret KeyPem, string Subject)
+internal sealed record ProjectCertificates(string CaPem, string CertificatePem, Secret KeyPem, string Subject)
 {
     /// <summary>Reads and checks the files: the key opens, belongs to the certificate, and the certificate is valid now.</summary>
     /// <param name="sources">Where the files are.</param>

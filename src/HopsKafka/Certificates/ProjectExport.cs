@@ -4,7 +4,7 @@ using Org.BouncyCastle.X509;
 namespace HopsKafka.Certificates;
 
 /// <summary>The key store and the trust store of a Hopsworks export, opened; for writing them as PEM.</summary>
-public sealed class ProjectExport
+internal sealed class ProjectExport
 {
     private readonly ClientIdentity _client;
     private readonly IReadOnlyList<X509Certificate> _trusted;

@@ -8,7 +8,7 @@ namespace HopsKafka.Certificates;
 /// <param name="Setting">What names it, for messages: <c>[project] keystore</c>, <c>--keystore</c>.</param>
 /// <param name="Password">The store's password; null when none is given.</param>
 /// <param name="PasswordSetting">What gives the password, for messages.</param>
-public sealed record StoreSource(string Path, string Setting, Secret? Password, string PasswordSetting)
+internal sealed record StoreSource(string Path, string Setting, Secret? Password, string PasswordSetting)
 {
     /// <summary>Password of the key itself, tried before the store's; null when it is the store's.</summary>
     public Secret? KeyPassword { get; init; }

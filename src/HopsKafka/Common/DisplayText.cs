@@ -3,7 +3,7 @@ using System.Text;
 namespace HopsKafka.Common;
 
 /// <summary>Makes text of a server fit for a message: one line, no control characters nor bidirectional ones, bounded, without the API key and the user and password of a URL.</summary>
-public static class DisplayText
+internal static class DisplayText
 {
     private const int MaxLength = 300;
     private const int LeastSecret = 8;

@@ -6,7 +6,7 @@ namespace HopsKafka.Common;
 /// A file that is written beside its place and then renamed, so that whoever looks there sees a whole file. Nobody can foresee its name,
 /// <c>.NAME.xxxxxxxx.tmp</c>, and it must be new: a symbolic link that somebody planted is not followed.
 /// </summary>
-public sealed class DraftFile : IDisposable
+internal sealed class DraftFile : IDisposable
 {
     private const int RandomDigits = 8;
     private const string End = ".tmp";

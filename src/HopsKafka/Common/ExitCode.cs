@@ -1,7 +1,7 @@
 namespace HopsKafka.Common;
 
 /// <summary>Exit codes, the same for all three tools.</summary>
-public static class ExitCode
+internal static class ExitCode
 {
     /// <summary>All that was asked for was done.</summary>
     public const int Ok = 0;

@@ -1,7 +1,7 @@
 namespace HopsKafka.Common;
 
 /// <summary>Why a file cannot be used, in plain words.</summary>
-public static class FileErrors
+internal static class FileErrors
 {
     /// <summary>True for what the system raises when a file cannot be opened, read or written.</summary>
     /// <param name="e">The exception.</param>

@@ -10,7 +10,7 @@ namespace HopsKafka.Common;
 /// <param name="innerException">The failure below, kept for debugging; it is never printed.</param>
 public class HopsKafkaException(
     string message, string? remedy = null, int exitCode = ExitCode.Failed, Exception? innerException = null)
-    : Exception(message, innerException)
+    : Exception(message, innerException), IHopsKafkaError
 {
     /// <summary>What to do about it, or null.</summary>
     public string? Remedy { get; } = remedy;

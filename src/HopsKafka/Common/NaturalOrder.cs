@@ -4,7 +4,7 @@ namespace HopsKafka.Common;
 /// Orders ids as people do: runs of digits by their value (sensor2 before sensor10), all else by code unit.
 /// .NET's own numeric ordering needs ICU, which the tools do without.
 /// </summary>
-public sealed class NaturalOrder : IComparer<string>
+internal sealed class NaturalOrder : IComparer<string>
 {
     /// <summary>The order.</summary>
     public static NaturalOrder Instance { get; } = new();

@@ -1,7 +1,7 @@
 namespace HopsKafka.Common;
 
 /// <summary>Files and folders that no other user may read, whatever the umask.</summary>
-public static class OwnerOnly
+internal static class OwnerOnly
 {
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -2,7 +2,7 @@ namespace HopsKafka.Common;
 
 /// <summary>A text that must not be printed: password or API key. Formats as <c>***</c> everywhere.</summary>
 /// <param name="value">The secret text.</param>
-public sealed class Secret(string value) : IEquatable<Secret>
+internal sealed class Secret(string value) : IEquatable<Secret>
 {
     /// <summary>What stands in place of a secret.</summary>
     public const string Mask = "***";

@@ -1,7 +1,7 @@
 namespace HopsKafka.Common;
 
 /// <summary>Shows paths as a user would type them.</summary>
-public static class ShortPath
+internal static class ShortPath
 {
     /// <summary>The shorter one of a path and its form relative to the current folder.</summary>
     /// <param name="path">An absolute path.</param>

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 namespace HopsKafka.Common;
 
 /// <summary>JSON as <see cref="JavaScriptEncoder.UnsafeRelaxedJsonEscaping"/> writes it, but with bidirectional controls as <c>\u202E</c>.</summary>
-public sealed unsafe class TerminalJsonEncoder : JavaScriptEncoder
+internal sealed unsafe class TerminalJsonEncoder : JavaScriptEncoder
 {
     // The first byte in UTF-8 of each that this encoder escapes besides.
     private static readonly SearchValues<byte> s_first = SearchValues.Create([0xD8, 0xE2]);

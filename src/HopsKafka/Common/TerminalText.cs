@@ -8,7 +8,7 @@ namespace HopsKafka.Common;
 /// Text from outside, fit for a terminal and for one line of a log: control characters (C0 without the tab, DEL, C1), bidirectional
 /// controls, line and paragraph separators become <c>\u001b</c>. Messages on stderr pass it anyway; what goes to stdout calls it.
 /// </summary>
-public static class TerminalText
+internal static class TerminalText
 {
     private const int LastUnsafe = 0x2069;
 

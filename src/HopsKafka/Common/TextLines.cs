@@ -3,7 +3,7 @@ using System.Buffers;
 namespace HopsKafka.Common;
 
 /// <summary>Reads a text line by line. Of a line that is too long nothing is kept: a file may be one line of any length.</summary>
-public static class TextLines
+internal static class TextLines
 {
     /// <summary>Characters of the longest line that is read. Kafka's largest messages have some ten MB; in Base64 they are a third longer.</summary>
     public const int Longest = 64 * 1024 * 1024;

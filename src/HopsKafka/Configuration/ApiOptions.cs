@@ -8,7 +8,7 @@ namespace HopsKafka.Configuration;
 /// <param name="Key">The API key when it stands in the configuration itself; it wins over the file. Null as well when the file
 /// is named by the environment and the key is not.</param>
 /// <param name="KeyFile">Absolute path of the file that holds the API key; null when there is none.</param>
-public sealed record ApiOptions(string Base, Secret? Key, string? KeyFile)
+internal sealed record ApiOptions(string Base, Secret? Key, string? KeyFile)
 {
     /// <summary>The variable of the environment that <see cref="Key"/> comes from; null when it stands in the file.</summary>
     public string? KeyVariable { get; init; }

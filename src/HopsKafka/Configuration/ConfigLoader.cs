@@ -9,7 +9,7 @@ namespace HopsKafka.Configuration;
 /// <c>HOPSKAFKA_SENSOR__0__BASELINE</c>), and wins over the file. Relative paths, those of the environment as well, start at
 /// the file's folder.
 /// </summary>
-public static class ConfigLoader
+internal static class ConfigLoader
 {
     /// <summary>Reads a file and this process's environment.</summary>
     /// <param name="path">Path of the file, as the user gave it.</param>

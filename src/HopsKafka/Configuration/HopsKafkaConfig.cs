@@ -12,7 +12,7 @@ namespace HopsKafka.Configuration;
 /// <param name="Kafka">Topic, schema, brokers and librdkafka properties.</param>
 /// <param name="Api">REST API base and key.</param>
 /// <param name="Sensors">The emulated sensors: those of <c>[[sensor]]</c>, or the tutorial's eight.</param>
-public sealed record HopsKafkaConfig(
+internal sealed record HopsKafkaConfig(
     string File,
     HopsOptions Hops,
     ProjectOptions Project,

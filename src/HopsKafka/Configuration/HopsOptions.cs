@@ -4,12 +4,12 @@ namespace HopsKafka.Configuration;
 /// <param name="Url">Host name or address without scheme, as in the tutorial.</param>
 /// <param name="Port">Port of the REST API; 443 unless said otherwise.</param>
 /// <param name="Verify">How the certificate of the REST API is checked.</param>
-public sealed record HopsOptions(string Url, int Port, ServerTrust Verify);
+internal sealed record HopsOptions(string Url, int Port, ServerTrust Verify);
 
 /// <summary>How the HTTPS certificate of Hopsworks' REST API is checked: key <c>verify</c> of <c>[hops]</c>.</summary>
 /// <param name="Verify">False accepts any certificate (for testing only; the tools say so loudly).</param>
 /// <param name="CaFile">Absolute path of a PEM file with the trusted CAs; null for the system's trust store.</param>
-public sealed record ServerTrust(bool Verify, string? CaFile)
+internal sealed record ServerTrust(bool Verify, string? CaFile)
 {
     /// <summary><c>verify = true</c>: the system's trust store decides.</summary>
     public static ServerTrust System { get; } = new(true, null);

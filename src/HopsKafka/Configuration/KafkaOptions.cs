@@ -22,7 +22,7 @@ namespace HopsKafka.Configuration;
 /// <c>[kafka.properties]</c> that only producers have.</param>
 /// <param name="Consumer">librdkafka properties of <c>[kafka.consumer]</c>, among them <c>group.id</c> and
 /// <c>auto.offset.reset</c>, and those of <c>[kafka.properties]</c> that only consumers have.</param>
-public sealed record KafkaOptions(
+internal sealed record KafkaOptions(
     string Topic,
     string Schema,
     IReadOnlyList<string> BootstrapServers,

@@ -16,7 +16,7 @@ namespace HopsKafka.Configuration;
 /// PEM file with the private key; may be the same file as <paramref name="CertificateFile"/>; null with a key store.
 /// </param>
 /// <param name="KeyPassword">Password of the private key; null when it is not encrypted, or when it is the store's.</param>
-public sealed record ProjectOptions(
+internal sealed record ProjectOptions(
     string? Name, int Id, string? CaFile, string? CertificateFile, string? KeyFile, Secret? KeyPassword)
 {
     private const string PasswordSetting = "[project] store_password or store_password_file";

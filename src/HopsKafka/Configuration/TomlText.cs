@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HopsKafka.Configuration;
 
 /// <summary>Writes texts into a configuration file so that they stay one value, whatever they hold.</summary>
-public static class TomlText
+internal static class TomlText
 {
     /// <summary>A text as a value.</summary>
     /// <param name="text">Any text.</param>

@@ -4,10 +4,10 @@ namespace HopsKafka.Hopsworks;
 /// <param name="Servers">Addresses, each <c>host:port</c>.</param>
 /// <param name="Listener">Whom they are meant for.</param>
 /// <param name="Doubt">Why no external addresses could be had, as one sentence; null when there is nothing to say.</param>
-public sealed record BrokerList(IReadOnlyList<string> Servers, BrokerListener Listener, string? Doubt = null);
+internal sealed record BrokerList(IReadOnlyList<string> Servers, BrokerListener Listener, string? Doubt = null);
 
 /// <summary>Whom the addresses of brokers are meant for.</summary>
-public enum BrokerListener
+internal enum BrokerListener
 {
     /// <summary>Clients inside the cluster; others may or may not reach them.</summary>
     Internal,

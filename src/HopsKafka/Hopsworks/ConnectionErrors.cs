@@ -9,23 +9,17 @@ internal static class ConnectionErrors
 {
     private const string CheckAddress = "Check [hops] url and port, and that this machine may reach the server (VPN, firewall).";
 
-    public static SchemaRegistryException From(RestCall call, HttpRequestException e)
+    public static HopsworksException From(RestCall call, HttpRequestException e)
     {
         var (reason, remedy, transient) = Explain(call.Uri, e);
-        return new SchemaRegistryException(call.Failed(reason), null, 0, remedy, transient, e)
-        {
-            IsConnectionLost = e.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.ResponseEnded
-                || (e.HttpRequestError == HttpRequestError.SecureConnectionError && Inner<IOException>(e) is not null),
-        };
+        var failure = call.Failure(reason, remedy, isTransient: transient, cause: e);
+        failure.IsConnectionLost = e.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.ResponseEnded
+                || (e.HttpRequestError == HttpRequestError.SecureConnectionError && Inner<IOException>(e) is not null);
+        return failure;
     }
 
-    public static SchemaRegistryException Timeout(RestCall call, TimeSpan limit, Exception e) => new(
-        call.Failed($"no answer from {call.Uri.Authority} within {limit.TotalSeconds:0.###} s"),
-        null,
-        0,
-        CheckAddress,
-        true,
-        e);
+    public static HopsworksException Timeout(RestCall call, TimeSpan limit, Exception e) => call.Failure(
+        $"no answer from {call.Uri.Authority} within {limit.TotalSeconds:0.###} s", CheckAddress, isTransient: true, cause: e);
 
     private static (string Reason, string Remedy, bool Transient) Explain(Uri uri, HttpRequestException e) => e.HttpRequestError switch
     {

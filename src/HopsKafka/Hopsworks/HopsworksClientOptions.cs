@@ -15,7 +15,7 @@ namespace HopsKafka.Hopsworks;
 /// </param>
 /// <param name="Trust">How the server's certificate is checked.</param>
 /// <param name="Key">Gives the API key. Called before the first request, and again when the server answers 401.</param>
-public sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust, Func<Secret> Key)
+internal sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust, Func<Secret> Key)
 {
     /// <summary>Where the key comes from, for messages, such as <c>the key file /home/me/cert/apiKeyFile</c>.</summary>
     public string KeySource { get; init; } = "[api] key";
@@ -31,6 +31,14 @@ public sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust, 
 
     /// <summary>No wait is longer, whatever the server asks for; 20 s.</summary>
     public TimeSpan RetryMaxWait { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Schemas that a registry client keeps, at least 1; 1000 (<c>max.cached.schemas</c>). When there are more, it begins anew.</summary>
+    public int MaxCachedSchemas { get; init; } = 1000;
+
+    /// <summary>How long a registry client keeps what "latest" is (<c>latest.cache.ttl.secs</c>); null, as in Confluent's client, for ever.</summary>
+    public TimeSpan? LatestCacheTtl { get; init; }
+
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
     /// Gets each request (debug) and, once per call, a first attempt that failed and is followed by another one (information).

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using HopsKafka.Certificates;
 using HopsKafka.Common;
@@ -10,12 +9,11 @@ namespace HopsKafka.Hopsworks;
 
 /// <summary>
 /// Client of the part of Hopsworks' REST API that tells what a configuration needs: project id, certificates, brokers, topics.
-/// Each call throws <see cref="SchemaRegistryException"/> when the server refuses it or stays away after all attempts.
+/// Each call throws <see cref="HopsworksException"/> when the server refuses it or stays away after all attempts.
 /// </summary>
-public sealed class ProjectClient : IDisposable
+internal sealed class ProjectClient : IDisposable
 {
-    private readonly string _base;
-    private readonly RestSender _sender;
+    private readonly RestClient _rest;
 
     /// <summary>Makes a client; connects at the first call.</summary>
     /// <param name="hops">The server.</param>
@@ -29,17 +27,13 @@ public sealed class ProjectClient : IDisposable
     {
     }
 
-    internal ProjectClient(HopsworksClientOptions options)
-    {
-        _base = options.BaseAddress.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
-        _sender = new RestSender(options);
-    }
+    internal ProjectClient(HopsworksClientOptions options) => _rest = new RestClient(options);
 
     /// <summary>Finds a project by its name. Needs scope PROJECT.</summary>
     /// <param name="name">The name, in this very spelling.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Its id.</returns>
-    /// <exception cref="SchemaRegistryException">150004: no such project; 160000: not a member; 320004: scope missing.</exception>
+    /// <exception cref="HopsworksException">150004: no such project; 160000: not a member; 320004: scope missing.</exception>
     public Task<int> GetProjectIdAsync(string name, CancellationToken cancellationToken = default) => GetAsync(
         $"looking up project {DisplayText.Of(name)}",
         $"project/getProjectInfo/{Escape(name)}",
@@ -50,7 +44,7 @@ public sealed class ProjectClient : IDisposable
     /// <param name="projectId">The project.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The certificates.</returns>
-    /// <exception cref="SchemaRegistryException">110021: the server failed to make them; 320004: scope missing.</exception>
+    /// <exception cref="HopsworksException">110021: the server failed to make them; 320004: scope missing.</exception>
     /// <exception cref="HopsKafkaException">The server sent key stores that cannot be opened.</exception>
     public Task<IssuedCertificates> GetCertificatesAsync(int projectId, CancellationToken cancellationToken = default) => GetAsync(
         "asking for the project's certificates", $"project/{projectId}/credentials", ProjectResponse.Certificates, cancellationToken);
@@ -59,9 +53,9 @@ public sealed class ProjectClient : IDisposable
     /// <param name="projectId">The project.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The topics.</returns>
-    /// <exception cref="SchemaRegistryException">320004: scope missing.</exception>
-    public Task<IReadOnlyList<ProjectTopic>> GetTopicsAsync(int projectId, CancellationToken cancellationToken = default) => GetAsync(
-        "listing the project's topics", $"project/{projectId}/kafka/topics", ProjectResponse.Topics, cancellationToken);
+    /// <exception cref="HopsworksException">320004: scope missing.</exception>
+    public Task<IReadOnlyList<TopicInfo>> GetTopicsAsync(int projectId, CancellationToken cancellationToken = default) => GetAsync(
+        "listing the project's topics", $"project/{projectId}/kafka/topics", TopicClient.ListOf, cancellationToken);
 
     /// <summary>
     /// The brokers, those for clients outside the cluster where the server tells them: 3.3 in clusterinfo, later releases in
@@ -71,7 +65,7 @@ public sealed class ProjectClient : IDisposable
     /// <param name="projectName">Its name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The brokers.</returns>
-    /// <exception cref="SchemaRegistryException">190025: Kafka has no broker; 320004: scope KAFKA missing.</exception>
+    /// <exception cref="HopsworksException">190025: Kafka has no broker; 320004: scope KAFKA missing.</exception>
     public async Task<BrokerList> GetBrokersAsync(int projectId, string projectName, CancellationToken cancellationToken = default)
     {
         var (servers, listener) = await GetAsync(
@@ -89,7 +83,7 @@ public sealed class ProjectClient : IDisposable
         {
             return await GetExternalAsync(projectId, projectName, cancellationToken);
         }
-        catch (SchemaRegistryException e) when (e is { Status: not null, IsTransient: false })
+        catch (HopsworksException e) when (e is { HasAnswer: true, IsTransient: false })
         {
             // The brokers of clusterinfo may serve all the same, so a refusal is told and not fatal.
             var scope = e.ErrorCode == 320004 ? " The API key needs the scope FEATURESTORE for that." : "";
@@ -99,7 +93,7 @@ public sealed class ProjectClient : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _sender.Dispose();
+    public void Dispose() => _rest.Dispose();
 
     private async Task<BrokerList> GetExternalAsync(int projectId, string projectName, CancellationToken cancellationToken)
     {
@@ -129,24 +123,7 @@ public sealed class ProjectClient : IDisposable
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 
-    private async Task<T> GetAsync<T>(string what, string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
-    {
-        var call = new RestCall(what, HttpMethod.Get, new Uri($"{_base}/{path}"));
-        var body = await _sender.SendAsync(call, cancellationToken);
-        try
-        {
-            return RestJson.Read(body, read);
-        }
-        catch (Exception e) when (e is FormatException or OverflowException)
-        {
-            // The body is not shown: that of the certificates holds their password and key.
-            throw RestErrors.Unreadable(call, HttpStatusCode.OK, false, "JSON of another shape", e);
-        }
-    }
+    // The answers hold a password and a key.
+    private Task<T> GetAsync<T>(string what, string path, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        _rest.JsonAsync(_rest.Call(what, HttpMethod.Get, path) with { IsSecret = true }, read, cancellationToken);
 }
-
-/// <summary>A topic as Hopsworks lists it for a project.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Subject">Subject of its schema; null when it has none (possible from Hopsworks 3.4 on).</param>
-/// <param name="IsShared">True when another project owns it: its schema is then registered in that project.</param>
-public sealed record ProjectTopic(string Name, string? Subject, bool IsShared);

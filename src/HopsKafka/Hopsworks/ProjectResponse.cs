@@ -18,10 +18,6 @@ internal static class ProjectResponse
             : IssuedCertificates.FromStores(keyStore, trustStore, password);
     }
 
-    public static IReadOnlyList<ProjectTopic> Topics(JsonElement json) => json.TryGetProperty("items", out var items)
-        ? [.. items.EnumerateArray().Select(Topic)]
-        : [];
-
     /// <summary><c>INTERNAL://host:port</c> up to 3.3, bare <c>host:port</c> later, which leaves the listener null.</summary>
     /// <exception cref="HopsKafkaException">There is none.</exception>
     public static (IReadOnlyList<string> Servers, string? Listener) Brokers(IEnumerable<string> brokers)
@@ -31,11 +27,6 @@ internal static class ProjectResponse
             ? ([.. parts.Select(p => p[^1])], parts[0].Length == 2 ? parts[0][0] : null)
             : throw new HopsKafkaException("The server tells no Kafka broker of this project.", "Ask the administrator of Hopsworks for the brokers' addresses: [kafka] bootstrap_servers.");
     }
-
-    private static ProjectTopic Topic(JsonElement item) => new(
-        RestJson.Text(item, "name"),
-        item.TryGetProperty("schemaName", out var subject) ? subject.GetString() : null,
-        item.TryGetProperty("shared", out var shared) && shared.ValueKind == JsonValueKind.True);
 
     private static string? Pem(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.GetString()?.Trim() is { Length: > 0 } text ? text + "\n" : null;

@@ -1,6 +1,8 @@
+using System.Net;
+
 namespace HopsKafka.Hopsworks;
 
-/// <summary>One call of the registry's API.</summary>
+/// <summary>One call of Hopsworks' REST API.</summary>
 /// <param name="What">What is being done, for messages: "looking up the schema of subject sensor".</param>
 /// <param name="Method">HTTP method.</param>
 /// <param name="Uri">Whole address.</param>
@@ -10,11 +12,19 @@ internal sealed record RestCall(string What, HttpMethod Method, Uri Uri, string?
     /// <summary>What to do when the answer is 40401, where that need not mean that the subject is missing; null for the usual.</summary>
     public string? NoSubjectRemedy { get; init; }
 
+    /// <summary>Whether the answer holds secrets, which no message may show.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>Scheme, host, port and path: neither user info nor query.</summary>
     public string Where => Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    /// <summary>The sentence that begins each message.</summary>
-    public string Failed(string reason) => OneSentence($"{char.ToUpperInvariant(What[0])}{What[1..]} failed at {Where}: {reason}");
+    public HopsworksException Failure(
+        string reason, string? remedy, HttpStatusCode? status = null, int errorCode = 0, bool isTransient = false, Exception? cause = null) =>
+        new(OneSentence($"{char.ToUpperInvariant(What[0])}{What[1..]} failed at {Where}: {reason}"), status, errorCode, remedy, isTransient, cause)
+        {
+            Method = Method,
+            Url = Where,
+        };
 
     private static string OneSentence(string text) => text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";
 }

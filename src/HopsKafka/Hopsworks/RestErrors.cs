@@ -9,34 +9,28 @@ internal static class RestErrors
     private const string NotHopsworks =
         "Is this a Hopsworks server? Check [hops] url and port and [api] base; a proxy or a login page may stand in between.";
 
-    public static SchemaRegistryException From(
+    public static HopsworksException From(
         RestCall call, ErrorResponse answer, string keySource, TimeSpan? retryAfter = null)
     {
         var code = answer.ErrorCode == 0 ? "" : $" (error {answer.ErrorCode})";
         var reason = $"the server answered {(int)answer.Status}{What(answer)}{code}";
-        return new SchemaRegistryException(
-            call.Failed(reason), answer.Status, answer.ErrorCode, Remedy(call, answer, keySource), IsTransient(answer))
-        {
-            RetryAfter = retryAfter,
-        };
+        var failure = call.Failure(reason, Remedy(call, answer, keySource), answer.Status, answer.ErrorCode, IsTransient(answer));
+        failure.RetryAfter = retryAfter;
+        return failure;
     }
 
-    public static SchemaRegistryException Redirect(RestCall call, HttpStatusCode status, Uri? location, Secret key)
+    public static HopsworksException Redirect(RestCall call, HttpStatusCode status, Uri? location, Secret key)
     {
         var target = location is null ? "nowhere" : DisplayText.Of(WithoutQuery(new Uri(call.Uri, location)), key);
-        return new SchemaRegistryException(
-            call.Failed($"the server answered {(int)status} and redirects to {target}, which the REST API never does"),
-            status,
-            0,
-            NotHopsworks);
+        return call.Failure(
+            $"the server answered {(int)status} and redirects to {target}, which the REST API never does", NotHopsworks, status);
     }
 
-    public static SchemaRegistryException Unreadable(
+    public static HopsworksException Unreadable(
         RestCall call, HttpStatusCode status, bool isHtml, string body, Exception? e)
     {
         var excerpt = body.Length == 0 ? "nothing" : isHtml ? "a web page" : DisplayText.Of(body);
-        return new SchemaRegistryException(
-            call.Failed($"the answer is not what the registry's API gives, but {excerpt}"), status, 0, NotHopsworks, false, e);
+        return call.Failure($"the answer is not what the registry's API gives, but {excerpt}", NotHopsworks, status, cause: e);
     }
 
     private static string What(ErrorResponse answer) => answer switch

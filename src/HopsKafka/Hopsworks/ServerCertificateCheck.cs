@@ -11,30 +11,16 @@ namespace HopsKafka.Hopsworks;
 /// <summary>How the certificate of the REST API is checked, by <c>verify</c> of the configuration.</summary>
 internal static class ServerCertificateCheck
 {
-    private static readonly Oid s_serverAuthentication = new("1.3.6.1.5.5.7.3.1");
-
     /// <exception cref="HopsKafkaException">The CA file is missing, unreadable or holds no certificate.</exception>
     public static SslClientAuthenticationOptions For(ServerTrust trust)
     {
         var authorities = trust is { Verify: true, CaFile: { } file } ? ReadCaFile(file) : null;
         return new SslClientAuthenticationOptions
         {
-            CertificateChainPolicy = authorities is null ? null : OnlyTrusting(authorities),
+            CertificateChainPolicy = authorities is null ? null : CertificateValidator.OnlyTrusting(authorities),
             RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
                 Check(trust, authorities, sender, certificate as X509Certificate2, chain, errors),
         };
-    }
-
-    private static X509ChainPolicy OnlyTrusting(X509Certificate2Collection authorities)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(authorities);
-        return policy;
     }
 
     /// <exception cref="HopsKafkaException">The CA file is missing, unreadable or holds no certificate.</exception>
@@ -72,37 +58,17 @@ internal static class ServerCertificateCheck
             throw new ServerCertificateException("the server shows no certificate", "Check [hops] url and port.");
         }
 
-        var isRefused = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors);
-        using var renewed = isRefused && authorities is not null ? ChainOfRenewedFile(trust.CaFile!, authorities, certificate, chain) : null;
-        if (isRefused && renewed?.Build(certificate) != true)
+        var fault = Validate(authorities);
+        if (fault is { Kind: not (CertificateFaultKind.Weak or CertificateFaultKind.OtherName) } && authorities is not null)
         {
-            throw ChainRefused(trust, certificate, renewed ?? chain);
+            // A server that moved to another CA while the program runs: the user has replaced the file.
+            fault = Validate(ReadForHandshake(trust.CaFile!));
         }
 
-        if (WeakCertificate.In(renewed ?? chain!) is { } weak)
-        {
-            throw new ServerCertificateException($"{Holder(weak.Certificate)} {weak.Weakness}, which can be forged", WeakCertificate.Remedy);
-        }
+        return fault is null ? true : throw Refused(trust, fault, (sender as SslStream)?.TargetHostName ?? "this host");
 
-        return (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
-            ? true
-            : throw NameRefused((sender as SslStream)?.TargetHostName, certificate);
-    }
-
-    // A server that moved to another CA while the tool runs: the user has replaced the file. Null when it is as it was.
-    private static X509Chain? ChainOfRenewedFile(
-        string file, X509Certificate2Collection authorities, X509Certificate2 certificate, X509Chain? refused)
-    {
-        var now = ReadForHandshake(file);
-        if (now.Count == authorities.Count && now.All(authorities.Contains))
-        {
-            return null;
-        }
-
-        var chain = new X509Chain { ChainPolicy = OnlyTrusting(now) };
-        chain.ChainPolicy.ApplicationPolicy.Add(s_serverAuthentication);
-        chain.ChainPolicy.ExtraStore.AddRange(refused?.ChainPolicy.ExtraStore ?? []);
-        return chain;
+        CertificateFault? Validate(X509Certificate2Collection? trusted) => CertificateValidator.Validate(
+            certificate, chain?.ChainPolicy.ExtraStore ?? [], trusted, !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch));
     }
 
     // Only this exception leaves a handshake with its words.
@@ -118,42 +84,22 @@ internal static class ServerCertificateCheck
         }
     }
 
-    private static ServerCertificateException ChainRefused(ServerTrust trust, X509Certificate2 certificate, X509Chain? chain)
+    private static ServerCertificateException Refused(ServerTrust trust, CertificateFault fault, string host) => fault.Kind switch
     {
-        var who = Holder(certificate);
-        var status = chain?.ChainStatus ?? [];
-        if (status.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)))
-        {
-            return new ServerCertificateException(
-                $"{who} or one above it is out of date; its own dates are {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} to "
-                + $"{certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}",
-                "Ask the administrator of Hopsworks to renew it; check this machine's clock.");
-        }
-
-        var where = trust.CaFile is null ? "this system's trust store" : $"the CA file {trust.CaFile}";
-        var why = string.Join(", ", status.Select(s => s.Status).Distinct());
-        return new ServerCertificateException(
-            $"{who} is not trusted by {where} ({(why.Length > 0 ? why : "no chain")})",
+        CertificateFaultKind.NotTrusted => new(
+            $"the certificate of {fault.Holder}, is not trusted by {(trust.CaFile is null ? "this system's trust store" : $"the CA file {trust.CaFile}")} "
+            + $"({fault.Reason})",
             "Set [hops] verify to a PEM file with the CA that issued it (verify = 'path'); verify = false accepts anything, "
-            + "for testing only.");
-    }
-
-    private static ServerCertificateException NameRefused(string? host, X509Certificate2 certificate) => new(
-        $"the certificate of {Name(certificate.SubjectName)} is not for {DisplayText.Of(host ?? "this host")}, but for {Names(certificate)}",
-        "Write one of these names as [hops] url, or ask the administrator of Hopsworks for a certificate with the right name.");
-
-    private static string Holder(X509Certificate2 certificate) =>
-        $"the certificate of {Name(certificate.SubjectName)}, issued by {Name(certificate.IssuerName)},";
-
-    private static string Names(X509Certificate2 certificate)
-    {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => a.ToString())))
-            .ToList();
-        return names.Count > 0 ? DisplayText.Of(string.Join(", ", names)) : "no name at all (it has no subject alternative name)";
-    }
-
-    private static string Name(X500DistinguishedName name) => name.Name.Length > 0 ? DisplayText.Of(name.Name) : "(no name)";
+            + "for testing only."),
+        CertificateFaultKind.Expired or CertificateFaultKind.NotYetValid => new(
+            $"the certificate of {fault.Holder}, is out of date; its dates are {fault.Certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} to "
+            + $"{fault.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}",
+            "Ask the administrator of Hopsworks to renew it; check this machine's clock."),
+        CertificateFaultKind.Weak => new($"the certificate of {fault.Holder}, {fault.Reason}, which can be forged", WeakCertificate.Remedy),
+        _ => new(
+            $"the certificate of {CertificateValidator.Show(fault.Certificate.SubjectName)} is not for {DisplayText.Of(host)}, but for {fault.Reason}",
+            "Write one of these names as [hops] url, or ask the administrator of Hopsworks for a certificate with the right name."),
+    };
 }
 
 /// <summary>The server's certificate was refused; thrown inside the TLS handshake, so that the reason stays with its connection.</summary>

@@ -6,37 +6,39 @@ namespace HopsKafka.Hopsworks;
 
 /// <summary>
 /// Client of Hopsworks' topics. They are made and deleted through the REST API alone: Kafka itself refuses it to projects.
-/// Safe for use by several threads. Each call throws <see cref="SchemaRegistryException"/> when the server refuses it or stays
+/// Safe for use by several threads. Each call throws <see cref="HopsworksException"/> when the server refuses it or stays
 /// away after all attempts.
 /// </summary>
 public sealed class TopicClient : IDisposable
 {
-    private readonly RestChannel _channel;
+    private readonly RestClient _rest;
 
     /// <summary>Makes a client; connects at the first call.</summary>
     /// <param name="options">Where the project's <c>kafka</c> is and how to talk to it.</param>
     /// <exception cref="ArgumentException">The address is neither HTTPS nor loopback.</exception>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable.</exception>
-    public TopicClient(HopsworksClientOptions options)
+    internal TopicClient(HopsworksClientOptions options)
+        : this(new RestClient(options))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _channel = new RestChannel(options);
     }
+
+    /// <param name="rest">Of the project's <c>kafka</c>. Disposed with this client.</param>
+    internal TopicClient(RestClient rest) => _rest = rest;
 
     /// <summary>All topics that the project owns or that are shared with it.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The topics, by name.</returns>
-    /// <exception cref="SchemaRegistryException">The server refused, or stayed away.</exception>
-    public Task<IReadOnlyList<TopicInfo>> GetTopicsAsync(CancellationToken cancellationToken = default) => _channel.JsonAsync(
-        _channel.Call("listing the topics", HttpMethod.Get, "topics"),
-        json => (IReadOnlyList<TopicInfo>)[.. Items(json).Select(Topic).OrderBy(t => t.Name, StringComparer.Ordinal)],
+    /// <exception cref="HopsworksException">The server refused, or stayed away.</exception>
+    public Task<IReadOnlyList<TopicInfo>> GetTopicsAsync(CancellationToken cancellationToken = default) => _rest.JsonAsync(
+        _rest.Call("listing the topics", HttpMethod.Get, "topics"),
+        ListOf,
         cancellationToken);
 
     /// <summary>One topic.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The topic, its counts filled in where the list lacks them; null when the project sees none of this name.</returns>
-    /// <exception cref="SchemaRegistryException">The server refused, or stayed away.</exception>
+    /// <exception cref="HopsworksException">The server refused, or stayed away.</exception>
     public async Task<TopicInfo?> FindTopicAsync(string name, CancellationToken cancellationToken = default)
     {
         var topic = (await GetTopicsAsync(cancellationToken)).FirstOrDefault(t => t.Name == name);
@@ -53,10 +55,10 @@ public sealed class TopicClient : IDisposable
     /// <param name="topic">Its name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The partitions, by number.</returns>
-    /// <exception cref="SchemaRegistryException">190000: no such topic; 190023: Kafka did not answer Hopsworks.</exception>
+    /// <exception cref="HopsworksException">190000: no such topic; 190023: Kafka did not answer Hopsworks.</exception>
     public Task<IReadOnlyList<TopicPartitionInfo>> GetPartitionsAsync(string topic, CancellationToken cancellationToken = default) =>
-        _channel.JsonAsync(
-            _channel.Call($"describing topic {DisplayText.Of(topic)}", HttpMethod.Get, Path(topic)),
+        _rest.JsonAsync(
+            _rest.Call($"describing topic {DisplayText.Of(topic)}", HttpMethod.Get, Path(topic)),
             json => (IReadOnlyList<TopicPartitionInfo>)[.. Items(json).Select(Partition).OrderBy(p => p.Id)],
             cancellationToken);
 
@@ -64,7 +66,7 @@ public sealed class TopicClient : IDisposable
     /// <param name="topic">Name, partitions, replicas, and a registered schema.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is there.</returns>
-    /// <exception cref="SchemaRegistryException">
+    /// <exception cref="HopsworksException">
     /// 190002, 190003: the name is taken, maybe by an attempt whose answer was lost; 190004: topic limit; 190005: more replicas
     /// than brokers; 190006: schema missing; 150068: only a data owner may.
     /// </exception>
@@ -79,29 +81,32 @@ public sealed class TopicClient : IDisposable
             ["schemaName"] = topic.Subject,
             ["schemaVersion"] = topic.SchemaVersion,
         };
-        var call = _channel.Call($"creating topic {DisplayText.Of(topic.Name)}", HttpMethod.Post, "topics", body.ToJsonString());
-        return _channel.ReadAsync(call, answer => answer, cancellationToken);
+        var call = _rest.Call($"creating topic {DisplayText.Of(topic.Name)}", HttpMethod.Post, "topics", body.ToJsonString());
+        return _rest.ReadAsync(call, answer => answer, cancellationToken);
     }
 
     /// <summary>Deletes a topic with all its events. The server answers alike when it is not there.</summary>
     /// <param name="topic">Its name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is gone.</returns>
-    /// <exception cref="SchemaRegistryException">150068: only a data owner may; 190022: Kafka refused.</exception>
-    public Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default) => _channel.ReadAsync(
-        _channel.Call($"deleting topic {DisplayText.Of(topic)}", HttpMethod.Delete, Path(topic)), answer => answer, cancellationToken);
+    /// <exception cref="HopsworksException">150068: only a data owner may; 190022: Kafka refused.</exception>
+    public Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default) => _rest.ReadAsync(
+        _rest.Call($"deleting topic {DisplayText.Of(topic)}", HttpMethod.Delete, Path(topic)), answer => answer, cancellationToken);
 
     /// <summary>The addresses of the brokers that Hopsworks tells, as it spells them.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The addresses.</returns>
-    /// <exception cref="SchemaRegistryException">190025: Hopsworks knows no broker.</exception>
-    public Task<IReadOnlyList<string>> GetBrokersAsync(CancellationToken cancellationToken = default) => _channel.JsonAsync(
-        _channel.Call("asking for the brokers", HttpMethod.Get, "clusterinfo"),
+    /// <exception cref="HopsworksException">190025: Hopsworks knows no broker.</exception>
+    public Task<IReadOnlyList<string>> GetBrokersAsync(CancellationToken cancellationToken = default) => _rest.JsonAsync(
+        _rest.Call("asking for the brokers", HttpMethod.Get, "clusterinfo"),
         json => Texts(json, "brokers"),
         cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _channel.Dispose();
+    public void Dispose() => _rest.Dispose();
+
+    /// <summary>Reads a list of topics, by name.</summary>
+    internal static IReadOnlyList<TopicInfo> ListOf(JsonElement json) => [.. Items(json).Select(Topic).OrderBy(t => t.Name, StringComparer.Ordinal)];
 
     private static string Path(string topic) => $"topics/{Uri.EscapeDataString(topic)}";
 

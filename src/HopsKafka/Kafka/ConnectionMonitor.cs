@@ -9,7 +9,7 @@ namespace HopsKafka.Kafka;
 /// Hears what librdkafka reports about its connections and turns it into few, plain lines: one when a connection is lost, one
 /// when events flow again. Nothing of librdkafka's own log reaches the user. Thread-safe.
 /// </summary>
-public sealed partial class ConnectionMonitor
+internal sealed partial class ConnectionMonitor
 {
     private const string Coordinator = "the group's coordinator";
     private const string Failed = "failed: ";

@@ -9,7 +9,7 @@ using HopsKafka.Configuration;
 namespace HopsKafka.Kafka;
 
 /// <summary>Looks at consumer groups, and sets their offsets, without ever joining one. Not thread-safe.</summary>
-public sealed class ConsumerGroupClient : IDisposable
+internal sealed class ConsumerGroupClient : IDisposable
 {
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly IAdminClient _admin;
@@ -223,7 +223,7 @@ public sealed class ConsumerGroupClient : IDisposable
 /// <summary>Where a group's offsets are to be set.</summary>
 /// <param name="IsEnd">Behind the last event; otherwise to the first, when there is no time.</param>
 /// <param name="Time">To the first event of this time or later; null for an end of the partition.</param>
-public sealed record ResetTarget(bool IsEnd, DateTimeOffset? Time)
+internal sealed record ResetTarget(bool IsEnd, DateTimeOffset? Time)
 {
     /// <summary>Reads <c>beginning</c>, <c>end</c>, or a time in ISO 8601, in UTC where it does not say otherwise.</summary>
     /// <param name="text">The text.</param>

@@ -4,7 +4,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Kafka;
 
 /// <summary>Failures of requests about groups, in words.</summary>
-public static class ConsumerGroupErrors
+internal static class ConsumerGroupErrors
 {
     internal static HopsKafkaException From(string what, Error error) => error.Code switch
     {

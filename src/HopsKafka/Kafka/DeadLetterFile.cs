@@ -3,7 +3,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Kafka;
 
 /// <summary>A file of dead letters, one a line, to which letters are added.</summary>
-public sealed class DeadLetterFile : IDisposable
+internal sealed class DeadLetterFile : IDisposable
 {
     private readonly FileStream _file;
     private readonly string _path;

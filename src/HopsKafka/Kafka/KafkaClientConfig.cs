@@ -11,7 +11,7 @@ namespace HopsKafka.Kafka;
 /// The librdkafka properties of both tools: what their promises need, then the user's own from config.toml, which
 /// <see cref="ConfigLoader"/> has already checked against those promises.
 /// </summary>
-public static class KafkaClientConfig
+internal static class KafkaClientConfig
 {
     static KafkaClientConfig() => LibrdkafkaLibrary.Bind(typeof(KafkaClientConfig).Assembly);
 
@@ -70,6 +70,31 @@ public static class KafkaClientConfig
         return settings;
     }
 
+    /// <summary>Of any program's producer: in order and without duplicates, unless the configuration says otherwise.</summary>
+    internal static ProducerConfig ForProducer(HopsKafkaConfig config, ProjectCertificates certificates)
+    {
+        var settings = new ProducerConfig(Connection(config, certificates)) { Acks = Acks.All, EnableIdempotence = true };
+        Apply(settings, config.Kafka.Properties, config.Kafka.Producer);
+        return settings;
+    }
+
+    /// <summary>Of any program's consumer.</summary>
+    internal static ConsumerConfig ForConsumer(HopsKafkaConfig config, ProjectCertificates certificates, string groupId)
+    {
+        var settings = new ConsumerConfig(Connection(config, certificates)) { AllowAutoCreateTopics = false };
+        Apply(settings, config.Kafka.Properties, config.Kafka.Consumer);
+        settings.GroupId = groupId;
+        return settings;
+    }
+
+    /// <summary>Of any program's admin client.</summary>
+    internal static AdminClientConfig ForAdmin(HopsKafkaConfig config, ProjectCertificates certificates)
+    {
+        var settings = new AdminClientConfig(Connection(config, certificates));
+        Apply(settings, config.Kafka.Properties);
+        return settings;
+    }
+
     /// <summary>Builds a client; what only librdkafka itself can check of the properties is told in words.</summary>
     /// <typeparam name="T">Producer or consumer.</typeparam>
     /// <param name="config">The configuration, for messages.</param>
@@ -113,10 +138,12 @@ public static class KafkaClientConfig
         }
     }
 
-    private static Dictionary<string, string> Common(HopsKafkaConfig config, ProjectCertificates certificates, string clientId) => new()
+    private static Dictionary<string, string> Common(HopsKafkaConfig config, ProjectCertificates certificates, string clientId) =>
+        new(Connection(config, certificates)) { ["client.id"] = clientId };
+
+    private static Dictionary<string, string> Connection(HopsKafkaConfig config, ProjectCertificates certificates) => new()
     {
         ["bootstrap.servers"] = string.Join(',', config.Kafka.BootstrapServers),
-        ["client.id"] = clientId,
         ["security.protocol"] = "ssl",
         ["ssl.ca.pem"] = certificates.CaPem,
         ["ssl.certificate.pem"] = certificates.CertificatePem,

@@ -3,7 +3,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Kafka;
 
 /// <summary>Failures that are about a topic.</summary>
-public static class TopicErrors
+internal static class TopicErrors
 {
     /// <summary>The failure of a topic that is missing or not granted, which Hopsworks does not tell apart.</summary>
     /// <param name="topic">The topic.</param>

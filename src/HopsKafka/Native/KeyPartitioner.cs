@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace HopsKafka.Native;
 
 /// <summary>Where librdkafka's default partitioner puts events: by the CRC32 of their key.</summary>
-public static partial class KeyPartitioner
+internal static partial class KeyPartitioner
 {
     static KeyPartitioner() => LibrdkafkaLibrary.Bind(typeof(KeyPartitioner).Assembly);
 

@@ -10,7 +10,7 @@ namespace HopsKafka.Native;
 /// are shipped, and the first may want libraries that a distribution lacks; .NET's own search would then go on to whatever
 /// librdkafka is installed, of whatever age.
 /// </summary>
-public static class LibrdkafkaLibrary
+internal static class LibrdkafkaLibrary
 {
     /// <summary>The library name to use in <c>[LibraryImport]</c>.</summary>
     public const string Name = "librdkafka";

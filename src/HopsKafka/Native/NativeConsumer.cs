@@ -12,7 +12,7 @@ namespace HopsKafka.Native;
 /// </summary>
 /// <param name="handle">The consumer's handle.</param>
 /// <param name="topic">The one topic that it reads.</param>
-public sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisposable
+internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisposable
 {
     private const int BatchSize = 256;
 

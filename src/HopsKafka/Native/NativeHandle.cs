@@ -5,7 +5,7 @@ using Confluent.Kafka;
 namespace HopsKafka.Native;
 
 /// <summary>librdkafka calls that Confluent.Kafka does not offer, on a client that it made.</summary>
-public static partial class NativeHandle
+internal static partial class NativeHandle
 {
     private const int PurgeQueue = 1;
     private const int NonBlocking = 4;

@@ -9,7 +9,7 @@ namespace HopsKafka.Native;
 /// call, which copies them, and delivery reports come back in batches. That spares what Confluent.Kafka does for each event: pinned arrays,
 /// native copies of topic and headers, a handle, and a report on the heap (docs/performance.md has the figures).
 /// </summary>
-public sealed unsafe class NativeProducer : IDisposable
+internal sealed unsafe class NativeProducer : IDisposable
 {
     private const int BatchSize = 1024;
     private const int MessageCopied = 2;
@@ -245,8 +245,8 @@ public sealed unsafe class NativeProducer : IDisposable
 /// <param name="Partition">Where it is.</param>
 /// <param name="Offset">Its offset there.</param>
 /// <param name="Value">Its value, so that it can be sent again; null unless it failed.</param>
-public readonly record struct Delivery(long Tag, Error? Error, int Partition, long Offset, byte[]? Value);
+internal readonly record struct Delivery(long Tag, Error? Error, int Partition, long Offset, byte[]? Value);
 
 /// <summary>Takes delivery reports, on the one thread that hears of them.</summary>
 /// <param name="deliveries">A batch; not to be kept.</param>
-public delegate void DeliveryHandler(ReadOnlySpan<Delivery> deliveries);
+internal delegate void DeliveryHandler(ReadOnlySpan<Delivery> deliveries);

@@ -7,7 +7,7 @@ using HopsKafka.Sensors;
 namespace HopsKafka.SchemaRegistry;
 
 /// <summary>An Avro schema of this machine and its subject; a sensor's or any other.</summary>
-public sealed class LocalSchema
+internal sealed class LocalSchema
 {
     private LocalSchema(string text, AvroSchemaText avro, string fullName)
     {
@@ -85,6 +85,20 @@ public sealed class LocalSchema
             text.Trim(),
             avro,
             (avro.Plain as NamedSchema)?.Fullname ?? subject ?? throw new FormatException($"it is a {avro.Plain.Name}, which has no name"));
+    }
+
+    /// <returns>Null when the text is no Avro schema.</returns>
+    internal static LocalSchema? TryParse(string text, string subject)
+    {
+        try
+        {
+            return Parse(text, subject);
+        }
+        catch (FormatException)
+        {
+            // The registry says what is wrong with it.
+            return null;
+        }
     }
 
     internal static HopsKafkaException OtherName(KafkaOptions kafka, string source, string name) => new(

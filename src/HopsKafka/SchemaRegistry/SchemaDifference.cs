@@ -9,7 +9,7 @@ namespace HopsKafka.SchemaRegistry;
 /// <summary>Compares the local schema with a registered one, field by field, in words.</summary>
 /// <param name="Match">What the comparison came to.</param>
 /// <param name="Lines">A line for each field that differs, local against registered; none when they are the same.</param>
-public sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string> Lines)
+internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string> Lines)
 {
     private const string BesideExplained =
         "A logicalType beside the type, as on the tutorial's page, is a mere note on the field: Avro takes the type as plain, "
@@ -113,7 +113,7 @@ public sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string> L
 }
 
 /// <summary>How a registered schema compares with the local one.</summary>
-public enum SchemaMatch
+internal enum SchemaMatch
 {
     /// <summary>Other bytes, or the same bytes with another meaning.</summary>
     Different,

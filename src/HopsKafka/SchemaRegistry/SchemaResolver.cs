@@ -1,20 +1,21 @@
+using Confluent.SchemaRegistry;
 using HopsKafka.Common;
 using HopsKafka.Hopsworks;
 
 namespace HopsKafka.SchemaRegistry;
 
 /// <summary>Finds the id to write with: that of the local schema, or the registered one in its place. Never registers.</summary>
-public static class SchemaResolver
+internal static class SchemaResolver
 {
     /// <summary>Looks up the local schema under the subject of its full name.</summary>
     /// <param name="client">The registry.</param>
     /// <param name="local">The local schema.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The id to write with, and a warning when only another text is registered.</returns>
-    /// <exception cref="SchemaRegistryException">The registry refused (40401: no such subject) or stayed away.</exception>
+    /// <exception cref="HopsworksException">The registry refused (40401: no such subject) or stayed away.</exception>
     /// <exception cref="HopsKafkaException">No registered version writes the same bytes; the details have the difference.</exception>
     public static async Task<ResolvedSchema> ResolveAsync(
-        SchemaRegistryClient client, LocalSchema local, CancellationToken cancellationToken = default)
+        RegistryApi client, LocalSchema local, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(local);
         var finding = await SchemaSearch.FindAsync(client, local, cancellationToken);
@@ -51,7 +52,7 @@ public static class SchemaResolver
 /// <param name="Version">Its version within the subject; null when it is not known.</param>
 /// <param name="Text">The text by which values are written.</param>
 /// <param name="Warning">One line for the user when the registered text is another; null when it is the same.</param>
-public sealed record ResolvedSchema(int Id, int? Version, string Text, string? Warning = null)
+internal sealed record ResolvedSchema(int Id, int? Version, string Text, string? Warning = null)
 {
     /// <summary>What differs, a line each, below the warning; null for nothing.</summary>
     public IReadOnlyList<string>? Details { get; init; }

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.SchemaRegistry;
 using HopsKafka.Avro;
 using HopsKafka.Hopsworks;
 using HopsKafka.Sensors;
@@ -11,17 +12,17 @@ namespace HopsKafka.SchemaRegistry;
 /// </summary>
 /// <param name="client">The registry. Stays the caller's to dispose.</param>
 /// <param name="schema">The local schema: records of its name are read, whatever their namespace.</param>
-public sealed class SensorDeserializer(SchemaRegistryClient client, SensorSchema schema) : IDeserializer<SensorReading>
+internal sealed class SensorDeserializer(ISchemaRegistryClient client, SensorSchema schema) : IDeserializer<SensorReading>
 {
-    private readonly SchemaCache<SensorDecoder> _writers = new(client, (id, text) => SensorDecoder.For(id, text, schema.FullName));
+    private readonly SchemaCache<SensorDecoder> _writers = new(async id => (await client.GetSchemaAsync(id)).SchemaString, (id, text) => SensorDecoder.For(id, text, schema.FullName));
 
     /// <summary>Decodes the value of one event.</summary>
     /// <param name="value">The value, with Confluent's framing.</param>
     /// <param name="cancellationToken">Gives up waiting for the registry.</param>
     /// <returns>The reading; already there when the schema's id was seen before.</returns>
     /// <exception cref="BadMessageException">The bytes are no reading; trying again would not help.</exception>
-    /// <exception cref="SchemaRegistryException">
-    /// The registry refused or stayed away: the event may be sound. When <see cref="SchemaRegistryException.IsTransient"/>,
+    /// <exception cref="HopsworksException">
+    /// The registry refused or stayed away: the event may be sound. When <see cref="HopsworksException.IsTransient"/>,
     /// wait and try again; the event's offset must not be stored.
     /// </exception>
     public ValueTask<SensorReading> DecodeAsync(ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default)
@@ -38,7 +39,7 @@ public sealed class SensorDeserializer(SchemaRegistryClient client, SensorSchema
     /// </summary>
     /// <inheritdoc/>
     /// <exception cref="BadMessageException">The bytes are no reading, or there is no value.</exception>
-    /// <exception cref="SchemaRegistryException">The registry refused or stayed away.</exception>
+    /// <exception cref="HopsworksException">The registry refused or stayed away.</exception>
     public SensorReading Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) => isNull
         ? throw new BadMessageException(BadMessageReason.NoValue, "The event has no value (a tombstone), so it is no reading.")
         : DecodeNow(data);

@@ -1,3 +1,4 @@
+using Confluent.SchemaRegistry;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Sensors;
@@ -5,7 +6,7 @@ using HopsKafka.Sensors;
 namespace HopsKafka.SchemaRegistry;
 
 /// <summary>Where the schema that sensor readings are written with comes from: a file, the tutorial, or the registry.</summary>
-public static class SensorSchemaSource
+internal static class SensorSchemaSource
 {
     /// <summary>The schema of <c>[kafka] schema_file</c>, or the tutorial's.</summary>
     /// <param name="kafka">The configuration.</param>

@@ -8,7 +8,7 @@ namespace HopsKafka.Sensors;
 /// A local Avro schema that sensor readings can be written with: a record with <c>timestamp</c> (long, milliseconds since
 /// 1970 UTC), <c>id</c> (string) and <c>value</c> (double) in any order. Each further field needs a default, which is written.
 /// </summary>
-public sealed class SensorSchema
+internal sealed class SensorSchema
 {
     /// <summary>The schema of the tutorial's scripts, with the logical type nested in the type of the field.</summary>
     public const string TutorialText =

@@ -10,7 +10,7 @@ namespace HopsKafka.Sensors;
 /// Writes sensor readings with Confluent's framing. Safe for use by several threads. For a loop that reuses buffers there
 /// are <see cref="GetMaxSize"/>, <see cref="GetSize"/> and <see cref="Write"/>, which allocate nothing.
 /// </summary>
-public sealed class SensorSerializer : ISerializer<SensorReading>
+internal sealed class SensorSerializer : ISerializer<SensorReading>
 {
     private const int LongestVarint = 10;
     private const int LongestUtf8 = 3;

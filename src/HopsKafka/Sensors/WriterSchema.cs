@@ -3,7 +3,7 @@ using HopsKafka.Avro;
 namespace HopsKafka.Sensors;
 
 /// <summary>A schema that events were written with, ready to decode them.</summary>
-public sealed class WriterSchema
+internal sealed class WriterSchema
 {
     private readonly AvroType? _type;
     private readonly string? _unusable;

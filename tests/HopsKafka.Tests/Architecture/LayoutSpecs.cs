@@ -17,7 +17,7 @@ public sealed class LayoutSpecs
     private static readonly string[] s_namespaces =
     [
         "HopsKafka.Common", "HopsKafka.Avro", "HopsKafka.Sensors", "HopsKafka.Native", "HopsKafka.Certificates", "HopsKafka.Configuration", "HopsKafka.Hopsworks",
-        "HopsKafka.SchemaRegistry", "HopsKafka.Kafka",
+        "HopsKafka.SchemaRegistry", "HopsKafka.Kafka", "HopsKafka.DependencyInjection",
     ];
 
     private static readonly Assembly s_library = typeof(HopsKafkaConfig).Assembly;
@@ -89,7 +89,7 @@ public sealed class LayoutSpecs
         return seen;
     }
 
-    private static string Repository()
+    internal static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "HopsKafka.sln")))

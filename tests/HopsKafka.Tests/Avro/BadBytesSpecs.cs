@@ -36,7 +36,7 @@ public sealed class BadBytesSpecs
     [InlineData("""{"type":"array","items":"int"}""", "01010200", BadMessageReason.ImpossibleValue)]
     [InlineData("""{"type":"array","items":"null"}""", "FFFFFFFFFFFFFFFFFF0100", BadMessageReason.ImpossibleValue)]
     [InlineData("\"null\"", "00", BadMessageReason.TrailingBytes)]
-    public void What_no_writer_makes_is_refused_with_its_reason(string schema, string hex, BadMessageReason reason)
+    public void What_no_writer_makes_is_refused_with_its_reason(string schema, string hex, object reason)
     {
         var e = Assert.Throws<BadMessageException>(() => Decode(schema, Convert.FromHexString(hex)));
 

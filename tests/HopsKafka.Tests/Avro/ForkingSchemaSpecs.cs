@@ -38,7 +38,7 @@ public sealed class ForkingSchemaSpecs
     [InlineData(true, true)]
     public async Task Every_way_to_decode_an_event_refuses_it(bool needsReadings, bool needsFields)
     {
-        var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(new Schema(Schema)), (id, text) => WriterSchema.Of(id, text, "sensor"));
+        var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(Schema), (id, text) => WriterSchema.Of(id, text, "sensor"));
         var decoder = new EventDecoder(schemas, new DecodeOptions { NeedsReadings = needsReadings, NeedsFields = needsFields });
         var source = Events.Plain(AnySchemaSpecs.Framed(Datum), null).Source;
 
@@ -54,7 +54,7 @@ public sealed class ForkingSchemaSpecs
         };
         using var format = new DeadLetterFormat(new OutputOptions());
         var shown = new ArrayBufferWriter<byte>();
-        var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(new Schema(Schema)), (id, text) => WriterSchema.Of(id, text, null));
+        var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(Schema), (id, text) => WriterSchema.Of(id, text, null));
 
         var isDecoded = await Bounded(() => format.WriteAsync(shown, letter, CancellationToken.None));
         var why = await Bounded(() => ReplayRun.WhyNotAsync(letter, schemas, CancellationToken.None));
@@ -85,7 +85,7 @@ public sealed class ForkingSchemaSpecs
             $$"""{"name":"x","type":["null",{{Records(Defaulted)}}],"default":null}""", $"{{\"name\":\"y\",\"type\":\"E{Levels - 1}\"{Defaulted}}}");
 
         var registered = await Assert.ThrowsAsync<HopsKafkaException>(
-            () => Bounded(() => Task.FromResult(SensorSchemaSource.ForWriting(new RegisteredSchema("sensor", 3, 9, text)))));
+            () => Bounded(() => Task.FromResult(SensorSchemaSource.ForWriting(new Confluent.SchemaRegistry.RegisteredSchema("sensor", 3, 9, text, Confluent.SchemaRegistry.SchemaType.Avro, [])))));
         var local = await Assert.ThrowsAsync<HopsKafkaException>(() => Bounded(() => Task.FromResult(SensorSchema.Parse(text))));
 
         Assert.Contains("(id 9): the default of its field y does not fit: ", registered.Message, StringComparison.Ordinal);

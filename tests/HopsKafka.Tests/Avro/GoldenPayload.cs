@@ -5,7 +5,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.Tests.Avro;
 
 /// <summary>One reading and its bytes, made by an independent Avro implementation.</summary>
-public sealed record GoldenPayload(int SchemaId, SensorReading Reading, byte[] Bytes)
+internal sealed record GoldenPayload(int SchemaId, SensorReading Reading, byte[] Bytes)
 {
     public static IReadOnlyList<GoldenPayload> All { get; } = Read();
 

@@ -124,7 +124,7 @@ public sealed class EventDecoderSpecs
             TopicPartitionOffset = new TopicPartitionOffset("t", 0, 0),
             Message = new Message<byte[], byte[]> { Key = key!, Value = value!, Headers = all },
         };
-        var decoder = new EventDecoder(new SchemaCache<WriterSchema>(client, (id, text) => WriterSchema.Of(id, text, "sensor")), options);
+        var decoder = new EventDecoder(new SchemaCache<WriterSchema>(id => client.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, "sensor")), options);
         return await decoder.DecodeAsync(source, CancellationToken.None);
     }
 }

@@ -108,7 +108,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
     [Fact]
     public async Task An_API_key_without_the_scope_is_told_which_one_to_add()
     {
-        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.ApiKey.User, ApiScope.Project);
+        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.Key.User, ApiScope.Project);
 
         var result = await DoctorResult.OfAsync(_user, [("API__KEY", key.Token.Reveal())]);
 

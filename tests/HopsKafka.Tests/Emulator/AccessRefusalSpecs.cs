@@ -59,9 +59,9 @@ public sealed class AccessRefusalSpecs(EmulatedReleases releases)
         string wrong, string release, int status, int code, string message, string remedy)
     {
         var options = s_wrongs[wrong](releases.NewProject(release));
-        using var client = new SchemaRegistryClient(options);
+        using var client = new RegistryApi(options);
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetCompatibilityAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetCompatibilityAsync());
 
         Assert.Equal((HttpStatusCode)status, e.Status);
         Assert.Equal(code, e.ErrorCode);
@@ -78,9 +78,9 @@ public sealed class AccessRefusalSpecs(EmulatedReleases releases)
     [InlineData("3.4")]
     public async Task A_refused_key_says_where_it_came_from(string release)
     {
-        using var client = new SchemaRegistryClient(s_wrongs["wrong secret"](releases.NewProject(release)));
+        using var client = new RegistryApi(s_wrongs["wrong secret"](releases.NewProject(release)));
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.LookupSchemaAsync("sensor", new Schema("\"int\"")));
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.LookupSchemaAsync("sensor", "\"int\""));
 
         Assert.Contains(EmulatedProject.KeySource, e.Remedy, StringComparison.Ordinal);
     }
@@ -92,9 +92,9 @@ public sealed class AccessRefusalSpecs(EmulatedReleases releases)
     {
         var notices = new List<string>();
         var options = s_wrongs["wrong secret"](releases.NewProject(release)) with { Logger = new NoticeLogger(notices.Add) };
-        using var client = new SchemaRegistryClient(options);
+        using var client = new RegistryApi(options);
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.Equal((HttpStatusCode.InternalServerError, 120004), (e.Status, e.ErrorCode));
         Assert.Contains("that the API key is valid", e.Remedy, StringComparison.Ordinal);
@@ -109,11 +109,11 @@ public sealed class AccessRefusalSpecs(EmulatedReleases releases)
     {
         var project = releases.NewProject(release);
         var keys = new Queue<Secret>([new Secret("unknown.key"), project.Key.Token]);
-        using var client = new SchemaRegistryClient(project.Options() with { Key = keys.Dequeue });
+        using var client = new RegistryApi(project.Options() with { Key = keys.Dequeue });
 
         var level = await client.GetCompatibilityAsync();
 
-        Assert.Equal(HopsKafka.SchemaRegistry.Compatibility.Backward, level);
+        Assert.Equal(Confluent.SchemaRegistry.Compatibility.Backward, level);
     }
 
     private static HopsworksClientOptions WithKey(EmulatedProject project, string key) =>
@@ -128,7 +128,7 @@ public sealed class AccessRefusalSpecs(EmulatedReleases releases)
     private static HopsworksClientOptions At(EmulatedProject project, string path) =>
         project.Options() with { BaseAddress = new Uri(project.Server.BaseAddress, path) };
 
-    private static void AssertKeepsTheKey(HopsworksClientOptions options, SchemaRegistryException e) => Assert.All(
+    private static void AssertKeepsTheKey(HopsworksClientOptions options, HopsworksException e) => Assert.All(
         options.Key().Reveal().Split('.').Where(part => part.Length > 8),
         part => Assert.DoesNotContain(part, e.ToString() + e.Remedy, StringComparison.Ordinal));
 }

@@ -3,8 +3,9 @@ using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
 using HopsKafka.Tests.Sandbox.Rest;
-using Level = HopsKafka.SchemaRegistry.Compatibility;
-using RegisteredSchema = HopsKafka.SchemaRegistry.RegisteredSchema;
+using Level = Confluent.SchemaRegistry.Compatibility;
+using RegisteredSchema = Confluent.SchemaRegistry.RegisteredSchema;
+using SchemaType = Confluent.SchemaRegistry.SchemaType;
 
 namespace HopsKafka.Tests.Emulator;
 
@@ -16,11 +17,11 @@ public sealed class ClientCallSpecs(EmulatedReleases releases)
     private const string Wide = """{"type":"record","name":"r","fields":[{"name":"a","type":"int"},{"name":"b","type":"int","default":0}]}""";
     private const string Other = """{"type":"record","name":"r","fields":[{"name":"a","type":"string"}]}""";
 
-    private static readonly Dictionary<string, Func<SchemaRegistryClient, Task>> s_calls = new()
+    private static readonly Dictionary<string, Func<RegistryApi, Task>> s_calls = new()
     {
-        ["look up"] = client => client.LookupSchemaAsync("r", new Schema(Narrow)),
-        ["register"] = client => client.RegisterSchemaAsync("r", new Schema(Wide)),
-        ["check"] = client => client.IsCompatibleAsync("r", new Schema(Wide)),
+        ["look up"] = client => client.LookupSchemaAsync("r", Narrow),
+        ["register"] = client => client.RegisterSchemaAsync("r", Wide),
+        ["check"] = client => client.IsCompatibleAsync("r", Wide),
         ["set the subject's level"] = client => client.UpdateCompatibilityAsync(Level.Full, "r"),
         ["set the project's level"] = client => client.UpdateCompatibilityAsync(Level.Full),
     };
@@ -61,18 +62,18 @@ public sealed class ClientCallSpecs(EmulatedReleases releases)
     {
         using var client = releases.NewProject(release).Client();
 
-        var id = await client.RegisterSchemaAsync("sensor", new Schema(SensorSchema.TutorialText));
-        var again = await client.RegisterSchemaAsync("sensor", new Schema(RestBench.FormN));
-        var byText = await client.LookupSchemaAsync("sensor", new Schema(RestBench.FormN));
-        var idByText = await client.GetSchemaIdAsync("sensor", new Schema(SensorSchema.TutorialText));
+        var id = await client.RegisterSchemaAsync("sensor", SensorSchema.TutorialText);
+        var again = await client.RegisterSchemaAsync("sensor", RestBench.FormN);
+        var byText = await client.LookupSchemaAsync("sensor", RestBench.FormN);
+        var idByText = await client.GetSchemaIdAsync("sensor", SensorSchema.TutorialText);
         var byVersion = await client.GetRegisteredSchemaAsync("sensor", 1);
         var latest = await client.GetLatestSchemaAsync("sensor");
         var byId = await client.GetSchemaAsync(id);
 
-        Assert.Equal(new RegisteredSchema("sensor", 1, id, SensorSchema.TutorialText), byText);
+        Assert.Equal(new RegisteredSchema("sensor", 1, id, SensorSchema.TutorialText, SchemaType.Avro, []), byText);
         Assert.Equal([id, id], [again, idByText]);
         Assert.Equal([byText, byText], [byVersion, latest]);
-        Assert.Equal(SensorSchema.TutorialText, byId.SchemaString);
+        Assert.Equal(SensorSchema.TutorialText, byId);
     }
 
     [Theory]
@@ -81,8 +82,8 @@ public sealed class ClientCallSpecs(EmulatedReleases releases)
     public async Task Subjects_and_versions_are_listed(string release)
     {
         using var client = releases.NewProject(release).Client();
-        await client.RegisterSchemaAsync("r", new Schema(Narrow));
-        await client.RegisterSchemaAsync("r", new Schema(Wide));
+        await client.RegisterSchemaAsync("r", Narrow);
+        await client.RegisterSchemaAsync("r", Wide);
 
         var subjects = await client.GetAllSubjectsAsync();
         var versions = await client.GetSubjectVersionsAsync("r");
@@ -102,10 +103,10 @@ public sealed class ClientCallSpecs(EmulatedReleases releases)
         project.Register("r", Narrow);
         using var client = project.Client();
 
-        var wide = await client.IsCompatibleAsync("r", new Schema(Wide));
-        var other = await client.IsCompatibleAsync("r", new Schema(Other));
+        var wide = await client.IsCompatibleAsync("r", Wide);
+        var other = await client.IsCompatibleAsync("r", Other);
         await client.UpdateCompatibilityAsync(Level.None, "r");
-        var free = await client.IsCompatibleAsync("r", new Schema(Other));
+        var free = await client.IsCompatibleAsync("r", Other);
 
         Assert.Equal([true, false, true], [wide, other, free]);
     }
@@ -139,9 +140,9 @@ public sealed class ClientCallSpecs(EmulatedReleases releases)
     public async Task A_subject_of_unusual_letters_keeps_its_name(string subject)
     {
         using var client = releases.NewProject("2.2").Client();
-        await client.RegisterSchemaAsync(subject, new Schema(Narrow));
+        await client.RegisterSchemaAsync(subject, Narrow);
 
-        var found = await client.LookupSchemaAsync(subject, new Schema(Narrow));
+        var found = await client.LookupSchemaAsync(subject, Narrow);
         var subjects = await client.GetAllSubjectsAsync();
 
         Assert.Equal(subject, found.Subject);
@@ -168,10 +169,10 @@ public sealed class ClientCallSpecs(EmulatedReleases releases)
         project.Project.SetMember(project.Owner, ProjectRole.DataScientist);
         using var client = project.Client();
 
-        var id = await client.RegisterSchemaAsync("r", new Schema(Narrow));
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.UpdateCompatibilityAsync(Level.None, "r"));
+        var id = await client.RegisterSchemaAsync("r", Narrow);
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.UpdateCompatibilityAsync(Level.None, "r"));
 
-        Assert.Equal(Narrow, (await client.GetSchemaAsync(id)).SchemaString);
+        Assert.Equal(Narrow, await client.GetSchemaAsync(id));
         Assert.Equal(150068, e.ErrorCode);
     }
 }

@@ -5,7 +5,8 @@ using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox.Rest;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.SchemaRegistry;
-using RegisteredSchema = HopsKafka.SchemaRegistry.RegisteredSchema;
+using RegisteredSchema = Confluent.SchemaRegistry.RegisteredSchema;
+using SchemaType = Confluent.SchemaRegistry.SchemaType;
 
 namespace HopsKafka.Tests.Emulator;
 
@@ -16,7 +17,7 @@ public sealed class EmulatedProject
 
     private readonly EmulatedReleases _releases;
 
-    public EmulatedProject(EmulatedReleases releases, HopsworksServer server, string name)
+    internal EmulatedProject(EmulatedReleases releases, HopsworksServer server, string name)
     {
         _releases = releases;
         Server = server;
@@ -25,32 +26,35 @@ public sealed class EmulatedProject
         Key = releases.State.ApiKeys.Create(Owner, ApiScope.Kafka);
     }
 
-    public HopsworksServer Server { get; }
+    internal HopsworksServer Server { get; }
 
-    public HopsworksState State => _releases.State;
+    internal HopsworksState State => _releases.State;
 
-    public HopsworksProject Project { get; }
+    internal HopsworksProject Project { get; }
 
-    public HopsworksUser Owner { get; } = new("meb10000", "meb@example.org");
+    internal HopsworksUser Owner { get; } = new("meb10000", "meb@example.org");
 
-    public ApiKey Key { get; set; }
+    internal ApiKey Key { get; set; }
 
     public Uri Registry => new(Server.BaseAddress, $"hopsworks-api/api/project/{Project.Id}/kafka");
 
     /// <summary>Options for the owner's client: trust in the sandbox's CA only, waits of milliseconds.</summary>
-    public HopsworksClientOptions Options() => new(Registry, _releases.Trust, () => Key.Token)
+    internal HopsworksClientOptions Options() => new(Registry, _releases.Trust, () => Key.Token)
     {
         KeySource = KeySource,
         RetryWait = TimeSpan.FromMilliseconds(1),
     };
 
-    public SchemaRegistryClient Client() => new(Options());
+    internal RegistryApi Client() => new(Options());
+
+    /// <summary>The client of Confluent's serdes.</summary>
+    public HopsworksSchemaRegistryClient CachingClient() => new(Options());
 
     /// <summary>Registers beside the REST API.</summary>
     public RegisteredSchema Register(string subject, string schema)
     {
         var made = State.Schemas.Register(Project.Id, subject, schema)!;
-        return new RegisteredSchema(made.Subject, made.Version, made.Id, made.Text);
+        return new RegisteredSchema(made.Subject, made.Version, made.Id, made.SchemaString, SchemaType.Avro, []);
     }
 
     /// <summary>Sends a body with this Content-Type, as another client would; gives the status.</summary>

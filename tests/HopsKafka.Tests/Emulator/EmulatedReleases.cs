@@ -10,7 +10,10 @@ namespace HopsKafka.Tests.Emulator;
 /// <summary>One running server for each release whose behaviour differs, all for the same state; TLS is checked as users do it.</summary>
 public sealed class EmulatedReleases : IAsyncLifetime
 {
-    private static readonly string[] s_releases = ["2.2", "2.5", "3.3", "3.4"];
+    private static readonly string[] s_releases = ["2.2", "2.5", "3.3", "3.4", "4.0"];
+
+    /// <summary>Every release of <c>--compat</c>.</summary>
+    public static TheoryData<string> Names { get; } = [.. s_releases];
 
     private readonly TempDir _folder = new();
     private readonly SandboxCertificates _certificates = SandboxCertificates.Create("demo__meb10000");
@@ -18,10 +21,10 @@ public sealed class EmulatedReleases : IAsyncLifetime
     private readonly Dictionary<string, HopsworksServer> _servers = [];
     private int _projects;
 
-    public HopsworksState State { get; } = new();
+    internal HopsworksState State { get; } = new();
 
     /// <summary>Trusts the sandbox's root CA and no other.</summary>
-    public ServerTrust Trust { get; private set; } = null!;
+    internal ServerTrust Trust { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {

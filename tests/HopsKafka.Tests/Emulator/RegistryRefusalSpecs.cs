@@ -10,13 +10,13 @@ public sealed class RegistryRefusalSpecs(EmulatedReleases releases)
     private const string Known = """{"type":"record","name":"r","fields":[{"name":"a","type":"int"}]}""";
     private const string Other = """{"type":"record","name":"r","fields":[{"name":"a","type":"string"}]}""";
 
-    private static readonly Dictionary<string, Func<SchemaRegistryClient, Task>> s_calls = new()
+    private static readonly Dictionary<string, Func<RegistryApi, Task>> s_calls = new()
     {
-        ["look up, no subject"] = client => client.LookupSchemaAsync("none", new Schema(Known)),
-        ["look up, no such text"] = client => client.LookupSchemaAsync("r", new Schema(Other)),
-        ["look up, not Avro"] = client => client.LookupSchemaAsync("r", new Schema("{\"type\":\"record\"}")),
-        ["look up, not JSON"] = client => client.LookupSchemaAsync("r", new Schema("not json")),
-        ["look up, no subject, not Avro"] = client => client.LookupSchemaAsync("none", new Schema("not json")),
+        ["look up, no subject"] = client => client.LookupSchemaAsync("none", Known),
+        ["look up, no such text"] = client => client.LookupSchemaAsync("r", Other),
+        ["look up, not Avro"] = client => client.LookupSchemaAsync("r", "{\"type\":\"record\"}"),
+        ["look up, not JSON"] = client => client.LookupSchemaAsync("r", "not json"),
+        ["look up, no subject, not Avro"] = client => client.LookupSchemaAsync("none", "not json"),
         ["version, no subject"] = client => client.GetRegisteredSchemaAsync("none", 1),
         ["version, no such version"] = client => client.GetRegisteredSchemaAsync("r", 2),
         ["version 0"] = client => client.GetRegisteredSchemaAsync("r", 0),
@@ -24,15 +24,15 @@ public sealed class RegistryRefusalSpecs(EmulatedReleases releases)
         ["latest, no subject"] = client => client.GetLatestSchemaAsync("none"),
         ["unknown id"] = client => client.GetSchemaAsync(int.MaxValue),
         ["negative id"] = client => client.GetSchemaAsync(int.MinValue),
-        ["register, not compatible"] = client => client.RegisterSchemaAsync("r", new Schema(Other)),
-        ["register, not Avro"] = client => client.RegisterSchemaAsync("r", new Schema("")),
-        ["register, reserved"] = client => client.RegisterSchemaAsync("inferenceschema", new Schema(Known)),
-        ["register, reserved and not Avro"] = client => client.RegisterSchemaAsync("projectcompatibility", new Schema("")),
-        ["register, too long"] = client => client.RegisterSchemaAsync("r", new Schema(Long())),
-        ["check, no subject"] = client => client.IsCompatibleAsync("none", new Schema(Known)),
-        ["check, no subject, not Avro"] = client => client.IsCompatibleAsync("none", new Schema("x")),
+        ["register, not compatible"] = client => client.RegisterSchemaAsync("r", Other),
+        ["register, not Avro"] = client => client.RegisterSchemaAsync("r", ""),
+        ["register, reserved"] = client => client.RegisterSchemaAsync("inferenceschema", Known),
+        ["register, reserved and not Avro"] = client => client.RegisterSchemaAsync("projectcompatibility", ""),
+        ["register, too long"] = client => client.RegisterSchemaAsync("r", Long()),
+        ["check, no subject"] = client => client.IsCompatibleAsync("none", Known),
+        ["check, no subject, not Avro"] = client => client.IsCompatibleAsync("none", "x"),
         ["level, none of its own"] = client => client.GetCompatibilityAsync("r"),
-        ["set level, no subject"] = client => client.UpdateCompatibilityAsync(HopsKafka.SchemaRegistry.Compatibility.Full, "none"),
+        ["set level, no subject"] = client => client.UpdateCompatibilityAsync(Confluent.SchemaRegistry.Compatibility.Full, "none"),
         ["list versions, no subject"] = client => client.GetSubjectVersionsAsync("none"),
     };
 
@@ -74,7 +74,7 @@ public sealed class RegistryRefusalSpecs(EmulatedReleases releases)
             project.Register("r", Known);
             using var client = project.Client();
 
-            var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => s_calls[call](client));
+            var e = await Assert.ThrowsAsync<HopsworksException>(() => s_calls[call](client));
 
             Assert.Equal(((HttpStatusCode)status, code), (e.Status, e.ErrorCode));
             Assert.All(message.Split('|'), part => Assert.Contains(part, e.Message, StringComparison.Ordinal));

@@ -84,7 +84,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
     {
         using var client = releases.NewProject(release).Client();
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
 
         Assert.Equal(40401, e.ErrorCode);
         Assert.Contains("subject sensor", e.Message, StringComparison.Ordinal);
@@ -103,7 +103,8 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         using var client = project.Client();
         var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial));
         var value = new SensorSerializer(resolved.Id, resolved.Text).Serialize(s_reading, default);
-        var deserializer = new SensorDeserializer(client, SensorSchema.Tutorial);
+        using var serdes = project.CachingClient();
+        var deserializer = new SensorDeserializer(serdes, SensorSchema.Tutorial);
 
         var read = await deserializer.DecodeAsync(value);
 
@@ -120,7 +121,8 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         using var client = project.Client();
         var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Parse(Wider())));
         var value = new SensorSerializer(resolved.Id, resolved.Text).Serialize(s_reading, default);
-        var deserializer = new SensorDeserializer(client, SensorSchema.Tutorial);
+        using var serdes = project.CachingClient();
+        var deserializer = new SensorDeserializer(serdes, SensorSchema.Tutorial);
 
         var read = await deserializer.DecodeAsync(value);
 
@@ -135,8 +137,8 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var (here, there) = (releases.NewProject(release), releases.NewProject(release));
         var (hereId, thereId) = (here.Register("sensor", RestBench.FormN).Id, there.Register("sensor", RestBench.FormN).Id);
         var value = new SensorSerializer(thereId, SensorSchema.TutorialText).Serialize(s_reading, default);
-        using var client = here.Client();
-        using var owner = there.Client();
+        using var client = here.CachingClient();
+        using var owner = there.CachingClient();
 
         var e = await Assert.ThrowsAsync<BadMessageException>(
             async () => await new SensorDeserializer(client, SensorSchema.Tutorial).DecodeAsync(value));

@@ -18,9 +18,9 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
     {
         var id = _project.Register("sensor", SensorSchema.TutorialText).Id;
         _project.Server.Faults.FailNext(2, 503, "busy", "text/plain");
-        using var client = new SchemaRegistryClient(_project.Options() with { Logger = new NoticeLogger(_notices.Add) });
+        using var client = new RegistryApi(_project.Options() with { Logger = new NoticeLogger(_notices.Add) });
 
-        var found = await client.GetSchemaIdAsync("sensor", new Schema(SensorSchema.TutorialText));
+        var found = await client.GetSchemaIdAsync("sensor", SensorSchema.TutorialText);
 
         Assert.Equal(id, found);
         Assert.Equal(0, _project.Server.Faults.Pending);
@@ -33,7 +33,7 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
         _project.Server.Faults.FailNext(3, 503);
         using var client = _project.Client();
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetCompatibilityAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetCompatibilityAsync());
 
         Assert.Equal(0, _project.Server.Faults.Pending);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (e.Status, e.IsTransient));
@@ -44,9 +44,9 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
     public async Task A_registration_whose_answer_is_cut_is_repeated_without_a_second_version()
     {
         _project.Server.Faults.CutNext(1);
-        using var client = new SchemaRegistryClient(_project.Options() with { Logger = new NoticeLogger(_notices.Add) });
+        using var client = new RegistryApi(_project.Options() with { Logger = new NoticeLogger(_notices.Add) });
 
-        await client.RegisterSchemaAsync("sensor", new Schema(SensorSchema.TutorialText));
+        await client.RegisterSchemaAsync("sensor", SensorSchema.TutorialText);
 
         Assert.Equal([1], await client.GetSubjectVersionsAsync("sensor"));
         Assert.Contains("was lost before the whole answer came", Assert.Single(_notices), StringComparison.Ordinal);
@@ -56,14 +56,14 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
     public async Task A_server_that_never_answers_has_its_own_sentence()
     {
         _project.Server.Faults.HangNext(1);
-        using var client = new SchemaRegistryClient(
+        using var client = new RegistryApi(
             _project.Options() with { RequestTimeout = TimeSpan.FromSeconds(0.2), MaxAttempts = 1 });
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetCompatibilityAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetCompatibilityAsync());
 
         Assert.Contains($"no answer from {_project.Registry.Authority} within 0.2 s", e.Message, StringComparison.Ordinal);
         Assert.Contains("[hops] url and port", e.Remedy, StringComparison.Ordinal);
-        Assert.Equal((null, true), (e.Status, e.IsTransient));
+        Assert.Equal((false, true), (e.HasAnswer, e.IsTransient));
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
         _project.Server.Faults.FailNext(transient ? 3 : 1, status, Page, "text/html");
         using var client = _project.Client();
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.Equal(0, _project.Server.Faults.Pending);
         Assert.Contains(message, e.Message, StringComparison.Ordinal);
@@ -92,14 +92,15 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
         var value = new SensorSerializer(id, SensorSchema.TutorialText).Serialize(reading, default);
         _project.Server.Faults.FailNext(3, 503);
         using var client = _project.Client();
-        var deserializer = new SensorDeserializer(client, SensorSchema.Tutorial);
+        using var serdes = _project.CachingClient();
+        var deserializer = new SensorDeserializer(serdes, SensorSchema.Tutorial);
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(async () => await deserializer.DecodeAsync(value));
+        var e = await Assert.ThrowsAsync<HopsworksException>(async () => await deserializer.DecodeAsync(value));
         var read = await deserializer.DecodeAsync(value);
         _project.Server.Faults.FailNext(1, 404);
         var again = await deserializer.DecodeAsync(value);
         var unused = _project.Server.Faults.Pending;
-        await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetSchemaAsync(id));
+        await Assert.ThrowsAsync<HopsworksException>(() => client.GetSchemaAsync(id));
 
         Assert.True(e.IsTransient);
         Assert.Equal([reading, reading], [read, again]);

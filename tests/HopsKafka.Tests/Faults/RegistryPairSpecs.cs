@@ -25,7 +25,7 @@ public sealed class RegistryPairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     [Fact]
     public async Task A_key_without_the_scope()
     {
-        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.ApiKey.User, ApiScope.Project);
+        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.Key.User, ApiScope.Project);
 
         await PairRun.AssertFailsAsync(_user, PairRun.Producer, [("API__KEY", key.Token.Reveal())], 1, ["error 320004", "Add the scope KAFKA"]);
     }
@@ -107,7 +107,7 @@ public sealed class RegistryPairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     [Fact]
     public async Task The_consumer_of_a_key_without_the_scope()
     {
-        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.ApiKey.User, ApiScope.Project);
+        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.Key.User, ApiScope.Project);
 
         await AssertConsumerFailsAsync([("API__KEY", key.Token.Reveal())], "error 320004", "Add the scope KAFKA");
     }

@@ -28,7 +28,7 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _user = await SandboxUser.StartAsync();
-        _key = _user.Sandbox.ApiKey;
+        _key = _user.Sandbox.Key;
         _files.Write("ca.pem", _ca.Pem);
         _server = await ServeAsync(0, _ca);
     }

@@ -155,7 +155,7 @@ public sealed class SecretsInFaultsSpecs(SandboxFixture sandbox) : IClassFixture
     [Fact]
     public async Task A_key_without_its_scopes()
     {
-        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.ApiKey.User, ApiScope.Project).Token.Reveal();
+        var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.Key.User, ApiScope.Project).Token.Reveal();
 
         await AssertNoneTellsAsync(_user, s_ofRest, ("API__KEY", key));
     }

@@ -157,7 +157,7 @@ public sealed class RegistryErrorSpecs
     public async Task A_key_that_cannot_be_one_is_refused_before_anything_is_sent(string key)
     {
         await using var server = new ScriptedServer(ScriptedAnswer.Json(200, "{}"));
-        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server) with { Key = () => new Secret(key) });
+        using var client = new RegistryApi(RegistryTestClient.Options(server) with { Key = () => new Secret(key) });
 
         var e = await Assert.ThrowsAsync<HopsKafkaException>(() => client.GetAllSubjectsAsync());
 
@@ -167,10 +167,10 @@ public sealed class RegistryErrorSpecs
         Assert.Empty(server.Requests);
     }
 
-    private static Task<SchemaRegistryException> Fails(SchemaRegistryClient client) =>
-        Assert.ThrowsAsync<SchemaRegistryException>(() => client.LookupSchemaAsync("sensor", new Schema("\"string\"")));
+    private static Task<HopsworksException> Fails(RegistryApi client) =>
+        Assert.ThrowsAsync<HopsworksException>(() => client.LookupSchemaAsync("sensor", "\"string\""));
 
-    private static void AssertFitForAUser(SchemaRegistryException e)
+    private static void AssertFitForAUser(HopsworksException e)
     {
         Assert.False(string.IsNullOrWhiteSpace(e.Remedy));
         Assert.DoesNotContain(e.Message + e.Remedy, char.IsControl);

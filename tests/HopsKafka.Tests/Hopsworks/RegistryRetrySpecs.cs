@@ -24,7 +24,7 @@ public sealed class RegistryRetrySpecs
         var notices = new List<string>();
         var failure = ScriptedAnswer.Plain(status, "later");
         await using var server = new ScriptedServer(failure, failure, s_subjects);
-        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server) with { Logger = new NoticeLogger(notices.Add) });
+        using var client = new RegistryApi(RegistryTestClient.Options(server) with { Logger = new NoticeLogger(notices.Add) });
 
         var subjects = await client.GetAllSubjectsAsync();
 
@@ -41,7 +41,7 @@ public sealed class RegistryRetrySpecs
         await using var server = new ScriptedServer(ScriptedAnswer.Html(503));
         using var client = RegistryTestClient.For(server);
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.LookupSchemaAsync("sensor", new Schema("1")));
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.LookupSchemaAsync("sensor", "1"));
 
         Assert.Equal(3, server.Requests.Count);
         Assert.True(e.IsTransient);
@@ -61,9 +61,9 @@ public sealed class RegistryRetrySpecs
     {
         var notices = new List<string>();
         await using var server = new ScriptedServer(ScriptedAnswer.Plain(status, "no"));
-        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server) with { Logger = new NoticeLogger(notices.Add) });
+        using var client = new RegistryApi(RegistryTestClient.Options(server) with { Logger = new NoticeLogger(notices.Add) });
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.False(e.IsTransient);
         Assert.Single(server.Requests);
@@ -76,7 +76,7 @@ public sealed class RegistryRetrySpecs
         await using var server = new ScriptedServer(ScriptedAnswer.Json(500, """{"errorCode":120004,"errorMsg":"Web application exception"}"""));
         using var client = RegistryTestClient.For(server);
 
-        await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.Single(server.Requests);
     }
@@ -99,11 +99,11 @@ public sealed class RegistryRetrySpecs
         await using var server = new ScriptedServer(ScriptedAnswer.Cut);
         using var client = RegistryTestClient.For(server);
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.Contains($"the connection to 127.0.0.1:{server.Port} was lost before the whole answer came", e.Message, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests.Count);
-        Assert.Null(e.Status);
+        Assert.False(e.HasAnswer);
         Assert.True(e.IsTransient);
     }
 
@@ -111,11 +111,11 @@ public sealed class RegistryRetrySpecs
     public async Task A_server_that_never_answers_is_given_up_after_the_time_limit()
     {
         await using var server = new ScriptedServer(ScriptedAnswer.Never);
-        using var client = new SchemaRegistryClient(
+        using var client = new RegistryApi(
             RegistryTestClient.Options(server) with { RequestTimeout = TimeSpan.FromSeconds(0.2), MaxAttempts = 2 });
         var watch = Stopwatch.StartNew();
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.Contains($"no answer from 127.0.0.1:{server.Port} within 0.2 s", e.Message, StringComparison.Ordinal);
         Assert.True(e.IsTransient);
@@ -143,10 +143,10 @@ public sealed class RegistryRetrySpecs
         free.Start();
         var address = $"127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
         free.Stop();
-        using var client = new SchemaRegistryClient(
+        using var client = new RegistryApi(
             new HopsworksClientOptions(new Uri($"https://{address}/x"), ServerTrust.System, () => new Secret("a.b")) { MaxAttempts = 1 });
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.Contains($"nothing listens at {address} (connection refused)", e.Message, StringComparison.Ordinal);
         Assert.Contains("[hops] url and port", e.Remedy, StringComparison.Ordinal);
@@ -156,10 +156,10 @@ public sealed class RegistryRetrySpecs
     [Fact]
     public async Task An_unknown_host_is_said()
     {
-        using var client = new SchemaRegistryClient(new HopsworksClientOptions(
+        using var client = new RegistryApi(new HopsworksClientOptions(
             new Uri("https://no-such-host.invalid/x"), ServerTrust.System, () => new Secret("a.b")) { MaxAttempts = 1 });
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.Contains("the host name no-such-host.invalid is not known", e.Message, StringComparison.Ordinal);
         Assert.Contains("[hops] url", e.Remedy, StringComparison.Ordinal);
@@ -170,7 +170,7 @@ public sealed class RegistryRetrySpecs
     {
         var busy = ScriptedAnswer.Of(429, "text/plain", "busy", "Retry-After: 3600");
         await using var server = new ScriptedServer(busy, s_subjects);
-        using var client = new SchemaRegistryClient(
+        using var client = new RegistryApi(
             RegistryTestClient.Options(server) with { RetryMaxWait = TimeSpan.FromMilliseconds(300) });
         var watch = Stopwatch.StartNew();
 
@@ -191,9 +191,9 @@ public sealed class RegistryRetrySpecs
     public void The_wait_grows_at_random_and_is_bounded(int retry, double random, double asked, double expected)
     {
         var options = new HopsworksClientOptions(new Uri("https://h/"), ServerTrust.System, () => new Secret("a.b"));
-        var failure = new SchemaRegistryException("m", null, 0, null, true) { RetryAfter = TimeSpan.FromSeconds(asked) };
+        var failure = new HopsworksException("m", null, 0, null, true) { RetryAfter = TimeSpan.FromSeconds(asked) };
 
-        var wait = RetryPolicy.Delay(options, retry, failure, random);
+        var wait = RestClient.Delay(options, retry, failure, random);
 
         Assert.Equal(TimeSpan.FromSeconds(expected), wait);
     }
@@ -203,7 +203,7 @@ public sealed class RegistryRetrySpecs
     {
         var keys = new Queue<string>(["old.key", "new.key"]);
         await using var server = new ScriptedServer(ScriptedAnswer.Plain(401, "gone"), s_subjects);
-        using var client = new SchemaRegistryClient(
+        using var client = new RegistryApi(
             RegistryTestClient.Options(server) with { Key = () => new Secret(keys.Count > 1 ? keys.Dequeue() : keys.Peek()) });
 
         var subjects = await client.GetAllSubjectsAsync();

@@ -96,7 +96,7 @@ public sealed class RegistryTlsSpecs : IDisposable
         var file = text is null ? _dir.File("missing.pem") : _dir.Write("ca.pem", text);
         await using var server = new ScriptedServer(_ca.Server("localhost"), ScriptedAnswer.Plain(200, "[]"));
 
-        var e = Assert.Throws<HopsKafkaException>(() => new SchemaRegistryClient(RegistryTestClient.Options(server, ServerTrust.File(file))));
+        var e = Assert.Throws<HopsKafkaException>(() => new RegistryApi(RegistryTestClient.Options(server, ServerTrust.File(file))));
 
         Assert.Equal(ExitCode.Usage, e.ExitCode);
         Assert.StartsWith($"The CA file {file} of [hops] verify {why}", e.Message, StringComparison.Ordinal);
@@ -110,12 +110,12 @@ public sealed class RegistryTlsSpecs : IDisposable
         var file = _dir.Write("ca.pem", old.Pem);
         using var certificate = _ca.Server("localhost");
         await using var server = new ScriptedServer(certificate, ScriptedAnswer.Plain(200, "[sensor]"));
-        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server, ServerTrust.File(file), "localhost"));
+        using var client = new RegistryApi(RegistryTestClient.Options(server, ServerTrust.File(file), "localhost"));
 
         File.Delete(file);
-        var gone = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var gone = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
         _dir.Write("ca.pem", third.Pem);
-        var refused = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var refused = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
         _dir.Write("ca.pem", _ca.Pem);
         var subjects = await client.GetAllSubjectsAsync();
 
@@ -131,10 +131,10 @@ public sealed class RegistryTlsSpecs : IDisposable
         var file = _dir.Write("ca.pem", old.Pem);
         using var certificate = _ca.Server("hopsworks.example");
         await using var server = new ScriptedServer(certificate, ScriptedAnswer.Plain(200, "[sensor]"));
-        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server, ServerTrust.File(file), "localhost"));
+        using var client = new RegistryApi(RegistryTestClient.Options(server, ServerTrust.File(file), "localhost"));
         _dir.Write("ca.pem", _ca.Pem);
 
-        var refused = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var refused = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.Contains("is not for localhost, but for hopsworks.example", refused.Message, StringComparison.Ordinal);
     }
@@ -145,9 +145,9 @@ public sealed class RegistryTlsSpecs : IDisposable
         await using var server = new ScriptedServer(ScriptedAnswer.Plain(400, "no"));
         await using var banner = new BannerServer("220 mail.example ESMTP\r\n");
         var options = RegistryTestClient.Options(server) with { BaseAddress = new Uri($"https://localhost:{banner.Port}/x"), MaxAttempts = 1 };
-        using var client = new SchemaRegistryClient(options);
+        using var client = new RegistryApi(options);
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.GetAllSubjectsAsync());
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
         Assert.Contains($"what listens at localhost:{banner.Port} does not speak TLS", e.Message, StringComparison.Ordinal);
         Assert.Contains("[hops] port", e.Remedy, StringComparison.Ordinal);
@@ -163,13 +163,13 @@ public sealed class RegistryTlsSpecs : IDisposable
     {
         using var own = certificate;
         await using var server = new ScriptedServer(certificate, ScriptedAnswer.Plain(200, "[sensor]"));
-        using var client = new SchemaRegistryClient(RegistryTestClient.Options(server, trust, host));
+        using var client = new RegistryApi(RegistryTestClient.Options(server, trust, host));
         return await client.GetAllSubjectsAsync();
     }
 
-    private static async Task<SchemaRegistryException> RefusedAsync(X509Certificate2 certificate, ServerTrust trust, string host = "localhost")
+    private static async Task<HopsworksException> RefusedAsync(X509Certificate2 certificate, ServerTrust trust, string host = "localhost")
     {
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => AskAsync(certificate, trust, host));
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => AskAsync(certificate, trust, host));
         Assert.False(e.IsTransient);
         Assert.DoesNotContain(e.Message, char.IsControl);
         return e;

@@ -28,8 +28,8 @@ public sealed class WeakCertificateSpecs : IDisposable
         var trust = ServerTrust.File(_dir.Write("ca.pem", weak.Pem));
 
         var refused = Assert.Throws<ServerCertificateException>(() => Check(weak, ServerCertificateCheck.For(trust), SslPolicyErrors.None));
-        var judged = new CertificateValidator(ServerRole.Broker, new ServerTrustAnchors(weak.Authorities, "ca.pem", true, true))
-            .Validate(new ServerAddress("localhost", 9092), weak.Server, []);
+        var judged = new CertificateFaults(ServerRole.Broker, new ServerTrustAnchors(weak.Authorities, "ca.pem", true, true))
+            .Find(new ServerAddress("localhost", 9092), weak.Server, []);
 
         Assert.Equal($"the certificate of CN=localhost, issued by CN=Weak CA, {weakness}, which can be forged", refused.Message);
         Assert.Contains("SHA-256", refused.Remedy, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ internal sealed class InitBench(SandboxUser user) : IDisposable
     public HopsKafkaConfig Config => ConfigLoader.Load(Path.Combine(Folder, "config.toml"), new Dictionary<string, string>());
 
     /// <summary>Writes a new key with these scopes to a file.</summary>
-    public string NewKeyFile(params string[] scopes) => NewKeyFile(user.Sandbox.ApiKey.User, scopes);
+    public string NewKeyFile(params string[] scopes) => NewKeyFile(user.Sandbox.Key.User, scopes);
 
     public string NewKeyFile(HopsworksUser owner, params string[] scopes) =>
         _dir.Write($"key-{string.Join('-', scopes)}", user.Sandbox.State.ApiKeys.Create(owner, scopes).Token.Reveal() + "\n");

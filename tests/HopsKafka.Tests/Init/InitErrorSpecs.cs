@@ -151,7 +151,7 @@ public sealed class InitErrorSpecs(SandboxFixture sandbox) : IClassFixture<Sandb
     public async Task The_key_may_come_from_the_environment()
     {
         var result = await _bench.RunAsync(
-            new Dictionary<string, string> { ["HOPSKAFKA_API__KEY"] = sandbox.User.Sandbox.ApiKey.Token.Reveal() });
+            new Dictionary<string, string> { ["HOPSKAFKA_API__KEY"] = sandbox.User.Sandbox.ApiKey });
 
         Assert.True(result.ExitCode == 0, $"{result}");
     }

@@ -36,7 +36,7 @@ public sealed class InitFileSpecs(SandboxFixture sandbox) : IClassFixture<Sandbo
         var config = await File.ReadAllTextAsync(Path.Combine(_bench.Folder, "config.toml"), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(Text("cert/password"), config, StringComparison.Ordinal);
         Assert.DoesNotContain(Text("cert/apiKeyFile"), config, StringComparison.Ordinal);
-        Assert.Equal(sandbox.User.Sandbox.ApiKey.Token.Reveal(), Text("cert/apiKeyFile"));
+        Assert.Equal(sandbox.User.Sandbox.ApiKey, Text("cert/apiKeyFile"));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class InitFileSpecs(SandboxFixture sandbox) : IClassFixture<Sandbo
     [Fact]
     public async Task A_key_that_lies_where_it_belongs_is_used_there()
     {
-        var key = _bench.Write("project/cert/apiKeyFile", sandbox.User.Sandbox.ApiKey.Token.Reveal() + "\n");
+        var key = _bench.Write("project/cert/apiKeyFile", sandbox.User.Sandbox.ApiKey + "\n");
 
         var result = await _bench.RunAsync("--api-key-file", key);
 
@@ -149,13 +149,15 @@ public sealed class InitFileSpecs(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.Equal(("pressure", "inferenceschema"), (bench.Config.Kafka.Topic, bench.Config.Kafka.Schema));
     }
 
+    private static TopicInfo Topic(string name, string? subject, bool isShared) => new(name, null, null, subject, null, isShared);
+
     [Fact]
     public void Names_of_the_server_stay_values_whatever_they_hold()
     {
         const string Evil = "a'\"\\\n[api]\nkey = 'planted'\u202e\u0007\u2028";
         using var dir = new TempDir();
         var request = new InitRequest(new HopsOptions("localhost", 443, ServerTrust.System), Evil, null, null, dir.Path);
-        ProjectTopic[] topics = [new(Evil, Evil, true), new("plain", null, false), new(Evil, "again", false)];
+        TopicInfo[] topics = [Topic(Evil, Evil, true), Topic("plain", null, false), Topic(Evil, "again", false)];
         foreach (var chosen in new[] { null, "plain" })
         {
             var brokers = new BrokerList(["localhost:9092"], BrokerListener.External);

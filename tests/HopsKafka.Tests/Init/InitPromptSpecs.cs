@@ -15,7 +15,7 @@ public sealed class InitPromptSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     [Fact]
     public async Task The_typed_key_is_taken_and_not_shown()
     {
-        var key = sandbox.User.Sandbox.ApiKey.Token.Reveal();
+        var key = sandbox.User.Sandbox.ApiKey;
 
         var (exitCode, screen) = await AnswerAsync(key + "\r");
 

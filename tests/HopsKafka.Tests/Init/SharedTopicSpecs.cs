@@ -55,7 +55,7 @@ public sealed class SharedTopicSpecs
     private static async Task<HopsworksProject> ShareAsync(HopsworksSandbox sandbox)
     {
         var owner = sandbox.State.AddProject("owner");
-        owner.SetMember(sandbox.ApiKey.User, ProjectRole.DataScientist);
+        owner.SetMember(sandbox.Key.User, ProjectRole.DataScientist);
         sandbox.State.Schemas.Register(owner.Id, "reading", Schema);
         sandbox.State.Topics.TryAdd(new HopsworksTopic(Shared, 2, 1, owner.Id, "reading", 1));
         sandbox.State.Topics.Share(Shared, 119);

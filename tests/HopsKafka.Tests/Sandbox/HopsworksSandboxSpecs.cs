@@ -30,7 +30,7 @@ public sealed class HopsworksSandboxSpecs : IDisposable
         var config = ConfigLoader.Load(sandbox.ConfigFile);
         Assert.Equal(("localhost", sandbox.Server.BaseAddress.Port, 119, "temperature", "sensor"),
             (config.Hops.Url, config.Hops.Port, config.Project.Id, config.Kafka.Topic, config.Kafka.Schema));
-        Assert.Equal(sandbox.ApiKey.Token.Reveal(), config.Api.ReadKey().Reveal());
+        Assert.Equal(sandbox.ApiKey, config.Api.ReadKey().Reveal());
         if (!OperatingSystem.IsWindows())
         {
             foreach (var file in s_files)
@@ -75,8 +75,8 @@ public sealed class HopsworksSandboxSpecs : IDisposable
 
         var api = ConfigLoader.Load(Path.Combine(sandbox.Folder, "config.toml"), new Dictionary<string, string>()).Api;
 
-        Assert.Equal(sandbox.ApiKey.Token, api.Key);
-        Assert.Equal(sandbox.ApiKey.Token, ApiOptions.ReadFile(api.KeyFile!, "key_file", ""));
+        Assert.Equal(sandbox.Key.Token, api.Key);
+        Assert.Equal(sandbox.Key.Token, ApiOptions.ReadFile(api.KeyFile!, "key_file", ""));
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class HopsworksSandboxSpecs : IDisposable
     {
         var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
         var client = new HttpClient(handler) { BaseAddress = new Uri(sandbox.Server.BaseAddress, "hopsworks-api/api/project/119/") };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", sandbox.ApiKey.Token.Reveal());
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", sandbox.ApiKey);
         return client;
     }
 

@@ -91,7 +91,7 @@ public sealed class SchemaResolverSpecs
         await using var server = new ScriptedServer(ScriptedAnswer.Json(404, """{"error_code":40401,"message":"Subject not found"}"""));
         using var client = RegistryTestClient.For(server);
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
+        var e = await Assert.ThrowsAsync<HopsworksException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
 
         Assert.Contains("subject sensor", e.Message, StringComparison.Ordinal);
         Assert.Contains("New Avro Schema", e.Remedy, StringComparison.Ordinal);

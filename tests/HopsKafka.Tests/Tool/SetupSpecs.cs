@@ -73,7 +73,7 @@ public sealed class SetupSpecs
     public async Task A_member_without_the_role_is_told_which_it_takes()
     {
         await using var bench = await ToolBench.StartEmptyAsync();
-        bench.Project.SetMember(bench.User.Sandbox.ApiKey.User, ProjectRole.DataScientist);
+        bench.Project.SetMember(bench.User.Sandbox.Key.User, ProjectRole.DataScientist);
 
         var result = await bench.RunAsync("setup");
 
@@ -130,7 +130,7 @@ public sealed class SetupSpecs
         await bench.RunAsync("setup");
         bench.Write("float.avsc", SensorSchema.TutorialText.Replace("\"double\"", "\"float\"", StringComparison.Ordinal));
         var project = await bench.RunAsync("setup --schema float.avsc");
-        bench.State.Schemas.SetLevel(ToolBench.ProjectId, "sensor", CompatibilityLevel.Full);
+        bench.State.Schemas.SetLevel(ToolBench.ProjectId, "sensor", Confluent.SchemaRegistry.Compatibility.Full);
 
         var subject = await bench.RunAsync("setup --schema float.avsc");
 
@@ -212,7 +212,7 @@ public sealed class SetupSpecs
         using var registry = RegistryTestClient.For(server);
         using var topics = new HopsKafka.Hopsworks.TopicClient(RegistryTestClient.Options(server));
         var request = new HopsKafka.Tool.Setup.SetupRequest("config.toml", null, null, null, false, false);
-        var schema = await registry.LookupSchemaAsync("sensor", new HopsKafka.SchemaRegistry.Schema(SensorSchema.TutorialText), TestContext.Current.CancellationToken);
+        var schema = await registry.LookupSchemaAsync("sensor", SensorSchema.TutorialText, TestContext.Current.CancellationToken);
 
         var created = await new HopsKafka.Tool.Setup.TopicSetup(topics, request).RunAsync("t", schema, TestContext.Current.CancellationToken);
 

@@ -15,9 +15,9 @@ public sealed class ToolBench : IAsyncDisposable
 
     public SandboxUser User { get; }
 
-    public HopsworksState State => User.Sandbox.State;
+    internal HopsworksState State => User.Sandbox.State;
 
-    public HopsworksProject Project => State.FindProject(ProjectId)!;
+    internal HopsworksProject Project => State.FindProject(ProjectId)!;
 
     public static async Task<ToolBench> StartEmptyAsync(string compat = "2.5")
     {

@@ -64,7 +64,7 @@ public sealed class UseRegisteredSpecs : IAsyncLifetime
     public async Task A_registered_schema_that_a_reading_cannot_fill_is_refused_by_the_producer_and_read_by_the_consumer()
     {
         await _bench.RunAsync("avro-producer", "-e 1 -d 0 -q --use-registered");
-        _bench.State.Schemas.SetLevel(ToolBench.ProjectId, "sensor", HopsKafka.Sandbox.Rest.State.CompatibilityLevel.None);
+        _bench.State.Schemas.SetLevel(ToolBench.ProjectId, "sensor", Confluent.SchemaRegistry.Compatibility.None);
         _bench.State.Schemas.Register(ToolBench.ProjectId, "sensor", ToolBench.WithUnit.Replace(",\"default\":\"C\"", "", StringComparison.Ordinal));
 
         var produced = await _bench.RunAsync("avro-producer", "-e 1 --use-registered");

@@ -1,4 +1,4 @@
-using HopsKafka.Avro;
+using Confluent.SchemaRegistry;
 using HopsKafka.Sandbox.Rest.Schemas;
 using HopsKafka.Sandbox.Rest.State;
 
@@ -30,8 +30,8 @@ internal static class CompatibilityCalls
     private static async Task<Response> SetLevelAsync(RequestContext call, string? subject)
     {
         var text = (await call.ReadBodyAsync()).Text("compatibility") ?? throw RegistryErrors.InvalidLevel;
-        var level = Compatibility.Parse(text) ?? throw ErrorResponses.BadJson(
-            $"Cannot deserialize the level \"{text}\": accepted are {string.Join(", ", Compatibility.Texts)}");
+        var level = CompatibilityRules.Parse(text) ?? throw ErrorResponses.BadJson(
+            $"Cannot deserialize the level \"{text}\": accepted are {string.Join(", ", CompatibilityRules.Texts)}");
         if (subject is not null)
         {
             _ = SubjectLookup.Versions(call);
@@ -41,5 +41,5 @@ internal static class CompatibilityCalls
         return Response.Json(new { compatibility = text });
     }
 
-    private static Response Level(CompatibilityLevel level) => Response.Json(new { compatibilityLevel = Compatibility.Text(level) });
+    private static Response Level(Compatibility level) => Response.Json(new { compatibilityLevel = CompatibilityRules.Text(level) });
 }

@@ -1,4 +1,4 @@
-using HopsKafka.Avro;
+using Confluent.SchemaRegistry;
 using HopsKafka.Sandbox.Rest.Schemas;
 using HopsKafka.Sandbox.Rest.State;
 
@@ -22,7 +22,7 @@ internal static class SubjectCalls
         var text = (await call.ReadBodyAsync()).Text("schema");
         var versions = SubjectLookup.Versions(call);
         var stored = RequestContext.ParseSchema(text ?? throw ErrorResponses.Unhandled()).ToJavaText();
-        return Response.Json(Whole(versions.FirstOrDefault(v => v.Text == stored) ?? throw RegistryErrors.SchemaNotFound));
+        return Response.Json(Whole(versions.FirstOrDefault(v => v.SchemaString == stored) ?? throw RegistryErrors.SchemaNotFound));
     }
 
     public static async Task<Response> RegisterAsync(RequestContext call)
@@ -42,7 +42,7 @@ internal static class SubjectCalls
     public static Task<Response> Version(RequestContext call) => Task.FromResult(Response.Json(Whole(SubjectLookup.Version(call))));
 
     public static Task<Response> VersionText(RequestContext call) =>
-        Task.FromResult(new Response(200, MediaTypes.Json, SubjectLookup.Version(call).Text));
+        Task.FromResult(new Response(200, MediaTypes.Json, SubjectLookup.Version(call).SchemaString));
 
     public static Task<Response> ById(RequestContext call)
     {
@@ -79,5 +79,5 @@ internal static class SubjectCalls
 
     /// <summary>A version as the server shows it in full.</summary>
     public static object Whole(RegisteredSchema found) =>
-        new { id = found.Id, subject = found.Subject, version = found.Version, schema = found.Text };
+        new { id = found.Id, subject = found.Subject, version = found.Version, schema = found.SchemaString };
 }

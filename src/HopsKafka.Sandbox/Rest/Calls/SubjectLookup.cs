@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Confluent.SchemaRegistry;
 using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Sandbox.Rest.Calls;

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using HopsKafka.Common;
 
 namespace HopsKafka.Sandbox.Rest.State;
 
 /// <summary>A project and its members. Safe for use by many threads.</summary>
-public sealed class HopsworksProject
+internal sealed class HopsworksProject
 {
     private readonly ConcurrentDictionary<HopsworksUser, Member> _members = new();
 
@@ -22,27 +23,17 @@ public sealed class HopsworksProject
     /// <summary>Number of its feature store; another one than the project's, as on a real server.</summary>
     public int FeatureStoreId => Id + 1000;
 
-    /// <summary>Name of its feature store.</summary>
     public string FeatureStoreName => $"{Name.ToLowerInvariant()}_featurestore";
 
     /// <summary>How many topics the project may have before the server answers 412/190004; Hopsworks' default is 100.</summary>
     public int MaxTopics { get; set; } = 100;
 
     /// <summary>Lets a user in, or changes the role and the certificates of a member.</summary>
-    /// <param name="user">The user.</param>
-    /// <param name="role">What the user may do.</param>
-    /// <param name="credentials">The user's certificates in this project; null: asking for them fails with 400/110021.</param>
     public void SetMember(HopsworksUser user, ProjectRole role, ProjectCredentials? credentials = null) =>
         _members[user] = new Member(role, credentials);
 
-    /// <summary>The role of a user in the project.</summary>
-    /// <param name="user">The user.</param>
-    /// <returns>The role, or null for one who is no member.</returns>
     public ProjectRole? RoleOf(HopsworksUser user) => _members.GetValueOrDefault(user)?.Role;
 
-    /// <summary>The certificates of a user in the project.</summary>
-    /// <param name="user">The user.</param>
-    /// <returns>The certificates, or null when there are none.</returns>
     public ProjectCredentials? CredentialsOf(HopsworksUser user) => _members.GetValueOrDefault(user)?.Credentials;
 
     private sealed record Member(ProjectRole Role, ProjectCredentials? Credentials);
@@ -52,10 +43,10 @@ public sealed class HopsworksProject
 /// <param name="Username">Short name, the second half of a certificate's CN, e.g. <c>meb10000</c>.</param>
 /// <param name="Email">Address with which the user signs in.</param>
 /// <param name="HasRole">False for an account without HOPS_USER or HOPS_ADMIN: every call answers 403/320003.</param>
-public sealed record HopsworksUser(string Username, string Email, bool HasRole = true);
+internal sealed record HopsworksUser(string Username, string Email, bool HasRole = true);
 
 /// <summary>Role of a member in a project.</summary>
-public enum ProjectRole
+internal enum ProjectRole
 {
     /// <summary>Reads all, registers schemas; may not change topics or compatibility levels.</summary>
     DataScientist,
@@ -63,3 +54,12 @@ public enum ProjectRole
     /// <summary>May do everything.</summary>
     DataOwner,
 }
+
+/// <summary>A member's certificates, as <c>GET /project/{id}/credentials</c> returns them; the password covers both JKS stores and the key entry.</summary>
+internal sealed record ProjectCredentials(
+    ReadOnlyMemory<byte> KeyStore,
+    ReadOnlyMemory<byte> TrustStore,
+    Secret Password,
+    string CaChainPem,
+    string ClientCertificatePem,
+    Secret ClientKeyPem);

@@ -1,15 +1,13 @@
 namespace HopsKafka.Sandbox.Rest.State;
 
 /// <summary>All that the embedded Hopsworks knows, in memory. Safe for use by many threads.</summary>
-public sealed class HopsworksState
+internal sealed class HopsworksState
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, HopsworksProject> _projects = [];
 
-    /// <summary>The API keys.</summary>
     public ApiKeyStore ApiKeys { get; } = new();
 
-    /// <summary>The schema registry of all projects.</summary>
     public SchemaStore Schemas { get; } = new();
 
     /// <summary>The topics of all projects, as Hopsworks' database holds them beside Kafka itself.</summary>
@@ -28,9 +26,6 @@ public sealed class HopsworksState
     }
 
     /// <summary>Makes a project as Hopsworks does: level BACKWARD, subject <c>inferenceschema</c> with versions 1 to 3.</summary>
-    /// <param name="name">Name of the project.</param>
-    /// <param name="id">Its number; null: the next free one, from 119.</param>
-    /// <returns>The project, without members.</returns>
     /// <exception cref="ArgumentException">The name or the number is taken.</exception>
     public HopsworksProject AddProject(string name, int? id = null)
     {
@@ -48,9 +43,6 @@ public sealed class HopsworksState
         }
     }
 
-    /// <summary>Finds a project.</summary>
-    /// <param name="id">Its number.</param>
-    /// <returns>The project, or null.</returns>
     public HopsworksProject? FindProject(int id)
     {
         lock (_gate)
@@ -59,8 +51,5 @@ public sealed class HopsworksState
         }
     }
 
-    /// <summary>Finds a project.</summary>
-    /// <param name="name">Its name, in this very spelling.</param>
-    /// <returns>The project, or null.</returns>
     public HopsworksProject? FindProject(string name) => Projects.FirstOrDefault(project => project.Name == name);
 }

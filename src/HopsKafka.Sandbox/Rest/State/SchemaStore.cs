@@ -1,3 +1,4 @@
+using Confluent.SchemaRegistry;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Sandbox.Rest.Schemas;
@@ -8,16 +9,14 @@ namespace HopsKafka.Sandbox.Rest.State;
 /// The schema registry: ids count through all projects, yet a project sees only its own. Schemas are equal when their
 /// stored texts are. Safe for use by many threads.
 /// </summary>
-public sealed class SchemaStore
+internal sealed class SchemaStore
 {
     private readonly Lock _gate = new();
     private readonly List<StoredSchema> _schemas = [];
     private readonly Dictionary<(int Project, string Subject), SortedDictionary<int, StoredSchema>> _subjects = [];
-    private readonly Dictionary<(int Project, string? Subject), CompatibilityLevel> _levels = [];
+    private readonly Dictionary<(int Project, string? Subject), Compatibility> _levels = [];
 
     /// <summary>The subjects of a project in the order of their names.</summary>
-    /// <param name="projectId">The project.</param>
-    /// <returns>The names.</returns>
     public IReadOnlyList<string> Subjects(int projectId)
     {
         lock (_gate)
@@ -28,22 +27,16 @@ public sealed class SchemaStore
     }
 
     /// <summary>All versions of a subject, the oldest first.</summary>
-    /// <param name="projectId">The project.</param>
-    /// <param name="subject">The subject.</param>
-    /// <returns>The versions; none when the subject does not exist.</returns>
     public IReadOnlyList<RegisteredSchema> Versions(int projectId, string subject)
     {
         lock (_gate)
         {
             return [.. VersionsOf(projectId, subject).Select(
-                v => new RegisteredSchema(v.Value.Id, subject, v.Key, v.Value.Text))];
+                v => v.Value.As(subject, v.Key))];
         }
     }
 
-    /// <summary>The stored text of a schema.</summary>
-    /// <param name="projectId">The project; ids of other projects are unknown to it.</param>
-    /// <param name="id">The id.</param>
-    /// <returns>The text, or null.</returns>
+    /// <summary>The stored text of a schema; null for an id of another project.</summary>
     public string? FindText(int projectId, int id)
     {
         lock (_gate)
@@ -52,11 +45,7 @@ public sealed class SchemaStore
         }
     }
 
-    /// <summary>Registers a schema; one that the subject has already keeps its version.</summary>
-    /// <param name="projectId">The project.</param>
-    /// <param name="subject">The subject, which may be new.</param>
-    /// <param name="schema">An Avro schema in JSON.</param>
-    /// <returns>The version, or null when the compatibility level forbids it.</returns>
+    /// <summary>Registers a schema; one that the subject has already keeps its version. Null: the compatibility level forbids it.</summary>
     /// <exception cref="HopsKafkaException">The text is no Avro schema.</exception>
     public RegisteredSchema? Register(int projectId, string subject, string schema)
     {
@@ -71,24 +60,17 @@ public sealed class SchemaStore
         }
     }
 
-    /// <summary>The level of a project or of a subject.</summary>
-    /// <param name="projectId">The project.</param>
-    /// <param name="subject">The subject; null: the project's own level.</param>
-    /// <returns>The level; null for a subject without one of its own, which then follows the project's.</returns>
-    public CompatibilityLevel? Level(int projectId, string? subject = null)
+    /// <summary>The level of a project (no subject) or of a subject; null for a subject without a level of its own.</summary>
+    public Compatibility? Level(int projectId, string? subject = null)
     {
         lock (_gate)
         {
             return _levels.TryGetValue((projectId, subject), out var level) ? level
-                : subject is null ? CompatibilityLevel.Backward : null;
+                : subject is null ? Compatibility.Backward : null;
         }
     }
 
-    /// <summary>Sets the level of a project or of a subject.</summary>
-    /// <param name="projectId">The project.</param>
-    /// <param name="subject">The subject; null: the project.</param>
-    /// <param name="level">The level.</param>
-    public void SetLevel(int projectId, string? subject, CompatibilityLevel level)
+    public void SetLevel(int projectId, string? subject, Compatibility level)
     {
         lock (_gate)
         {
@@ -97,9 +79,6 @@ public sealed class SchemaStore
     }
 
     /// <summary>Deletes one version of a subject, or all. The subject's level goes too; ids stay readable.</summary>
-    /// <param name="projectId">The project.</param>
-    /// <param name="subject">The subject.</param>
-    /// <param name="version">The version; null: all.</param>
     public void Delete(int projectId, string subject, int? version = null)
     {
         lock (_gate)
@@ -121,7 +100,7 @@ public sealed class SchemaStore
             var versions = VersionsOf(projectId, subject);
             if (versions.FirstOrDefault(v => v.Value.Text == text) is { Value: not null } existing)
             {
-                return new RegisteredSchema(existing.Value.Id, subject, existing.Key, text);
+                return existing.Value.As(subject, existing.Key);
             }
 
             if (!Allows(projectId, subject, type, versions.Values.Reverse()))
@@ -133,7 +112,7 @@ public sealed class SchemaStore
             var version = versions.Keys.LastOrDefault() + 1;
             versions.Add(version, schema);
             _subjects[(projectId, subject)] = versions;
-            return new RegisteredSchema(schema.Id, subject, version, text);
+            return schema.As(subject, version);
         }
     }
 
@@ -148,7 +127,7 @@ public sealed class SchemaStore
     }
 
     private bool Allows(int projectId, string subject, AvroType candidate, IEnumerable<StoredSchema> previous) =>
-        Compatibility.Allows(
+        CompatibilityRules.Allows(
             Level(projectId, subject) ?? Level(projectId)!.Value, candidate, previous.Select(schema => schema.Type));
 
     private StoredSchema Add(int projectId, string text, AvroType type)
@@ -161,12 +140,8 @@ public sealed class SchemaStore
     private SortedDictionary<int, StoredSchema> VersionsOf(int projectId, string subject) =>
         _subjects.GetValueOrDefault((projectId, subject)) ?? [];
 
-    private sealed record StoredSchema(int Id, int Project, string Text, AvroType Type);
+    private sealed record StoredSchema(int Id, int Project, string Text, AvroType Type)
+    {
+        public RegisteredSchema As(string subject, int version) => new(subject, version, Id, Text, SchemaType.Avro, []);
+    }
 }
-
-/// <summary>One version of a subject.</summary>
-/// <param name="Id">Id of the schema, shared by all subjects of the project with the same text.</param>
-/// <param name="Subject">The subject.</param>
-/// <param name="Version">The version, from 1.</param>
-/// <param name="Text">The schema as the server stores it: the text of Java Avro's <c>Schema.toString()</c>.</param>
-public sealed record RegisteredSchema(int Id, string Subject, int Version, string Text);

@@ -15,7 +15,7 @@ internal static class AvroOutputs
     {
         var output = new OutputOptions { Kind = kind };
         var decoder = new EventDecoder(
-            new SchemaCache<WriterSchema>(_ => Task.FromResult(new Schema(schema)), (id, text) => WriterSchema.Of(id, text, "sensor")),
+            new SchemaCache<WriterSchema>(_ => Task.FromResult(schema), (id, text) => WriterSchema.Of(id, text, "sensor")),
             new DecodeOptions
             {
                 Reader = reader is null ? null : ReaderSchema.OfRegistered(reader), NeedsReadings = reader is null && kind == OutputFormat.Text, NeedsFields = kind != OutputFormat.Text,

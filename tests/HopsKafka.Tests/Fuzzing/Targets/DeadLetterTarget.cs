@@ -51,7 +51,7 @@ internal sealed class DeadLetterTarget : FuzzTarget
 
     private static void Replay(string file)
     {
-        var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(new Schema(SensorSchema.TutorialText)), (id, text) => WriterSchema.Of(id, text, null));
+        var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(SensorSchema.TutorialText), (id, text) => WriterSchema.Of(id, text, null));
         foreach (var (_, letter) in DeadLetterFile.Read(file, "--replay", Tell))
         {
             ReplayRun.WhyNotAsync(letter, schemas, default).GetAwaiter().GetResult();

@@ -1,4 +1,5 @@
 using System.Text;
+using Confluent.SchemaRegistry;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Hopsworks;
@@ -46,10 +47,10 @@ internal sealed class RegistryTarget : FuzzTarget
     private readonly TestCertificates _authority = new();
     private readonly FuzzServer _plain = new(null);
     private readonly FuzzServer _tls;
-    private readonly SchemaRegistryClient _registry;
+    private readonly RegistryApi _registry;
     private readonly TopicClient _topics;
     private readonly ProjectClient _hopsworks;
-    private readonly SchemaRegistryClient _withoutTls;
+    private readonly RegistryApi _withoutTls;
     private readonly JsonMutator _mutator = new(
         [.. s_calls.Select(c => c.Body), .. s_refusals], "200", "302", "401", "503", "99999", "-1", "Content-Length: 5", "\r\nTransfer-Encoding: chunked", "\r\nContent-Encoding: gzip", "\r\nContent-Type: text/plain; charset=utf-16",
         "\r\nContent-Type: text/html", "\r\nContent-Type: =", "\r\nLocation: http://[::1", "\r\nLocation: //", "\r\nLocation: :", "\r\nLocation: urn:x", "\r\nLocation: file:///etc", "\r\nRetry-After: -1",
@@ -63,9 +64,9 @@ internal sealed class RegistryTarget : FuzzTarget
         {
             MaxAttempts = 2, RetryWait = TimeSpan.FromMilliseconds(1), RetryMaxWait = TimeSpan.FromMilliseconds(1), RequestTimeout = TimeSpan.FromSeconds(8),
         };
-        _registry = new SchemaRegistryClient(options);
+        _registry = new RegistryApi(options);
         _topics = new TopicClient(options);
-        _withoutTls = new SchemaRegistryClient(options with { BaseAddress = new Uri($"https://127.0.0.1:{_plain.Port}/api/project/119/kafka"), Trust = ServerTrust.Any, MaxAttempts = 1 });
+        _withoutTls = new RegistryApi(options with { BaseAddress = new Uri($"https://127.0.0.1:{_plain.Port}/api/project/119/kafka"), Trust = ServerTrust.Any, MaxAttempts = 1 });
         _hopsworks = new ProjectClient(options with { BaseAddress = new Uri($"https://127.0.0.1:{_tls.Port}/api"), Trust = ServerTrust.Any });
     }
 
@@ -105,7 +106,7 @@ internal sealed class RegistryTarget : FuzzTarget
 
     private Task CallAsync(int call)
     {
-        var schema = new Schema("\"int\"");
+        var schema = "\"int\"";
         return call switch
         {
             0 => _registry.GetSchemaIdAsync("sensor", schema),

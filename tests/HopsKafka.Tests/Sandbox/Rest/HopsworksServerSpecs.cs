@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using HopsKafka.Common;
+using HopsKafka.Sandbox;
 using HopsKafka.Sandbox.Rest;
 
 namespace HopsKafka.Tests.Sandbox.Rest;

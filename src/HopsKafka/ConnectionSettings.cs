@@ -1,0 +1,76 @@
+using System.Security.Cryptography.X509Certificates;
+using HopsKafka.Certificates;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Hopsworks;
+using HopsKafka.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace HopsKafka;
+
+/// <summary>What a connection needs, complete: read from config.toml or from options, the rest asked of the server.</summary>
+internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertificates Certificates)
+{
+    private const string OptionsSource = "the options of the Hopsworks connection";
+
+    /// <exception cref="HopsKafkaException">A setting or a file is missing or wrong, or the server refuses.</exception>
+    public static async Task<ConnectionSettings> ReadAsync(HopsworksOptions options, ILogger logger, CancellationToken cancellationToken)
+    {
+        options.Check();
+        if (options.ConfigFile is { } file)
+        {
+            var config = ConfigLoader.Load(file, needsTopic: false);
+            return new ConnectionSettings(config, Load(config.Project));
+        }
+
+        var hops = new HopsOptions(HostName.Normalize(options.Host!)!, options.Port, Trust(options));
+        var api = new ApiOptions(
+            options.ApiBase,
+            string.IsNullOrWhiteSpace(options.ApiKey) ? null : new Secret(options.ApiKey.Trim()),
+            options.ApiKeyFile is { } path ? Path.GetFullPath(path) : null);
+        using var client = new ProjectClient(options.Limit(ProjectClient.Options(hops, api.Base, api.ReadKey(), api.KeySource, logger)));
+        var id = options.ProjectId ?? await client.GetProjectIdAsync(options.Project!, cancellationToken);
+        var project = (options.Certificates ?? new HopsworksCertificateOptions()).ToProject(options.Project, id);
+        var certificates = options.Certificates is not null
+            ? Load(project)
+            : Issued(await client.GetCertificatesAsync(id, cancellationToken));
+        var servers = options.BootstrapServers?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            ?? await AskBrokersAsync(client, id, options.Project!, logger, cancellationToken);
+        var kafka = new KafkaOptions("", "", servers, null, Named(options.Properties), Named(options.Producer), Named(options.Consumer))
+        {
+            RegistryProject = options.RegistryProjectId,
+        };
+        return new ConnectionSettings(new HopsKafkaConfig(OptionsSource, hops, project, kafka, api, []), certificates);
+    }
+
+    private static ServerTrust Trust(HopsworksOptions options) => options switch
+    {
+        { AcceptAnyServerCertificate: true } => ServerTrust.Any,
+        { ServerCaFile: { } file } => ServerTrust.File(Path.GetFullPath(file)),
+        _ => ServerTrust.System,
+    };
+
+    private static async Task<IReadOnlyList<string>> AskBrokersAsync(
+        ProjectClient client, int id, string project, ILogger logger, CancellationToken cancellationToken)
+    {
+        var brokers = await client.GetBrokersAsync(id, project, cancellationToken);
+        if (brokers.Doubt is { } doubt)
+        {
+            KafkaLog.Warn(logger, doubt);
+        }
+
+        return brokers.Servers;
+    }
+
+    private static ProjectCertificates Load(ProjectOptions project) =>
+        ProjectCertificates.Load(project.CertificateSources(), DateTimeOffset.UtcNow);
+
+    private static ProjectCertificates Issued(IssuedCertificates issued)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(issued.CertificatePem);
+        return new ProjectCertificates(issued.CaPem, issued.CertificatePem, issued.KeyPem, certificate.Subject);
+    }
+
+    private static Dictionary<string, string> Named(IEnumerable<KeyValuePair<string, string>> properties) =>
+        properties.ToDictionary(p => PropertyNames.Find(p.Key)!.Value.Name, p => p.Value);
+}

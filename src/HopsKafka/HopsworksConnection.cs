@@ -1,0 +1,146 @@
+using Confluent.Kafka;
+using HopsKafka.Common;
+using HopsKafka.Hopsworks;
+using HopsKafka.Kafka;
+using HopsKafka.SchemaRegistry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HopsKafka;
+
+/// <summary>
+/// A project of Hopsworks: settings for Confluent's Kafka clients, the schema registry, topics and consumer groups. One per
+/// process is enough; all members are safe for use by several threads. Clients made from its settings are the caller's to dispose.
+/// </summary>
+public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
+{
+    private static readonly TimeSpan s_kafkaLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ConnectionSettings _settings;
+    private readonly Lazy<IAdminClient> _admin;
+
+    private HopsworksConnection(ConnectionSettings settings, HopsworksOptions options, ILogger logger)
+    {
+        _settings = settings;
+        SchemaRegistry = new HopsworksSchemaRegistryClient(options.Limit(HopsworksClientOptions.From(settings.Config, logger)));
+        Topics = new TopicClient(options.Limit(HopsworksClientOptions.From(OfOwnProject(settings), logger)));
+        ConsumerGroups = new ConsumerGroups(settings.Config, settings.Certificates, s_kafkaLimit, logger);
+        _admin = new Lazy<IAdminClient>(() => new AdminClientBuilder(AdminClientConfig())
+            .SetLogHandler((_, message) => KafkaLog.FromLibrdkafka(logger, message.Facility, message.Message))
+            .Build());
+    }
+
+    /// <summary>The schema registry as Confluent's <c>ISchemaRegistryClient</c>, for its serializers; <see cref="HopsworksSerdes"/> has configurations that fit.</summary>
+    public HopsworksSchemaRegistryClient SchemaRegistry { get; }
+
+    /// <summary>The project's topics. Hopsworks creates and deletes them through its REST API only.</summary>
+    public TopicClient Topics { get; }
+
+    /// <summary>The project's consumer groups, with their lag.</summary>
+    public ConsumerGroups ConsumerGroups { get; }
+
+    /// <summary>Id of the project.</summary>
+    public int ProjectId => _settings.Config.Project.Id;
+
+    /// <summary>Name of the project; null when config.toml does not name it.</summary>
+    public string? ProjectName => _settings.Config.Project.Name;
+
+    /// <summary><c>[kafka] topic</c> of config.toml.</summary>
+    /// <exception cref="HopsKafkaException">The connection was opened without it.</exception>
+    public string Topic => Named(_settings.Config.Kafka.Topic, "topic");
+
+    /// <summary><c>[kafka] schema</c> of config.toml: the subject of the topic's schema.</summary>
+    /// <exception cref="HopsKafkaException">The connection was opened without it.</exception>
+    public string Subject => Named(_settings.Config.Kafka.Schema, "schema");
+
+    /// <summary>Opens the project that a config.toml and the environment name. Reads files; nothing is sent.</summary>
+    /// <param name="configFile">Path of config.toml.</param>
+    /// <param name="logger">Logs requests and retries; null for none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="HopsKafkaException">A setting, certificate or file is missing or wrong; the message names its place.</exception>
+    public static Task<HopsworksConnection> OpenAsync(
+        string configFile, ILogger? logger = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(new HopsworksOptions { ConfigFile = configFile }, logger, cancellationToken);
+
+    /// <summary>Opens a project; asks the server for what the options leave out, which an API key alone suffices for.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="logger">Logs requests and retries; null for none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="HopsKafkaException">An option, certificate or file is missing or wrong.</exception>
+    /// <exception cref="HopsworksException">The server refuses a call or cannot be reached.</exception>
+    public static async Task<HopsworksConnection> OpenAsync(
+        HopsworksOptions options, ILogger? logger = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        var log = logger ?? NullLogger.Instance;
+        return new HopsworksConnection(await ConnectionSettings.ReadAsync(options, log, cancellationToken), options, log);
+    }
+
+    /// <summary>Settings of a producer: brokers, certificates in memory, acks=all, idempotence, then the configured properties.</summary>
+    /// <returns>A new object for a <see cref="ProducerBuilder{TKey, TValue}"/>, to be changed at will. It holds the private key.</returns>
+    public ProducerConfig ProducerConfig() => KafkaClientConfig.ForProducer(_settings.Config, _settings.Certificates);
+
+    /// <summary>Settings of a consumer: brokers, certificates in memory, then the configured properties.</summary>
+    /// <param name="group">The consumer group; null for that of the configuration.</param>
+    /// <returns>A new object for a <see cref="ConsumerBuilder{TKey, TValue}"/>, to be changed at will. It holds the private key.</returns>
+    /// <exception cref="HopsKafkaException">Neither <paramref name="group"/> nor the configuration names a group.</exception>
+    public ConsumerConfig ConsumerConfig(string? group = null) => KafkaClientConfig.ForConsumer(
+        _settings.Config,
+        _settings.Certificates,
+        group ?? _settings.Config.Kafka.GroupId ?? throw new HopsKafkaException(
+            $"No consumer group is named: {_settings.Config.File} has no group.id.", "Pass the name of the group, or set group.id of the consumer.", ExitCode.Usage));
+
+    /// <summary>Settings of an admin client: brokers, certificates in memory, then the configured properties of all clients.</summary>
+    /// <returns>A new object for an <see cref="AdminClientBuilder"/>, to be changed at will. It holds the private key.</returns>
+    public AdminClientConfig AdminClientConfig() => KafkaClientConfig.ForAdmin(_settings.Config, _settings.Certificates);
+
+    /// <summary>Checks that REST API and brokers can be used now: lists the topics, and asks a broker for the cluster's metadata.</summary>
+    /// <param name="cancellationToken">Cancels the call; a request to a broker ends after 10 s at the latest.</param>
+    /// <returns>A task that ends when both have answered.</returns>
+    /// <exception cref="HopsworksException">The REST API refuses or cannot be reached.</exception>
+    /// <exception cref="HopsKafkaException">The brokers cannot be reached.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken = default)
+    {
+        await Topics.GetTopicsAsync(cancellationToken);
+        try
+        {
+            await Task.Run(() => _admin.Value.GetMetadata(s_kafkaLimit), cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (KafkaException e)
+        {
+            throw new HopsKafkaException(
+                $"The brokers {string.Join(", ", _settings.Config.Kafka.BootstrapServers)} do not answer: {e.Error.Reason}.",
+                "hops-kafka doctor finds out why.",
+                innerException: e);
+        }
+    }
+
+    /// <summary>Closes the connections to the REST API and of <see cref="CheckAsync"/>; clients made from the settings stay open.</summary>
+    public void Dispose()
+    {
+        SchemaRegistry.Dispose();
+        Topics.Dispose();
+        if (_admin.IsValueCreated)
+        {
+            _admin.Value.Dispose();
+        }
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    /// <returns>A task that has ended.</returns>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private string Named(string value, string key) => value.Length > 0 ? value : throw new HopsKafkaException(
+        $"{_settings.Config.File} has no [kafka] {key}.", $"Set it in config.toml, or use the name of the {key} that you know.", ExitCode.Usage);
+
+    // Topics are the own project's, whoever owns the schemas.
+    private static Configuration.HopsKafkaConfig OfOwnProject(ConnectionSettings settings) =>
+        settings.Config with { Kafka = settings.Config.Kafka with { RegistryProject = null } };
+}

@@ -1,0 +1,217 @@
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Hopsworks;
+
+namespace HopsKafka;
+
+/// <summary>
+/// Where a Hopsworks project is and how to connect to it: either <see cref="ConfigFile"/> alone, or <see cref="Host"/>,
+/// <see cref="Project"/> and an API key. The server is asked for what is left out of <see cref="ProjectId"/>,
+/// <see cref="Certificates"/> and <see cref="BootstrapServers"/>, as <c>hops-kafka init</c> does. Relative paths start at the
+/// current directory.
+/// </summary>
+public sealed class HopsworksOptions
+{
+    private const int HighestPort = 65535;
+
+    /// <summary>Path of a config.toml. Everything else is then read from it and from the environment (<c>HOPSKAFKA_…</c>).</summary>
+    public string? ConfigFile { get; set; }
+
+    /// <summary>Host of Hopsworks, without scheme, port and path.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>Port of the REST API; 443.</summary>
+    public int Port { get; set; } = 443;
+
+    /// <summary>Path of the REST API on the host.</summary>
+    public string ApiBase { get; set; } = "/hopsworks-api/api";
+
+    /// <summary>PEM file with the CAs that the REST API's certificate may lead to; null for those of the system.</summary>
+    public string? ServerCaFile { get; set; }
+
+    /// <summary>Accept any certificate of the REST API. For testing only: whoever is in between can read the API key.</summary>
+    public bool AcceptAnyServerCertificate { get; set; }
+
+    /// <summary>Name of the project, in Hopsworks' spelling.</summary>
+    public string? Project { get; set; }
+
+    /// <summary>The API key. Scopes: KAFKA; PROJECT where the server is asked for id or certificates, FEATURESTORE for brokers from 3.4 on.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>File that holds the API key, read again when the server refuses the key; ignored when <see cref="ApiKey"/> is set.</summary>
+    public string? ApiKeyFile { get; set; }
+
+    /// <summary>Id of the project; null asks the server.</summary>
+    public int? ProjectId { get; set; }
+
+    /// <summary>Id of the project whose schema registry is used, for a topic that another project shares; null for the own.</summary>
+    public int? RegistryProjectId { get; set; }
+
+    /// <summary>Brokers to start from, <c>host:port,host:port</c>; null asks the server.</summary>
+    public string? BootstrapServers { get; set; }
+
+    /// <summary>Files with the project's certificates; null asks the server, and no key touches the disk.</summary>
+    public HopsworksCertificateOptions? Certificates { get; set; }
+
+    /// <summary>librdkafka properties of all clients, such as <c>socket.timeout.ms</c>.</summary>
+    public IDictionary<string, string> Properties { get; } = new Dictionary<string, string>();
+
+    /// <summary>librdkafka properties of producers; they win over <see cref="Properties"/>.</summary>
+    public IDictionary<string, string> Producer { get; } = new Dictionary<string, string>();
+
+    /// <summary>librdkafka properties of consumers, such as <c>group.id</c>; they win over <see cref="Properties"/>.</summary>
+    public IDictionary<string, string> Consumer { get; } = new Dictionary<string, string>();
+
+    /// <summary>How long one attempt of a REST call may take, from connecting to the last byte; 30 s. Also with <see cref="ConfigFile"/>.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Attempts of a REST call that fails for the moment, the first one included; 3. Also with <see cref="ConfigFile"/>.</summary>
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>
+    /// How long the registry client keeps what the latest version of a subject is (<c>latest.cache.ttl.secs</c>); null, as in
+    /// Confluent's client, for ever. Also with <see cref="ConfigFile"/>.
+    /// </summary>
+    public TimeSpan? LatestCacheTtl { get; set; }
+
+    internal HopsworksClientOptions Limit(HopsworksClientOptions client) =>
+        client with { RequestTimeout = RequestTimeout, MaxAttempts = MaxAttempts, LatestCacheTtl = LatestCacheTtl };
+
+    /// <summary>What is missing or contradicts itself, a sentence each.</summary>
+    internal IEnumerable<string> Problems()
+    {
+        if (ConfigFile is not null)
+        {
+            return Host is null
+                ? LimitProblems()
+                : ["ConfigFile and Host are both set: config.toml names the host; remove one of the two.", .. LimitProblems()];
+        }
+
+        return [.. ServerProblems(), .. Certificates?.Problems() ?? [], .. PropertyProblems(), .. LimitProblems()];
+    }
+
+    /// <exception cref="HopsKafkaException">Something is missing or contradicts itself.</exception>
+    internal void Check()
+    {
+        if (Problems().FirstOrDefault() is { } problem)
+        {
+            throw new HopsKafkaException($"The options of the Hopsworks connection are incomplete or wrong: {problem}", exitCode: ExitCode.Usage);
+        }
+    }
+
+    // What was given as a host is not repeated: a URL may carry a password.
+    private IEnumerable<string> ServerProblems()
+    {
+        if (string.IsNullOrWhiteSpace(Host))
+        {
+            yield return "Neither ConfigFile nor Host is set: set the path of a config.toml, or Host, Project and ApiKey.";
+        }
+        else if (HostName.Normalize(Host) is null)
+        {
+            yield return "Host must be a host name or address alone, without scheme, port and path; Port takes the port.";
+        }
+
+        if (Port is < 1 or > HighestPort)
+        {
+            yield return $"Port is {Port}: it must be from 1 to {HighestPort}.";
+        }
+
+        if (string.IsNullOrWhiteSpace(Project) && (ProjectId is null || BootstrapServers is null))
+        {
+            yield return "Project is not set: the server is asked by the project's name for its id and brokers.";
+        }
+
+        if (string.IsNullOrWhiteSpace(ApiKey) && string.IsNullOrWhiteSpace(ApiKeyFile))
+        {
+            yield return "Neither ApiKey nor ApiKeyFile is set: create an API key in Hopsworks (account settings, API keys).";
+        }
+
+        if (AcceptAnyServerCertificate && ServerCaFile is not null)
+        {
+            yield return "ServerCaFile is useless with AcceptAnyServerCertificate; remove one of the two.";
+        }
+    }
+
+    private IEnumerable<string> LimitProblems()
+    {
+        if (RequestTimeout <= TimeSpan.Zero)
+        {
+            yield return $"RequestTimeout is {RequestTimeout}: it must be above 0.";
+        }
+
+        if (MaxAttempts < 1)
+        {
+            yield return $"MaxAttempts is {MaxAttempts}: it must be at least 1.";
+        }
+
+        if (LatestCacheTtl < TimeSpan.Zero)
+        {
+            yield return $"LatestCacheTtl is {LatestCacheTtl}: it must not be negative.";
+        }
+    }
+
+    private IEnumerable<string> PropertyProblems() => Properties.Keys.Concat(Producer.Keys).Concat(Consumer.Keys)
+        .Where(name => PropertyNames.Find(name) is null)
+        .Select(name => $"{DisplayText.Of(name)} is no property of librdkafka.");
+}
+
+/// <summary>
+/// Files with the key and certificate of a project's member and with the CAs of the brokers: the stores of a Hopsworks export
+/// (JKS or PKCS#12) or PEM files; a store goes with a PEM file.
+/// </summary>
+public sealed class HopsworksCertificateOptions
+{
+    /// <summary>Key store; or <see cref="CertificateFile"/>.</summary>
+    public string? KeyStore { get; set; }
+
+    /// <summary>Trust store; or <see cref="CaFile"/>.</summary>
+    public string? TrustStore { get; set; }
+
+    /// <summary>Password of both stores.</summary>
+    public string? StorePassword { get; set; }
+
+    /// <summary>File that holds the password of both stores; ignored when <see cref="StorePassword"/> is set.</summary>
+    public string? StorePasswordFile { get; set; }
+
+    /// <summary>PEM file with the certificate and its chain.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>PEM file with the private key; null for <see cref="CertificateFile"/>.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>Password of the private key; null when it is not encrypted, or when it is the store's.</summary>
+    public string? KeyPassword { get; set; }
+
+    /// <summary>PEM file with the CAs of the brokers.</summary>
+    public string? CaFile { get; set; }
+
+    internal IEnumerable<string> Problems()
+    {
+        if (KeyStore is null == CertificateFile is null)
+        {
+            yield return "Certificates needs one of KeyStore and CertificateFile.";
+        }
+
+        if (TrustStore is null == CaFile is null)
+        {
+            yield return "Certificates needs one of TrustStore and CaFile.";
+        }
+    }
+
+    internal ProjectOptions ToProject(string? name, int id)
+    {
+        var certificate = FullPath(CertificateFile);
+        return new ProjectOptions(
+            name, id, FullPath(CaFile), certificate, certificate is null ? null : FullPath(KeyFile) ?? certificate, SecretOf(KeyPassword))
+        {
+            KeyStore = FullPath(KeyStore),
+            TrustStore = FullPath(TrustStore),
+            StorePassword = SecretOf(StorePassword),
+            StorePasswordFile = FullPath(StorePasswordFile),
+        };
+    }
+
+    private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
+
+    private static Secret? SecretOf(string? text) => text is null ? null : new Secret(text);
+}

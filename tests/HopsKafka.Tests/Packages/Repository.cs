@@ -1,0 +1,18 @@
+namespace HopsKafka.Tests.Packages;
+
+internal static class Repository
+{
+    /// <summary>Absolute path of the folder with the solution.</summary>
+    public static string Path { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "HopsKafka.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("no HopsKafka.sln above the tests");
+        }
+
+        return folder.FullName;
+    }
+}
