@@ -16,6 +16,7 @@ namespace micro;
 [MemoryDiagnoser]
 public class OneEvent : IDisposable
 {
+    private static readonly string s_wider = SensorSchema.TutorialText.Replace("}]}", """},{"name":"unit","type":"string","default":"°C"}]}""", StringComparison.Ordinal);
     private static readonly SensorReading s_reading = new(1_635_861_774_123, "sensor3", 21.374);
 
     private static readonly SerializationContext s_value = new(MessageComponentType.Value, "temperature");
@@ -24,7 +25,9 @@ public class OneEvent : IDisposable
     private readonly SensorSerializer _serializer = new(1, SensorSchema.TutorialText);
     private readonly byte[] _buffer = new byte[64];
     private readonly WriterSchema _writer = WriterSchema.Of(1, SensorSchema.TutorialText, "sensor");
+    private readonly WriterSchema _wider = WriterSchema.Of(2, s_wider, "sensor");
     private readonly byte[] _message;
+    private readonly byte[] _widerMessage = new SensorSerializer(2, s_wider).Serialize(s_reading, SerializationContext.Empty);
     private readonly DecodedEvent _decoded;
     private readonly DecodedEvent _generic;
     private readonly ChunkedBuffer _output = new();
@@ -90,6 +93,9 @@ public class OneEvent : IDisposable
 
     [Benchmark]
     public SensorReading Decode() => _writer.DecodeReading(_message);
+
+    [Benchmark]
+    public SensorReading DecodeWider() => _wider.DecodeReading(_widerMessage);
 
     [Benchmark]
     public AvroValue DecodeAnySchema() => _writer.Decode(_message);

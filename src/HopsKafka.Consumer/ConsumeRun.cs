@@ -9,7 +9,6 @@ using HopsKafka.Consumer.Pictures;
 using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer;
 

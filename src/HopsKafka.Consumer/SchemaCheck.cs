@@ -6,7 +6,6 @@ using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
 using HopsKafka.Hopsworks;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer;
 

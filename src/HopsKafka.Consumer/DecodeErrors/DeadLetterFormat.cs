@@ -8,7 +8,6 @@ using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.DecodeErrors;
 

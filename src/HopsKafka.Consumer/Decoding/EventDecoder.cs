@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using HopsKafka.Avro;
 using HopsKafka.Hopsworks;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Decoding;
 
@@ -81,7 +80,7 @@ internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOpti
             Reader = options.Reader,
             IsFeatureGroup = isFeatureGroup,
             IsTombstone = source.Message.Value is null || (isFeatureGroup && EventSchemaId.IsDeletion(source.Message.Headers)),
-            Reading = isReading ? schema!.DecodeReading(source.Message.Value) : null,
+            Reading = isReading ? schema!.DecodeReading(source.Message.Value!) : null,
             Value = schema is null || (isReading && !options.NeedsFields) ? null : Resolved(isFeatureGroup, schema, source.Message.Value!),
         };
     }

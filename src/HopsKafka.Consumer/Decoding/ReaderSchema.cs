@@ -1,5 +1,6 @@
 using HopsKafka.Avro;
 using HopsKafka.Common;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Consumer.Decoding;
 
@@ -17,15 +18,11 @@ internal sealed record ReaderSchema(string Text, AvroType Type)
         const string remedy = "Correct --reader-schema: it names a file with an Avro schema.";
         try
         {
-            return Parse(File.ReadAllText(path).Trim());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new HopsKafkaException($"The schema file {path} cannot be read: {FileErrors.Why(path, e)}.", remedy, ExitCode.Usage, e);
+            return Parse(LocalSchema.ReadText(path, remedy).Trim());
         }
         catch (InvalidSchemaException e)
         {
-            throw new HopsKafkaException($"The schema file {path} holds no Avro schema: {DisplayText.Of(e.Message)}.", remedy, ExitCode.Usage, e);
+            throw new HopsKafkaException($"The schema file {path} holds no Avro schema: {e.Message}.", remedy, ExitCode.Usage, e);
         }
     }
 
@@ -41,7 +38,7 @@ internal sealed record ReaderSchema(string Text, AvroType Type)
         }
         catch (InvalidSchemaException e)
         {
-            throw new HopsKafkaException($"The registered schema is no Avro schema: {DisplayText.Of(e.Message)}.", innerException: e);
+            throw new HopsKafkaException($"The registered schema is no Avro schema: {e.Message}.", innerException: e);
         }
     }
 

@@ -4,7 +4,6 @@ using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Outputs;
 

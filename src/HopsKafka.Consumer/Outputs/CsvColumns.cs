@@ -79,6 +79,6 @@ internal sealed class CsvColumns
 
     // The record that such a value always is, if it is not null.
     private static AvroType? RecordIn(AvroType type) => type.Kind == "union"
-        ? type.Inner.Where(branch => branch.Kind != "null").ToList() is [{ IsRecord: true } only] ? only : null
+        ? type.Branches.Where(branch => branch.Kind != "null").ToList() is [{ IsRecord: true } only] ? only : null
         : type.IsRecord ? type : null;
 }

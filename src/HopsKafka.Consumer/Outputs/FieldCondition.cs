@@ -97,7 +97,7 @@ internal sealed class FieldCondition
         "null" => _wanted == "null" ? 0 : null,
         "string" => field.Bytes.SequenceCompareTo(_wantedUtf8),
         "float" or "double" => CompareReal(field),
-        "int" or "long" when IsWhole(field.Type) => _wantedNumber is { } wanted ? ExactNumber.Of(field.Whole).CompareTo(wanted) : null,
+        "int" or "long" when IsWhole(field.Type) => _wantedNumber is { } wanted ? ExactNumber.Of(field.Long).CompareTo(wanted) : null,
         _ when field.Type.Logical.Kind == LogicalKind.Decimal && ExactNumber.TryParse(AvroJson.TextOf(field)) is { } exact =>
             _wantedNumber is { } wanted ? exact.CompareTo(wanted) : null,
         _ => string.CompareOrdinal(AvroJson.TextOf(field), _wanted),
@@ -112,8 +112,8 @@ internal sealed class FieldCondition
         }
 
         wanted = field.Type.Kind == "float" ? (float)wanted : wanted;
-        return double.IsNaN(field.Real) || double.IsNaN(wanted)
-            ? double.IsNaN(field.Real) && double.IsNaN(wanted) ? 0 : null
-            : field.Real.CompareTo(wanted);
+        return double.IsNaN(field.Double) || double.IsNaN(wanted)
+            ? double.IsNaN(field.Double) && double.IsNaN(wanted) ? 0 : null
+            : field.Double.CompareTo(wanted);
     }
 }

@@ -106,10 +106,10 @@ internal sealed class FieldPath
         return _wasFound = true;
     }
 
-    private static IEnumerable<AvroType> Branches(AvroType type) => type.Kind == "union" ? type.Inner : [type];
+    private static IEnumerable<AvroType> Branches(AvroType type) => type.Kind == "union" ? type.Branches : [type];
 
     private static IEnumerable<AvroType> Step(AvroType from, string name) => from.Kind == "map"
-        ? from.Inner
+        ? [from.Items]
         : from.Fields.Where(field => field.Name == name).Select(field => field.Type);
 
     // By value: the caller takes the result in place of where it came from.

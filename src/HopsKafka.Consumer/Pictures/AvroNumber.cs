@@ -19,10 +19,10 @@ internal static class AvroNumber
         switch (value.Type.Kind)
         {
             case "int" or "long":
-                number = value.Whole;
+                number = value.Long;
                 return true;
             case "float" or "double":
-                number = value.Real;
+                number = value.Double;
                 return true;
             default:
                 return value.Type.Logical.Kind == LogicalKind.Decimal
@@ -40,7 +40,7 @@ internal static class AvroNumber
         : type.Kind switch
         {
             "record" or "error" => type.Fields.SelectMany(field => Paths(field.Type, prefix.Length == 0 ? field.Name : $"{prefix}.{field.Name}", level + 1)),
-            "union" => type.Inner.SelectMany(branch => Paths(branch, prefix, level)).Distinct(),
+            "union" => type.Branches.SelectMany(branch => Paths(branch, prefix, level)).Distinct(),
             "int" or "long" or "float" or "double" when prefix.Length > 0 => [prefix],
             _ when type.Logical.Kind == LogicalKind.Decimal && prefix.Length > 0 => [prefix],
             _ => [],

@@ -5,7 +5,6 @@ using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Producer.Replaying;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 
 namespace HopsKafka.Avro;
 
@@ -52,18 +52,18 @@ internal sealed class AvroDefaultValue
         _ when ++_values > MostValues => throw NoDefault(type, $"has more than {MostValues} values"),
         "null" => AvroValue.Null(type),
         "boolean" => AvroValue.OfBoolean(type, json.GetBoolean()),
-        "int" or "long" => AvroValue.OfWhole(type, json.GetInt64()),
-        "float" => AvroValue.OfReal(type, (float)Real(json)),
-        "double" => AvroValue.OfReal(type, Real(json)),
+        "int" or "long" => AvroValue.OfLong(type, json.GetInt64()),
+        "float" => AvroValue.OfDouble(type, (float)Number(json)),
+        "double" => AvroValue.OfDouble(type, Number(json)),
         "string" => AvroValue.OfBytes(type, Encoding.UTF8.GetBytes(json.GetString()!)),
         "bytes" or "fixed" => AvroValue.OfBytes(type, Bytes(type, json.GetString()!)),
-        "enum" => AvroValue.OfWhole(type, type.Symbols.ToList().IndexOf(json.GetString()!) is var index and >= 0
+        "enum" => AvroValue.OfLong(type, type.Symbols.ToList().IndexOf(json.GetString()!) is var index and >= 0
             ? index
             : throw NoDefault(type, $"is '{json}', which is no symbol")),
-        "union" => Of(type.Inner[0], json, depth),
-        "array" => AvroValue.OfItems(type, [.. json.EnumerateArray().Select(item => Of(type.Inner[0], item, depth + 1))]),
+        "union" => Of(type.Branches[0], json, depth),
+        "array" => AvroValue.OfItems(type, [.. json.EnumerateArray().Select(item => Of(type.Items, item, depth + 1))]),
         "map" => AvroValue.OfEntries(
-            type, [.. json.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Of(type.Inner[0], p.Value, depth + 1)))]),
+            type, [.. json.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Of(type.Items, p.Value, depth + 1)))]),
         _ => AvroValue.OfItems(type, [.. type.Fields.Select(field => OfField(type, field, json, depth + 1))]),
     };
 
@@ -78,10 +78,54 @@ internal sealed class AvroDefaultValue
         : text.Any(c => c > byte.MaxValue) ? throw NoDefault(type, "has a character beyond U+00FF")
         : Encoding.Latin1.GetBytes(text);
 
-    private static double Real(JsonElement json) => json.ValueKind == JsonValueKind.String
+    private static double Number(JsonElement json) => json.ValueKind == JsonValueKind.String
         ? double.Parse(json.GetString()!, CultureInfo.InvariantCulture)
         : json.GetDouble();
 
     private static BadMessageException NoDefault(AvroType type, string why, Exception? inner = null) => new(
         BadMessageReason.SchemaDoesNotResolve, $"The schema's default for {type.Name?.Full ?? type.Kind} {why}.", inner);
+}
+
+/// <summary>Checks the default of a field as Java Avro does: the default of a union belongs to its first branch.</summary>
+internal static class DefaultValidator
+{
+    /// <exception cref="InvalidSchemaException">The value does not belong to the type.</exception>
+    public static JsonElement Checked(AvroType type, JsonElement value)
+    {
+        if (type.Kind is "float" or "double" && value.ValueKind == JsonValueKind.String)
+        {
+            return Number(value);
+        }
+
+        return Fits(type, value) ? value : throw new InvalidSchemaException($"the default {value} is no {type.Kind}");
+    }
+
+    // Java reads the text "1.5" as the number; NaN and Infinity have no JSON number and stay texts.
+    private static JsonElement Number(JsonElement text)
+    {
+        if (!double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            throw new InvalidSchemaException($"the default '{text}' is no number");
+        }
+
+        var digits = number.ToString("R", CultureInfo.InvariantCulture);
+        return !double.IsFinite(number) ? text : JsonElement.Parse(digits.AsSpan().ContainsAny(".E") ? digits : $"{digits}.0");
+    }
+
+    private static bool Fits(AvroType type, JsonElement value) => type.Kind switch
+    {
+        "null" => value.ValueKind == JsonValueKind.Null,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "int" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _),
+        "long" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
+        "float" or "double" => value.ValueKind == JsonValueKind.Number,
+        "string" or "bytes" or "enum" or "fixed" => value.ValueKind == JsonValueKind.String,
+        "array" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => Fits(type.Items, v)),
+        "map" => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(p => Fits(type.Items, p.Value)),
+        "union" => type.Branches.Count > 0 && Fits(type.Branches[0], value),
+        _ => value.ValueKind == JsonValueKind.Object && type.Fields.All(field => FieldFits(field, value)),
+    };
+
+    private static bool FieldFits(AvroField field, JsonElement record) =>
+        record.TryGetProperty(field.Name, out var value) ? Fits(field.Type, value) : field.Default is not null;
 }

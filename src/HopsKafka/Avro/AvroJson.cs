@@ -35,10 +35,10 @@ internal static class AvroJson
                 json.WriteBooleanValue(value.Boolean);
                 break;
             case "int" or "long":
-                json.WriteNumberValue(value.Whole);
+                json.WriteNumberValue(value.Long);
                 break;
             case "float" or "double":
-                WriteReal(json, value);
+                WriteDouble(json, value);
                 break;
             case "string":
                 WriteText(json, value.Bytes);
@@ -113,19 +113,19 @@ internal static class AvroJson
         return text is not null;
     }
 
-    private static void WriteReal(Utf8JsonWriter json, in AvroValue value)
+    private static void WriteDouble(Utf8JsonWriter json, in AvroValue value)
     {
-        if (!double.IsFinite(value.Real))
+        if (!double.IsFinite(value.Double))
         {
             json.WriteStringValue(TextOf(value));
         }
         else if (value.Type.Kind == "float")
         {
-            json.WriteNumberValue((float)value.Real);
+            json.WriteNumberValue((float)value.Double);
         }
         else
         {
-            json.WriteNumberValue(value.Real);
+            json.WriteNumberValue(value.Double);
         }
     }
 

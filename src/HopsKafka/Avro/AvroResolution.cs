@@ -11,24 +11,26 @@ internal static class AvroResolution
     /// <param name="reader">The reader's type.</param>
     /// <returns>The same as a value of that type.</returns>
     /// <exception cref="BadMessageException">The value has no place in the reader's type.</exception>
-    public static AvroValue Resolve(in AvroValue value, AvroType reader)
+    public static AvroValue Resolve(in AvroValue value, AvroType reader) => Resolve(value, reader, null);
+
+    internal static AvroValue Resolve(in AvroValue value, AvroType reader, string? field)
     {
         var limit = default(ValueLimit);
-        return Resolve(value, reader, ref limit);
+        return Resolve(value, reader, field, ref limit);
     }
 
     // The limit is on what defaults add: the other values were counted when they were read.
-    private static AvroValue Resolve(in AvroValue value, AvroType reader, ref ValueLimit limit)
+    private static AvroValue Resolve(in AvroValue value, AvroType reader, string? field, ref ValueLimit limit)
     {
         if (reader.Kind == "union")
         {
-            return Resolve(value, Branch(value.Type, reader) ?? throw NoPlace(value.Type, reader), ref limit);
+            return Resolve(value, Branch(value.Type, reader) ?? throw NoPlace(value.Type, reader, field), field, ref limit);
         }
 
         var writer = value.Type;
         if (MeansOther(writer.Logical, reader.Logical))
         {
-            throw NoPlace(writer, reader);
+            throw NoPlace(writer, reader, field);
         }
 
         return (writer.Kind, reader.Kind) switch
@@ -36,12 +38,12 @@ internal static class AvroResolution
             ("record" or "error", "record" or "error") when SameName(writer, reader) => ResolveRecord(value, reader, ref limit),
             ("enum", "enum") when SameName(writer, reader) => ResolveEnum(value, reader),
             ("fixed", "fixed") when SameName(writer, reader) && writer.Size == reader.Size => value.As(reader),
-            ("array", "array") => ResolveItems(value, reader, ref limit),
-            ("map", "map") => ResolveEntries(value, reader, ref limit),
-            ("int" or "long", "float" or "double") => AvroValue.OfReal(reader, Narrow(value.Whole, reader)),
+            ("array", "array") => ResolveItems(value, reader, field, ref limit),
+            ("map", "map") => ResolveEntries(value, reader, field, ref limit),
+            ("int" or "long", "float" or "double") => AvroValue.OfDouble(reader, Narrow(value.Long, reader)),
             ("string" or "bytes", "string" or "bytes") => ResolveText(value, reader),
             var (from, to) when (from == to && reader.Name is null) || (from, to) is ("int", "long") or ("float", "double") => value.As(reader),
-            _ => throw NoPlace(writer, reader),
+            _ => throw NoPlace(writer, reader, field),
         };
     }
 
@@ -53,9 +55,9 @@ internal static class AvroResolution
 
     // An exact match comes before one that converts, and a full name before a short one, in either order of the branches.
     private static AvroType? Branch(AvroType writer, AvroType union) =>
-        union.Inner.FirstOrDefault(branch => branch.Kind == writer.Kind && (branch.Name is null || branch.Name == writer.Name))
-        ?? union.Inner.FirstOrDefault(branch => branch.Kind == writer.Kind && branch.Name is not null && SameName(writer, branch))
-        ?? union.Inner.FirstOrDefault(branch => Promotes(writer.Kind, branch.Kind));
+        union.Branches.FirstOrDefault(branch => branch.Kind == writer.Kind && (branch.Name is null || branch.Name == writer.Name))
+        ?? union.Branches.FirstOrDefault(branch => branch.Kind == writer.Kind && branch.Name is not null && SameName(writer, branch))
+        ?? union.Branches.FirstOrDefault(branch => Promotes(writer.Kind, branch.Kind));
 
     private static bool Promotes(string writer, string reader) => (writer, reader) is
         ("int", "long" or "float" or "double") or ("long", "float" or "double") or ("float", "double") or ("string", "bytes") or ("bytes", "string");
@@ -71,7 +73,7 @@ internal static class AvroResolution
         {
             var field = reader.Fields[i];
             values[i] = TryGetWritten(value, field, out var written)
-                ? Resolve(written, field.Type, ref limit)
+                ? Resolve(written, field.Type, field.Name, ref limit)
                 : AvroDefaultValue.Of(field, ref limit) ?? throw new BadMessageException(
                     BadMessageReason.SchemaDoesNotResolve,
                     $"The writer's {value.Type.Name!.Full} has no field {field.Name}, and the reader's schema has no default for it.");
@@ -105,34 +107,34 @@ internal static class AvroResolution
         {
             if (reader.Symbols[i] == symbol)
             {
-                return AvroValue.OfWhole(reader, i);
+                return AvroValue.OfLong(reader, i);
             }
         }
 
         return reader.DefaultSymbol is { } fallback
-            ? AvroValue.OfWhole(reader, reader.Symbols.ToList().IndexOf(fallback))
+            ? AvroValue.OfLong(reader, reader.Symbols.ToList().IndexOf(fallback))
             : throw new BadMessageException(
                 BadMessageReason.SchemaDoesNotResolve, $"The reader's enum {reader.Name!.Full} has no symbol {symbol}, and no default.");
     }
 
-    private static AvroValue ResolveItems(in AvroValue value, AvroType reader, ref ValueLimit limit)
+    private static AvroValue ResolveItems(in AvroValue value, AvroType reader, string? field, ref ValueLimit limit)
     {
         var items = new AvroValue[value.Items.Length];
         for (var i = 0; i < items.Length; i++)
         {
-            items[i] = Resolve(value.Items[i], reader.Inner[0], ref limit);
+            items[i] = Resolve(value.Items[i], reader.Items, field, ref limit);
         }
 
         return AvroValue.OfItems(reader, items);
     }
 
-    private static AvroValue ResolveEntries(in AvroValue value, AvroType reader, ref ValueLimit limit)
+    private static AvroValue ResolveEntries(in AvroValue value, AvroType reader, string? field, ref ValueLimit limit)
     {
         var entries = new KeyValuePair<string, AvroValue>[value.Entries.Length];
         for (var i = 0; i < entries.Length; i++)
         {
             var (key, written) = value.Entries[i];
-            entries[i] = KeyValuePair.Create(key, Resolve(written, reader.Inner[0], ref limit));
+            entries[i] = KeyValuePair.Create(key, Resolve(written, reader.Items, field, ref limit));
         }
 
         return AvroValue.OfEntries(reader, entries);
@@ -143,18 +145,18 @@ internal static class AvroResolution
             ? throw new BadMessageException(BadMessageReason.InvalidUtf8, "Bytes that the reader's schema takes as a string are not UTF-8.")
             : value.As(reader);
 
-    private static BadMessageException NoPlace(AvroType writer, AvroType reader) => new(
+    private static BadMessageException NoPlace(AvroType writer, AvroType reader, string? field) => new(
         BadMessageReason.SchemaDoesNotResolve,
-        $"The writer's {Words(writer)} cannot be read as the reader's {Words(reader)}.");
+        $"The writer's {Words(writer)} cannot be read as the reader's {Words(reader)}{(field is null ? "" : $" (field {field})")}.");
 
     private static string Words(AvroType type) =>
-        type.Kind == "union" ? $"union of {string.Join(", ", type.Inner.Select(Words))}" : type.Name is { } name ? $"{type.Kind} {name.Full}{Meaning(type)}"
+        type.Kind == "union" ? $"union of {string.Join(", ", type.Branches.Select(Words))}" : type.Name is { } name ? $"{type.Kind} {name.Full}{Meaning(type)}"
         : type.Kind + Meaning(type);
 
     private static string Meaning(AvroType type) => type.Logical.Kind switch
     {
         LogicalKind.None => "",
         LogicalKind.Decimal => $" (decimal of scale {type.Logical.Scale})",
-        _ => $" ({type.Props.First(p => p.Key == "logicalType").Value})",
+        _ => $" ({type.Props.First(p => p.Key == LogicalType.Attribute).Value})",
     };
 }

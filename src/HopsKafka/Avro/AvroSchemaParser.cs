@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HopsKafka.Common;
 
 namespace HopsKafka.Avro;
 
@@ -20,24 +21,37 @@ internal sealed class AvroSchemaParser
         new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = 256 };
 
     private readonly Dictionary<string, AvroType> _named = [];
-    private string? _space;
+    private string? _namespace;
 
     /// <exception cref="InvalidSchemaException">Java Avro would refuse the text.</exception>
     public static AvroType Parse(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, JsonOptions);
-            return new AvroSchemaParser().Parse(document.RootElement.Clone());
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidSchemaException("the schema is not JSON", e);
+            var json = ParseJson(text);
+
+            // Looks at each text: one such as "\ud800" is JSON, but half a character.
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            json.WriteTo(nowhere);
+            return new AvroSchemaParser().Parse(json);
         }
         catch (InvalidOperationException e)
         {
-            // A text such as "\ud800" is JSON, but half a character.
             throw new InvalidSchemaException("a text of the schema is no Unicode", e);
+        }
+    }
+
+    /// <exception cref="InvalidSchemaException">It is not JSON.</exception>
+    public static JsonElement ParseJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, JsonOptions);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidSchemaException($"it is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})", e);
         }
     }
 
@@ -46,39 +60,39 @@ internal sealed class AvroSchemaParser
         JsonValueKind.String => Named(schema.GetString()!),
         JsonValueKind.Object => ParseObject(schema),
         JsonValueKind.Array => ParseUnion(schema),
-        _ => throw new InvalidSchemaException("a schema is a name, an object or an array"),
+        _ => throw new InvalidSchemaException($"{schema.GetRawText()} is no schema: that is a name, an object or an array"),
     };
 
     private AvroType ParseObject(JsonElement schema)
     {
         var kind = RequiredText(schema, "type");
-        var outerSpace = _space;
+        var outer = _namespace;
         var name = kind is "record" or "error" or "enum" or "fixed" ? ParseName(schema) : null;
-        _space = name?.Space ?? _space;
+        _namespace = name?.Namespace ?? _namespace;
         var type = kind switch
         {
             "record" or "error" => ParseRecord(kind, name!, schema),
             "enum" => ParseEnum(name!, schema),
             "fixed" => Add(new AvroType(kind) { Name = name, Doc = Text(schema, "doc"), Size = ParseSize(schema) }),
-            "array" => new AvroType(kind) { Inner = [Parse(Required(schema, "items"))] },
-            "map" => new AvroType(kind) { Inner = [Parse(Required(schema, "values"))] },
+            "array" => new AvroType(kind) { Items = Parse(Required(schema, "items")) },
+            "map" => new AvroType(kind) { Items = Parse(Required(schema, "values")) },
             _ when AvroType.IsPrimitive(kind) => new AvroType(kind),
             _ => null,
         };
-        _space = outerSpace;
+        _namespace = outer;
         if (type is null)
         {
             return Named(kind); // {"type": "some.Name"} is that type; further attributes are lost
         }
 
         type.Props = ParseProps(schema, kind == "enum" ? EnumAttributes : TypeAttributes);
-        type.Aliases = name is null ? [] : [.. ParseAliases(schema).Select(alias => AvroName.Of(alias, name.Space))];
+        type.Aliases = name is null ? [] : [.. ParseAliases(schema).Select(alias => AvroName.Of(alias, name.Namespace))];
         return type;
     }
 
     private AvroName ParseName(JsonElement schema)
     {
-        var name = AvroName.Of(RequiredText(schema, "name"), Text(schema, "namespace") ?? _space);
+        var name = AvroName.Of(RequiredText(schema, "name"), Text(schema, "namespace") ?? _namespace);
         return AvroType.IsPrimitive(name.Full)
             ? throw new InvalidSchemaException($"'{name.Full}' is the name of a primitive")
             : name;
@@ -102,6 +116,7 @@ internal sealed class AvroSchemaParser
         var type = Parse(Required(field, "type"));
         return new AvroField(AvroName.Checked(RequiredText(field, "name")), type)
         {
+            Json = field,
             Doc = Text(field, "doc"),
             Default = field.TryGetProperty("default", out var value) ? DefaultValidator.Checked(type, value) : null,
             Order = ParseOrder(field),
@@ -136,7 +151,7 @@ internal sealed class AvroSchemaParser
         }
 
         RefuseDuplicates(branches.Select(branch => branch.Name?.Full ?? branch.Kind), "branch");
-        return new AvroType("union") { Inner = branches };
+        return new AvroType("union") { Branches = branches };
     }
 
     private AvroType Add(AvroType type) => _named.TryAdd(type.Name!.Full, type)
@@ -150,7 +165,7 @@ internal sealed class AvroSchemaParser
             return new AvroType(name);
         }
 
-        return _named.TryGetValue(AvroName.Of(name, _space).Full, out var known) || _named.TryGetValue(name, out known)
+        return _named.TryGetValue(AvroName.Of(name, _namespace).Full, out var known) || _named.TryGetValue(name, out known)
             ? known
             : throw new InvalidSchemaException($"'{name}' is no defined name");
     }
@@ -219,4 +234,4 @@ internal sealed class AvroSchemaParser
 /// <param name="message">Why, as a clause.</param>
 /// <param name="innerException">The failure below.</param>
 internal sealed class InvalidSchemaException(string message, Exception? innerException = null)
-    : Exception(message, innerException);
+    : FormatException(DisplayText.Of(message), innerException);

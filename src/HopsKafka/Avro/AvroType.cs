@@ -9,6 +9,7 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal sealed class AvroType
 {
+    private readonly AvroType? _items;
     private IReadOnlyList<KeyValuePair<string, JsonElement>> _props = [];
 
     internal AvroType(string kind) => Kind = kind;
@@ -51,8 +52,16 @@ internal sealed class AvroType
     /// <summary>Bytes of a fixed.</summary>
     public int Size { get; internal init; }
 
-    /// <summary>Branches of a union; items of an array; values of a map.</summary>
-    public IReadOnlyList<AvroType> Inner { get; internal init; } = [];
+    /// <summary>The type of an array's items or of a map's values.</summary>
+    /// <exception cref="InvalidOperationException">It is neither.</exception>
+    public AvroType Items
+    {
+        get => _items ?? throw new InvalidOperationException($"A {Kind} has no items.");
+        internal init => _items = value;
+    }
+
+    /// <summary>Branches of a union.</summary>
+    public IReadOnlyList<AvroType> Branches { get; internal init; } = [];
 
     /// <summary>Whether it has fields.</summary>
     public bool IsRecord => Kind is "record" or "error";
@@ -62,6 +71,11 @@ internal sealed class AvroType
     /// <returns>Its root.</returns>
     /// <exception cref="InvalidSchemaException">Java Avro would refuse the text.</exception>
     public static AvroType Parse(string text) => AvroSchemaParser.Parse(text);
+
+    /// <summary>The logical types of its values as the schema spells them, known to Avro or not; those of a union's branches.</summary>
+    internal IEnumerable<string> LogicalNames => Kind == "union"
+        ? Branches.SelectMany(branch => branch.LogicalNames)
+        : Props.Where(p => p.Key == LogicalType.Attribute).Select(p => p.Value.ToString());
 
     internal static bool IsPrimitive(string kind) =>
         kind is "null" or "boolean" or "int" or "long" or "float" or "double" or "bytes" or "string";
@@ -87,6 +101,47 @@ internal sealed record AvroField(string Name, AvroType Type)
     /// <summary>Attributes that Avro does not define, in the order of the text.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonElement>> Props { get; init; } = [];
 
+    /// <summary>The field as the schema spells it.</summary>
+    internal JsonElement Json { get; init; }
+
     /// <summary>The name as JSON shows it, encoded once.</summary>
     internal JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name, TerminalJsonEncoder.Instance);
+}
+
+/// <summary>Name of a record, enum or fixed.</summary>
+/// <param name="Name">The name without namespace.</param>
+/// <param name="Namespace">The namespace it lives in; null for none.</param>
+internal sealed record AvroName(string Name, string? Namespace)
+{
+    /// <summary>Both, with a dot between.</summary>
+    public string Full => Namespace is null ? Name : $"{Namespace}.{Name}";
+
+    /// <summary>A dotted name carries its own namespace; a bare one takes the given namespace.</summary>
+    /// <param name="name">The name as a schema spells it.</param>
+    /// <param name="enclosing">The namespace around it; null for none.</param>
+    /// <returns>The name.</returns>
+    /// <exception cref="InvalidSchemaException">It is no name.</exception>
+    public static AvroName Of(string name, string? enclosing)
+    {
+        var dot = name.LastIndexOf('.');
+        var own = dot < 0 ? enclosing : name[..dot];
+        return new AvroName(Checked(name[(dot + 1)..]), string.IsNullOrEmpty(own) ? null : own);
+    }
+
+    /// <summary>The name as it stands inside a schema of the given namespace.</summary>
+    /// <param name="enclosing">That namespace; null for none.</param>
+    /// <returns>The short name where it is enough.</returns>
+    public string Within(string? enclosing) => Namespace is null || Namespace == enclosing ? Name : Full;
+
+    internal static string Checked(string name)
+    {
+        if (name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_'))
+        {
+            throw new InvalidSchemaException($"illegal first character in the name '{name}'");
+        }
+
+        return name.All(c => char.IsLetterOrDigit(c) || c == '_')
+            ? name
+            : throw new InvalidSchemaException($"illegal character in the name '{name}'");
+    }
 }

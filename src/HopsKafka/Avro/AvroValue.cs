@@ -7,6 +7,7 @@ namespace HopsKafka.Avro;
 /// One decoded value. A value of a union is a value of its branch. Texts and bytes are parts of the message's own bytes, so a value
 /// lives as long as they are left alone.
 /// </summary>
+[SuppressMessage("Naming", "CA1720", Justification = "The names are Avro's.")]
 internal readonly struct AvroValue
 {
     private readonly object? _content;
@@ -24,10 +25,10 @@ internal readonly struct AvroValue
     public bool Boolean => _bits != 0;
 
     /// <summary>The value of an int or long; the index of an enum's symbol.</summary>
-    public long Whole => _bits;
+    public long Long => _bits;
 
     /// <summary>The value of a float or double.</summary>
-    public double Real => BitConverter.Int64BitsToDouble(_bits);
+    public double Double => BitConverter.Int64BitsToDouble(_bits);
 
     /// <summary>The UTF-8 of a string; the bytes of bytes and fixed.</summary>
     public ReadOnlySpan<byte> Bytes => ((byte[])_content!).AsSpan((int)(_bits >> 32), (int)_bits);
@@ -69,9 +70,9 @@ internal readonly struct AvroValue
 
     internal static AvroValue OfBoolean(AvroType type, bool value) => new(type, null, value ? 1 : 0);
 
-    internal static AvroValue OfWhole(AvroType type, long value) => new(type, null, value);
+    internal static AvroValue OfLong(AvroType type, long value) => new(type, null, value);
 
-    internal static AvroValue OfReal(AvroType type, double value) => new(type, null, BitConverter.DoubleToInt64Bits(value));
+    internal static AvroValue OfDouble(AvroType type, double value) => new(type, null, BitConverter.DoubleToInt64Bits(value));
 
     internal static AvroValue OfBytes(AvroType type, byte[] array, int start, int length) => new(type, array, ((long)start << 32) | (uint)length);
 

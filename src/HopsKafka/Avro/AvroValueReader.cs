@@ -59,17 +59,17 @@ internal ref struct AvroValueReader
         {
             "null" => AvroValue.Null(type),
             "boolean" => AvroValue.OfBoolean(type, Index(_reader.ReadFixed(1)[0], 2, "boolean") == 1),
-            "int" => AvroValue.OfWhole(type, _reader.ReadInt()),
-            "long" => AvroValue.OfWhole(type, _reader.ReadLong()),
-            "float" => AvroValue.OfReal(type, _reader.ReadFloat()),
-            "double" => AvroValue.OfReal(type, _reader.ReadDouble()),
+            "int" => AvroValue.OfLong(type, _reader.ReadInt()),
+            "long" => AvroValue.OfLong(type, _reader.ReadLong()),
+            "float" => AvroValue.OfDouble(type, _reader.ReadFloat()),
+            "double" => AvroValue.OfDouble(type, _reader.ReadDouble()),
             "bytes" => Slice(type, _reader.ReadLengthPrefixed()),
             "string" => Slice(type, Utf8Of(_reader.ReadLengthPrefixed())),
             "fixed" => Slice(type, _reader.ReadFixed(type.Size)),
-            "enum" => AvroValue.OfWhole(type, Index(_reader.ReadLong(), type.Symbols.Count, "enum symbol")),
-            "union" => Read(type.Inner[Index(_reader.ReadLong(), type.Inner.Count, "union branch")], depth),
-            "array" => AvroValue.OfItems(type, ReadItems(type.Inner[0], depth)),
-            "map" => AvroValue.OfEntries(type, ReadEntries(type.Inner[0], depth)),
+            "enum" => AvroValue.OfLong(type, Index(_reader.ReadLong(), type.Symbols.Count, "enum symbol")),
+            "union" => Read(type.Branches[Index(_reader.ReadLong(), type.Branches.Count, "union branch")], depth),
+            "array" => AvroValue.OfItems(type, ReadItems(type.Items, depth)),
+            "map" => AvroValue.OfEntries(type, ReadEntries(type.Items, depth)),
             _ => ReadRecord(type, depth),
         };
     }
@@ -164,10 +164,33 @@ internal ref struct AvroValueReader
         : throw new BadMessageException(BadMessageReason.InvalidUtf8, "A string of the record is not UTF-8.");
 
     private static bool IsComplex(AvroType type) =>
-        type.Kind is "array" or "map" || type.IsRecord || (type.Kind == "union" && type.Inner.Any(IsComplex));
+        type.Kind is "array" or "map" || type.IsRecord || (type.Kind == "union" && type.Branches.Any(IsComplex));
 
-    private static AvroType NullOf(AvroType type) => type.Inner.FirstOrDefault(branch => branch.Kind == "null") ?? new AvroType("null");
+    private static AvroType NullOf(AvroType type) => type.Branches.FirstOrDefault(branch => branch.Kind == "null") ?? new AvroType("null");
 
     private static int Index(long value, int count, string what) =>
         value >= 0 && value < count ? (int)value : throw AvroSpanReader.Impossible($"{what} {value} does not exist");
+}
+
+/// <summary>
+/// How many values one message may claim. Some take no bytes, so that neither its size nor that of its schema bounds their number: a few
+/// bytes can claim an array of 2^40 nulls, or a record that holds another one twice, and so on for forty levels.
+/// </summary>
+internal struct ValueLimit
+{
+    private const int Most = 2_000_000;
+
+    private int _claimed;
+
+    /// <summary>Counts values before they are read.</summary>
+    /// <exception cref="BadMessageException">They are too many.</exception>
+    public void Claim(long count)
+    {
+        if (count > Most - _claimed)
+        {
+            throw AvroSpanReader.Impossible($"it claims more than {Most} values");
+        }
+
+        _claimed += (int)count;
+    }
 }

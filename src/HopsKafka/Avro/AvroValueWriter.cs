@@ -20,7 +20,7 @@ internal static class AvroValueWriter
         ArgumentNullException.ThrowIfNull(type);
         if (type.Kind == "union")
         {
-            var branch = type.Inner.ToList().IndexOf(value.Type);
+            var branch = type.Branches.ToList().IndexOf(value.Type);
             WriteLong(output, branch >= 0 ? branch : throw Other(type, value));
         }
         else if (type != value.Type)
@@ -36,14 +36,14 @@ internal static class AvroValueWriter
                 output.Write([value.Boolean ? (byte)1 : (byte)0]);
                 break;
             case "int" or "long" or "enum":
-                WriteLong(output, value.Whole);
+                WriteLong(output, value.Long);
                 break;
             case "float":
-                BinaryPrimitives.WriteSingleLittleEndian(output.GetSpan(sizeof(float)), (float)value.Real);
+                BinaryPrimitives.WriteSingleLittleEndian(output.GetSpan(sizeof(float)), (float)value.Double);
                 output.Advance(sizeof(float));
                 break;
             case "double":
-                BinaryPrimitives.WriteDoubleLittleEndian(output.GetSpan(sizeof(double)), value.Real);
+                BinaryPrimitives.WriteDoubleLittleEndian(output.GetSpan(sizeof(double)), value.Double);
                 output.Advance(sizeof(double));
                 break;
             case "string" or "bytes":
@@ -112,7 +112,7 @@ internal static class AvroValueWriter
                 WriteText(output, value.Entries[i].Key);
             }
 
-            Write(output, value.Type.Inner[0], isMap ? value.Entries[i].Value : value.Items[i]);
+            Write(output, value.Type.Items, isMap ? value.Entries[i].Value : value.Items[i]);
         }
 
         WriteLong(output, 0);

@@ -16,9 +16,6 @@ internal sealed class BadMessageException(BadMessageReason reason, string messag
 /// <summary>Why the value of an event is no sensor reading.</summary>
 internal enum BadMessageReason
 {
-    /// <summary>The event has no value at all (a tombstone).</summary>
-    NoValue,
-
     /// <summary>Shorter than the five bytes of Confluent's framing.</summary>
     TooShort,
 

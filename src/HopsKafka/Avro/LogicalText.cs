@@ -26,15 +26,15 @@ internal static class LogicalText
         length = value.Type.Logical.Kind switch
         {
             LogicalKind.Uuid when value.Type.Kind == "fixed" => Uuid(value.Bytes, destination),
-            LogicalKind.Date => IsoText.Date(destination, value.Whole),
-            LogicalKind.TimeMillis => IsoText.Time(destination, value.Whole, 3),
-            LogicalKind.TimeMicros => IsoText.Time(destination, value.Whole, 6),
-            LogicalKind.TimestampMillis => IsoText.Timestamp(destination, value.Whole, 3, isUtc: true),
-            LogicalKind.TimestampMicros => IsoText.Timestamp(destination, value.Whole, 6, isUtc: true),
-            LogicalKind.TimestampNanos => IsoText.Timestamp(destination, value.Whole, 9, isUtc: true),
-            LogicalKind.LocalTimestampMillis => IsoText.Timestamp(destination, value.Whole, 3, isUtc: false),
-            LogicalKind.LocalTimestampMicros => IsoText.Timestamp(destination, value.Whole, 6, isUtc: false),
-            LogicalKind.LocalTimestampNanos => IsoText.Timestamp(destination, value.Whole, 9, isUtc: false),
+            LogicalKind.Date => IsoText.Date(destination, value.Long),
+            LogicalKind.TimeMillis => IsoText.Time(destination, value.Long, 3),
+            LogicalKind.TimeMicros => IsoText.Time(destination, value.Long, 6),
+            LogicalKind.TimestampMillis => IsoText.Timestamp(destination, value.Long, 3, isUtc: true),
+            LogicalKind.TimestampMicros => IsoText.Timestamp(destination, value.Long, 6, isUtc: true),
+            LogicalKind.TimestampNanos => IsoText.Timestamp(destination, value.Long, 9, isUtc: true),
+            LogicalKind.LocalTimestampMillis => IsoText.Timestamp(destination, value.Long, 3, isUtc: false),
+            LogicalKind.LocalTimestampMicros => IsoText.Timestamp(destination, value.Long, 6, isUtc: false),
+            LogicalKind.LocalTimestampNanos => IsoText.Timestamp(destination, value.Long, 9, isUtc: false),
             _ => 0,
         };
         return length > 0;

@@ -8,9 +8,11 @@ namespace HopsKafka.Avro;
 /// <param name="Scale">Digits behind the point of a decimal; 0 for others.</param>
 internal readonly record struct LogicalType(LogicalKind Kind, int Scale)
 {
+    internal const string Attribute = "logicalType";
+
     internal static LogicalType Of(AvroType type)
     {
-        var name = Prop(type, "logicalType") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        var name = Prop(type, Attribute) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
         return (name, type.Kind) switch
         {
             (null, _) => default,

@@ -17,11 +17,11 @@ internal static class PlainValue
 
     /// <summary>A whole number.</summary>
     /// <param name="number">The number.</param>
-    public static AvroValue OfNumber(long number) => AvroValue.OfWhole(Number, number);
+    public static AvroValue OfNumber(long number) => AvroValue.OfLong(Number, number);
 
     /// <summary>A point in time.</summary>
     /// <param name="milliseconds">Milliseconds since 1970.</param>
-    public static AvroValue OfTime(long milliseconds) => AvroValue.OfWhole(Time, milliseconds);
+    public static AvroValue OfTime(long milliseconds) => AvroValue.OfLong(Time, milliseconds);
 
     /// <summary>A text.</summary>
     /// <param name="utf8">Valid UTF-8; it must not change while the value is used.</param>

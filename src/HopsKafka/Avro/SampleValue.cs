@@ -70,14 +70,14 @@ internal sealed class SampleValue
         {
             "null" => AvroValue.Null(type),
             "boolean" => AvroValue.OfBoolean(type, false),
-            "int" or "long" => AvroValue.OfWhole(type, Number(type)),
-            "float" or "double" => AvroValue.OfReal(type, 0),
+            "int" or "long" => AvroValue.OfLong(type, Number(type)),
+            "float" or "double" => AvroValue.OfDouble(type, 0),
             "string" => AvroValue.OfBytes(type, type.Logical.Kind == LogicalKind.Uuid ? Encoding.ASCII.GetBytes($"{Guid.Empty}") : _mark),
 
             // A decimal without a byte is no number to Java.
             "bytes" => AvroValue.OfBytes(type, new byte[type.Logical.Kind == LogicalKind.Decimal ? 1 : 0]),
             "fixed" => Fixed(type),
-            "enum" => type.Symbols.Count > 0 ? AvroValue.OfWhole(type, 0) : None($"the enum {type.Name!.Full} has no symbol"),
+            "enum" => type.Symbols.Count > 0 ? AvroValue.OfLong(type, 0) : None($"the enum {type.Name!.Full} has no symbol"),
             "array" => AvroValue.OfItems(type, []),
             "map" => AvroValue.OfEntries(type, []),
             "union" => Branch(type),
@@ -106,7 +106,7 @@ internal sealed class SampleValue
 
     private AvroValue? Branch(AvroType union)
     {
-        foreach (var branch in union.Inner.OrderBy(b => b.Kind != "null"))
+        foreach (var branch in union.Branches.OrderBy(b => b.Kind != "null"))
         {
             if (Make(branch) is { } value)
             {

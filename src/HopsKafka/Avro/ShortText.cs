@@ -27,12 +27,12 @@ internal static class ShortText
                 length = word.Length;
                 return word.TryCopyTo(destination);
             case "int" or "long":
-                return value.Whole.TryFormat(destination, out length, default, CultureInfo.InvariantCulture);
+                return value.Long.TryFormat(destination, out length, default, CultureInfo.InvariantCulture);
             case "float":
                 // Its own shortest digits; as a double it would show digits that nobody wrote.
-                return ((float)value.Real).TryFormat(destination, out length, default, CultureInfo.InvariantCulture);
+                return ((float)value.Double).TryFormat(destination, out length, default, CultureInfo.InvariantCulture);
             case "double":
-                return value.Real.TryFormat(destination, out length, default, CultureInfo.InvariantCulture);
+                return value.Double.TryFormat(destination, out length, default, CultureInfo.InvariantCulture);
             default:
                 length = 0;
                 return false;

@@ -1,4 +1,3 @@
-using Avro;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -9,12 +8,7 @@ namespace HopsKafka.SchemaRegistry;
 /// <summary>An Avro schema of this machine and its subject; a sensor's or any other.</summary>
 internal sealed class LocalSchema
 {
-    private LocalSchema(string text, AvroSchemaText avro, string fullName)
-    {
-        Text = text;
-        Avro = avro;
-        FullName = fullName;
-    }
+    private LocalSchema(string text, AvroType type, string fullName) => (Text, Type, FullName) = (text.Trim(), type, fullName);
 
     /// <summary>The text as the user wrote it, without surrounding white space: the registry compares texts.</summary>
     public string Text { get; }
@@ -22,7 +16,7 @@ internal sealed class LocalSchema
     /// <summary>Its full name, which is its subject (record-name strategy); the subject itself for a schema without a name.</summary>
     public string FullName { get; }
 
-    internal AvroSchemaText Avro { get; }
+    internal AvroType Type { get; }
 
     /// <summary>Reads the schema of a file.</summary>
     /// <param name="path">The file.</param>
@@ -32,15 +26,14 @@ internal sealed class LocalSchema
     /// <exception cref="HopsKafkaException">The file cannot be read, or holds no Avro schema that has a subject.</exception>
     public static LocalSchema ReadFile(string path, string setting, string? subject = null)
     {
+        var remedy = $"Correct {setting}: it names a file with an Avro schema{(subject is null ? " that has a name" : "")}.";
         try
         {
-            return Parse(File.ReadAllText(path), subject);
+            return Parse(ReadText(path, remedy), subject);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (FormatException e)
         {
-            var why = e is FormatException ? $"cannot be used: {e.Message}." : $"cannot be read: {FileErrors.Why(path, e)}.";
-            throw new HopsKafkaException(
-                $"The schema file {path} {why}", $"Correct {setting}: it names a file with an Avro schema{(subject is null ? " that has a name" : "")}.", ExitCode.Usage, e);
+            throw new HopsKafkaException($"The schema file {path} cannot be used: {e.Message}.", remedy, ExitCode.Usage, e);
         }
     }
 
@@ -74,17 +67,27 @@ internal sealed class LocalSchema
     public static LocalSchema Of(SensorSchema sensor)
     {
         ArgumentNullException.ThrowIfNull(sensor);
-        return new LocalSchema(sensor.Text, sensor.Avro, sensor.FullName);
+        return new LocalSchema(sensor.Text, sensor.Type, sensor.FullName);
     }
 
     /// <exception cref="FormatException">The text is no Avro schema, or one without a name and subject.</exception>
     internal static LocalSchema Parse(string text, string? subject = null)
     {
-        var avro = AvroSchemaText.Parse(text);
-        return new LocalSchema(
-            text.Trim(),
-            avro,
-            (avro.Plain as NamedSchema)?.Fullname ?? subject ?? throw new FormatException($"it is a {avro.Plain.Name}, which has no name"));
+        var type = AvroType.Parse(text);
+        return new LocalSchema(text, type, type.Name?.Full ?? subject ?? throw new FormatException($"it is a {type.Kind}, which has no name"));
+    }
+
+    /// <exception cref="HopsKafkaException">The file cannot be read.</exception>
+    internal static string ReadText(string path, string remedy)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HopsKafkaException($"The schema file {path} cannot be read: {FileErrors.Why(path, e)}.", remedy, ExitCode.Usage, e);
+        }
     }
 
     /// <returns>Null when the text is no Avro schema.</returns>

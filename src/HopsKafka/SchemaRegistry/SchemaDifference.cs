@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
-using Avro;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Sensors;
@@ -24,24 +24,23 @@ internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string>
         ArgumentNullException.ThrowIfNull(local);
         try
         {
-            return Between(local.Avro, AvroSchemaText.Parse(registered));
+            var other = AvroType.Parse(registered);
+            return JsonElement.DeepEquals(AvroSchemaParser.ParseJson(local.Text), AvroSchemaParser.ParseJson(registered))
+                ? new SchemaDifference(SchemaMatch.Same, [])
+                : Between(local.Type, other);
         }
-        catch (FormatException e)
+        catch (InvalidSchemaException e)
         {
             return new SchemaDifference(SchemaMatch.Different, [$"the registered schema cannot be used: {e.Message}"]);
         }
     }
 
-    private static SchemaDifference Between(AvroSchemaText local, AvroSchemaText registered)
+    private static SchemaDifference Between(AvroType local, AvroType registered)
     {
-        if (JsonNode.DeepEquals(local.Json, registered.Json))
-        {
-            return new SchemaDifference(SchemaMatch.Same, []);
-        }
-
-        var meanings = OtherMeanings(local, registered).ToList();
-        var same = local.Canonical == registered.Canonical && meanings.Count == 0;
-        var lines = OfWholes(local.Plain, registered.Plain).Concat(OfFields(local, registered)).Concat(meanings).ToList();
+        var (ours, theirs) = (local.Fields.ToDictionary(f => f.Name), registered.Fields.ToDictionary(f => f.Name));
+        var meanings = OtherMeanings(ours, theirs).ToList();
+        var same = CanonicalForm.Of(local) == CanonicalForm.Of(registered) && meanings.Count == 0;
+        var lines = OfRoots(local, registered).Concat(OfFields(ours, theirs)).Concat(meanings).ToList();
         if (lines.Count == 0)
         {
             lines.Add(same ? "they differ outside the fields (doc, properties, spelling)" : "they differ inside a type that both call by the same name");
@@ -50,38 +49,34 @@ internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string>
         return new SchemaDifference(same ? SchemaMatch.SameBytes : SchemaMatch.Different, lines);
     }
 
-    private static IEnumerable<string> OfWholes(global::Avro.Schema local, global::Avro.Schema registered)
+    private static IEnumerable<string> OfRoots(AvroType local, AvroType registered)
     {
-        if (local.Tag != registered.Tag)
+        if (local.Kind != registered.Kind)
         {
-            yield return $"the local schema is a {AvroSchemaText.TypeName(local.Tag)}, the registered one a "
-                + $"{AvroSchemaText.TypeName(registered.Tag)}";
-            yield break;
+            return [$"the local schema is a {local.Kind}, the registered one a {registered.Kind}"];
         }
 
-        if (local is NamedSchema ours && registered is NamedSchema theirs && ours.Fullname != theirs.Fullname)
-        {
-            yield return $"name: local {ours.Fullname}; registered {theirs.Fullname}";
-        }
-
-        if (local is RecordSchema mine && registered is RecordSchema other && Order(mine, other) != Order(other, mine))
-        {
-            yield return $"order of the fields: local {Order(mine, other)}; registered {Order(other, mine)}";
-        }
+        var (ours, theirs) = (Order(local, registered), Order(registered, local));
+        string?[] lines =
+        [
+            local.Name == registered.Name ? null : $"name: local {local.Name!.Full}; registered {registered.Name!.Full}",
+            ours == theirs ? null : $"order of the fields: local {ours}; registered {theirs}",
+        ];
+        return lines.OfType<string>();
     }
 
-    private static IEnumerable<string> OfFields(AvroSchemaText local, AvroSchemaText registered)
+    private static IEnumerable<string> OfFields(Dictionary<string, AvroField> local, Dictionary<string, AvroField> registered)
     {
-        var (ours, theirs) = (local.Fields(), registered.Fields());
-        foreach (var (name, field) in ours)
+        foreach (var (name, field) in local)
         {
-            if (!theirs.TryGetValue(name, out var other))
+            var ours = FieldDescription.Of(field);
+            if (!registered.TryGetValue(name, out var other))
             {
-                yield return $"{name}: only local ({FieldDescription.Of(field)})";
+                yield return $"{name}: only local ({ours})";
             }
-            else if (FieldDescription.Of(field) != FieldDescription.Of(other))
+            else if (FieldDescription.Of(other) is var theirs && ours != theirs)
             {
-                yield return $"{name}: local {FieldDescription.Of(field)}; registered {FieldDescription.Of(other)}";
+                yield return $"{name}: local {ours}; registered {theirs}";
                 if (FieldDescription.HasLogicalTypeBeside(field) != FieldDescription.HasLogicalTypeBeside(other))
                 {
                     yield return BesideExplained;
@@ -89,18 +84,19 @@ internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string>
             }
         }
 
-        foreach (var (name, field) in theirs.Where(f => !ours.ContainsKey(f.Key)))
+        foreach (var (name, field) in registered.Where(f => !local.ContainsKey(f.Key)))
         {
             yield return $"{name}: only registered ({FieldDescription.Of(field)})";
         }
     }
 
     // The Parsing Canonical Form leaves logical types out; where both have one, they must agree.
-    private static IEnumerable<string> OtherMeanings(AvroSchemaText local, AvroSchemaText registered) =>
-        from name in local.Fields().Keys
-        let ours = local.LogicalTypesOf(name).ToList()
-        let theirs = registered.LogicalTypesOf(name).ToList()
-        where registered.Fields().ContainsKey(name) && Conflicts(name, ours, theirs)
+    private static IEnumerable<string> OtherMeanings(Dictionary<string, AvroField> local, Dictionary<string, AvroField> registered) =>
+        from name in local.Keys
+        where registered.ContainsKey(name)
+        let ours = local[name].Type.LogicalNames.ToList()
+        let theirs = registered[name].Type.LogicalNames.ToList()
+        where Conflicts(name, ours, theirs)
         select $"{name}: the same bytes would mean something else as {string.Join(", ", theirs.Select(t => DisplayText.Of(t)))}";
 
     // A plain long timestamp counts milliseconds, as everywhere in the tutorial.
@@ -108,8 +104,8 @@ internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string>
         theirs.Count > 0 && !ours.SequenceEqual(theirs) && (ours.Count > 0 || (name == "timestamp" && theirs.Any(t => t != SensorSchema.Millis)));
 
     // The order of what both have: a field that only one has is a difference of its own.
-    private static string Order(RecordSchema record, RecordSchema other) =>
-        string.Join(", ", record.Fields.Select(f => f.Name).Where(other.Contains));
+    private static string Order(AvroType record, AvroType other) =>
+        string.Join(", ", record.Fields.Select(f => f.Name).Intersect(other.Fields.Select(f => f.Name)));
 }
 
 /// <summary>How a registered schema compares with the local one.</summary>
@@ -123,4 +119,31 @@ internal enum SchemaMatch
 
     /// <summary>The same schema.</summary>
     Same,
+}
+
+/// <summary>A field of a record in words: its type, its default, and what else stands in its JSON.</summary>
+internal static class FieldDescription
+{
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+
+    public static string Of(AvroField field)
+    {
+        var attributes = field.Json.EnumerateObject().Where(p => p.Name is not "name" and not "type").OrderBy(p => p.Name, StringComparer.Ordinal);
+        return DisplayText.Of(OfType(field.Json.GetProperty("type")) + string.Concat(attributes.Select(p =>
+            p.Name == LogicalType.Attribute ? $" with logicalType {p.Value} beside it" : $", {p.Name} {Compact(p.Value)}")));
+    }
+
+    /// <summary>Whether a logical type stands where the tutorial's page has it: on the field, where Avro does not look.</summary>
+    public static bool HasLogicalTypeBeside(AvroField field) => field.Props.Any(p => p.Key == LogicalType.Attribute);
+
+    private static string OfType(JsonElement type) => type.ValueKind switch
+    {
+        JsonValueKind.String => type.ToString(),
+        JsonValueKind.Array => string.Join(" or ", type.EnumerateArray().Select(OfType)),
+        _ when type.EnumerateObject().All(p => p.Name is "type" or LogicalType.Attribute) =>
+            type.TryGetProperty(LogicalType.Attribute, out var logical) ? $"{type.GetProperty("type")} ({logical})" : type.GetProperty("type").ToString(),
+        _ => Compact(type),
+    };
+
+    private static string Compact(JsonElement json) => JsonSerializer.Serialize(json, s_plain);
 }

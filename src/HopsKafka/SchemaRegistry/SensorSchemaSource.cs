@@ -18,7 +18,9 @@ internal static class SensorSchemaSource
     {
         ArgumentNullException.ThrowIfNull(kafka);
         var source = kafka.SchemaFile is null ? "the tutorial's schema" : $"the schema file {kafka.SchemaFile}";
-        var schema = kafka.SchemaFile is null ? SensorSchema.Tutorial : SensorSchema.Parse(ReadFile(kafka.SchemaFile), source);
+        var schema = kafka.SchemaFile is null
+            ? SensorSchema.Tutorial
+            : SensorSchema.Parse(LocalSchema.ReadText(kafka.SchemaFile, "Correct [kafka] schema_file, or leave it out for the tutorial's schema."), source);
         return schema.FullName == kafka.Schema
             ? schema
             : throw LocalSchema.OtherName(kafka, source, schema.FullName);
@@ -43,22 +45,6 @@ internal static class SensorSchemaSource
                 "Its fields must be timestamp (long, timestamp-millis), id (string), value (double), and others with a default. "
                 + "Register such a version, or go on without --use-registered.",
                 innerException: e);
-        }
-    }
-
-    private static string ReadFile(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new HopsKafkaException(
-                $"The schema file {file} cannot be read: {FileErrors.Why(file, e)}.",
-                "Correct [kafka] schema_file, or leave it out for the tutorial's schema.",
-                ExitCode.Usage,
-                e);
         }
     }
 }

@@ -1,71 +1,68 @@
-using Avro;
+using System.Text;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 
 namespace HopsKafka.Sensors;
 
-/// <summary>Decodes timestamp, id, value in this order: what all writers of the tutorial's record make.</summary>
-internal sealed class PlainSensorDecoder : SensorDecoder
+/// <summary>Decodes the sensor readings of one writer's schema: the tutorial's fields in its order at once, all others by Avro's schema resolution.</summary>
+internal sealed class SensorDecoder
 {
-    private readonly StringCache _ids = new();
+    private static readonly (string Name, AvroType Type, string[] Readable)[] s_fields =
+    [
+        ("timestamp", new AvroType("long"), ["int", "long"]),
+        ("id", new AvroType("string"), ["bytes", "string"]),
+        ("value", new AvroType("double"), ["int", "long", "float", "double"]),
+    ];
 
-    public override SensorReading Decode(ReadOnlySpan<byte> record)
+    private readonly StringCache _ids = new();
+    private readonly AvroType _writer;
+    private readonly int[] _places;
+
+    private SensorDecoder(AvroType writer)
     {
-        var reader = new AvroSpanReader(record);
+        _writer = writer;
+        _places = [.. s_fields.Select(known => writer.Fields.ToList().FindIndex(field => field.Name == known.Name))];
+        IsPlain = writer.Fields.Select(field => (field.Name, field.Type.Kind)).SequenceEqual(s_fields.Select(known => (known.Name, known.Type.Kind)));
+    }
+
+    /// <summary>Whether the records need no resolution.</summary>
+    public bool IsPlain { get; }
+
+    /// <returns>The decoder; null for any schema but that of readings, whose name is compared without its namespace, as Avro does.</returns>
+    public static SensorDecoder? For(AvroType writer, string name) =>
+        writer.IsRecord && writer.Name!.Name == name[(name.LastIndexOf('.') + 1)..]
+        && SensorSchema.OtherUnit(writer) is null && s_fields.All(known => Has(writer, known.Name, known.Readable))
+            ? new SensorDecoder(writer)
+            : null;
+
+    /// <param name="message">The value of an event, with Confluent's framing.</param>
+    /// <exception cref="BadMessageException">The bytes are no reading.</exception>
+    public SensorReading Decode(byte[] message)
+    {
+        if (!IsPlain)
+        {
+            return Resolve(message);
+        }
+
+        var reader = new AvroSpanReader(message.AsSpan(ConfluentFraming.Size));
         var reading = new SensorReading(reader.ReadLong(), reader.ReadString(_ids), reader.ReadDouble());
         reader.ExpectEnd();
         return reading;
     }
-}
 
-/// <summary>Decodes the records of one writer's schema.</summary>
-internal abstract class SensorDecoder
-{
-    /// <param name="record">The Avro binary, without framing.</param>
-    /// <exception cref="BadMessageException">The bytes are no reading.</exception>
-    public abstract SensorReading Decode(ReadOnlySpan<byte> record);
-
-    /// <summary>Never fails: a schema that is no sensor's gives a decoder that refuses each record with the reason.</summary>
-    public static SensorDecoder For(int id, string writerText, string name)
+    private SensorReading Resolve(byte[] message)
     {
-        try
-        {
-            return For(writerText, name);
-        }
-        catch (FormatException e)
-        {
-            return new UnresolvableSensorDecoder($"The writer's schema (id {id}) cannot be read as record {name}: {e.Message}.");
-        }
+        var values = AvroValueReader.Read(_writer, message, ConfluentFraming.Size).Items;
+        return new SensorReading(Resolve(values, 0).Long, _ids.Of(Resolve(values, 1).Bytes, Encoding.UTF8), Resolve(values, 2).Double);
     }
 
-    /// <exception cref="FormatException">It is no sensor's schema, or no schema at all.</exception>
-    public static SensorDecoder For(string writerText, string name)
+    private AvroValue Resolve(AvroValue[] values, int field)
     {
-        var writer = AvroSchemaText.Parse(writerText);
-        SensorSchema.CheckMillis(writer);
-        return For(writer.Plain as RecordSchema ?? throw new FormatException($"it is a {writer.Plain.Name}, not a record"), name);
+        ref readonly var value = ref values[_places[field]];
+        var (name, type, _) = s_fields[field];
+        return value.Type.Kind == type.Kind ? value : AvroResolution.Resolve(value, type, name);
     }
 
-    private static SensorDecoder For(RecordSchema writer, string name)
-    {
-        // Avro resolves records by their names without namespace.
-        if (writer.Name != Unqualified(name))
-        {
-            throw new FormatException($"it is record {writer.Fullname}");
-        }
-
-        var plain = SensorLayout.PlainRecord(writer.Fullname);
-        return SchemaNormalization.ToParsingForm(writer) == SchemaNormalization.ToParsingForm(plain)
-            ? new PlainSensorDecoder()
-            : new ResolvingSensorDecoder(writer);
-    }
-
-    private static string Unqualified(string name) => name[(name.LastIndexOf('.') + 1)..];
-}
-
-/// <summary>Stands for a writer's schema that is not the sensor record's: it is fetched once, and refuses each record.</summary>
-internal sealed class UnresolvableSensorDecoder(string why) : SensorDecoder
-{
-    public override SensorReading Decode(ReadOnlySpan<byte> record) =>
-        throw new BadMessageException(BadMessageReason.SchemaDoesNotResolve, why);
+    private static bool Has(AvroType record, string name, string[] kinds) => record.Fields.Any(field =>
+        field.Name == name && (field.Type.Kind == "union" ? field.Type.Branches : [field.Type]).Any(type => kinds.Contains(type.Kind)));
 }

@@ -1,73 +1,43 @@
 using System.Buffers;
-using Avro;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 
 namespace HopsKafka.Sensors;
 
 /// <summary>In which order a record's bytes come: the three values of a reading, and constant bytes for all else.</summary>
-internal sealed class SensorLayout
+internal static class SensorLayout
 {
-    private static readonly Dictionary<string, (SensorPartKind Kind, global::Avro.Schema.Type Type)> s_known = new(StringComparer.Ordinal)
+    private static readonly (string Name, string Type, SensorPartKind Kind)[] s_known =
+        [("timestamp", "long", SensorPartKind.Timestamp), ("id", "string", SensorPartKind.Id), ("value", "double", SensorPartKind.Value)];
+
+    /// <exception cref="FormatException">Readings cannot be written with this schema.</exception>
+    public static SensorPart[] Of(AvroType record)
     {
-        ["timestamp"] = (SensorPartKind.Timestamp, global::Avro.Schema.Type.Long),
-        ["id"] = (SensorPartKind.Id, global::Avro.Schema.Type.String),
-        ["value"] = (SensorPartKind.Value, global::Avro.Schema.Type.Double),
-    };
-
-    private SensorLayout(SensorPart[] parts) => Parts = parts;
-
-    public SensorPart[] Parts { get; }
-
-    /// <param name="record">The schema, without logical types.</param>
-    /// <param name="text">Its text, from which defaults are taken: Apache.Avro's own reading of them has no limit.</param>
-    /// <exception cref="FormatException">Readings cannot be written with it.</exception>
-    public static SensorLayout Of(RecordSchema record, string text)
-    {
-        foreach (var (name, (_, type)) in s_known)
+        foreach (var (name, type, _) in s_known)
         {
             Require(record, name, type);
         }
 
-        return new SensorLayout(record.Fields.Count > s_known.Count ? WithDefaults(text) : [.. record.Fields.Select(f => new SensorPart(s_known[f.Name].Kind, []))]);
+        var limit = default(ValueLimit);
+        var parts = new SensorPart[record.Fields.Count];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var known = Array.FindIndex(s_known, k => k.Name == record.Fields[i].Name);
+            parts[i] = known >= 0
+                ? new SensorPart(s_known[known].Kind, [])
+                : new SensorPart(SensorPartKind.Constant, Default(record.Fields[i], ref limit));
+        }
+
+        return parts;
     }
 
-    /// <summary>The plain record of a reading, under a given name.</summary>
-    public static RecordSchema PlainRecord(string fullName) => (RecordSchema)global::Avro.Schema.Parse(
-        $$"""{"type":"record","name":"{{fullName}}","fields":[{"name":"timestamp","type":"long"},{"name":"id","type":"string"},{"name":"value","type":"double"}]}""");
-
-    private static void Require(RecordSchema record, string name, global::Avro.Schema.Type type)
+    private static void Require(AvroType record, string name, string wanted)
     {
-        var wanted = global::Avro.Schema.GetTypeString(type);
-        if (!record.TryGetField(name, out var field))
+        var field = record.Fields.FirstOrDefault(f => f.Name == name) ?? throw new FormatException($"it has no field {name} ({wanted})");
+        if (field.Type.Kind != wanted)
         {
-            throw new FormatException($"it has no field {name} ({wanted})");
-        }
-
-        if (field.Schema.Tag != type)
-        {
-            throw new FormatException($"its field {name} is a {AvroSchemaText.Describe(field.Schema)}, not a {wanted}");
-        }
-    }
-
-    private static SensorPart[] WithDefaults(string text)
-    {
-        try
-        {
-            var limit = default(ValueLimit);
-            var parts = new List<SensorPart>();
-            foreach (var field in AvroType.Parse(text).Fields)
-            {
-                parts.Add(s_known.TryGetValue(field.Name, out var known)
-                    ? new SensorPart(known.Kind, [])
-                    : new SensorPart(SensorPartKind.Constant, Default(field, ref limit)));
-            }
-
-            return [.. parts];
-        }
-        catch (InvalidSchemaException e)
-        {
-            throw new FormatException($"it is no valid Avro schema: {DisplayText.Of(e.Message)}", e);
+            var found = AvroType.IsPrimitive(field.Type.Kind) ? field.Type.Kind : DisplayText.Of(CanonicalForm.Of(field.Type));
+            throw new FormatException($"its field {name} is a {found}, not a {wanted}");
         }
     }
 

@@ -1,4 +1,3 @@
-using Avro;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 
@@ -16,13 +15,7 @@ internal sealed class SensorSchema
 
     internal const string Millis = "timestamp-millis";
 
-    private SensorSchema(string text, AvroSchemaText avro, RecordSchema record, SensorLayout layout)
-    {
-        Text = text;
-        Avro = avro;
-        FullName = record.Fullname;
-        Layout = layout;
-    }
+    private SensorSchema(string text, AvroType type, SensorPart[] parts) => (Text, Type, Parts) = (text, type, parts);
 
     /// <summary>The tutorial's schema.</summary>
     public static SensorSchema Tutorial { get; } = Parse(TutorialText);
@@ -31,11 +24,11 @@ internal sealed class SensorSchema
     public string Text { get; }
 
     /// <summary>The full name of the record, which is its subject (record-name strategy).</summary>
-    public string FullName { get; }
+    public string FullName => Type.Name!.Full;
 
-    internal AvroSchemaText Avro { get; }
+    internal AvroType Type { get; }
 
-    internal SensorLayout Layout { get; }
+    internal SensorPart[] Parts { get; }
 
     /// <summary>Reads a schema.</summary>
     /// <param name="text">The schema as JSON.</param>
@@ -64,19 +57,19 @@ internal sealed class SensorSchema
     /// <exception cref="FormatException">It is no Avro schema, or none that readings can be written with.</exception>
     internal static SensorSchema Read(string text)
     {
-        var avro = AvroSchemaText.Parse(text);
-        var record = avro.Plain as RecordSchema ?? throw new FormatException($"it is a {avro.Plain.Name}, not a record");
-        CheckMillis(avro);
-        return new SensorSchema(text.Trim(), avro, record, SensorLayout.Of(record, text));
+        var type = AvroType.Parse(text);
+        return !type.IsRecord ? throw new FormatException($"it is a {type.Kind}, not a record")
+            : OtherUnit(type) is { } other ? throw new FormatException($"its timestamp is {DisplayText.Of(other)}, not {Millis}")
+            : new SensorSchema(text.Trim(), type, SensorLayout.Of(type));
     }
 
-    /// <summary>Micros and millis have the same bytes: written with the wrong one, all dates would be wrong.</summary>
-    /// <exception cref="FormatException">The timestamp counts something else than milliseconds of UTC.</exception>
-    internal static void CheckMillis(AvroSchemaText avro)
-    {
-        if (avro.LogicalTypesOf("timestamp").FirstOrDefault(t => t != Millis) is { } other)
-        {
-            throw new FormatException($"its timestamp is {DisplayText.Of(other)}, not {Millis}");
-        }
-    }
+    /// <summary>What the timestamp counts in place of milliseconds of UTC; null for nothing. Written with another unit, the same bytes would be another date.</summary>
+    internal static string? OtherUnit(AvroType record) =>
+        record.Fields.FirstOrDefault(field => field.Name == "timestamp")?.Type.LogicalNames.FirstOrDefault(name => name != Millis);
 }
+
+/// <summary>One event of the tutorial's Avro record <c>sensor</c>.</summary>
+/// <param name="Timestamp">When it was read: milliseconds since 1970-01-01T00:00:00Z.</param>
+/// <param name="Id">The sensor's id.</param>
+/// <param name="Value">The value read, in the sensor's unit.</param>
+internal readonly record struct SensorReading(long Timestamp, string Id, double Value);

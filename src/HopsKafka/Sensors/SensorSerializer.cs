@@ -19,6 +19,7 @@ internal sealed class SensorSerializer : ISerializer<SensorReading>
     private readonly int _schemaId;
     private readonly SensorPart[] _parts;
     private readonly int _fixedSize;
+    private readonly SensorDecoder _decoder;
 
     /// <summary>Makes a serializer.</summary>
     /// <param name="schemaId">The id of the schema, for the framing.</param>
@@ -29,13 +30,10 @@ internal sealed class SensorSerializer : ISerializer<SensorReading>
         ArgumentNullException.ThrowIfNull(schema);
         _schemaId = schemaId;
         var parsed = SensorSchema.Parse(schema);
-        _parts = parsed.Layout.Parts;
-        Written = WriterSchema.Of(schemaId, schema, parsed.FullName);
+        _parts = parsed.Parts;
+        _decoder = SensorDecoder.For(parsed.Type, parsed.FullName)!;
         _fixedSize = ConfluentFraming.Size + sizeof(double) + _parts.Sum(p => p.Constant.Length);
     }
-
-    /// <summary>Decodes what this serializer writes.</summary>
-    public WriterSchema Written { get; }
 
     /// <inheritdoc/>
     public byte[] Serialize(SensorReading data, SerializationContext context)
@@ -83,6 +81,12 @@ internal sealed class SensorSerializer : ISerializer<SensorReading>
 
         return at;
     }
+
+    /// <summary>Decodes what this serializer wrote.</summary>
+    /// <param name="message">The whole value, with Confluent's framing.</param>
+    /// <returns>The reading.</returns>
+    /// <exception cref="BadMessageException">The bytes are no reading.</exception>
+    public SensorReading Read(byte[] message) => _decoder.Decode(message);
 
     private static int WriteVarint(Span<byte> destination, long value)
     {

@@ -4,14 +4,13 @@ using Avro.Generic;
 using Avro.IO;
 using HopsKafka.Avro;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Avro;
 
 /// <summary>What Apache.Avro's generic writer wrote is what is read here, for random schemas and values of fixed seeds.</summary>
 public sealed class AnySchemaSpecs
 {
-    private const int SeedsPerCase = 40;
+    internal const int SeedsPerCase = 40;
 
     public static TheoryData<int> Firsts => [.. Enumerable.Range(0, 10).Select(i => i * SeedsPerCase)];
 
@@ -85,7 +84,7 @@ public sealed class AnySchemaSpecs
     internal static byte[] Written(string text, object? value)
     {
         using var bytes = new MemoryStream();
-        new GenericDatumWriter<object?>(AvroSchemaText.Parse(text).Plain).Write(value, new BinaryEncoder(bytes));
+        new GenericDatumWriter<object?>(ApacheSchema.Plain(text)).Write(value, new BinaryEncoder(bytes));
         return bytes.ToArray();
     }
 
@@ -94,7 +93,7 @@ public sealed class AnySchemaSpecs
         for (var seed = first; seed < first + SeedsPerCase; seed++)
         {
             var text = new RandomSchema(new Random(seed)).Text();
-            var value = new RandomValue(new Random(seed)).Of(AvroSchemaText.Parse(text).Plain);
+            var value = new RandomValue(new Random(seed)).Of(ApacheSchema.Plain(text));
             var bytes = Written(text, value);
             try
             {

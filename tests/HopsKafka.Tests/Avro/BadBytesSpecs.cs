@@ -1,6 +1,5 @@
 using HopsKafka.Avro;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Avro;
 

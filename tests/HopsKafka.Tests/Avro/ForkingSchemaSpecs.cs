@@ -65,7 +65,7 @@ public sealed class ForkingSchemaSpecs
     }
 
     [Fact]
-    public async Task Skipped_fields_share_one_limit()
+    public async Task Fields_that_a_reading_leaves_out_share_one_limit()
     {
         // 40 arrays with 1.5 million nulls each.
         var array = """{"type":"array","items":"null"}""";

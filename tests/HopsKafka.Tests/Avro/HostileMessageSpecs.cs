@@ -5,7 +5,6 @@ using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Avro;

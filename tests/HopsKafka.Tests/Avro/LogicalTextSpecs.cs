@@ -1,7 +1,6 @@
 using System.Buffers;
 using HopsKafka.Avro;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Avro;
 

@@ -33,13 +33,13 @@ internal sealed class RandomValue(Random random)
                 Assert.Equal(("boolean", b), (actual.Type.Kind, actual.Boolean));
                 break;
             case int or long:
-                Assert.Equal((expected is int ? "int" : "long", Convert.ToInt64(expected, null)), (actual.Type.Kind, actual.Whole));
+                Assert.Equal((expected is int ? "int" : "long", Convert.ToInt64(expected, null)), (actual.Type.Kind, actual.Long));
                 break;
             case float f:
-                Assert.Equal(("float", (double)f), (actual.Type.Kind, actual.Real));
+                Assert.Equal(("float", (double)f), (actual.Type.Kind, actual.Double));
                 break;
             case double d:
-                Assert.Equal(("double", BitConverter.DoubleToInt64Bits(d)), (actual.Type.Kind, BitConverter.DoubleToInt64Bits(actual.Real)));
+                Assert.Equal(("double", BitConverter.DoubleToInt64Bits(d)), (actual.Type.Kind, BitConverter.DoubleToInt64Bits(actual.Double)));
                 break;
             case string s:
                 Assert.Equal(("string", s), (actual.Type.Kind, actual.Text));

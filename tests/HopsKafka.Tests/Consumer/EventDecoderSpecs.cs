@@ -5,7 +5,6 @@ using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Hopsworks;
 
@@ -80,7 +79,7 @@ public sealed class EventDecoderSpecs
 
         Assert.StartsWith("The key begins with byte 0x73", bad.Message, StringComparison.Ordinal);
         Assert.Null(asText.Key);
-        Assert.Equal(2, asAvro.Key!.Value.Whole);
+        Assert.Equal(2, asAvro.Key!.Value.Long);
         Assert.Null(absent.Key);
     }
 
@@ -95,7 +94,7 @@ public sealed class EventDecoderSpecs
 
     [Theory]
     [InlineData(null, "cannot be read")]
-    [InlineData("not json", "holds no Avro schema: the schema is not JSON.")]
+    [InlineData("not json", "holds no Avro schema: it is not JSON (line 1, byte 2).")]
     [InlineData("\"nothing\"", "holds no Avro schema: 'nothing' is no defined name.")]
     [InlineData("""{"type":"record","name":"R","fields":[{"name":"a","type":"int","default":"x"}]}""", "holds no Avro schema")]
     [InlineData("""{"type":"record","name":"R","doc":"\ud800","fields":[]}""", "holds no Avro schema")]

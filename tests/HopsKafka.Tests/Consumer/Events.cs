@@ -3,7 +3,6 @@ using Confluent.Kafka;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 using HopsKafka.Tests.Avro;
 
 namespace HopsKafka.Tests.Consumer;

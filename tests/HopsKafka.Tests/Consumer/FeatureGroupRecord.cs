@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Avro.Generic;
-using HopsKafka.Avro;
 using HopsKafka.Tests.Avro;
 
 namespace HopsKafka.Tests.Consumer;
@@ -43,7 +42,7 @@ internal static class FeatureGroupRecord
             values[i] = values[i] is null ? null : AnySchemaSpecs.Written(type.ToJsonString(), values[i]);
         }
 
-        var record = new GenericRecord((global::Avro.RecordSchema)AvroSchemaText.Parse(encoder.ToJsonString()).Plain);
+        var record = new GenericRecord((global::Avro.RecordSchema)ApacheSchema.Plain(encoder.ToJsonString()));
         foreach (var (field, value) in record.Schema.Fields.Zip(values))
         {
             record.Add(field.Name, value);
@@ -56,7 +55,7 @@ internal static class FeatureGroupRecord
     public static GenericRecord Place(string? city, params object?[] xy)
     {
         var type = JsonNode.Parse(Schema)!["fields"]!.AsArray().Single(f => (string)f!["name"]! == "place")!["type"]![1]!.ToJsonString();
-        var place = new GenericRecord((global::Avro.RecordSchema)AvroSchemaText.Parse(type).Plain);
+        var place = new GenericRecord((global::Avro.RecordSchema)ApacheSchema.Plain(type));
         place.Add("city", city);
         place.Add("xy", xy);
         return place;

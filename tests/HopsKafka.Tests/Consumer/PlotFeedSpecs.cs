@@ -8,7 +8,6 @@ using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
 using HopsKafka.Plotting;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Consumer;
 

@@ -3,6 +3,7 @@ using HopsKafka.Common;
 using HopsKafka.Hopsworks;
 using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
+using HopsKafka.Tests.SchemaRegistry;
 using HopsKafka.Tests.Sandbox.Rest;
 
 namespace HopsKafka.Tests.Emulator;
@@ -104,9 +105,9 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial));
         var value = new SensorSerializer(resolved.Id, resolved.Text).Serialize(s_reading, default);
         using var serdes = project.CachingClient();
-        var deserializer = new SensorDeserializer(serdes, SensorSchema.Tutorial);
+        var decoder = new ReadingDecoder(serdes);
 
-        var read = await deserializer.DecodeAsync(value);
+        var read = await decoder.DecodeAsync(value);
 
         Assert.Equal(s_reading, read);
     }
@@ -122,9 +123,9 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Parse(Wider())));
         var value = new SensorSerializer(resolved.Id, resolved.Text).Serialize(s_reading, default);
         using var serdes = project.CachingClient();
-        var deserializer = new SensorDeserializer(serdes, SensorSchema.Tutorial);
+        var decoder = new ReadingDecoder(serdes);
 
-        var read = await deserializer.DecodeAsync(value);
+        var read = await decoder.DecodeAsync(value);
 
         Assert.Equal(s_reading, read);
     }
@@ -141,8 +142,8 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
         using var owner = there.CachingClient();
 
         var e = await Assert.ThrowsAsync<BadMessageException>(
-            async () => await new SensorDeserializer(client, SensorSchema.Tutorial).DecodeAsync(value));
-        var read = await new SensorDeserializer(owner, SensorSchema.Tutorial).DecodeAsync(value);
+            async () => await new ReadingDecoder(client).DecodeAsync(value));
+        var read = await new ReadingDecoder(owner).DecodeAsync(value);
 
         Assert.NotEqual(hereId, thereId);
         Assert.Equal(BadMessageReason.UnknownSchemaId, e.Reason);

@@ -2,6 +2,7 @@ using System.Net;
 using HopsKafka.Hopsworks;
 using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
+using HopsKafka.Tests.SchemaRegistry;
 
 namespace HopsKafka.Tests.Emulator;
 
@@ -93,12 +94,12 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
         _project.Server.Faults.FailNext(3, 503);
         using var client = _project.Client();
         using var serdes = _project.CachingClient();
-        var deserializer = new SensorDeserializer(serdes, SensorSchema.Tutorial);
+        var decoder = new ReadingDecoder(serdes);
 
-        var e = await Assert.ThrowsAsync<HopsworksException>(async () => await deserializer.DecodeAsync(value));
-        var read = await deserializer.DecodeAsync(value);
+        var e = await Assert.ThrowsAsync<HopsworksException>(async () => await decoder.DecodeAsync(value));
+        var read = await decoder.DecodeAsync(value);
         _project.Server.Faults.FailNext(1, 404);
-        var again = await deserializer.DecodeAsync(value);
+        var again = await decoder.DecodeAsync(value);
         var unused = _project.Server.Faults.Pending;
         await Assert.ThrowsAsync<HopsworksException>(() => client.GetSchemaAsync(id));
 

@@ -139,7 +139,7 @@ public sealed class OutputPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         var read = await ConsumeAsync(topic, "-o", "json", "--reader-schema", file);
 
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("offset 0 cannot be decoded: The writer's long cannot be read as the reader's int.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("offset 0 cannot be decoded: The writer's long cannot be read as the reader's int (field n).", refused.Error, StringComparison.Ordinal);
         Assert.Contains("""
             "value":{"n":1,"m":7},
             """.Trim(), read.Output, StringComparison.Ordinal);

@@ -65,6 +65,13 @@ public sealed class SchemaResolverSpecs
             "the local schema is a record, the registered one a long|timestamp: only local (long (timestamp-millis))|id: only local (string)|value: only local (double)"
         },
         { "not json", "the registered schema cannot be used: it is not JSON (line 1, byte 2)" },
+        { "{\"type\":\"nothing\"}", "the registered schema cannot be used: 'nothing' is no defined name" },
+        { Tutorial("\"sensor\"", "\"sensor\",\"of\":\"\\ud800\""), "the registered schema cannot be used: a text of the schema is no Unicode" },
+        {
+            Tutorial("\"double\"", "\"float\",\"order\":\"ignore\",\"aliases\":[\"v\"],\"logicalType\":\"x\",\"doc\":\"é \\\"\""),
+            "value: local double; registered float, aliases [\"v\"], doc \"é \\\"\" with logicalType x beside it, order \"ignore\"|"
+            + "A logicalType beside the type, as on the tutorial's page, is a mere note on the field: Avro takes the type as plain, so the bytes are the same."
+        },
         {
             """{"type":"record","name":"sensor","fields":[{"name":"id","type":"string"},{"name":"timestamp","type":"long"},{"name":"value","type":"double"}]}""",
             "order of the fields: local timestamp, id, value; registered id, timestamp, value|timestamp: local long (timestamp-millis); registered long"
@@ -83,6 +90,18 @@ public sealed class SchemaResolverSpecs
         Assert.EndsWith("under subject sensor; this is how it differs from the latest version, 2 (id 12):", e.Message, StringComparison.Ordinal);
         Assert.Equal(difference.Split('|'), e.Details);
         Assert.Contains("[kafka] schema_file", e.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_of_a_hundred_levels_is_compared_and_shown_by_its_beginning()
+    {
+        var type = string.Concat(Enumerable.Repeat("{\"type\":\"array\",\"items\":", 100)) + "\"int\"" + new string('}', 100);
+
+        var difference = SchemaDifference.Between(LocalSchema.Of(SensorSchema.Tutorial), Tutorial("\"double\"", type));
+
+        Assert.Equal(SchemaMatch.Different, difference.Match);
+        Assert.StartsWith("value: local double; registered {\"type\":\"array\",\"items\":{\"type\":\"array\"", Assert.Single(difference.Lines), StringComparison.Ordinal);
+        Assert.EndsWith("…", difference.Lines[0], StringComparison.Ordinal);
     }
 
     [Fact]

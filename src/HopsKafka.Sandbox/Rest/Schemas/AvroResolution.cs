@@ -18,12 +18,12 @@ internal sealed class AvroResolution
     {
         if (writer.Kind == "union")
         {
-            return writer.Inner.All(branch => Resolves(reader, branch));
+            return writer.Branches.All(branch => Resolves(reader, branch));
         }
 
         if (reader.Kind == "union")
         {
-            return reader.Inner.Any(branch => Resolves(branch, writer));
+            return reader.Branches.Any(branch => Resolves(branch, writer));
         }
 
         return reader switch
@@ -31,7 +31,7 @@ internal sealed class AvroResolution
             { IsRecord: true } => writer.IsRecord && RecordResolves(reader, writer),
             { Kind: "enum" } => writer.Kind == "enum" && SameName(reader, writer) && SymbolsResolve(reader, writer),
             { Kind: "fixed" } => writer.Kind == "fixed" && SameName(reader, writer) && reader.Size == writer.Size,
-            { Kind: "array" or "map" } => reader.Kind == writer.Kind && Resolves(reader.Inner[0], writer.Inner[0]),
+            { Kind: "array" or "map" } => reader.Kind == writer.Kind && Resolves(reader.Items, writer.Items),
             _ => reader.Kind == writer.Kind || Promotes(writer.Kind, reader.Kind),
         };
     }

@@ -27,12 +27,12 @@ internal sealed class JavaSchemaWriter
         switch (type.Kind)
         {
             case "union":
-                WriteList(type.Inner, WriteType);
+                WriteList(type.Branches, WriteType);
                 break;
             case "array" or "map":
                 Open(type);
                 Append(type.Kind == "array" ? ",\"items\":" : ",\"values\":");
-                WriteType(type.Inner[0]);
+                WriteType(type.Items);
                 Close(type);
                 break;
             case var _ when type.Name is not null:
@@ -58,9 +58,9 @@ internal sealed class JavaSchemaWriter
 
         Open(type);
         WriteText("name", name.Name);
-        if (name.Space != _space)
+        if (name.Namespace != _space)
         {
-            WriteText("namespace", name.Space ?? "");
+            WriteText("namespace", name.Namespace ?? "");
         }
 
         WriteText("doc", type.Doc);
@@ -83,7 +83,7 @@ internal sealed class JavaSchemaWriter
         else
         {
             var outerSpace = _space;
-            _space = name.Space;
+            _space = name.Namespace;
             Append(",\"fields\":");
             WriteList(type.Fields, WriteField);
             _space = outerSpace;
@@ -115,7 +115,7 @@ internal sealed class JavaSchemaWriter
     private void Close(AvroType type)
     {
         WriteProps(type.Props);
-        WriteAliases([.. type.Aliases.Select(alias => alias.Within(type.Name!.Space))]);
+        WriteAliases([.. type.Aliases.Select(alias => alias.Within(type.Name!.Namespace))]);
         Append("}");
     }
 

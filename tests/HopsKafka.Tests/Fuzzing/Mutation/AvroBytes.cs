@@ -74,11 +74,11 @@ internal sealed class AvroBytes(Random random, int hostility)
 
     private void WriteUnion(AvroType type, int depth)
     {
-        var branch = random.Next(Math.Max(1, type.Inner.Count));
+        var branch = random.Next(Math.Max(1, type.Branches.Count));
         Long(Lies() ? ByteMutator.Number(random) : branch);
-        if (type.Inner.Count > 0)
+        if (type.Branches.Count > 0)
         {
-            Write(type.Inner[branch], depth);
+            Write(type.Branches[branch], depth);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class AvroBytes(Random random, int hostility)
                     Text();
                 }
 
-                Write(type.Inner[0], depth + 1);
+                Write(type.Items, depth + 1);
             }
         }
 

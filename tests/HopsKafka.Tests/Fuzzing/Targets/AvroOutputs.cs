@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Fuzzing.Targets;
 

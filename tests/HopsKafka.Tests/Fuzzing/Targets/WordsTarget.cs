@@ -4,7 +4,6 @@ using HopsKafka.Consumer.CommandLine;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.SchemaRegistry;
-using HopsKafka.Sensors;
 using HopsKafka.Tests.Consumer;
 using HopsKafka.Tests.Fuzzing.Mutation;
 

@@ -1,6 +1,7 @@
 using HopsKafka.Avro;
+using HopsKafka.Sensors;
 
-namespace HopsKafka.Sensors;
+namespace HopsKafka.SchemaRegistry;
 
 /// <summary>A schema that events were written with, ready to decode them.</summary>
 internal sealed class WriterSchema
@@ -37,7 +38,8 @@ internal sealed class WriterSchema
     {
         try
         {
-            return new WriterSchema(id, text, AvroType.Parse(text), null, sensor is null ? null : SensorOf(text, sensor));
+            var type = AvroType.Parse(text);
+            return new WriterSchema(id, text, type, null, sensor is null ? null : SensorDecoder.For(type, sensor));
         }
         catch (InvalidSchemaException e)
         {
@@ -61,19 +63,6 @@ internal sealed class WriterSchema
     /// <param name="message">The whole value.</param>
     /// <returns>The reading.</returns>
     /// <exception cref="BadMessageException">The bytes are no reading.</exception>
-    public SensorReading DecodeReading(ReadOnlySpan<byte> message) =>
-        (_sensor ?? throw new InvalidOperationException("This schema is no sensor's.")).Decode(message[ConfluentFraming.Size..]);
-
-    private static SensorDecoder? SensorOf(string text, string sensor)
-    {
-        try
-        {
-            return SensorDecoder.For(text, sensor);
-        }
-        catch (FormatException)
-        {
-            // Any other record: it is decoded by its own schema.
-            return null;
-        }
-    }
+    public SensorReading DecodeReading(byte[] message) =>
+        (_sensor ?? throw new InvalidOperationException("This schema is no sensor's.")).Decode(message);
 }

@@ -1,0 +1,17 @@
+using HopsKafka.Consumer.Decoding;
+using HopsKafka.Hopsworks;
+using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
+using HopsKafka.Tests.Consumer;
+
+namespace HopsKafka.Tests.SchemaRegistry;
+
+/// <summary>Decodes sensor readings as the consumer does, by the writers' schemas of a registry.</summary>
+internal sealed class ReadingDecoder(HopsworksSchemaRegistryClient client)
+{
+    private readonly EventDecoder _decoder = new(
+        new SchemaCache<WriterSchema>(async id => (await client.GetSchemaAsync(id)).SchemaString, (id, text) => WriterSchema.Of(id, text, "sensor")), new DecodeOptions { NeedsReadings = true });
+
+    public async ValueTask<SensorReading> DecodeAsync(byte[] value, CancellationToken stop = default) =>
+        (await _decoder.DecodeAsync(Events.Plain(value, null).Source, stop)).Reading!.Value;
+}
