@@ -1,3 +1,4 @@
+using HopsKafka.Avro;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Common;
@@ -27,7 +28,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         }
 
         var filter = new EventFilter(request.Output.Conditions, request.Output.Key);
-        var check = new SchemaCheck(request.Plot, filter);
+        var check = new SchemaCheck(request.Output, request.Plot, filter);
         var config = ConfigLoader.Load(request.ConfigFile);
         var group = request.Group ?? config.Kafka.GroupId ?? throw new HopsKafkaException(
             $"{config.File} names no consumer group.", "Write group_id below [kafka.consumer], or use --group.", ExitCode.Usage);
@@ -39,7 +40,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         var schemas = new SchemaCache<WriterSchema>(id => patient.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, config.Kafka.Schema));
         var decoding = await DecodingAsync(registry, config, stop);
         check.Check(decoding.Reader);
-        var checking = request.Output.NeedsRegistry ? CheckAsync(check, patient, config, decoding.Reader, stop) : Task.CompletedTask;
+        var checking = request.Output.NeedsRegistry ? CheckAsync(check, patient, config, decoding.Reader, stop) : Task.FromResult<AvroType?>(null);
         var decoder = new EventDecoder(schemas, decoding);
         var settings = KafkaClientConfig.Consumer(config, certificates, group);
         settings.EnableAutoCommit = request.Positions.Commits;
@@ -54,11 +55,11 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         return code;
     }
 
-    private static async Task CheckAsync(
+    private static async Task<AvroType?> CheckAsync(
         SchemaCheck check, RegistryApi patient, HopsKafkaConfig config, ReaderSchema? reader, CancellationToken stop)
     {
         await patient.GetCompatibilityAsync(null, stop);
-        await check.CheckTopicAsync(config, patient, reader, stop);
+        return await check.CheckTopicAsync(config, patient, reader, stop);
     }
 
     private string Title(string topic, string group) => request.Positions.Partitions is { } partitions

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
+using HopsKafka.Avro;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -51,10 +52,10 @@ internal sealed class ConsumeSession(
     private volatile bool _isLeaving;
 
     /// <summary>Runs.</summary>
-    /// <param name="checking">First questions to the registry: what it refuses would make every event unreadable, and the options may not fit the topic's schema.</param>
+    /// <param name="checking">First questions to the registry: what it refuses would make every event unreadable, and the options may not fit the topic's schema, which they find.</param>
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(Task checking, CancellationToken stop)
+    public async Task<int> RunAsync(Task<AvroType?> checking, CancellationToken stop)
     {
         var consumer = KafkaClientConfig.Build(config, ConsoleLog.Logger, () => Build(stop));
         using var sink = request.Output.Sink(request.Quiet || request.Verify);
@@ -70,6 +71,7 @@ internal sealed class ConsumeSession(
                 ? new ProgressLine(() => $"{counts.Printed} events, {rate.Update(counts.Printed):0} events/s")
                 : null;
             _reader.Run(stop);
+            sink.Finish(checking.IsCompletedSuccessfully ? await checking : null, () => !stop.IsCancellationRequested);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -111,6 +113,7 @@ internal sealed class ConsumeSession(
 
         var marks = new Watermarks(consumer, _held.Topic);
         _starts = StartOffsets.Of(request.Positions.From, marks, _held.Topic, partitions);
+        EmptyRange.Warn(request.Positions, _starts, marks, _held.Topic, partitions);
         _notice = new GroupStatusReporter(consumer, _held.Topic, _held.Group, all.Count);
         var patient = new RetryingDecoder(decoder, consumer, _held)
         {

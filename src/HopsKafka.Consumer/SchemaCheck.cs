@@ -1,3 +1,4 @@
+using HopsKafka.Avro;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -9,10 +10,11 @@ using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>Checks before anything is read that the topic's schema has what <c>--where</c> compares and <c>--plot</c> draws.</summary>
+/// <summary>Checks before anything is read that the topic's schema has what the options name, compare and draw.</summary>
+/// <param name="output">What is shown.</param>
 /// <param name="plot">What is drawn.</param>
 /// <param name="filter">The conditions of <c>--where</c>.</param>
-internal sealed class SchemaCheck(PlotOptions plot, EventFilter filter)
+internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventFilter filter)
 {
     /// <summary>Checks the schema that values are read with.</summary>
     /// <param name="reader">The schema; null where values are read with their writers' schemas.</param>
@@ -22,6 +24,7 @@ internal sealed class SchemaCheck(PlotOptions plot, EventFilter filter)
         if (reader is not null)
         {
             filter.Check(reader.Type);
+            WarnOfAbsent(reader.Type, "The schema that values are read with", "");
             // Readings are drawn as they were written, whatever they are read with.
             PlotCheck.Check(plot, reader.Type, isSensor: plot.IsPlain);
         }
@@ -32,23 +35,29 @@ internal sealed class SchemaCheck(PlotOptions plot, EventFilter filter)
     /// <param name="registry">Fetches the schema.</param>
     /// <param name="reader">The schema that values are read with in place of this one; null for none.</param>
     /// <param name="stop">Gives up.</param>
+    /// <returns>The schema that values are expected to have; null where nothing needs it or none is known.</returns>
     /// <exception cref="HopsKafkaException">It does not fit the options.</exception>
-    public async Task CheckTopicAsync(HopsKafkaConfig config, RegistryApi registry, ReaderSchema? reader, CancellationToken stop)
+    public async Task<AvroType?> CheckTopicAsync(HopsKafkaConfig config, RegistryApi registry, ReaderSchema? reader, CancellationToken stop)
     {
-        var asksFields = reader is null && (!filter.IsEmpty || plot.NeedsFields);
+        var asksFields = reader is null && (output.NamesFields || !filter.IsEmpty || plot.NeedsFields);
         var asksReadings = plot is { IsWanted: true, IsPlain: true };
         if ((asksFields || asksReadings) && await SchemaOfTopicAsync(config, registry, stop) is { } schema)
         {
             if (reader is null)
             {
                 filter.Check(schema.Type);
+                WarnOfAbsent(schema.Type, $"The schema of topic {config.Kafka.Topic}", ", though events of another version may");
             }
 
             if (reader is null || plot.IsPlain)
             {
                 PlotCheck.Check(plot, schema.Type, schema.IsSensor);
             }
+
+            return reader?.Type ?? schema.Type;
         }
+
+        return reader?.Type;
     }
 
     private static async Task<WriterSchema?> SchemaOfTopicAsync(HopsKafkaConfig config, RegistryApi registry, CancellationToken stop)
@@ -69,6 +78,24 @@ internal sealed class SchemaCheck(PlotOptions plot, EventFilter filter)
         {
             ConsoleLog.Detail($"The schema of topic {config.Kafka.Topic} is not known at the start: {e.Message}");
             return null;
+        }
+    }
+
+    private void WarnOfAbsent(AvroType root, string whose, string hope)
+    {
+        // What is not read as Avro has no fields at all.
+        if (output.Value != ValueFormat.Avro)
+        {
+            return;
+        }
+
+        foreach (var (path, option) in output.NamedFields.Concat(plot is { IsWanted: true, By.Field: { } by } ? [(by, "--plot-by")] : []))
+        {
+            if (path.TypesIn(root) is { Count: 0 })
+            {
+                var near = path.Near(root, option == "--plot-by" ? PlotGroup.Words : EventProperties.Names);
+                ConsoleLog.Warning($"{whose} has no field {path.Text} ({option}){hope}.{(near is null ? "" : $" Did you mean {near}?")}");
+            }
         }
     }
 }

@@ -43,6 +43,9 @@ internal sealed record FigureOptions
     /// <summary>Whether title and member stand above the panels; a page has them in its own text.</summary>
     public bool HasHeading { get; init; } = true;
 
+    /// <summary>Whether no event will come any more.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>Whether it is for the width of a phone.</summary>
     public bool IsNarrow { get; init; }
 

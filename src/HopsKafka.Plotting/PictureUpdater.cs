@@ -81,16 +81,16 @@ internal sealed class PictureUpdater : IAsyncDisposable
             return false;
         }
 
-        _file.Write(Render());
+        _file.Write(Render(atEnd));
         _drawn = version;
         return true;
     }
 
-    private byte[] Render()
+    private byte[] Render(bool isFinal)
     {
         try
         {
-            return _render(_options with { Membership = _history.Membership }, _history.Snapshot(_options.Panels), _history.SensorCount);
+            return _render(_options with { Membership = _history.Membership, IsFinal = isFinal }, _history.Snapshot(_options.Panels), _history.SensorCount);
         }
         catch (Exception e) when (e is not HopsKafkaException)
         {

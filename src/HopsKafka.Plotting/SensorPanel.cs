@@ -14,6 +14,7 @@ internal sealed class SensorPanel
 
     private readonly PlotSeries? _series;
     private readonly FigureAxis _axis;
+    private readonly bool _isFinal;
     private readonly ImmutableSortedSet<int> _revoked;
 
     /// <summary>Makes a panel.</summary>
@@ -25,6 +26,7 @@ internal sealed class SensorPanel
     {
         _series = series;
         _axis = axis;
+        _isFinal = options.IsFinal;
         _revoked = options.Membership.Revoked;
         var ticks = Math.Clamp(plotHeight / 32, 3, 8);
         IReadOnlyList<ReadingPoint> points = series?.Points ?? [];
@@ -54,7 +56,7 @@ internal sealed class SensorPanel
     public bool IsRevoked => _series is { Points.Count: > 0 } && !_revoked.IsEmpty && _series.Points.All(point => _revoked.Contains(point.Partition));
 
     /// <summary>What stands in the middle of a panel without a line; null when there is one.</summary>
-    public string? Notice => Points.Count > 0 ? null : _series is null ? "no events yet" : "no finite values";
+    public string? Notice => Points.Count > 0 ? null : _series is null ? _isFinal ? "no events" : "no events yet" : "no finite values";
 
     /// <summary>Room that the labels of the upright axis take.</summary>
     public float LabelWidth =>

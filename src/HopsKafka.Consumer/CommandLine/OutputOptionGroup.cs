@@ -29,7 +29,7 @@ internal static class OutputOptionGroup
     private static readonly Option<FieldCondition[]?> s_where = new("--where")
     {
         Description = "Show only events that meet this: a field (as for --fields), then =, !=, <, <=, > or >=, then a value; 'x=' finds an empty text, "
-            + "'x=null' a null. Given several times, all must be met.",
+            + "'x=null' a null; times are written as for --from. Given several times, all must be met.",
         HelpName = "'id=sensor3'",
         CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3' or 'value>=10'"),
     };

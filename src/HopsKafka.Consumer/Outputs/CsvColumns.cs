@@ -31,6 +31,12 @@ internal sealed class CsvColumns
     public static CsvColumns Of(IReadOnlyList<FieldPath>? fields, DecodedEvent first) =>
         new(fields ?? (first.Root is { } root && RecordIn(root) is { } record ? OfRecord(record, first) : null), first);
 
+    /// <summary>The columns of a schema of which no event came.</summary>
+    /// <param name="root">Its root.</param>
+    /// <returns>The fields; null for one column with the whole value.</returns>
+    public static IReadOnlyList<FieldPath>? OfSchema(AvroType root) =>
+        RecordIn(root) is { } record ? [.. Flatten(record, "", []).Take(MostColumns)] : null;
+
     /// <summary>Refuses an event of another schema.</summary>
     /// <param name="decoded">The event.</param>
     /// <exception cref="HopsKafkaException">Its values would stand in columns of another meaning.</exception>

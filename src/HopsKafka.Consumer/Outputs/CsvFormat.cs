@@ -46,6 +46,24 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
         WriteEvent(buffer, decoded, _columns.Paths);
     }
 
+    /// <inheritdoc/>
+    public override void Finish(IBufferWriter<byte> buffer, AvroType? expected)
+    {
+        if (_columns is not null || IsHolding)
+        {
+            return;
+        }
+
+        if (options.Fields is not null || options.Value != ValueFormat.Avro)
+        {
+            WriteHeader(buffer, options.Fields);
+        }
+        else if (expected is not null)
+        {
+            WriteHeader(buffer, CsvColumns.OfSchema(expected));
+        }
+    }
+
     private void WriteHeader(IBufferWriter<byte> buffer, IReadOnlyList<FieldPath>? paths)
     {
         _row.Start(buffer);

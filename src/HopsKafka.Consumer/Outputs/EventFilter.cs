@@ -15,7 +15,7 @@ internal sealed class EventFilter
     /// <summary>Makes the filter.</summary>
     /// <param name="conditions">The conditions.</param>
     /// <param name="keys">How keys are read.</param>
-    /// <exception cref="HopsKafkaException">A condition compares <c>_partition</c> or <c>_offset</c> with a text.</exception>
+    /// <exception cref="HopsKafkaException">A condition compares <c>_partition</c>, <c>_offset</c> or <c>_timestamp</c> with what it cannot be.</exception>
     public EventFilter(IReadOnlyList<FieldCondition> conditions, ValueFormat keys)
     {
         (_conditions, _keys) = ([.. conditions], keys);
@@ -31,12 +31,13 @@ internal sealed class EventFilter
 
     /// <summary>Checks the conditions against a schema.</summary>
     /// <param name="root">The schema of values.</param>
-    /// <exception cref="HopsKafkaException">A condition compares a field that only holds numbers with a text.</exception>
-    public void Check(AvroType root)
+    /// <param name="mayDiffer">Whether other values may have another one, with more symbols of an enum.</param>
+    /// <exception cref="HopsKafkaException">A condition compares a field with what it can never be.</exception>
+    public void Check(AvroType root, bool mayDiffer = false)
     {
         foreach (var condition in _conditions)
         {
-            condition.Check(root);
+            condition.Check(root, mayDiffer);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class EventFilter
     {
         if (_checked.Add(root))
         {
-            Check(root);
+            Check(root, mayDiffer: true);
         }
 
         _lastChecked = root;

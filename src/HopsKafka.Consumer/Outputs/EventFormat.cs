@@ -1,4 +1,5 @@
 using System.Buffers;
+using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
@@ -15,6 +16,13 @@ internal abstract class EventFormat : IDisposable
     /// <param name="decoded">The event.</param>
     /// <exception cref="HopsKafkaException">It has no place in this output.</exception>
     public abstract void Write(IBufferWriter<byte> buffer, DecodedEvent decoded);
+
+    /// <summary>Writes what an output without any event has all the same.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="expected">The schema that values were expected to have; null where it is not known.</param>
+    public virtual void Finish(IBufferWriter<byte> buffer, AvroType? expected)
+    {
+    }
 
     /// <inheritdoc/>
     public virtual void Dispose()

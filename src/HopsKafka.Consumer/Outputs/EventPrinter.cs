@@ -73,6 +73,16 @@ internal sealed class EventPrinter(EventFormat? format, StandardOutput output) :
     }
 
     /// <inheritdoc/>
+    public override void Finish(AvroType? expected, Func<bool> keepWaiting)
+    {
+        if (format is not null && HasReader)
+        {
+            format.Finish(_buffer, expected);
+            Flush(keepWaiting, _ => { });
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         if (_held.Count > 0)

@@ -9,6 +9,9 @@ namespace HopsKafka.Consumer.Outputs;
 /// <summary>Names, types and values of what an event has besides its value, as the columns of CSV show them.</summary>
 internal static class EventProperties
 {
+    /// <summary>The names.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["_key", "_partition", "_offset", "_timestamp"];
+
     /// <summary>The property of a name.</summary>
     /// <param name="name">Such as <c>_key</c>.</param>
     /// <returns>The property; null when it is the name of none.</returns>

@@ -1,3 +1,4 @@
+using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
@@ -33,6 +34,14 @@ internal abstract class EventSink : IDisposable
     /// <param name="written">Called for the events that are safe, in order.</param>
     /// <exception cref="HopsKafkaException">The output cannot be written.</exception>
     public abstract void Flush(Func<bool> keepWaiting, Action<PrintedRange> written);
+
+    /// <summary>Writes what an output without any event has all the same; nothing may wait to be written.</summary>
+    /// <param name="expected">The schema that values were expected to have; null where it is not known.</param>
+    /// <param name="keepWaiting">Called now and then while the reader is slow; false gives up.</param>
+    /// <exception cref="HopsKafkaException">The output cannot be written.</exception>
+    public virtual void Finish(AvroType? expected, Func<bool> keepWaiting)
+    {
+    }
 
     /// <inheritdoc/>
     public virtual void Dispose()

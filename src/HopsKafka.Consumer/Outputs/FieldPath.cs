@@ -1,4 +1,5 @@
 using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
@@ -85,6 +86,28 @@ internal sealed class FieldPath
         }
 
         return types;
+    }
+
+    /// <summary>What a path that a schema does not have was most likely to be.</summary>
+    /// <param name="root">The root of the schema.</param>
+    /// <param name="others">What the first name may be besides a field.</param>
+    /// <returns>The path with the first unknown name corrected; null when no name is near.</returns>
+    public string? Near(AvroType root, IEnumerable<string> others)
+    {
+        var types = Branches(root).ToHashSet();
+        for (var i = 0; i < _names.Length; i++)
+        {
+            HashSet<AvroType> next = [.. types.SelectMany(type => Step(type, _names[i])).SelectMany(Branches)];
+            if (next.Count == 0)
+            {
+                var known = types.SelectMany(type => type.Fields).Select(field => field.Name).Concat(i == 0 ? others : []).Distinct();
+                return Suggestions.Find(_names[i], known) is { } near ? string.Join('.', [.. _names[..i], near, .. _names[(i + 1)..]]) : null;
+            }
+
+            types = next;
+        }
+
+        return null;
     }
 
     /// <summary>Follows it.</summary>

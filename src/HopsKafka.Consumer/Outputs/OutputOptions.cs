@@ -40,6 +40,13 @@ internal sealed record OutputOptions
     /// <summary>Whether sensor readings are shown as the tutorial does.</summary>
     public bool ShowsReadings => this is { Kind: OutputFormat.Text, Fields: null, ReaderSchemaFile: null };
 
+    /// <summary>The fields that are asked for by name, with the options that do.</summary>
+    public IEnumerable<(FieldPath Path, string Option)> NamedFields =>
+        (Fields ?? []).Select(path => (path, "--fields")).Concat(Conditions.Select(condition => (condition.Path, "--where")));
+
+    /// <summary>Whether the names of the values' fields matter beyond conditions: they are asked for, or stand in a header.</summary>
+    public bool NamesFields => Fields is not null || (Kind == OutputFormat.Csv && Value == ValueFormat.Avro);
+
     /// <summary>Makes what takes the events.</summary>
     /// <param name="quiet">Whether stdout stays empty.</param>
     /// <returns>The sink.</returns>
@@ -49,7 +56,7 @@ internal sealed record OutputOptions
     /// <summary>Says at the end which fields that were asked for no value had.</summary>
     public void TellAbsentFields()
     {
-        foreach (var (path, option) in (Fields ?? []).Select(f => (f, "--fields")).Concat(Conditions.Select(c => (c.Path, "--where"))))
+        foreach (var (path, option) in NamedFields)
         {
             if (path.IsAbsent)
             {

@@ -28,7 +28,7 @@ internal sealed class DrawRun(PlotOptions options)
         var sensors = new FirstSensors<MergedSeries>(options.Panels ?? FigureOptions.MaxPanels);
         files.Read((saved, where) => Take(saved, where, sensors), stop);
         var series = sensors.Take(int.MaxValue).Select(merged => merged.Take()).ToList();
-        var figure = options.Figure(Title(), options.Panels ?? FigureOptions.MaxPanels);
+        var figure = options.Figure(Title(), options.Panels ?? FigureOptions.MaxPanels) with { IsFinal = true };
         picture.Write(SensorFigure.Render(picture.Format, figure, series, sensors.Count));
         Report(files, picture, figure.Hidden(sensors.Count));
         return files.AreSound ? ExitCode.Ok : ExitCode.Failed;

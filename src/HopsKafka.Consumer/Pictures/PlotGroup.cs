@@ -11,6 +11,9 @@ internal sealed class PlotGroup
 
     private PlotGroup(string text, FieldPath? field) => (Text, Field) = (text, field);
 
+    /// <summary>What may stand in place of a field.</summary>
+    public static IReadOnlyList<string> Words { get; } = [KeyWord, PartitionWord];
+
     /// <summary>The key of the events.</summary>
     public static PlotGroup Key { get; } = new(KeyWord, null);
 

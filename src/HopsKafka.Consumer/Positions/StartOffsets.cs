@@ -45,6 +45,11 @@ internal sealed class StartOffsets
     public IEnumerable<TopicPartitionOffset> For(IEnumerable<TopicPartition> partitions) =>
         [.. partitions.Select(p => new TopicPartitionOffset(p, Take(p.Partition.Value)))];
 
+    /// <summary>Where reading starts in a partition that was not taken yet.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <returns>The offset, or <see cref="Offset.Beginning"/>; null where the group stopped.</returns>
+    public Offset? Of(int partition) => _toCome.TryGetValue(partition, out var offset) && offset != Offset.Unset ? offset : null;
+
     private Offset Take(int partition)
     {
         var offset = _toCome.GetValueOrDefault(partition, _others);

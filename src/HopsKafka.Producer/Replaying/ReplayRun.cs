@@ -16,22 +16,26 @@ internal sealed class ReplayRun(string configFile, string file)
     private readonly WarningLimiter _warnings = new();
     private readonly DeliveryLedger _ledger = DeliveryLedger.OfNumbers();
     private readonly List<DeadLetter> _undecodable = [];
+    private readonly List<string> _unreadable = [];
     private long _kept;
+    private long _tooLong;
 
     /// <summary>Runs.</summary>
     /// <param name="stop">Ctrl-C or SIGTERM: what was handed over is still delivered.</param>
-    /// <returns>The exit code: failed unless every letter was sent and acknowledged.</returns>
+    /// <returns>The exit code: failed unless every line of the file is a letter that was sent and acknowledged.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var config = ConfigLoader.Load(configFile);
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
         var letters = await DecodableAsync(config, stop);
-        var undelivered = letters.Count > 0 ? Send(config, certificates, letters, stop) : [];
+        var undelivered = letters.Count > 0 && !stop.IsCancellationRequested ? Send(config, certificates, letters, stop) : letters;
         Report(letters.Count);
-        if (_ledger.Delivered > 0 && undelivered.Count + _undecodable.Count > 0)
+        var left = undelivered.Count + _undecodable.Count + _unreadable.Count;
+        if (_ledger.Delivered > 0 && left > 0)
         {
-            var unsent = UnsentLetters.Write(file, [.. undelivered, .. _undecodable]);
-            ConsoleLog.Info($"What was not delivered ({undelivered.Count + _undecodable.Count}) is in {unsent}: replay that file next, and none is sent twice.");
+            var unsent = UnsentLetters.Write(file, [.. undelivered, .. _undecodable], _unreadable);
+            ConsoleLog.Info($"What was not delivered ({left}) is in {unsent}: replay that file next, and none is sent twice."
+                + (_tooLong > 0 ? $" Lines that are too long ({_tooLong}) are only in {file}." : ""));
         }
 
         return _ledger.Delivered == letters.Count + _kept ? ExitCode.Ok : ExitCode.Failed;
@@ -62,9 +66,9 @@ internal sealed class ReplayRun(string configFile, string file)
         using var registry = RegistryAccess.Connect(config);
         var schemas = new SchemaCache<WriterSchema>(id => registry.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, null));
         var letters = new List<DeadLetter>();
-        foreach (var (line, letter) in DeadLetterFile.Read(file, "--replay", Keep, stop))
+        foreach (var (line, letter) in DeadLetterFile.Read(file, "--replay", KeepLine, stop))
         {
-            if (await WhyNotAsync(letter, schemas, stop) is { } why)
+            if (await WhyNotBeforeStopAsync(letter, schemas, stop) is { } why)
             {
                 _undecodable.Add(letter);
                 Keep(line, $"{letter.Topic} [{letter.Partition}] offset {letter.Offset} still cannot be decoded: {why}");
@@ -78,6 +82,45 @@ internal sealed class ReplayRun(string configFile, string file)
         return letters;
     }
 
+    // After Ctrl-C the rest of the file is only counted: nothing of it is sent.
+    private static async Task<string?> WhyNotBeforeStopAsync(DeadLetter letter, SchemaCache<WriterSchema> schemas, CancellationToken stop)
+    {
+        try
+        {
+            return stop.IsCancellationRequested ? null : await WhyNotAsync(letter, schemas, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static void AnnounceTopics(HopsKafkaConfig config, List<DeadLetter> letters)
+    {
+        var topics = letters.CountBy(letter => letter.Topic).ToList();
+        var names = topics is [var only] ? $"topic {only.Key}" : $"topics {string.Join(", ", topics.Select(topic => $"{topic.Key} ({topic.Value})"))}";
+        ConsoleLog.Info($"Replaying {letters.Count} dead letter{(letters.Count == 1 ? "" : "s")} to {names}.");
+        if (topics.TrueForAll(topic => topic.Key != config.Kafka.Topic))
+        {
+            ConsoleLog.Warning(
+                $"None of them goes to {config.Kafka.Topic}, the [kafka] topic of {config.File}: a dead letter goes back to the topic that it came from.");
+        }
+    }
+
+    private void KeepLine(int number, string? line, string why)
+    {
+        if (line is null)
+        {
+            _tooLong++;
+        }
+        else
+        {
+            _unreadable.Add(line);
+        }
+
+        Keep(number, why);
+    }
+
     private void Keep(int line, string why)
     {
         _kept++;
@@ -86,13 +129,22 @@ internal sealed class ReplayRun(string configFile, string file)
 
     private List<DeadLetter> Send(HopsKafkaConfig config, ProjectCertificates certificates, List<DeadLetter> letters, CancellationToken stop)
     {
+        AnnounceTopics(config, letters);
         var watch = new ConnectionMonitor(ConsoleLog.Logger);
         var answers = new BrokerResponseTimes();
         var topics = letters.Select(l => l.Topic).Distinct().ToList();
         using var listener = new LetterDeliveries(letters, _ledger, watch) { Answer = () => answers.Last };
         using var session = new ProduceSession(config, certificates, topics[0], _ledger, listener, watch, answers, printer: null);
-        session.Find(topics, stop);
-        session.Run(new LetterPump(letters, session.Producer, _ledger, listener), stop);
+        try
+        {
+            session.Find(topics, stop);
+            session.Run(new LetterPump(letters, session.Producer, _ledger, listener), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && _ledger.Produced == 0)
+        {
+            ConsoleLog.Detail("Stopped before the first dead letter was sent.");
+        }
+
         return [.. listener.Undelivered];
     }
 

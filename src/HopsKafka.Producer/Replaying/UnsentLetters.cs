@@ -1,3 +1,4 @@
+using System.Text;
 using HopsKafka.Common;
 using HopsKafka.Kafka;
 
@@ -9,9 +10,10 @@ internal static class UnsentLetters
     /// <summary>Writes them to a new file beside that of the letters.</summary>
     /// <param name="source">The file of all letters.</param>
     /// <param name="letters">Those that were not delivered.</param>
+    /// <param name="lines">Lines that are no letters, kept as they are.</param>
     /// <returns>The new file.</returns>
     /// <exception cref="HopsKafkaException">It cannot be written.</exception>
-    public static string Write(string source, IEnumerable<DeadLetter> letters)
+    public static string Write(string source, IEnumerable<DeadLetter> letters, IEnumerable<string> lines)
     {
         var path = Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? $"{source}.unsent" : $"{source}.unsent-{i}").First(p => !Path.Exists(p));
         try
@@ -20,6 +22,11 @@ internal static class UnsentLetters
             foreach (var letter in letters)
             {
                 file.Write([.. letter.ToJson(), (byte)'\n']);
+            }
+
+            foreach (var line in lines)
+            {
+                file.Write(Encoding.UTF8.GetBytes(line + '\n'));
             }
 
             return path;

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 
 namespace HopsKafka.Sandbox.Kafka;
 
@@ -73,11 +74,26 @@ internal sealed class FrontConnection : IAsyncDisposable
         {
             if (!_isTold)
             {
-                TellRefusal($"it does not speak TLS, or gave up the handshake ({exception.InnerException?.Message ?? exception.Message})");
+                TellRefusal(WhyNoHandshake(exception));
             }
 
             return false;
         }
+    }
+
+    // OpenSSL names the alert that the client sent, in the innermost exception: "… tlsv1 alert unknown ca".
+    private static string WhyNoHandshake(Exception exception)
+    {
+        var message = exception.GetBaseException().Message;
+        var alert = Regex.Match(message, "alert:? '?(?<name>[a-z ]+)", RegexOptions.IgnoreCase).Groups["name"];
+        if (!alert.Success)
+        {
+            return $"it does not speak TLS, or left in the handshake ({message})";
+        }
+
+        return Regex.IsMatch(alert.Value, "unknown ?ca|certificate", RegexOptions.IgnoreCase)
+            ? $"it does not trust the certificate of this sandbox (TLS alert: {alert.Value.Trim()})"
+            : $"it ended the TLS handshake (TLS alert: {alert.Value.Trim()})";
     }
 
     private SslServerAuthenticationOptions TlsOptions()

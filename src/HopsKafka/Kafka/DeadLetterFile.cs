@@ -44,6 +44,12 @@ internal sealed class DeadLetterFile : IDisposable
     public static IEnumerable<(int Line, DeadLetter Letter)> Read(string path, string option, Action<int, string> bad, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(bad);
+        return Read(path, option, (number, _, why) => bad(number, why), stop);
+    }
+
+    /// <summary>Reads a file, and hands on the lines that are no letters: each as it is, or null where it is too long to be kept.</summary>
+    internal static IEnumerable<(int Line, DeadLetter Letter)> Read(string path, string option, Action<int, string?, string> bad, CancellationToken stop)
+    {
         using var reader = Open(path, option, stop);
         var number = 0;
         foreach (var line in TextLines.Of(reader))
@@ -61,7 +67,7 @@ internal sealed class DeadLetterFile : IDisposable
             }
             catch (FormatException e)
             {
-                bad(number, e.Message);
+                bad(number, line, e.Message);
                 continue;
             }
 

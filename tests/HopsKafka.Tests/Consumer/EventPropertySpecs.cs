@@ -1,4 +1,5 @@
 using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 
@@ -57,8 +58,33 @@ public sealed class EventPropertySpecs
     [InlineData("_offset>10", false)]
     [InlineData("_timestamp>=2021-11-02T14:02", true)]
     [InlineData("_timestamp<2021-11-02", false)]
+    [InlineData("_timestamp>=2021-11-02T14:02:54Z", true)]
+    [InlineData("_timestamp<2021-11-02T14:02:54Z", false)]
+    [InlineData("_timestamp=2021-11-02T15:02:54.123+01:00", true)]
+    [InlineData("_timestamp<=2021-11-02T15:02:54.122+01:00", false)]
+    [InlineData("_timestamp>=-15m", false)]
+    [InlineData("_timestamp<-15m", true)]
+    [InlineData("_timestamp=1635861774123", true)]
+    [InlineData("_timestamp>=1635861774124", false)]
+    [InlineData("_timestamp!=null", true)]
+    [InlineData("_timestamp>2021", true)]
+    [InlineData("_timestamp<2021-12", true)]
+    [InlineData("_timestamp<2021", false)]
     public void An_event_is_shown_when_its_properties_meet_the_condition(string condition, bool isMet) =>
         Assert.Equal(isMet, new EventFilter([FieldCondition.TryParse(condition)!], ValueFormat.String).IsMet(s_event));
+
+    [Theory]
+    [InlineData("_timestamp>=yesterday")]
+    [InlineData("_timestamp>=20:15")]
+    [InlineData("_timestamp=")]
+    [InlineData("_offset>=2026-01-01")]
+    public void A_property_that_is_compared_with_what_it_cannot_be_is_refused_before_any_schema_is_known(string condition)
+    {
+        var refused = Assert.Throws<HopsKafkaException>(() => new EventFilter([FieldCondition.TryParse(condition)!], ValueFormat.String));
+
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Contains(condition, refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_field_of_a_value_that_has_such_a_name_is_still_a_column_of_its_own()

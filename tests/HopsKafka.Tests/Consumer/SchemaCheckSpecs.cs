@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Consumer;
@@ -17,6 +18,14 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
 {
     private const string Words = """{"type":"record","name":"words","fields":[{"name":"word","type":"string"}]}""";
     private const string Rain = """{"type":"record","name":"rain","fields":[{"name":"word","type":"string"},{"name":"mm","type":["null","double"]}]}""";
+
+    private const string Orders = """
+        {"type":"record","name":"orders","fields":[{"name":"ok","type":["null","boolean"]},
+        {"name":"kind","type":{"type":"enum","name":"kinds","symbols":["OPEN","PAID"]}},{"name":"amount","type":"double"},
+        {"name":"at","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"day","type":{"type":"int","logicalType":"date"}},
+        {"name":"place","type":["null",{"type":"record","name":"place","fields":[{"name":"city","type":"string"}]}]},
+        {"name":"tags","type":{"type":"map","values":"string"}}]}
+        """;
 
     [Theory]
     [InlineData("words", null, "There is nothing to draw: the schema of the values (record words) is no sensor reading.")]
@@ -38,6 +47,65 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     public async Task A_number_of_the_topics_schema_that_is_compared_with_a_text_is_refused(string condition, string? refusal) =>
         await AssertAsync(refusal, () => CheckAsync(HopsworksSandbox.Topic, new PlotOptions(), condition));
 
+    [Theory]
+    [InlineData("ok=flase", "--where 'ok=flase' compares ok, a boolean, with 'flase', which is none.")]
+    [InlineData("kind=PAYED", "--where 'kind=PAYED' compares kind, an enum of OPEN, PAID, with 'PAYED', which is none of its symbols.", "one of its symbols")]
+    [InlineData("kind=PIAD", "--where 'kind=PIAD' compares kind, an enum of OPEN, PAID, with 'PIAD', which is none of its symbols.", "with PAID, or")]
+    [InlineData("at>=2026-13-01", "--where 'at>=2026-13-01' compares at, a point in time, with '2026-13-01', which is none.")]
+    [InlineData("day>=now", "--where 'day>=now' compares day, a date, with 'now', which is none.")]
+    [InlineData("ok=true", null)]
+    [InlineData("ok=null", null)]
+    [InlineData("kind!=PAID", null)]
+    [InlineData("at>=-15m", null)]
+    [InlineData("day>=2026-01-31", null)]
+    public async Task A_value_that_the_type_cannot_have_is_refused(string condition, string? refusal, string? remedy = null)
+    {
+        var topic = await TopicAsync("orders", Orders);
+
+        await AssertAsync(refusal, () => CheckAsync(topic, new PlotOptions(), condition));
+        if (remedy is not null)
+        {
+            var error = await Assert.ThrowsAsync<HopsKafkaException>(() => CheckAsync(topic, new PlotOptions(), condition));
+            Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--where", "kidn=OPEN", "has no field kidn (--where)")]
+    [InlineData("--plot-by", "kidn", "has no field kidn (--plot-by)")]
+    [InlineData("--fields", "kidn", "has no field kidn (--fields)")]
+    [InlineData("--fields", "place.ctiy", "has no field place.ctiy (--fields)", "place.city")]
+    [InlineData("--fields", "_ofset", "has no field _ofset (--fields)", "_offset")]
+    public async Task A_field_that_the_schema_has_not_is_a_warning_before_anything_is_read(string option, string text, string warning, string near = "kind")
+    {
+        var topic = await TopicAsync("orders", Orders);
+        var told = new ConcurrentQueue<string>();
+        using (ConsoleLog.Capture(told.Enqueue))
+        {
+            await CheckAsync(
+                topic,
+                option == "--plot-by" ? new PlotOptions { File = "a.png", Field = FieldPath.TryParse("amount"), By = PlotGroup.TryParse(text) } : new PlotOptions(),
+                option == "--fields" ? [FieldPath.TryParseOfEvent(text)!] : null,
+                option == "--where" ? [text] : []);
+        }
+
+        Assert.Contains(warning, Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains($"Did you mean {near}?", told.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fields_that_the_schema_or_the_event_has_are_no_warning()
+    {
+        var topic = await TopicAsync("orders", Orders);
+        var told = new ConcurrentQueue<string>();
+        using (ConsoleLog.Capture(told.Enqueue))
+        {
+            await CheckAsync(topic, new PlotOptions(), [.. "_key,place,place.city,tags.any".Split(',').Select(f => FieldPath.TryParseOfEvent(f)!)], "kind=OPEN", "_offset>1");
+        }
+
+        Assert.Empty(told);
+    }
+
     [Fact]
     public async Task Readings_are_drawn_and_a_topic_without_a_schema_is_left_to_its_events()
     {
@@ -51,9 +119,9 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
         var reader = ReaderSchema.OfRegistered(Rain);
         var numbers = new EventFilter([FieldCondition.TryParse("mm=wet")!], ValueFormat.String);
 
-        Assert.Throws<HopsKafkaException>(() => new SchemaCheck(new PlotOptions(), numbers).Check(reader));
+        Assert.Throws<HopsKafkaException>(() => new SchemaCheck(new OutputOptions(), new PlotOptions(), numbers).Check(reader));
         Assert.Throws<HopsKafkaException>(() => new SchemaCheck(
-            new PlotOptions { File = "a.png", Field = FieldPath.TryParse("word") }, new EventFilter([], ValueFormat.String)).Check(reader));
+            new OutputOptions(), new PlotOptions { File = "a.png", Field = FieldPath.TryParse("word") }, new EventFilter([], ValueFormat.String)).Check(reader));
     }
 
     [Fact]
@@ -86,11 +154,13 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
         return topic;
     }
 
-    private async Task CheckAsync(string topic, PlotOptions plot, params string[] conditions)
+    private Task CheckAsync(string topic, PlotOptions plot, params string[] conditions) => CheckAsync(topic, plot, null, conditions);
+
+    private async Task CheckAsync(string topic, PlotOptions plot, FieldPath[]? fields, params string[] conditions)
     {
         using var bench = new TopicBench(sandbox.User, topic);
         using var registry = RegistryAccess.ConnectOnce(bench.Config);
-        var filter = new EventFilter([.. conditions.Select(c => FieldCondition.TryParse(c)!)], ValueFormat.String);
-        await new SchemaCheck(plot, filter).CheckTopicAsync(bench.Config, registry, null, TestContext.Current.CancellationToken);
+        var output = new OutputOptions { Fields = fields, Conditions = [.. conditions.Select(c => FieldCondition.TryParse(c)!)] };
+        await new SchemaCheck(output, plot, new EventFilter(output.Conditions, output.Key)).CheckTopicAsync(bench.Config, registry, null, TestContext.Current.CancellationToken);
     }
 }

@@ -43,6 +43,21 @@ public sealed class LivePictureSpecs : IDisposable
     }
 
     [Fact]
+    public async Task The_last_picture_says_that_there_were_no_events()
+    {
+        var shown = new List<FigureOptions>();
+        var picture = Live((options, _, _) =>
+        {
+            shown.Add(options);
+            return [];
+        });
+        await picture.DisposeAsync();
+
+        Assert.Equal("no events", new SensorPanel(null, 100, Assert.Single(shown), FigureAxis.Events).Notice);
+        Assert.Equal("no events yet", new SensorPanel(null, 100, new FigureOptions("t", 1), FigureAxis.Events).Notice);
+    }
+
+    [Fact]
     public async Task Draws_only_when_something_was_added()
     {
         await using var picture = Live();

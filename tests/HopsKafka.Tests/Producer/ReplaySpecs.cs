@@ -73,17 +73,67 @@ public sealed class ReplaySpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.False(File.Exists($"{file}.unsent"));
     }
 
+    [Fact]
+    public async Task It_says_where_it_sends_and_that_the_configured_topic_is_not_meant()
+    {
+        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var other = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        var (one, two) = (bench.Config.Kafka.Topic, other.Config.Kafka.Topic);
+        var file = Write(_user, bench, letter => letter.Offset < 3 ? letter with { Topic = two } : letter);
+
+        var (code, told) = await ReplayAsync(Config(_user, ""), file);
+
+        Assert.True(code == 0, told);
+        Assert.Contains($"Replaying 20 dead letters to topics {two} (3), {one} (17).", told, StringComparison.Ordinal);
+        Assert.Contains("None of them goes to temperature, the [kafka] topic of ", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lines_that_cannot_be_read_are_in_the_file_of_what_was_not_sent_as_they_are()
+    {
+        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        var file = Write(_user, bench);
+        var lines = File.ReadAllLines(file);
+        string[] broken = ["{ \"topic\": \"ä\"", lines[7][..^1]];
+        File.WriteAllLines(file, [.. lines[..7], .. broken, .. lines[8..]]);
+
+        var (code, told) = await ReplayAsync(Config(_user, ""), file);
+        Assert.True(code == 1, told);
+        Assert.Contains($"What was not delivered (2) is in {file}.unsent", told, StringComparison.Ordinal);
+        Assert.Equal(broken, File.ReadAllLines($"{file}.unsent"));
+
+        File.WriteAllLines($"{file}.unsent", [lines[7]]);
+        var (again, toldAgain) = await ReplayAsync(Config(_user, ""), $"{file}.unsent");
+        Assert.True(again == 0, toldAgain);
+        AssertStoredOnce(bench);
+    }
+
+    [Fact]
+    public async Task A_stop_before_the_first_letter_counts_what_was_not_sent()
+    {
+        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var stop = new CancellationTokenSource();
+        var file = Write(_user, bench);
+
+        var (code, told) = await ReplayAsync(Config(_user, ""), file, stop, "Replaying ");
+
+        Assert.True(stop.IsCancellationRequested && code == 1, told);
+        Assert.Contains($"Sent 0 of {Letters} dead letters again; {Letters} were not sent. {file} is left as it is.", told, StringComparison.Ordinal);
+        Assert.False(File.Exists($"{file}.unsent"));
+    }
+
     private static void AssertStoredOnce(TopicBench bench) => Assert.Equal(
         Enumerable.Range(0, Letters).Select(i => $"key{i}").Order(), bench.ReadAll(1).Select(e => e.Message.Key).Order());
 
-    // Stops when it begins to wait for what was handed over.
-    private static async Task<(int Code, string Told)> ReplayAsync(string config, string file, CancellationTokenSource? stop = null)
+    // Stops, if not told otherwise, when it begins to wait for what was handed over.
+    private static async Task<(int Code, string Told)> ReplayAsync(
+        string config, string file, CancellationTokenSource? stop = null, string stopsAt = "Flushing records...")
     {
         var told = new ConcurrentQueue<string>();
         using (ConsoleLog.Capture(text =>
         {
             told.Enqueue(text);
-            if (text.StartsWith("Flushing records...", StringComparison.Ordinal))
+            if (text.StartsWith(stopsAt, StringComparison.Ordinal))
             {
                 stop?.Cancel();
             }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Confluent.Kafka;
 using HopsKafka.Common;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
@@ -53,6 +54,34 @@ public sealed class MockKafkaPortSpecs
 
         using var late = new TcpClient();
         await Assert.ThrowsAsync<SocketException>(() => late.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken).AsTask());
+    }
+
+    [Theory]
+    [InlineData(true, "it does not trust the certificate of this sandbox (TLS alert: ")]
+    [InlineData(false, "it does not speak TLS, or left in the handshake (")]
+    public async Task A_client_that_does_not_end_the_handshake_is_told_with_what_its_alert_says(bool isTls, string reason)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var notice = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var kafka = MockKafka.Start(s_certificates, notice: text => notice.TrySetResult(text));
+        if (isTls)
+        {
+            using var client = new AdminClientBuilder(new AdminClientConfig
+            {
+                BootstrapServers = kafka.Brokers[0],
+                SecurityProtocol = SecurityProtocol.Ssl,
+                SslCaPem = SandboxCertificates.Create("other").Root.ExportCertificatePem(),
+            }).SetLogHandler((_, _) => { }).Build();
+            Assert.Throws<KafkaException>(() => client.GetMetadata(TimeSpan.FromSeconds(3)));
+        }
+        else
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, int.Parse(kafka.Brokers[0].Split(':')[1], null), stop);
+            await client.GetStream().WriteAsync(new byte[64], stop);
+        }
+
+        Assert.Contains(reason, await notice.Task.WaitAsync(TimeSpan.FromSeconds(30), stop), StringComparison.Ordinal);
     }
 
     // A port that is free, and the next one as well.

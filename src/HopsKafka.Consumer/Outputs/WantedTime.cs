@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HopsKafka.Avro;
+using HopsKafka.Consumer.Positions;
+
+namespace HopsKafka.Consumer.Outputs;
+
+/// <summary>
+/// The value of a condition as what it is to dates and times, in nanoseconds, each in the notation that its kind is shown in. A point in
+/// time may also be written as for <c>--from</c>, or as milliseconds since 1970.
+/// </summary>
+internal sealed partial class WantedTime
+{
+    private const int LongestFraction = 9;
+    private const int DigitsOfYear = 4;
+    private const long NanosPerDay = 86_400_000_000_000;
+
+    private static readonly string[] s_dates = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
+    private static readonly string[] s_locals = [.. s_dates, "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
+    private static readonly string[] s_clocks = ["HH:mm", "HH:mm:ss"];
+
+    private readonly Int128? _instant;
+    private readonly Int128? _local;
+    private readonly Int128? _date;
+    private readonly Int128? _clock;
+
+    /// <summary>Reads the value.</summary>
+    /// <param name="text">The value.</param>
+    /// <param name="now">What <c>-15m</c> counts from.</param>
+    public WantedTime(string text, DateTimeOffset now)
+    {
+        var (whole, nanos) = SplitFraction(text);
+        _local = TryExact(whole, s_locals) is { } local ? OfTicks((local - DateTime.UnixEpoch).Ticks) + nanos : null;
+        _date = TryExact(text, s_dates) is { } date ? OfTicks((date - DateTime.UnixEpoch).Ticks) : null;
+        _instant = _date ?? Milliseconds(text)
+            ?? (PositionParser.TryTime(whole, now) is { } time ? OfTicks((time - DateTimeOffset.UnixEpoch).Ticks) + nanos : null);
+        _clock = TryExact(whole, s_clocks) is { } clock ? OfTicks(clock.TimeOfDay.Ticks) + nanos : null;
+    }
+
+    /// <summary>What values of a logical type are called; null where they are neither dates nor times.</summary>
+    /// <param name="kind">The logical type.</param>
+    public static string? NameOf(LogicalKind kind) => kind switch
+    {
+        LogicalKind.Date => "a date",
+        LogicalKind.TimeMillis or LogicalKind.TimeMicros => "a time of day",
+        LogicalKind.TimestampMillis or LogicalKind.TimestampMicros or LogicalKind.TimestampNanos => "a point in time",
+        LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros or LogicalKind.LocalTimestampNanos => "a local date and time",
+        _ => null,
+    };
+
+    /// <summary>How such values are written, for messages.</summary>
+    /// <param name="kind">A logical type of dates or times.</param>
+    public static string NotationOf(LogicalKind kind) => kind switch
+    {
+        LogicalKind.Date => "2026-01-31",
+        LogicalKind.TimeMillis or LogicalKind.TimeMicros => "08:00 or 08:00:00.123",
+        LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros or LogicalKind.LocalTimestampNanos => "2026-01-31T08:00:00, without Z or offset",
+        _ => "2026-01-31T08:00:00Z, 2026-01-31T09:00:00+01:00, an age such as -15m, or milliseconds since 1970",
+    };
+
+    /// <summary>Whether the value means something to a logical type of dates or times.</summary>
+    /// <param name="kind">The logical type.</param>
+    public bool Fits(LogicalKind kind) => For(kind) is not null;
+
+    /// <summary>Compares a date or time with it.</summary>
+    /// <param name="field">The date or time.</param>
+    /// <returns>The order; null when the value is none.</returns>
+    public int? Compare(in AvroValue field)
+    {
+        var kind = field.Type.Logical.Kind;
+        return For(kind) is { } wanted ? (field.Long * (Int128)NanosOf(kind)).CompareTo(wanted) : null;
+    }
+
+    private static long NanosOf(LogicalKind kind) => kind switch
+    {
+        LogicalKind.Date => NanosPerDay,
+        LogicalKind.TimeMillis or LogicalKind.TimestampMillis or LogicalKind.LocalTimestampMillis => 1_000_000,
+        LogicalKind.TimeMicros or LogicalKind.TimestampMicros or LogicalKind.LocalTimestampMicros => 1_000,
+        _ => 1,
+    };
+
+    private static Int128 OfTicks(long ticks) => (Int128)ticks * TimeSpan.NanosecondsPerTick;
+
+    // Four digits are a year to whoever writes them, be it one that there was not.
+    private static Int128? Milliseconds(string text) => text.Length != DigitsOfYear
+        && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
+            ? (Int128)milliseconds * 1_000_000
+            : null;
+
+    private static DateTime? TryExact(string text, string[] formats) =>
+        DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+
+    // .NET's types end at 100 ns, and would round. What is more exact than any type is no time.
+    private static (string Whole, long Nanos) SplitFraction(string text)
+    {
+        if (FractionOfSecond().Match(text) is not { Success: true, Groups: [_, var digits] } match)
+        {
+            return (text, 0);
+        }
+
+        return digits.Length <= LongestFraction
+            ? (text.Remove(match.Index, match.Length), long.Parse(digits.Value.PadRight(LongestFraction, '0'), NumberStyles.None, CultureInfo.InvariantCulture))
+            : ("", 0);
+    }
+
+    [GeneratedRegex(@"(?<=:[0-9]{2}:[0-9]{2})\.([0-9]+)")]
+    private static partial Regex FractionOfSecond();
+
+    private Int128? For(LogicalKind kind) => kind switch
+    {
+        LogicalKind.Date => _date,
+        LogicalKind.TimeMillis or LogicalKind.TimeMicros => _clock,
+        LogicalKind.LocalTimestampMillis or LogicalKind.LocalTimestampMicros or LogicalKind.LocalTimestampNanos => _local,
+        LogicalKind.TimestampMillis or LogicalKind.TimestampMicros or LogicalKind.TimestampNanos => _instant,
+        _ => null,
+    };
+}

@@ -1,0 +1,42 @@
+using HopsKafka.Cli;
+
+namespace HopsKafka.Consumer.Positions;
+
+/// <summary>Says before reading that <c>--until</c> does not lie behind <c>--from</c>: such a run ends at once, with nothing.</summary>
+internal static class EmptyRange
+{
+    /// <summary>Warns of partitions that nothing can be read of. Where the group stopped is not known before it has its partitions.</summary>
+    /// <param name="positions">Where to start and to end.</param>
+    /// <param name="starts">The offsets to start from.</param>
+    /// <param name="marks">Asks the brokers.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="partitions">The partitions that may be read.</param>
+    public static void Warn(PositionOptions positions, StartOffsets starts, Watermarks marks, string topic, IReadOnlyList<int> partitions)
+    {
+        if (positions is { Until: StopPosition.Time { Moment: var end } })
+        {
+            if (positions.From is StartPosition.Time { Moment: var start } ? end <= start : positions.From is StartPosition.End && end <= DateTimeOffset.UtcNow)
+            {
+                ConsoleLog.Warning($"Nothing can be read of {topic}: --until is not after --from.");
+            }
+
+            return;
+        }
+
+        foreach (var (partition, until) in EndsOf(positions.Until, partitions))
+        {
+            if (starts.Of(partition) is { } from
+                && (from.IsSpecial ? marks.Of(partition).Low : from.Value) is var first && first >= until)
+            {
+                ConsoleLog.Warning($"Nothing can be read of {topic} [{partition}]: --until {until} is not after --from, which is offset {first}.");
+            }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<int, long>> EndsOf(StopPosition? until, IReadOnlyList<int> partitions) => until switch
+    {
+        StopPosition.Offset only when partitions.Count == 1 => [new(partitions[0], only.Value)],
+        StopPosition.Offsets some => some.ByPartition.Where(end => partitions.Contains(end.Key)).OrderBy(end => end.Key),
+        _ => [],
+    };
+}
