@@ -54,7 +54,7 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
 
         var result = await ResetAsync(topic, "timed", $"{time:yyyy-MM-ddTHH:mm:ss.fffZ}", "--yes");
 
-        Assert.Equal(0, result.ExitCode);
+        Assert.True(result.ExitCode == 0, $"{result}");
         Assert.Contains($"{topic} [0]: nothing committed -> 2\n", result.Error, StringComparison.Ordinal);
     }
 
@@ -65,9 +65,11 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
 
         var result = await User.RunAsync("hops-kafka", topic, "doctor", "--round-trip");
 
+        // The topic was made in Kafka alone, so Hopsworks names no subject for it.
         Assert.True(result.ExitCode == 0, $"{result}");
+        Assert.Matches($@"\nskipped .* subject of {topic}: ", result.Output);
         Assert.Matches($@"\nok .* write {topic}: granted\n", result.Output);
         Assert.Matches(@"\nok .* round trip: \d+ bytes came back unchanged", result.Output);
-        Assert.True(result.Output.Contains(" 0 with a warning, 0 skipped, in ", StringComparison.Ordinal), $"{result}");
+        Assert.True(result.Output.Contains(" 0 with a warning, 1 skipped, in ", StringComparison.Ordinal), $"{result}");
     }
 }

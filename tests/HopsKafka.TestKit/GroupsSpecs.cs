@@ -54,7 +54,6 @@ public abstract class GroupsSpecs(SandboxUser user)
     [Theory]
     [InlineData("yesterday")]
     [InlineData("12")]
-    [InlineData("")]
     public async Task A_target_that_is_none_is_refused(string target)
     {
         var result = await ResetAsync(HopsKafka.Sandbox.HopsworksSandbox.Topic, "any", target, "--yes");

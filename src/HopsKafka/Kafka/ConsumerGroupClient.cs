@@ -11,6 +11,8 @@ namespace HopsKafka.Kafka;
 /// <summary>Looks at consumer groups, and sets their offsets, without ever joining one. Not thread-safe.</summary>
 internal sealed class ConsumerGroupClient : IDisposable
 {
+    private static readonly TimeSpan s_retryWait = TimeSpan.FromMilliseconds(200);
+
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly IAdminClient _admin;
     private readonly string _topic;
@@ -183,20 +185,37 @@ internal sealed class ConsumerGroupClient : IDisposable
         return (await _admin.DescribeConsumerGroupsAsync(groups, options)).ConsumerGroupDescriptions;
     }
 
+    // The first request about a group makes the topic of the groups' offsets, or finds a coordinator that still loads it.
     private async Task<ConsumerGroupDescription?> TryDescribeAsync(string group)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(s_retryWait))
+        {
+            var (description, error) = await DescribeOnceAsync(group);
+            if (error is null || IsUnsupported(error.Code))
+            {
+                return description;
+            }
+
+            if (clock.Elapsed > _limit || error.Code is not (ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress))
+            {
+                throw new KafkaException(error);
+            }
+        }
+    }
+
+    private async Task<(ConsumerGroupDescription? Description, Error? Error)> DescribeOnceAsync(string group)
     {
         try
         {
-            return (await DescribeAsync([group])).Single();
+            return ((await DescribeAsync([group])).Single(), null);
         }
         catch (DescribeConsumerGroupsException e)
         {
-            var error = e.Results.ConsumerGroupDescriptions.Single().Error;
-            return IsUnsupported(error.Code) ? null : throw new KafkaException(error);
+            return (null, e.Results.ConsumerGroupDescriptions.Single().Error);
         }
-        catch (KafkaException e) when (IsUnsupported(e.Error.Code))
+        catch (KafkaException e)
         {
-            return null;
+            return (null, e.Error);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class ConsumerGroupErrors
             $"{what} failed: the cluster does not let this project do that.", "Name the group that you want to see."),
         ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut => new HopsKafkaException(
             $"{what} failed: no answer in time.", "hops-kafka doctor finds out why."),
-        _ => new HopsKafkaException($"{what} failed: {error.Reason}."),
+        _ => new HopsKafkaException($"{what} failed: {error.Reason.TrimEnd(' ', ':', '.')} ({error.Code})."),
     };
 
     /// <summary>The failure of setting offsets of a group that is in use.</summary>

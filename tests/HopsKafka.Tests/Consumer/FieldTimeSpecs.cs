@@ -1,6 +1,7 @@
 using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.Tests.Consumer;

@@ -59,9 +59,10 @@ internal abstract class FuzzTarget(string name) : IDisposable
             {
                 work();
             }
-            catch (HopsKafkaException e)
+            catch (Exception e) when (e is IHopsKafkaError)
             {
-                told.Append(e.Message).Append('\n').Append(e.Remedy).Append('\n').AppendJoin('\n', e.Details).Append('\n');
+                var error = (IHopsKafkaError)e;
+                told.Append(error.Message).Append('\n').Append(error.Remedy).Append('\n').AppendJoin('\n', error.Details).Append('\n');
             }
         }
 

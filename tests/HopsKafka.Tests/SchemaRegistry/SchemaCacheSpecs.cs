@@ -35,7 +35,7 @@ public sealed class SchemaCacheSpecs
         using var client = RegistryTestClient.For(server);
         var decoder = new ReadingDecoder(client);
 
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(async () => await decoder.DecodeAsync(Convert.FromHexString(Sound)));
+        var e = await Assert.ThrowsAsync<HopsworksException>(async () => await decoder.DecodeAsync(Convert.FromHexString(Sound)));
         var reading = await decoder.DecodeAsync(Convert.FromHexString(Sound));
 
         Assert.True(e.IsTransient);
@@ -50,7 +50,7 @@ public sealed class SchemaCacheSpecs
         using var client = RegistryTestClient.For(server);
         var decoder = new ReadingDecoder(client);
 
-        await Assert.ThrowsAsync<SchemaRegistryException>(async () => await decoder.DecodeAsync(Convert.FromHexString(Sound)));
+        await Assert.ThrowsAsync<HopsworksException>(async () => await decoder.DecodeAsync(Convert.FromHexString(Sound)));
     }
 
     [Fact]

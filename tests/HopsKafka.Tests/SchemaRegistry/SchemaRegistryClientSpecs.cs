@@ -13,7 +13,7 @@ public sealed class SchemaRegistryClientSpecs
     private const string Text = """{"type":"record","name":"sensor","fields":[{"name":"id","type":"string"}]}""";
 
     private static readonly Schema s_schema = new(Text, [], SchemaType.Avro);
-    private static readonly ScriptedAnswer s_byId = SensorDeserializerSpecs.Schema(Text);
+    private static readonly ScriptedAnswer s_byId = ScriptedAnswer.Json(200, RestJson.Body("schema", Text));
     private static readonly ScriptedAnswer s_registered = ScriptedAnswer.Json(200, RegistryTestClient.Registered(7, 2, Text));
     private static readonly ScriptedAnswer s_unknown = ScriptedAnswer.Json(404, """{"error_code":40403,"message":"Schema not found"}""");
 
