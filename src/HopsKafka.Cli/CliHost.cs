@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using HopsKafka.Common;
 
 namespace HopsKafka.Cli;
@@ -13,7 +14,7 @@ internal static class CliHost
     };
 
     /// <summary>
-    /// Parses and runs. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
+    /// Runs a command in this process. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
     /// own code; Ctrl-C, SIGTERM and SIGHUP cancel the handler's token, a second one ends the process at once.
     /// </summary>
     /// <param name="command">The tool's root command.</param>
@@ -23,41 +24,56 @@ internal static class CliHost
     {
         CoreDumps.TurnOff();
         AppDomain.CurrentDomain.UnhandledException += (_, _) => ConsoleLog.FlushBriefly();
-        command.Options.Add(s_verbose);
+        Prepare(command);
+        using var stop = new StopSignal();
+        try
+        {
+            return await RunAsync(command, args, CommandContext.OfProcess, stop.Token);
+        }
+        finally
+        {
+            CommandContext.OfProcess.Log.Flush(stop.Token);
+        }
+    }
+
+    /// <summary>Gives a root command the options of all tools, once.</summary>
+    /// <param name="command">The tool's root command.</param>
+    public static void Prepare(RootCommand command) => command.Options.Add(s_verbose);
+
+    /// <summary>Parses and runs.</summary>
+    /// <param name="command">The tool's root command, prepared.</param>
+    /// <param name="args">The arguments.</param>
+    /// <param name="context">What the command has of its process.</param>
+    /// <param name="stop">Cancelled by the first signal.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(RootCommand command, string[] args, CommandContext context, CancellationToken stop)
+    {
+        using var use = context.Use();
 
         // A tool that is nothing but its commands says which there are.
         var words = command.Subcommands.Count == 0 ? args : args is [] or ["help", ..] ? [.. args.Skip(1), "--help"] : args;
         var parsed = command.Parse(words);
-        ConsoleLog.IsVerbose = parsed.GetValue(s_verbose);
-        using var stop = new StopSignal();
-        try
-        {
-            return await RunAsync(parsed, args, stop);
-        }
-        finally
-        {
-            ConsoleLog.Flush(stop.Token);
-        }
+        context.Log.IsVerbose = parsed.GetValue(s_verbose);
+        return await RunAsync(parsed, args, context, stop);
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, string[] args, StopSignal stop)
+    private static async Task<int> RunAsync(ParseResult parsed, string[] args, CommandContext context, CancellationToken stop)
     {
         if (CommandLineErrors.Of(parsed, args) is { Length: > 0 } errors)
         {
-            ConsoleLog.Error(errors, $"{CommandOf(parsed)} --help lists the options.");
+            ConsoleLog.Error(errors, $"{CommandOf(parsed, context)} --help lists the options.");
             return ExitCode.Usage;
         }
 
         try
         {
-            // Our own signals: System.CommandLine's would give up on a second Ctrl-C and on a flush that takes longer.
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            if (parsed.Action is HelpAction)
-            {
-                return HelpText.Print(parsed, configuration);
-            }
+            // Help and version; what commands print goes to stdout itself.
+            using var text = new StringWriter();
 
-            var code = await parsed.InvokeAsync(configuration, stop.Token);
+            // Our own signals: System.CommandLine's would give up on a second Ctrl-C and on a flush that takes longer.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = text };
+            var code = await parsed.InvokeAsync(configuration, stop);
+            DataOutput.Text(parsed.Action is HelpAction ? HelpText.WithOptionals(text.ToString(), parsed.CommandResult.Command) : text.ToString());
             ConsoleLog.Detail(
                 $"Garbage collections of generation 0, 1, 2: {GC.CollectionCount(0)}, {GC.CollectionCount(1)}, {GC.CollectionCount(2)}; "
                 + $"{GC.GetTotalMemory(forceFullCollection: false) / 1e6:0.0} MB on the managed heap.");
@@ -68,14 +84,14 @@ internal static class CliHost
             ConsoleLog.Error(error.Message, error.Remedy, error.Details);
             return error.ExitCode;
         }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             ConsoleLog.Info("Stopped.");
             return ExitCode.Failed;
         }
         catch (IOException e)
         {
-            // Help and tables, which are written through the console.
+            // A file whose class says no more of it.
             ConsoleLog.Error($"Output cannot be written: {e.Message}", "Redirect it elsewhere.");
             return ExitCode.Failed;
         }
@@ -86,14 +102,14 @@ internal static class CliHost
         }
     }
 
-    private static string CommandOf(ParseResult parsed)
+    private static string CommandOf(ParseResult parsed, CommandContext context)
     {
         var names = new List<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult; result.Command is not RootCommand; result = (CommandResult)result.Parent!)
         {
             names.Insert(0, result.Command.Name);
         }
 
-        return string.Join(' ', names);
+        return string.Join(' ', names.Prepend(context.Tool));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using HopsKafka.Common;
 
 namespace HopsKafka.Cli;
@@ -9,27 +8,31 @@ namespace HopsKafka.Cli;
 internal static class DataOutput
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = TerminalJsonEncoder.Instance };
-    private static readonly StandardOutput s_output = new();
 
     /// <summary>Prints a line.</summary>
     /// <param name="text">The line.</param>
     public static void Line(string text) => Write(TerminalText.Escape(text));
 
+    /// <summary>Prints text of many lines.</summary>
+    /// <param name="text">The text with its last line end, fit for a terminal.</param>
+    public static void Text(string text)
+    {
+        ConsoleLog.FlushBriefly();
+        CommandContext.Current.Output.Write(Encoding.UTF8.GetBytes(text));
+    }
+
     /// <summary>Prints JSON, indented.</summary>
-    /// <param name="json">The value.</param>
-    public static void Json(JsonNode json) => Write(json.ToJsonString(s_indented));
+    /// <param name="value">Nodes of JSON, or anonymous objects, lists, texts and numbers.</param>
+    public static void Json(object value) => Write(JsonSerializer.Serialize(value, s_indented));
 
     /// <summary>Prints a table without lines: columns apart by two spaces, a header in capitals.</summary>
     /// <param name="headers">The headers.</param>
     /// <param name="rows">The rows, each as many cells.</param>
     public static void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
-        ConsoleLog.FlushBriefly();
-        foreach (var line in TextTable.Lines(headers, rows.Select(row => (IReadOnlyList<string>)[.. row.Select(TerminalText.Escape)])))
-        {
-            Write(line);
-        }
+        var lines = TextTable.Lines(headers, rows.Select(row => (IReadOnlyList<string>)[.. row.Select(TerminalText.Escape)]));
+        Text(string.Concat(lines.Select(line => line + "\n")));
     }
 
-    private static void Write(string text) => s_output.Write(Encoding.UTF8.GetBytes(text + "\n"));
+    private static void Write(string line) => CommandContext.Current.Output.Write(Encoding.UTF8.GetBytes(line + "\n"));
 }

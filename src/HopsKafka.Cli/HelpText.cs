@@ -8,21 +8,11 @@ namespace HopsKafka.Cli;
 /// </summary>
 internal static partial class HelpText
 {
-    /// <summary>Prints it.</summary>
-    /// <param name="parsed">The command line, whose action is the help.</param>
-    /// <param name="configuration">How it is invoked.</param>
-    /// <returns>The exit code.</returns>
-    public static int Print(ParseResult parsed, InvocationConfiguration configuration)
-    {
-        var output = configuration.Output;
-        using var help = new StringWriter();
-        configuration.Output = help;
-        var code = parsed.Invoke(configuration);
-        output.Write(WithOptionals(help.ToString(), parsed.CommandResult.Command));
-        return code;
-    }
-
-    private static string WithOptionals(string help, Command command)
+    /// <summary>Makes it.</summary>
+    /// <param name="help">System.CommandLine's.</param>
+    /// <param name="command">The command.</param>
+    /// <returns>The help.</returns>
+    public static string WithOptionals(string help, Command command)
     {
         help = InBrackets().Replace(help, "$1");
         foreach (var option in command.Options.Where(o => o is { HelpName: not null, Arity.MinimumNumberOfValues: 0 }))

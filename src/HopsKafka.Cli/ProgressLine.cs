@@ -6,50 +6,33 @@ namespace HopsKafka.Cli;
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {
-    private static readonly bool s_terminal = !Console.IsErrorRedirected;
-
-    private readonly Func<string> _text;
-    private readonly Timer _timer;
-    private int _drawn;
+    private readonly LogOutput _log = CommandContext.Current.Log;
+    private readonly ITimer _timer;
 
     /// <summary>Starts to show progress.</summary>
     /// <param name="text">Makes the line; called on a timer's thread.</param>
     public ProgressLine(Func<string> text)
     {
-        _text = text;
-        var interval = s_terminal ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(10);
-        _timer = new Timer(_ => ConsoleLog.Show(this, _text()), null, interval, interval);
+        var interval = TimeSpan.FromSeconds(_log.IsTerminal ? 0.5 : 10);
+        _timer = CommandContext.Current.Time.CreateTimer(_ => _log.Show(this, text()), null, interval, interval);
     }
+
+    /// <summary>The number of characters that are on the terminal.</summary>
+    public int Drawn { get; set; }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        using var stopped = new ManualResetEvent(false);
-        if (_timer.Dispose(stopped))
-        {
-            stopped.WaitOne();
-        }
-
-        ConsoleLog.End(this);
-    }
-
-    internal void Draw(string text, LogQueue queue)
-    {
-        if (!s_terminal)
-        {
-            queue.Add(text + Environment.NewLine);
-        }
-        else if (queue.TryAddAtOnce($"\r{text.PadRight(_drawn)}"))
-        {
-            _drawn = text.Length;
-        }
+        // A line that is being drawn is waited for.
+        _timer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _log.End(this);
     }
 
     /// <summary>What takes the line off the terminal.</summary>
-    internal string Clear()
+    public string Clear()
     {
-        var clear = _drawn > 0 ? $"\r{new string(' ', _drawn)}\r" : "";
-        _drawn = 0;
+        var clear = Drawn > 0 ? $"\r{new string(' ', Drawn)}\r" : "";
+        Drawn = 0;
         return clear;
     }
 }

@@ -14,8 +14,6 @@ internal static class RegistryAccess
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(2);
 
-    private static int s_warnings;
-
     /// <summary>Opens the registry of the configuration.</summary>
     /// <param name="config">The configuration.</param>
     /// <returns>The client.</returns>
@@ -141,19 +139,14 @@ internal static class RegistryAccess
     private static void WarnOnce(HopsKafkaConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (Interlocked.Increment(ref s_warnings) > 1)
-        {
-            return;
-        }
-
         if (!config.Hops.Verify.Verify)
         {
-            ConsoleLog.Warning($"verify = false: the certificate of {config.Hops.Url} is not checked, so anybody in between could read the API key.");
+            ConsoleLog.WarningOnce($"verify = false: the certificate of {config.Hops.Url} is not checked, so anybody in between could read the API key.");
         }
 
         if (config.Api.FindConflict() is { } conflict)
         {
-            ConsoleLog.Warning(conflict);
+            ConsoleLog.WarningOnce(conflict);
         }
     }
 }

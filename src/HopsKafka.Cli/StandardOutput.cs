@@ -27,20 +27,15 @@ internal sealed partial class StandardOutput
 
     // A file, or /dev/null: it never blocks for long, so nothing need be asked before a write, nor be written in small pieces.
     private readonly bool _isFile;
-    private readonly Stream? _windows = OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : null;
+    private readonly Stream? _stream;
 
     /// <summary>Opens it.</summary>
+    /// <param name="descriptor">1, or another descriptor to write to in the same way; stays the caller's to close.</param>
     /// <exception cref="HopsKafkaException">It is closed.</exception>
-    public StandardOutput()
-        : this(1)
-    {
-    }
-
-    /// <summary>Another descriptor, written in the same way.</summary>
-    /// <param name="descriptor">The descriptor; stays the caller's to close.</param>
     internal StandardOutput(int descriptor)
     {
         _descriptor = descriptor;
+        _stream = OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : null;
         _isFile = !OperatingSystem.IsWindows() && lseek(descriptor, 0, FromHere) >= 0;
         // A closed descriptor 1 may by now be something else of the runtime's, open for reading only.
         if (!OperatingSystem.IsWindows() && (fcntl(descriptor, GetFlags) is var flags) && (flags < 0 || (flags & AccessMode) == ReadOnly))
@@ -48,6 +43,10 @@ internal sealed partial class StandardOutput
             throw new HopsKafkaException("Standard output is closed.", "Redirect it to a file or to /dev/null.", ExitCode.Usage);
         }
     }
+
+    /// <summary>A stream in the place of a descriptor. Its reader goes away by making it throw an <see cref="IOException"/>.</summary>
+    /// <param name="stream">The stream; stays the caller's to close.</param>
+    internal StandardOutput(Stream stream) => _stream = stream;
 
     /// <summary>False once the reader went away (<c>| head</c>); nothing is written from then on.</summary>
     public bool HasReader { get; private set; } = true;
@@ -70,9 +69,9 @@ internal sealed partial class StandardOutput
     public void Write(ReadOnlySpan<byte> data, Func<bool> keepWaiting, ref int accepted)
     {
         ArgumentNullException.ThrowIfNull(keepWaiting);
-        if (_windows is not null)
+        if (_stream is not null)
         {
-            accepted += WriteOnWindows(_windows, data);
+            accepted += WriteTo(_stream, data);
             return;
         }
 
@@ -104,7 +103,7 @@ internal sealed partial class StandardOutput
     /// <summary>Notices a reader that went away, although there is nothing to write.</summary>
     public void CheckReader()
     {
-        if (_windows is null && !_isFile)
+        if (_stream is null && !_isFile)
         {
             var descriptor = new PollDescriptor { Descriptor = _descriptor };
             HasReader &= poll(ref descriptor, 1, 0) <= 0 || (descriptor.ReturnedEvents & PollError) == 0;
@@ -129,7 +128,7 @@ internal sealed partial class StandardOutput
         return poll(ref descriptor, 1, PollMilliseconds) != 0;
     }
 
-    private int WriteOnWindows(Stream stream, ReadOnlySpan<byte> data)
+    private int WriteTo(Stream stream, ReadOnlySpan<byte> data)
     {
         try
         {

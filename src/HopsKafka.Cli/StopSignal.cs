@@ -47,7 +47,7 @@ internal sealed class StopSignal : IDisposable
         else if (Stopwatch.GetElapsedTime(first) > s_together)
         {
             ConsoleLog.Info("Stopped at once: events not yet acknowledged may or may not be stored, those not yet committed will be read again.");
-            ConsoleLog.Flush(s_farewell);
+            CommandContext.OfProcess.Log.Flush(s_farewell);
             Environment.Exit(ExitCode.Failed);
         }
     }

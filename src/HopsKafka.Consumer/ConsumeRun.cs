@@ -29,10 +29,10 @@ internal sealed class ConsumeRun(ConsumeRequest request)
 
         var filter = new EventFilter(request.Output.Conditions, request.Output.Key);
         var check = new SchemaCheck(request.Output, request.Plot, filter);
-        var config = ConfigLoader.Load(request.ConfigFile);
+        var config = CommandContext.Current.LoadConfig(request.ConfigFile);
         var group = request.Group ?? config.Kafka.GroupId ?? throw new HopsKafkaException(
             $"{config.File} names no consumer group.", "Write group_id below [kafka.consumer], or use --group.", ExitCode.Usage);
-        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
         using var registry = RegistryAccess.Connect(config);
 
         // The loop of the reader tries again by itself, and tells it once.

@@ -224,7 +224,7 @@ internal sealed class ConsumeSession(
         }
 
         var report = new IntegrityReport(_integrity).Text(request.Output.Kind == OutputFormat.Json);
-        new StandardOutput().Write(Encoding.UTF8.GetBytes(report));
+        CommandContext.Current.Output.Write(Encoding.UTF8.GetBytes(report));
         return _integrity.IsSound;
     }
 }

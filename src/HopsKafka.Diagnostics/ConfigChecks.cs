@@ -13,9 +13,9 @@ internal sealed class ConfigChecks(CheckRunner checkup)
     public const string Certificate = "key and certificate";
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
 
-    public Task<HopsKafkaConfig?> LoadAsync(string file) => checkup.RunAsync("config", _ =>
+    public Task<HopsKafkaConfig?> LoadAsync(string file, IReadOnlyDictionary<string, string> environment) => checkup.RunAsync("config", _ =>
     {
-        var config = ConfigLoader.Load(file);
+        var config = ConfigLoader.Load(file, environment);
         return Task.FromResult((config, CheckOutcome.Ok($"{file}: project {config.Project.Name ?? $"{config.Project.Id}"}, topic {config.Kafka.Topic}")));
     });
 

@@ -25,7 +25,7 @@ internal sealed class Doctor(DoctorRequest request, Action<CheckResult> told, IL
     {
         var checkup = new CheckRunner(told, stop);
         ConsumerGroup? group = null;
-        if (await new ConfigChecks(checkup).LoadAsync(request.ConfigFile) is { } config)
+        if (await new ConfigChecks(checkup).LoadAsync(request.ConfigFile, request.Environment) is { } config)
         {
             group = await ExamineAsync(checkup, config);
         }
@@ -138,4 +138,4 @@ internal sealed class Doctor(DoctorRequest request, Action<CheckResult> told, IL
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Group">The consumer group; null for that of the configuration.</param>
 /// <param name="RoundTrip">Whether to send one event there and back.</param>
-internal sealed record DoctorRequest(string ConfigFile, string? Group, bool RoundTrip);
+internal sealed record DoctorRequest(string ConfigFile, IReadOnlyDictionary<string, string> Environment, string? Group, bool RoundTrip);

@@ -37,7 +37,7 @@ internal sealed class DeliveryPrinter : IDisposable
     /// <param name="onEnd">Called once when stdout takes no more: null when the reader went away, else the failure.</param>
     /// <param name="stop">From then on a reader that takes nothing is waited for no longer than two seconds.</param>
     public DeliveryPrinter(string topic, Action<HopsKafkaException?> onEnd, CancellationToken stop)
-        : this(topic, onEnd, new StandardOutput(), TimeProvider.System, stop)
+        : this(topic, onEnd, CommandContext.Current.Output, CommandContext.Current.Time, stop)
     {
     }
 

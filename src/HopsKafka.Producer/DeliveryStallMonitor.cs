@@ -20,7 +20,7 @@ internal sealed class DeliveryStallMonitor(
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly StallDetector _clock = new(TimeProvider.System);
+    private readonly StallDetector _clock = new(CommandContext.Current.Time);
     private Timer? _timer;
     private bool _isOver;
     private bool _listens;

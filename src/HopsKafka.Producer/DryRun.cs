@@ -17,7 +17,7 @@ internal sealed class DryRun(ProduceRequest request)
     /// <returns>The exit code.</returns>
     public int Run(CancellationToken stop)
     {
-        var config = !request.ConfigFileGiven && !File.Exists(request.ConfigFile) ? null : ConfigLoader.Load(request.ConfigFile);
+        var config = !request.ConfigFileGiven && !File.Exists(request.ConfigFile) ? null : CommandContext.Current.LoadConfig(request.ConfigFile);
         var topic = config?.Kafka.Topic ?? "temperature";
         var tracks = SensorState.For(request, config?.Sensors ?? SensorShape.Tutorial);
         using var picture = request.PlotFile is null ? null : PictureFile.Claim(request.PlotFile);
@@ -45,7 +45,7 @@ internal sealed class DryRun(ProduceRequest request)
 
     private void Print(IReadOnlyList<SensorState> tracks, DeliveryPrinter printer, ReadingHistory? history, CancellationToken stop)
     {
-        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var start = CommandContext.Current.Time.GetUtcNow().ToUnixTimeMilliseconds();
         for (var step = request.FirstStep; step < request.EndStep && !stop.IsCancellationRequested; step++)
         {
             var round = step - request.FirstStep;

@@ -18,7 +18,7 @@ internal sealed class ProduceRun(ProduceRequest request)
     private long? _firstStep = request.Resume ? null : request.FirstStep;
 
     /// <summary>The clock: its time of the day is that of the events, which may be set back or forward; rounds are paced without it.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider Time { get; init; } = CommandContext.Current.Time;
 
     /// <summary>Runs.</summary>
     /// <param name="stop">Ctrl-C or SIGTERM: stop, flush, report.</param>
@@ -32,7 +32,7 @@ internal sealed class ProduceRun(ProduceRequest request)
 
         try
         {
-            return await RunAsync(ConfigLoader.Load(request.ConfigFile), stop);
+            return await RunAsync(CommandContext.Current.LoadConfig(request.ConfigFile), stop);
         }
         catch (OperationCanceledException)
         {
@@ -50,7 +50,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         var resolving = Task.Run(() => SerializerAsync(config, abandon.Token), CancellationToken.None);
         try
         {
-            var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
+            var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
             if (request.Resume)
             {
                 await resolving;

@@ -28,9 +28,9 @@ public sealed class KafkaConsumerSpecs(KafkaFixture kafka) : ConsumerPairSpecs(k
     public async Task Of_three_consumers_of_two_partitions_the_one_that_waits_is_told_that_it_idles()
     {
         var topic = await User.NewTopicAsync();
-        await using var one = User.Start("avro-consumer", topic, "-g", "idlers");
-        await using var two = User.Start("avro-consumer", topic, "-g", "idlers");
-        await using var three = User.Start("avro-consumer", topic, "-g", "idlers");
+        await using var one = User.StartProcess("avro-consumer", topic, "-g", "idlers");
+        await using var two = User.StartProcess("avro-consumer", topic, "-g", "idlers");
+        await using var three = User.StartProcess("avro-consumer", topic, "-g", "idlers");
 
         await Poll.UntilAsync(
             "the one that idles to be told",

@@ -28,7 +28,7 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "4");
-        await using var consumer = User.Start("avro-consumer", topic, "-g", "busy");
+        await using var consumer = User.StartProcess("avro-consumer", topic, "-g", "busy");
         await consumer.ReadLinesAsync(12);
 
         var group = await LookAsync(topic, "busy");

@@ -42,10 +42,10 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
     {
         var topic = await User.NewTopicAsync();
         using var bench = new TopicBench(User, topic);
-        await using var producer = User.Start("avro-producer", topic, "-e", "-1", "-d", "0", "--quiet");
+        await using var producer = User.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0", "--quiet");
         await bench.WaitForEventsAsync(2, 4000);
 
-        producer.Signal(RunningTool.Sigterm);
+        producer.Signal(ToolProcess.Sigterm);
         var stopped = await producer.WaitForExitAsync();
 
         Assert.True(stopped.ExitCode == 0, $"{stopped}");
@@ -97,7 +97,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
 
     private async Task<string> KillAsync(string topic, Random random)
     {
-        await using var producer = User.Start("avro-producer", topic, "--resume", "-e", "-1", "-d", random.Next(2) == 0 ? "0" : "0.001");
+        await using var producer = User.StartProcess("avro-producer", topic, "--resume", "-e", "-1", "-d", random.Next(2) == 0 ? "0" : "0.001");
         if (random.Next(8) == 0)
         {
             await producer.WaitForTalkAsync("Looking in topic");
@@ -110,7 +110,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
 
         // Not to wait for something: the moment is to be a random one, also between two pieces of output.
         await Task.Delay(random.Next(20));
-        producer.Signal(RunningTool.Sigkill);
+        producer.Signal(ToolProcess.Sigkill);
         return (await producer.WaitForExitAsync()).Error;
     }
 

@@ -33,7 +33,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         await using var again = User.Start("avro-consumer", topic, "-g", "stops");
         await again.ReadLinesAsync(3 * 20);
 
-        again.Signal(RunningTool.Sigint);
+        again.Interrupt();
         var second = await again.WaitForExitAsync();
         var third = await ConsumeAsync(topic, "stops");
 
@@ -48,7 +48,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "2000", "-d", "0", "--quiet");
-        await using var consumer = User.Start("avro-consumer", topic, "-g", "head");
+        await using var consumer = User.StartProcess("avro-consumer", topic, "-g", "head");
         await consumer.ReadLinesAsync(30);
 
         consumer.CloseOutput();
@@ -66,7 +66,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "5", "-d", "0");
-        await using var consumer = User.Start("avro-consumer", topic, "-g", "idle");
+        await using var consumer = User.StartProcess("avro-consumer", topic, "-g", "idle");
         await consumer.ReadLinesAsync(5 * Sensors, "value: ");
 
         consumer.CloseOutput();
@@ -82,7 +82,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         const int Steps = 600;
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", $"{Steps}", "-d", "0", "--quiet");
-        await using var slow = User.Start("avro-consumer", topic, "-g", "slow", "--exit-at-end");
+        await using var slow = User.StartProcess("avro-consumer", topic, "-g", "slow", "--exit-at-end");
         await slow.ReadLinesAsync(3);
         await using var second = User.Start("avro-consumer", topic, "-g", "slow", "--exit-at-end");
         await second.WaitForTalkAsync("now has");
@@ -104,7 +104,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         // More events while it reads: they must neither be printed nor keep it from ending.
         await using var producer = User.Start("avro-producer", topic, "-e", "-1", "-t", "10", "-d", "0.001", "-s", "1", "--quiet");
         var result = await consumer.WaitForExitAsync();
-        producer.Signal(RunningTool.Sigint);
+        producer.Interrupt();
         await producer.WaitForExitAsync();
 
         Assert.Equal(0, result.ExitCode);
@@ -134,8 +134,8 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
 
         await ProduceAsync(topic, "-e", "20", "-t", "10", "-d", "0");
         await Task.WhenAll(one.ReadLinesAsync(3 * 20 * Sensors), two.ReadLinesAsync(3 * 20 * Sensors / 2));
-        one.Signal(RunningTool.Sigterm);
-        two.Signal(RunningTool.Sigterm);
+        one.Interrupt();
+        two.Interrupt();
         var results = await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
 
         Assert.All(results, r => Assert.Equal(0, r.ExitCode));
@@ -158,7 +158,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         await using var two = User.Start("avro-consumer", environment, "-g", "spare", "--exit-at-end");
         await using var three = User.Start("avro-consumer", environment, "-g", "spare", "--idle-exit", "1");
         var spare = await Task.WhenAll(two.WaitForExitAsync(), three.WaitForExitAsync());
-        one.Signal(RunningTool.Sigint);
+        one.Interrupt();
         var first = await one.WaitForExitAsync();
 
         Assert.Equal(0, first.ExitCode);
@@ -174,10 +174,10 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "200", "-d", "0", "--quiet");
-        await using var killed = User.Start("avro-consumer", topic, "-g", "killed", "-o", "json");
+        await using var killed = User.StartProcess("avro-consumer", topic, "-g", "killed", "-o", "json");
         await killed.ReadLinesAsync(lines);
 
-        killed.Signal(RunningTool.Sigkill);
+        killed.Signal(ToolProcess.Sigkill);
         var first = await killed.WaitForExitAsync();
 
         // Not --exit-at-end: until the session of the killed one is over, it may hold a partition.
@@ -189,7 +189,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
             "the rest",
             () => before.Concat(JsonEvents.Places(first with { Output = string.Join('\n', next.Output) })).Distinct().Count() == 1600,
             next.ToString);
-        next.Signal(RunningTool.Sigint);
+        next.Interrupt();
         var second = await next.WaitForExitAsync();
 
         Assert.True(second.ExitCode == 0, $"{second}");
@@ -222,12 +222,12 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
 
         await using var two = User.Start("avro-consumer", topic, "-g", "draw-too", "--plot", picture);
         await two.ReadLinesAsync(3 * 30 * Sensors);
-        one.Signal(RunningTool.Sigint);
-        two.Signal(RunningTool.Sigint);
+        one.Interrupt();
+        two.Interrupt();
         var results = await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
 
         Assert.All(results, r => Assert.Equal(0, r.ExitCode));
-        Assert.Contains($"Another process draws {picture}: this one draws {topic}-2.png.", results[1].Error, StringComparison.Ordinal);
+        Assert.Contains($"Another process draws {picture}: this one draws {Path.Combine(User.Folder, topic)}-2.png.", results[1].Error, StringComparison.Ordinal);
         PictureCheck.AssertShows(picture, $"{topic} · group draw", SensorShape.Tutorial, 30);
         PictureCheck.AssertShows(Path.Combine(User.Folder, $"{topic}-2.png"), $"{topic} · group draw-too", SensorShape.Tutorial, 30);
     }

@@ -1,7 +1,7 @@
 namespace HopsKafka.TestKit;
 
 /// <summary>
-/// What avro-producer and avro-consumer promise, as real processes over mutual TLS. The same for the embedded Kafka and a real one.
+/// What avro-producer and avro-consumer promise over mutual TLS. The same for the embedded Kafka and a real one.
 /// </summary>
 public abstract class PairSpecs(SandboxUser user)
 {

@@ -92,12 +92,12 @@ public abstract class ProducerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Theory]
-    [InlineData(RunningTool.Sigint)]
-    [InlineData(RunningTool.Sigterm)]
+    [InlineData(ToolProcess.Sigint)]
+    [InlineData(ToolProcess.Sigterm)]
     public async Task A_stopped_producer_delivers_what_it_sent_and_names_the_step_to_resume_from(int signal)
     {
         var topic = await User.NewTopicAsync();
-        await using var producer = User.Start("avro-producer", topic, "-e", "-1", "-d", "0.005");
+        await using var producer = User.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0.005");
         await producer.ReadLinesAsync(100);
 
         producer.Signal(signal);
@@ -126,7 +126,7 @@ public abstract class ProducerPairSpecs(SandboxUser user) : PairSpecs(user)
     public async Task The_resume_step_is_told_on_stderr_when_stdout_is_gone()
     {
         var topic = await User.NewTopicAsync();
-        await using var producer = User.Start("avro-producer", topic, "-e", "5", "-d", "0", "--quiet");
+        await using var producer = User.StartProcess("avro-producer", topic, "-e", "5", "-d", "0", "--quiet");
 
         producer.CloseOutput();
         var result = await producer.WaitForExitAsync();

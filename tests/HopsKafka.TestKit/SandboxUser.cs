@@ -6,6 +6,8 @@ namespace HopsKafka.TestKit;
 /// <summary>A running sandbox and what its user does: run the pair, each time in the sandbox's folder.</summary>
 public sealed class SandboxUser : IAsyncDisposable
 {
+    private static readonly string[] s_configured = ["doctor", "groups", "schemas", "setup", "topics"];
+
     private readonly TempDir _dir;
     private int _topics;
 
@@ -37,27 +39,44 @@ public sealed class SandboxUser : IAsyncDisposable
         return topic;
     }
 
-    /// <summary>The environment that makes the pair use a topic.</summary>
+    /// <summary>The environment that makes the pair use a topic, with a group of its own.</summary>
     public static Dictionary<string, string> Of(string topic, params (string Key, string Value)[] more)
     {
         var environment = more.ToDictionary(m => m.Key, m => m.Value);
         environment["HOPSKAFKA_KAFKA__TOPIC"] = topic;
+        environment["HOPSKAFKA_KAFKA__CONSUMER__GROUP_ID"] = $"group-of-{topic}";
         return environment;
     }
 
-    public RunningTool Start(string tool, string topic, params string[] arguments) =>
-        RunningTool.Start(tool, Folder, Of(topic), arguments);
+    /// <summary>Starts a command in this process.</summary>
+    public RunningTool Start(string tool, string topic, params string[] arguments) => Start(tool, Of(topic), arguments);
 
+    /// <summary>Starts a command in this process.</summary>
     public RunningTool Start(string tool, Dictionary<string, string> environment, params string[] arguments) =>
-        RunningTool.Start(tool, Folder, environment, arguments);
+        ToolTask.Start(tool, environment, WithConfig(tool, arguments));
 
+    /// <summary>Starts a published executable, where the process is the point: signals, pipes, kills.</summary>
+    public ToolProcess StartProcess(string tool, string topic, params string[] arguments) => StartProcess(tool, Of(topic), arguments);
+
+    /// <summary>Starts a published executable, where the process is the point: signals, pipes, kills.</summary>
+    public ToolProcess StartProcess(string tool, Dictionary<string, string> environment, params string[] arguments) =>
+        ToolProcess.Start(tool, Folder, environment, arguments);
+
+    /// <summary>Runs a command in this process.</summary>
     public Task<ToolResult> RunAsync(string tool, string topic, params string[] arguments) => RunAsync(tool, Of(topic), arguments);
 
+    /// <summary>Runs a command in this process.</summary>
     public async Task<ToolResult> RunAsync(string tool, Dictionary<string, string> environment, params string[] arguments)
     {
         await using var running = Start(tool, environment, arguments);
         return await running.WaitForExitAsync();
     }
+
+    // The folder of this process is not the sandbox's.
+    private string[] WithConfig(string tool, string[] arguments) =>
+        arguments.Contains("-c") || (tool == "hops-kafka" && !s_configured.Contains(arguments[0])) ? arguments
+        : tool == "hops-kafka" ? [arguments[0], "-c", Sandbox.ConfigFile, .. arguments[1..]]
+        : ["-c", Sandbox.ConfigFile, .. arguments];
 
     public async ValueTask DisposeAsync()
     {

@@ -71,7 +71,7 @@ internal static class OutputOptionGroup
         ReaderSchemaFile = parsed.GetValue(s_readerSchema),
         File = parsed.GetValue(s_out),
         GuardsFormulas = parsed.GetValue(s_csvSafe),
-        IsForTerminal = !Console.IsOutputRedirected,
+        IsForTerminal = !CommandContext.Current.IsOutputRedirected,
     };
 
     /// <summary>Whether an Avro file is asked for.</summary>

@@ -15,14 +15,14 @@ internal static class PositionOptionGroup
         "Where to start: beginning, end, committed, an offset (with one --partition), offsets such as 0:124,1:88, a time such as "
         + "2026-01-31T08:00:00Z, or an age such as -15m, -1h, -2d. [default: committed; for a new group auto.offset.reset]",
         "beginning|end|committed|OFFSETS|TIME",
-        text => StartPosition.TryParse(text, DateTimeOffset.UtcNow),
+        text => StartPosition.TryParse(text, CommandContext.Current.Time.GetUtcNow()),
         "beginning, end, committed, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z, or an age such as -1h");
 
     private static readonly Option<StopPosition?> s_until = Point(
         "--until",
         "Where to end: end (as it stands at the start), before an offset, offsets such as 0:124,1:88, or before a time.",
         "end|OFFSETS|TIME",
-        text => StopPosition.TryParse(text, DateTimeOffset.UtcNow),
+        text => StopPosition.TryParse(text, CommandContext.Current.Time.GetUtcNow()),
         "end, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z, or an age such as -1h");
 
     private static readonly Option<double> s_idleExit = NumberOptions.Seconds("--idle-exit", [], "End when no event came for so many seconds.", 0);

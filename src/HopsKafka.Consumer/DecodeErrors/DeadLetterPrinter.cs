@@ -13,7 +13,7 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
 {
     private const string Option = "--decode";
 
-    private readonly StandardOutput _stdout = new();
+    private readonly StandardOutput _stdout = CommandContext.Current.Output;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly WarningLimiter _warnings = new();
     private long _badLines;

@@ -16,7 +16,7 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _drawing = new(1);
-    private readonly DutyCycle _share = new(TimeProvider.System);
+    private readonly DutyCycle _share = new(CommandContext.Current.Time);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly EventRate _rate = new(Stopwatch.StartNew());
     private readonly Dictionary<bool, (long Version, byte[] Png)> _pictures = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HopsKafka.Avro;
+using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
@@ -30,7 +31,7 @@ internal sealed class FieldCondition
         _wantedUtf8 = Encoding.UTF8.GetBytes(wanted);
         _wantedNumber = ExactNumber.TryParse(wanted);
         _wantedReal = double.TryParse(wanted, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real : null;
-        _wantedTime = new WantedTime(wanted, DateTimeOffset.UtcNow);
+        _wantedTime = new WantedTime(wanted, CommandContext.Current.Time.GetUtcNow());
     }
 
     /// <summary>The field.</summary>

@@ -51,7 +51,7 @@ internal sealed record OutputOptions
     /// <param name="quiet">Whether stdout stays empty.</param>
     /// <returns>The sink.</returns>
     /// <exception cref="HopsKafkaException">The file for Avro output exists.</exception>
-    public EventSink Sink(bool quiet) => Kind == OutputFormat.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format(), new StandardOutput());
+    public EventSink Sink(bool quiet) => Kind == OutputFormat.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format(), CommandContext.Current.Output);
 
     /// <summary>Says at the end which fields that were asked for no value had.</summary>
     public void TellAbsentFields()

@@ -15,7 +15,7 @@ internal static class EmptyRange
     {
         if (positions is { Until: StopPosition.Time { Moment: var end } })
         {
-            if (positions.From is StartPosition.Time { Moment: var start } ? end <= start : positions.From is StartPosition.End && end <= DateTimeOffset.UtcNow)
+            if (positions.From is StartPosition.Time { Moment: var start } ? end <= start : positions.From is StartPosition.End && end <= CommandContext.Current.Time.GetUtcNow())
             {
                 ConsoleLog.Warning($"Nothing can be read of {topic}: --until is not after --from.");
             }

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using HopsKafka.Cli;
 using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Positions;
@@ -84,7 +85,7 @@ internal sealed class EndOffsets
         if (_time is { } time)
         {
             var (low, high) = marks.Of(partition);
-            return DateTimeOffset.UtcNow >= time && (committed ?? low) >= high;
+            return CommandContext.Current.Time.GetUtcNow() >= time && (committed ?? low) >= high;
         }
 
         var end = _ends.GetValueOrDefault(partition);
@@ -95,6 +96,6 @@ internal sealed class EndOffsets
     /// <param name="partitions">The partitions that the consumer holds.</param>
     /// <returns>True when nothing is left to read there.</returns>
     public bool AllReached(IEnumerable<int> partitions) => _time is { } time
-        ? partitions.All(p => _reached.Contains(p) || (_drained.Contains(p) && DateTimeOffset.UtcNow >= time))
+        ? partitions.All(p => _reached.Contains(p) || (_drained.Contains(p) && CommandContext.Current.Time.GetUtcNow() >= time))
         : partitions.All(p => _reached.Contains(p) || !_ends.ContainsKey(p));
 }

@@ -25,8 +25,8 @@ internal sealed class ReplayRun(string configFile, string file)
     /// <returns>The exit code: failed unless every line of the file is a letter that was sent and acknowledged.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = ConfigLoader.Load(configFile);
-        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
+        var config = CommandContext.Current.LoadConfig(configFile);
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
         var letters = await DecodableAsync(config, stop);
         var undelivered = letters.Count > 0 && !stop.IsCancellationRequested ? Send(config, certificates, letters, stop) : letters;
         Report(letters.Count);

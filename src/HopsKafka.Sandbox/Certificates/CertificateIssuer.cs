@@ -4,17 +4,20 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace HopsKafka.Sandbox.Certificates;
 
-/// <summary>Signs certificates of one sandbox. All of them are valid for the same 30 days, from one hour ago.</summary>
+/// <summary>
+/// Signs certificates of one sandbox. All of them are valid for the same 30 days, from one hour ago. The client's key is RSA, as on Hopsworks; the others are of
+/// a curve, for an RSA key takes a quarter of a second to make.
+/// </summary>
 internal static class CertificateIssuer
 {
-    private const int KeyBits = 2048;
+    private const int ClientKeyBits = 2048;
 
     private static readonly Oid s_serverAuthentication = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid s_clientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
     public static X509Certificate2 Root(string commonName)
     {
-        using var key = RSA.Create(KeyBits);
+        using var key = NewKey();
         var request = Request(commonName, key);
         AddAuthorityExtensions(request, pathLength: 1);
         var from = DateTimeOffset.UtcNow.AddHours(-1);
@@ -23,7 +26,7 @@ internal static class CertificateIssuer
 
     public static X509Certificate2 Intermediate(string commonName, X509Certificate2 issuer)
     {
-        using var key = RSA.Create(KeyBits);
+        using var key = NewKey();
         var request = Request(commonName, key);
         AddAuthorityExtensions(request, pathLength: 0);
         return Sign(request, key, issuer);
@@ -31,7 +34,7 @@ internal static class CertificateIssuer
 
     public static X509Certificate2 Server(string commonName, X509Certificate2 issuer)
     {
-        using var key = RSA.Create(KeyBits);
+        using var key = NewKey();
         var request = Request(commonName, key);
         AddLeafExtensions(request, s_serverAuthentication);
         AddLoopbackNames(request);
@@ -41,7 +44,7 @@ internal static class CertificateIssuer
     /// <summary>For brokers among themselves, which are servers and clients.</summary>
     public static X509Certificate2 Broker(string commonName, X509Certificate2 issuer)
     {
-        using var key = RSA.Create(KeyBits);
+        using var key = NewKey();
         var request = Request(commonName, key);
         AddLeafExtensions(request, s_serverAuthentication, s_clientAuthentication);
         AddLoopbackNames(request);
@@ -50,17 +53,22 @@ internal static class CertificateIssuer
 
     public static X509Certificate2 Client(string commonName, X509Certificate2 issuer)
     {
-        using var key = RSA.Create(KeyBits);
+        using var key = RSA.Create(ClientKeyBits);
         var request = Request(commonName, key);
         AddLeafExtensions(request, s_clientAuthentication);
         return Sign(request, key, issuer);
     }
 
-    private static CertificateRequest Request(string commonName, RSA key)
+    private static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    private static CertificateRequest Request(string commonName, AsymmetricAlgorithm key)
     {
-        var name = new X500DistinguishedNameBuilder();
-        name.AddCommonName(commonName);
-        var request = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var builder = new X500DistinguishedNameBuilder();
+        builder.AddCommonName(commonName);
+        var name = builder.Build();
+        var request = key is RSA rsa
+            ? new CertificateRequest(name, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new CertificateRequest(name, (ECDsa)key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request;
     }
@@ -89,12 +97,14 @@ internal static class CertificateIssuer
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. usages], critical: false));
     }
 
-    private static X509Certificate2 Sign(CertificateRequest request, RSA key, X509Certificate2 issuer)
+    private static X509Certificate2 Sign(CertificateRequest request, AsymmetricAlgorithm key, X509Certificate2 issuer)
     {
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
-        using var signed = request.Create(issuer, issuer.NotBefore, issuer.NotAfter, SerialNumber());
-        return Portable(signed.CopyWithPrivateKey(key));
+        using var issuerKey = issuer.GetECDsaPrivateKey();
+        var generator = X509SignatureGenerator.CreateForECDsa(issuerKey!);
+        using var signed = request.Create(issuer.SubjectName, generator, issuer.NotBefore, issuer.NotAfter, SerialNumber());
+        return Portable(key is RSA rsa ? signed.CopyWithPrivateKey(rsa) : signed.CopyWithPrivateKey((ECDsa)key));
     }
 
     // RFC 5280: positive and at most 20 octets.

@@ -7,7 +7,7 @@ namespace HopsKafka.Sandbox.Certificates;
 
 /// <summary>
 /// The certificates of one sandbox: a root CA, an intermediate CA, and below it the servers' and the client's
-/// certificate, in the shapes that a Hopsworks export has. All keys are RSA-2048 and new in every instance.
+/// certificate, in the shapes that a Hopsworks export has. All keys are new in every instance.
 /// </summary>
 internal sealed class SandboxCertificates : IDisposable
 {
@@ -82,7 +82,7 @@ internal sealed class SandboxCertificates : IDisposable
     /// <returns>The bytes of a JKS store of version 2 under <see cref="Password"/>.</returns>
     public byte[] KeyStoreJks()
     {
-        using var key = PrivateKey(_client);
+        using var key = ClientKey();
         return JavaKeyStores.KeyStore(_alias, key.ExportPkcs8PrivateKey(), [_client, Intermediate], Password);
     }
 
@@ -95,7 +95,7 @@ internal sealed class SandboxCertificates : IDisposable
     /// <returns>PEM with bag attributes.</returns>
     public string KeyStorePem(Secret keyPassword)
     {
-        using var key = PrivateKey(_client);
+        using var key = ClientKey();
         return OpenSslPem.KeyStore(_alias, key, [_client, Intermediate], keyPassword);
     }
 
@@ -113,12 +113,11 @@ internal sealed class SandboxCertificates : IDisposable
         Root.Dispose();
     }
 
-    private static RSA PrivateKey(X509Certificate2 certificate) => certificate.GetRSAPrivateKey()
-        ?? throw new InvalidOperationException($"{certificate.Subject} has no private key.");
+    private RSA ClientKey() => _client.GetRSAPrivateKey()!;
 
     private static string KeyPem(X509Certificate2 certificate)
     {
-        using var key = PrivateKey(certificate);
+        using var key = (AsymmetricAlgorithm?)certificate.GetRSAPrivateKey() ?? certificate.GetECDsaPrivateKey()!;
         return key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 

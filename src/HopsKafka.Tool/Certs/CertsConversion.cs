@@ -2,7 +2,6 @@ using System.Globalization;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Common;
-using Spectre.Console;
 
 namespace HopsKafka.Tool.Certs;
 
@@ -12,7 +11,6 @@ internal sealed class CertsConversion(CertsRequest request)
 {
     private const string KeyFile = "keyStore.pem";
     private const string TrustFile = "trustStore.pem";
-    private const int NarrowestPipe = 200;
 
     /// <summary>Does it.</summary>
     /// <param name="stop">Ends a prompt.</param>
@@ -53,35 +51,19 @@ internal sealed class CertsConversion(CertsRequest request)
 
     private static void Show(ProjectExport export)
     {
-        var table = new Table { Border = TableBorder.None };
-        table.AddColumn("file", column => column.NoWrap()).AddColumn("subject").AddColumn("issuer");
-        table.AddColumn("valid from", column => column.NoWrap()).AddColumn("until (UTC)", column => column.NoWrap());
-        AddRows(table, KeyFile, export.Client);
-        AddRows(table, TrustFile, export.Trusted);
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = NarrowestPipe;
-        }
-
-        ConsoleLog.FlushBriefly();
-        AnsiConsole.Write(table);
-    }
-
-    private static void AddRows(Table table, string file, IReadOnlyList<CertificateInfo> certificates)
-    {
-        foreach (var certificate in certificates)
-        {
-            table.AddRow([.. new[]
+        (string File, CertificateInfo Certificate)[] all = [.. export.Client.Select(c => (KeyFile, c)), .. export.Trusted.Select(c => (TrustFile, c))];
+        Array.ForEach(all, row => Warn(row.Certificate));
+        DataOutput.Table(
+            ["file", "subject", "issuer", "valid from", "until (UTC)"],
+            all.Select(row => new[]
             {
-                file, certificate.Subject, certificate.Issuer, Moment(certificate.NotBefore), Moment(certificate.NotAfter),
-            }.Select(text => new Text(TerminalText.Escape(text)))]);
-            Warn(certificate);
-        }
+                row.File, row.Certificate.Subject, row.Certificate.Issuer, Moment(row.Certificate.NotBefore), Moment(row.Certificate.NotAfter),
+            }));
     }
 
     private static void Warn(CertificateInfo certificate)
     {
-        var now = DateTime.UtcNow;
+        var now = CommandContext.Current.Time.GetUtcNow().UtcDateTime;
         if (certificate.NotAfter < now)
         {
             ConsoleLog.Warning($"{certificate.Subject} has expired; export the project's certificates from Hopsworks again.");

@@ -34,7 +34,7 @@ internal sealed class CertsPasswords(CertsRequest request)
         }
 
         // A store may do without: whether it needs one, it tells itself.
-        return Console.IsInputRedirected || !File.Exists(request.KeyStore)
+        return CommandContext.Current.IsInputRedirected || !File.Exists(request.KeyStore)
             ? (null, $"--store-password-file or {StoreVariable}")
             : (await AskAsync("Password of the export: ", stop), "the password that you typed");
     }
@@ -54,7 +54,7 @@ internal sealed class CertsPasswords(CertsRequest request)
             return FromEnvironment(KeyVariable);
         }
 
-        if (Console.IsInputRedirected)
+        if (CommandContext.Current.IsInputRedirected)
         {
             throw new HopsKafkaException(
                 "Option --ask-key-password needs a terminal.", $"Use --key-password-file or {KeyVariable}.", ExitCode.Usage);
@@ -67,7 +67,7 @@ internal sealed class CertsPasswords(CertsRequest request)
     }
 
     private static Secret? FromEnvironment(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? new Secret(text) : null;
+        CommandContext.Current.Environment.GetValueOrDefault(variable) is { Length: > 0 } text ? new Secret(text) : null;
 
     // On stderr: stdout is data. Nothing of the answer is shown, not even its length.
     private static async Task<Secret> AskAsync(string question, CancellationToken stop)

@@ -3,7 +3,6 @@ using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Sandbox;
 using HopsKafka.Sensors;
-using Spectre.Console;
 
 namespace HopsKafka.Tool.Demo;
 
@@ -117,8 +116,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         }
 
         var check = new SeriesCheck(Steps);
-        var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("consumer", "partitions", "sensors after the second joined", "events", "exit code");
+        var rows = new List<string[]>();
         foreach (var (name, consumer, partitions) in shares)
         {
             var exitCode = await consumer.WaitForExitAsync(stop);
@@ -130,12 +128,15 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
             }
 
             var sensors = events.TakeLast((Steps - EventsBefore) * s_sensors / 2).Select(e => e.Sensor).Distinct().Order();
-            table.AddRow(name, Markup.Escape(partitions ?? ""), string.Join(' ', sensors), $"{events.Count}", $"{exitCode}");
+            rows.Add([name, partitions ?? "", string.Join(' ', sensors), $"{events.Count}", $"{exitCode}"]);
         }
 
         var arrived = check.Finish();
-        ConsoleLog.FlushBriefly();
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Write(table);
+        foreach (var line in TextTable.Lines(["consumer", "partitions", "sensors after the second joined", "events", "exit code"], rows))
+        {
+            ConsoleLog.Info($"    {line}");
+        }
+
         await VerifyAsync(config, check, stop);
         return Conclude(check, arrived, shares.Select(s => PictureOf(s.Item2)));
     }
@@ -164,11 +165,11 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
             ConsoleLog.Info(fault);
         }
 
-        Console.Out.WriteLine(
+        DataOutput.Line(
             check.Faults.Count > 0
                 ? $"{arrived} of {Steps * s_sensors} events arrived; see above what is wrong."
                 : $"All {arrived} events arrived, {(check.Repeated > 0 ? $"{check.Repeated} of them twice" : "each once")}, in order per sensor.");
-        Console.Out.WriteLine($"Pictures: {string.Join(", ", pictures.Prepend(Path.Combine(folder, "series.png")))}");
+        DataOutput.Line($"Pictures: {string.Join(", ", pictures.Prepend(Path.Combine(folder, "series.png")))}");
         Say("Done.");
         return check.Faults.Count > 0 ? ExitCode.Failed : ExitCode.Ok;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HopsKafka.Cli;
 using HopsKafka.Diagnostics;
 
 namespace HopsKafka.Tool.Doctor;
@@ -32,7 +33,7 @@ internal static class DoctorCommand
             s_config, s_group, s_roundTrip, s_json,
         };
         command.SetAction((parsed, stop) => new DoctorRun(
-            new DoctorRequest(parsed.GetValue(s_config)!, parsed.GetValue(s_group), parsed.GetValue(s_roundTrip)),
+            new DoctorRequest(parsed.GetValue(s_config)!, CommandContext.Current.Environment, parsed.GetValue(s_group), parsed.GetValue(s_roundTrip)),
             parsed.GetValue(s_json)).RunAsync(stop));
         return command;
     }

@@ -18,26 +18,22 @@ internal sealed class DoctorRun(DoctorRequest request, bool json)
         var report = await new HopsKafka.Diagnostics.Doctor(request, json ? _ => { } : Print, ConsoleLog.Logger).RunAsync(stop);
         if (json)
         {
-            JsonOutput.Write(DoctorJson.Of(report));
+            DataOutput.Json(DoctorJson.Of(report));
         }
         else
         {
             if (report.Group is not null)
             {
-                Console.Out.WriteLine();
+                DataOutput.Line("");
                 GroupTable.Write(report.Group);
             }
 
-            Console.Out.WriteLine();
-            Console.Out.WriteLine(DoctorText.Summary(report));
+            DataOutput.Line("");
+            DataOutput.Text(DoctorText.Summary(report) + "\n");
         }
 
         return report.IsHealthy ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private static void Print(CheckResult result)
-    {
-        Console.Out.WriteLine(DoctorText.Of(result));
-        Console.Out.Flush();
-    }
+    private static void Print(CheckResult result) => DataOutput.Text(DoctorText.Of(result) + "\n");
 }

@@ -19,8 +19,8 @@ internal sealed class GroupsRun(GroupsRequest request)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = ConfigLoader.Load(request.ConfigFile);
-        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
+        var config = CommandContext.Current.LoadConfig(request.ConfigFile);
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
         var watch = new ConnectionMonitor(ConsoleLog.Logger);
         var name = request.Group ?? config.Kafka.GroupId;
         using var consumer = ConsumerGroupClient.Consumer(config, certificates, name ?? "hops-kafka", watch);
@@ -56,7 +56,7 @@ internal sealed class GroupsRun(GroupsRequest request)
     {
         if (request.Json)
         {
-            JsonOutput.Write(new { groups = groups.Select(GroupJson.Of) });
+            DataOutput.Json(new { groups = groups.Select(GroupJson.Of) });
         }
         else
         {
@@ -68,7 +68,7 @@ internal sealed class GroupsRun(GroupsRequest request)
     {
         if (request.Json)
         {
-            JsonOutput.Write(GroupJson.Of(group));
+            DataOutput.Json(GroupJson.Of(group));
         }
         else
         {
@@ -103,14 +103,14 @@ internal sealed class GroupsRun(GroupsRequest request)
             return;
         }
 
-        if (Console.IsInputRedirected)
+        if (CommandContext.Current.IsInputRedirected)
         {
             throw new HopsKafkaException(
                 "Setting offsets is asked for first, and there is nobody to ask (stdin is no terminal).", "Add --yes.", ExitCode.Usage);
         }
 
         ConsoleLog.Ask($"Set the offsets of group {group} like this? [y/N] ");
-        if (Console.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+        if (CommandContext.Current.Input.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
         {
             throw new HopsKafkaException("Nothing was changed.");
         }

@@ -25,12 +25,12 @@ internal sealed record GivenKey(Secret Key, string Source)
                 ApiOptions.ReadFile(file, "--api-key-file", $"Write the API key to a file and name it, or set {Variable}."), $"the key file {file}");
         }
 
-        if (Environment.GetEnvironmentVariable(Variable)?.Trim() is { Length: > 0 } text)
+        if (CommandContext.Current.Environment.GetValueOrDefault(Variable)?.Trim() is { Length: > 0 } text)
         {
             return Checked(text, $"the environment variable {Variable}", Variable);
         }
 
-        return Console.IsInputRedirected
+        return CommandContext.Current.IsInputRedirected
             ? throw new HopsKafkaException(
                 "There is no API key, and no terminal to ask for one.",
                 $"Name a file that holds it with --api-key-file, or set {Variable}.",

@@ -76,7 +76,7 @@ internal sealed class InitRun(InitRequest request)
     private void Report(InitFacts facts)
     {
         var config = ShortPath.Of(request.PathOf("config.toml"));
-        Console.Out.Write(
+        DataOutput.Text(
             $"""
             Project {request.Project} has id {facts.ProjectId}.
               Brokers  {TerminalText.Escape(string.Join(", ", facts.Brokers.Servers))} ({(facts.Brokers.Listener == BrokerListener.External ? "external" : "internal")})
@@ -84,7 +84,6 @@ internal sealed class InitRun(InitRequest request)
               Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} (certificates, key and API key, for you alone)
 
             """);
-        Console.Out.Flush();
         foreach (var doubt in Doubts(facts, config))
         {
             ConsoleLog.Warning(doubt);

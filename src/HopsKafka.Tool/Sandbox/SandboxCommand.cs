@@ -95,7 +95,7 @@ internal static class SandboxCommand
                 GroupProtocol = Enum.Parse<GroupProtocol>(parsed.GetValue(s_groupProtocol)!, ignoreCase: true),
                 KafkaHome = parsed.GetValue(s_kafkaHome),
                 Notice = ConsoleLog.Info,
-                Requests = ConsoleLog.IsVerbose ? ConsoleLog.Info : null,
+                Requests = CommandContext.Current.Log.IsVerbose ? ConsoleLog.Info : null,
             },
             stop);
         Tell(sandbox, Path.Combine(folder, "config.toml"));
@@ -109,7 +109,7 @@ internal static class SandboxCommand
     {
         var producer = SiblingTool.CommandLine("avro-producer");
         var consumer = SiblingTool.CommandLine("avro-consumer");
-        Console.Out.Write(
+        DataOutput.Text(
             $"""
             An embedded Hopsworks is running until Ctrl-C.
               REST API  {sandbox.SchemaRegistryUrl}
@@ -124,6 +124,5 @@ internal static class SandboxCommand
               {consumer} -c {config} -g live --quiet --live
 
             """);
-        Console.Out.Flush();
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SchemasRun(SchemasRequest request)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = ConfigLoader.Load(request.ConfigFile, needsTopic: false);
+        var config = CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false);
         using var registry = RegistryAccess.Connect(config);
         if (request.Name is not { } name)
         {

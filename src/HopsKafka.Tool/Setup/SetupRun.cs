@@ -16,7 +16,7 @@ internal sealed class SetupRun(SetupRequest request)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = ConfigLoader.Load(request.ConfigFile);
+        var config = CommandContext.Current.LoadConfig(request.ConfigFile);
         var local = SetupSchema.Load(request, config);
         using var registry = RegistryAccess.Connect(config);
         using var topics = RegistryAccess.ConnectTopics(config);

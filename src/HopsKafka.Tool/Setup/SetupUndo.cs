@@ -15,13 +15,13 @@ internal sealed class SetupUndo(SetupRequest request)
     /// <returns>The exit code: failed when the user said no.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        if (!request.Yes && Console.IsInputRedirected)
+        if (!request.Yes && CommandContext.Current.IsInputRedirected)
         {
             throw new HopsKafkaException(
                 "setup --delete asks before it deletes, and there is no terminal to ask on.", "Add --yes to delete without being asked.", ExitCode.Usage);
         }
 
-        var config = ConfigLoader.Load(request.ConfigFile);
+        var config = CommandContext.Current.LoadConfig(request.ConfigFile);
         var subject = request.SchemaFile is { } file ? LocalSchema.ReadFile(file, "--schema", config.Kafka.Schema).FullName : config.Kafka.Schema;
         using var registry = RegistryAccess.Connect(config);
         using var topics = RegistryAccess.ConnectTopics(config);
@@ -82,7 +82,7 @@ internal sealed class SetupUndo(SetupRequest request)
         ConsoleLog.Ask("Type yes to go on: ");
 
         // A task of its own, or Ctrl-C would wait for the line to end.
-        var answer = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(stop);
+        var answer = await Task.Run(CommandContext.Current.Input.ReadLine, CancellationToken.None).WaitAsync(stop);
         return answer?.Trim() == "yes";
     }
 

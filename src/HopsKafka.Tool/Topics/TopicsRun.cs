@@ -16,7 +16,7 @@ internal sealed class TopicsRun(TopicsRequest request)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        using var client = RegistryAccess.ConnectTopics(ConfigLoader.Load(request.ConfigFile, needsTopic: false));
+        using var client = RegistryAccess.ConnectTopics(CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false));
         if (request.Name is { } name)
         {
             await ShowOneAsync(client, name, stop);

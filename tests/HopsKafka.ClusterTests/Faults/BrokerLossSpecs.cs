@@ -21,7 +21,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         await two.WaitForTalkAsync("now has");
         one.ReadOn();
         two.ReadOn();
-        await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.005");
+        await using var producer = User.StartProcess("avro-producer", topic, "-e", $"{Steps}", "-d", "0.005");
         producer.ReadOn();
         await Poll.UntilAsync("both members to print", () => one.Output.Count > 200 && two.Output.Count > 200);
         await Poll.UntilAsync(
@@ -31,12 +31,12 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
 
         await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0));
         await producer.WaitForTalkAsync($"Acknowledgements from {topic} come again");
-        one.Signal(RunningTool.Sigkill);
+        one.Signal(ToolProcess.Sigkill);
         var first = await one.WaitForExitAsync();
         var committed = await cluster.Admin.CommittedAsync("survivors");
         var report = ProducerReport.Of(await producer.WaitForExitAsync());
         await cluster.Admin.UntilCommittedAsync("survivors", Steps * Sensors, two);
-        two.Signal(RunningTool.Sigint);
+        two.Signal(ToolProcess.Sigint);
         var second = await two.WaitForExitAsync();
 
         var stored = TopicRun.AssertSound(cluster.Admin.Client, topic, report);
@@ -57,17 +57,17 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         var topic = await cluster.NewTopicAsync(partitions: 2);
         await using var consumer = StartMember(topic, "patient");
         consumer.ReadOn();
-        await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.005");
+        await using var producer = User.StartProcess("avro-producer", topic, "-e", $"{Steps}", "-d", "0.005");
         producer.ReadOn();
         await Poll.UntilAsync("the consumer to print", () => consumer.Output.Count > 200);
 
-        await Task.WhenAll(Enumerable.Range(1, 3).Select(broker => cluster.EndAsync(broker, RunningTool.Sigterm)));
+        await Task.WhenAll(Enumerable.Range(1, 3).Select(broker => cluster.EndAsync(broker, ToolProcess.Sigterm)));
         await producer.WaitForTalkAsync($"No acknowledgement from {topic}");
         await consumer.WaitForTalkAsync("Lost the connection");
         await cluster.StartAgainAsync();
         var report = ProducerReport.Of(await producer.WaitForExitAsync());
         await cluster.Admin.UntilCommittedAsync("patient", Steps * Sensors, consumer);
-        consumer.Signal(RunningTool.Sigint);
+        consumer.Signal(ToolProcess.Sigint);
         var consumed = await consumer.WaitForExitAsync();
 
         var stored = TopicRun.AssertSound(cluster.Admin.Client, topic, report);
@@ -82,7 +82,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
     {
         const int Steps = 3000;
         var topic = await cluster.NewTopicAsync(partitions: 3);
-        await using var producer = User.Start("avro-producer", topic, "-e", $"{Steps}", "-d", "0.01");
+        await using var producer = User.StartProcess("avro-producer", topic, "-e", $"{Steps}", "-d", "0.01");
         producer.ReadOn();
         await Poll.UntilAsync("events to be acknowledged", () => producer.Output.Count > 200);
 
@@ -107,7 +107,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         const int Steps = 2500;
         var topic = await cluster.NewTopicAsync(partitions: 2, minInSync: 3);
         var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__REQUEST_TIMEOUT_MS", "6000"));
-        await using var producer = User.Start("avro-producer", environment, "-e", $"{Steps}", "-d", "0.01");
+        await using var producer = User.StartProcess("avro-producer", environment, "-e", $"{Steps}", "-d", "0.01");
         producer.ReadOn();
         await Poll.UntilAsync("events to be acknowledged", () => producer.Output.Count > 200);
 
@@ -133,5 +133,5 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
     private static void AssertFewLines(string talk) => Assert.All(
         ["Lost the connection", "Connected again"], line => Assert.True(TopicRun.Count(talk, line) <= ThreeBrokers.Brokers, talk));
 
-    private RunningTool StartMember(string topic, string group) => User.Start("avro-consumer", topic, "-g", group, "-o", "json");
+    private ToolProcess StartMember(string topic, string group) => User.StartProcess("avro-consumer", topic, "-g", group, "-o", "json");
 }

@@ -64,7 +64,7 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
             ("HOPSKAFKA_KAFKA__PRODUCER__REQUEST_TIMEOUT_MS", "2000"),
             ("HOPSKAFKA_KAFKA__PROPERTIES__SOCKET_TIMEOUT_MS", "2500"),
             ("HOPSKAFKA_KAFKA__PRODUCER__DELIVERY_TIMEOUT_MS", "9000"));
-        await using var producer = User.Start("avro-producer", environment, "-e", "-1", "-d", "0.003");
+        await using var producer = User.StartProcess("avro-producer", environment, "-e", "-1", "-d", "0.003");
         await producer.ReadLinesAsync(2000);
 
         kafka.Proxy.Freeze();
@@ -83,14 +83,14 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
         var topic = await User.NewTopicAsync();
         var group = $"{topic}-readers";
         kafka.Proxy.Break(faults);
-        await using var consumer = User.Start("avro-consumer", Environment(topic), "-g", group, "-o", "json");
+        await using var consumer = User.StartProcess("avro-consumer", Environment(topic), "-g", group, "-o", "json");
         consumer.ReadOn();
         var produced = await User.RunAsync("avro-producer", Environment(topic), "-e", $"{Steps}", "-d", delay);
         var report = ProducerReport.Of(produced);
         Assert.True((report.ExitCode, report.Resume, report.Failed) == (0, Steps, 0), $"{produced}");
         await _admin.UntilCommittedAsync(group, Steps * Sensors, consumer);
         kafka.Proxy.Break(FaultyProxy.Faults.None, keepCounts: true);
-        consumer.Signal(RunningTool.Sigint);
+        consumer.Signal(ToolProcess.Sigint);
         var consumed = await consumer.WaitForExitAsync();
 
         Assert.Equal(0, consumed.ExitCode);

@@ -16,7 +16,7 @@ public sealed class MissingAcknowledgementSpecs(ThreeBrokers cluster)
         // A request that waits for its replicas when the topic's property changes is answered only when it times out, and keeps the connection until then.
         var environment = SandboxUser.Of(
             topic, ("HOPSKAFKA_KAFKA__PRODUCER__DELIVERY_TIMEOUT_MS", "12000"), ("HOPSKAFKA_KAFKA__PRODUCER__REQUEST_TIMEOUT_MS", "3000"));
-        await using var producer = cluster.User.Start("avro-producer", environment, "-e", "-1", "-d", "0.003");
+        await using var producer = cluster.User.StartProcess("avro-producer", environment, "-e", "-1", "-d", "0.003");
         await producer.ReadLinesAsync(2000);
 
         // Kafka asks for no more replicas than the topic has: on one broker it would refuse nothing.

@@ -63,11 +63,11 @@ public sealed class ThreeBrokers : IAsyncLifetime
     }
 
     /// <summary>Kills a broker, or stops it with another signal, and waits for its end.</summary>
-    public async Task EndAsync(int broker, int signal = RunningTool.Sigkill)
+    public async Task EndAsync(int broker, int signal = ToolProcess.Sigkill)
     {
         using var java = Java(broker);
         _down.Add(broker);
-        RunningTool.Signal(java.Id, signal);
+        ToolProcess.Signal(java.Id, signal);
         await java.WaitForExitAsync();
     }
 
@@ -107,14 +107,14 @@ public sealed class ThreeBrokers : IAsyncLifetime
         public Pause(int process)
         {
             _process = process;
-            RunningTool.Signal(process, Sigstop);
+            ToolProcess.Signal(process, Sigstop);
         }
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _process, 0) is > 0 and var process)
             {
-                RunningTool.Signal(process, Sigcont);
+                ToolProcess.Signal(process, Sigcont);
             }
         }
     }

@@ -17,7 +17,7 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
         const int Steps = 2000;
         var topic = await User.NewTopicAsync();
         var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PROPERTIES__TOPIC_METADATA_REFRESH_INTERVAL_MS", "1000"));
-        await using var producer = User.Start("avro-producer", environment, "-e", $"{Steps}", "-d", "0.01");
+        await using var producer = User.StartProcess("avro-producer", environment, "-e", $"{Steps}", "-d", "0.01");
         await producer.ReadLinesAsync(2000);
 
         await _admin.AddPartitionsAsync(topic, 7);
@@ -33,9 +33,9 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
     {
         var topic = await User.NewTopicAsync();
         var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PROPERTIES__TOPIC_METADATA_REFRESH_INTERVAL_MS", "2000"));
-        await using var consumer = User.Start("avro-consumer", environment, "-g", "orphans", "-q");
+        await using var consumer = User.StartProcess("avro-consumer", environment, "-g", "orphans", "-q");
         await consumer.WaitForTalkAsync("now has");
-        await using var producer = User.Start("avro-producer", environment, "-e", "-1", "-d", "0.003");
+        await using var producer = User.StartProcess("avro-producer", environment, "-e", "-1", "-d", "0.003");
         await producer.ReadLinesAsync(2000);
 
         await User.Sandbox.Kafka.DeleteTopicAsync(topic, TestContext.Current.CancellationToken);
@@ -59,7 +59,7 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
     public async Task Events_or_batches_that_the_topic_does_not_take_any_more_fail_and_the_next_run_completes_them(int bytes)
     {
         var topic = await User.NewTopicAsync();
-        await using var producer = User.Start("avro-producer", SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__LINGER_MS", "200")), "-e", "-1", "-d", "0.003");
+        await using var producer = User.StartProcess("avro-producer", SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__LINGER_MS", "200")), "-e", "-1", "-d", "0.003");
         await producer.ReadLinesAsync(2000);
 
         await _admin.SetAsync(topic, "max.message.bytes", $"{bytes}");

@@ -21,7 +21,7 @@ public sealed class ChurnSpecs(KafkaFixture kafka)
     {
         var topic = await _user.NewTopicAsync(Partitions);
         using var committed = new CommittedOffsets(_user, topic, Group, Partitions);
-        await using var producer = _user.Start("avro-producer", topic, "-e", "-1", "-d", "0.02", "-q");
+        await using var producer = _user.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0.02", "-q");
         try
         {
             var staying = Start(topic, "staying");
@@ -30,11 +30,11 @@ public sealed class ChurnSpecs(KafkaFixture kafka)
                 await RunRoundAsync(topic, round, staying, committed);
             }
 
-            producer.Signal(RunningTool.Sigint);
+            producer.Signal(ToolProcess.Sigint);
             var produced = await producer.WaitForExitAsync();
             var sent = long.Parse(Regex.Match(produced.Error, @"Delivered (\d+)").Groups[1].Value, null);
             await Poll.UntilAsync("the last events", () => _members.SelectMany(m => m.Printed).DistinctBy(e => e.Place).Count() >= sent, State);
-            staying.Signal(RunningTool.Sigterm);
+            staying.Signal(ToolProcess.Sigterm);
 
             Assert.Equal(0, produced.ExitCode);
             Assert.True(await staying.ExitCodeAsync() == 0, State());
@@ -64,23 +64,23 @@ public sealed class ChurnSpecs(KafkaFixture kafka)
         var before = committed.Read();
         Action[] blows =
         [
-            () => leaving.Signal(RunningTool.Sigint), () => dying.Signal(RunningTool.Sigkill), () => stalling.Signal(RunningTool.Sigstop),
+            () => leaving.Signal(ToolProcess.Sigint), () => dying.Signal(ToolProcess.Sigkill), () => stalling.Signal(ToolProcess.Sigstop),
         ];
         foreach (var i in Enumerable.Range(round, 3))
         {
             blows[i % 3]();
         }
 
-        Assert.Equal((0, 128 + RunningTool.Sigkill), (await leaving.ExitCodeAsync(), await dying.ExitCodeAsync()));
+        Assert.Equal((0, 128 + ToolProcess.Sigkill), (await leaving.ExitCodeAsync(), await dying.ExitCodeAsync()));
         _faults.Add(new Fault(dying, doomed, before[doomed]));
         _faults.Add(new Fault(stalling, stalled, before[stalled]));
         await Poll.UntilAsync("the others' partitions to be taken over", () => staying.Partitions.Count == Partitions, State);
         var newest = staying.PrintedCount;
         await Poll.UntilAsync("events after that", () => staying.PrintedCount > newest + 200, State);
-        stalling.Signal(RunningTool.Sigcont);
+        stalling.Signal(ToolProcess.Sigcont);
         await Poll.UntilAsync("the stalled one to notice", () => stalling.Talk.Contains("this consumer lost", StringComparison.Ordinal), State);
         await Poll.UntilAsync("the stalled one to get a share again", () => stalling.Partitions.Count > 0 && staying.Partitions.Count < Partitions, State);
-        stalling.Signal(RunningTool.Sigint);
+        stalling.Signal(ToolProcess.Sigint);
 
         Assert.True(await stalling.ExitCodeAsync() == 0, State());
 

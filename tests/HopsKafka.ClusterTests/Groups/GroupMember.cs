@@ -7,10 +7,10 @@ namespace HopsKafka.ClusterTests.Groups;
 /// <summary>An avro-consumer in a group, read all the time, and which partitions it says it has.</summary>
 public sealed partial class GroupMember : IAsyncDisposable
 {
-    private readonly RunningTool _tool;
+    private readonly ToolProcess _tool;
     private readonly Task<ToolResult> _ended;
 
-    private GroupMember(string name, RunningTool tool)
+    private GroupMember(string name, ToolProcess tool)
     {
         Name = name;
         _tool = tool;
@@ -51,7 +51,7 @@ public sealed partial class GroupMember : IAsyncDisposable
 
     /// <summary>Starts one, with the sandbox's session of 6 s.</summary>
     public static GroupMember Start(SandboxUser user, string topic, string group, string name) =>
-        new(name, user.Start("avro-consumer", topic, "-g", group, "-o", "json"));
+        new(name, user.StartProcess("avro-consumer", topic, "-g", group, "-o", "json"));
 
     public void Signal(int signal) => _tool.Signal(signal);
 

@@ -20,7 +20,7 @@ public sealed class KillSpecs(KafkaFixture kafka)
     {
         var topic = await _user.NewTopicAsync(Partitions);
         using var committed = new CommittedOffsets(_user, topic, Group, Partitions);
-        await using var producer = _user.Start("avro-producer", topic, "-e", "-1", "-d", "0.01", "-q");
+        await using var producer = _user.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0.01", "-q");
         var printed = new List<PrintedEvent>();
         var places = Enumerable.Range(0, Partitions).Select(_ => new HashSet<long>()).ToList();
         for (var seed = 1; seed <= Kills; seed++)
@@ -32,15 +32,15 @@ public sealed class KillSpecs(KafkaFixture kafka)
         }
 
         var lastCommit = committed.Read();
-        producer.Signal(RunningTool.Sigint);
+        producer.Signal(ToolProcess.Sigint);
         var produced = await producer.WaitForExitAsync();
         var sent = long.Parse(Regex.Match(produced.Error, @"Delivered (\d+)").Groups[1].Value, null);
 
         // Until the session of the last one killed is over, it may hold a partition.
-        await using var last = _user.Start("avro-consumer", SandboxUser.Of(topic, s_classic), "-g", Group, "-o", "json");
+        await using var last = _user.StartProcess("avro-consumer", SandboxUser.Of(topic, s_classic), "-g", Group, "-o", "json");
         last.ReadOn();
         await Poll.UntilAsync("all to be committed", () => committed.Read().Sum() == sent, last.ToString);
-        last.Signal(RunningTool.Sigterm);
+        last.Signal(ToolProcess.Sigterm);
         var rest = await last.WaitForExitAsync();
 
         Assert.Equal((0, 0), (produced.ExitCode, rest.ExitCode));
@@ -63,7 +63,7 @@ public sealed class KillSpecs(KafkaFixture kafka)
             environment["HOPSKAFKA_KAFKA__CONSUMER__GROUP_INSTANCE_ID"] = "the-only-one";
         }
 
-        await using var consumer = _user.Start(
+        await using var consumer = _user.StartProcess(
             "/bin/sh", environment, "-c", "exec \"$0\" \"$@\" > \"$OUT\"".Replace("$OUT", file, StringComparison.Ordinal), ToolFolder.PathOf("avro-consumer"), "-g", Group, "-o", "json");
 
         // One in four may die before it has read anything.
@@ -73,8 +73,8 @@ public sealed class KillSpecs(KafkaFixture kafka)
         }
 
         await Task.Delay(random.Next(1000), TestContext.Current.CancellationToken);
-        consumer.Signal(RunningTool.Sigkill);
-        Assert.Equal(128 + RunningTool.Sigkill, (await consumer.WaitForExitAsync()).ExitCode);
+        consumer.Signal(ToolProcess.Sigkill);
+        Assert.Equal(128 + ToolProcess.Sigkill, (await consumer.WaitForExitAsync()).ExitCode);
         return File.Exists(file) ? PrintedEvent.OfKilled(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)) : [];
     }
 }

@@ -26,9 +26,9 @@ public sealed class SoakSpecs(KafkaFixture kafka)
         {
             ["retention.bytes"] = "200000000", ["segment.bytes"] = "20000000", ["file.delete.delay.ms"] = "1000",
         });
-        await using var consumer = _user.Start("avro-consumer", topic, "-g", "soak", "-q", "--verify");
+        await using var consumer = _user.StartProcess("avro-consumer", topic, "-g", "soak", "-q", "--verify");
         await consumer.WaitForTalkAsync("this consumer now has");
-        await using var producer = _user.Start("avro-producer", topic, "-e", "-1", "-d", "0", "-q");
+        await using var producer = _user.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0", "-q");
         ProcessSamples[] samples = [new("avro-producer", producer.Id), new("avro-consumer", consumer.Id)];
 
         using var committed = new CommittedOffsets(_user, topic, "soak", 2);
@@ -40,11 +40,11 @@ public sealed class SoakSpecs(KafkaFixture kafka)
             Array.ForEach(samples, s => s.Look());
         }
 
-        producer.Signal(RunningTool.Sigint);
+        producer.Signal(ToolProcess.Sigint);
         var produced = await producer.WaitForExitAsync();
         var sent = long.Parse(Regex.Match(produced.Error, @"Delivered (\d+)").Groups[1].Value, null);
         await Poll.UntilAsync("the last events", () => committed.Read().Sum() == sent, () => $"{committed.Read().Sum()} of {sent} came.");
-        consumer.Signal(RunningTool.Sigint);
+        consumer.Signal(ToolProcess.Sigint);
         var consumed = await consumer.WaitForExitAsync();
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{sent} events in {Duration}.\n{string.Join('\n', samples.AsEnumerable())}");

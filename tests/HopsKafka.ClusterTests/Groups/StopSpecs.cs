@@ -17,13 +17,13 @@ public sealed class StopSpecs(KafkaFixture kafka)
     {
         var topic = await _user.NewTopicAsync(Partitions);
         using var committed = new CommittedOffsets(_user, topic, "terminated", Partitions);
-        await using var producer = _user.Start("avro-producer", topic, "-e", "-1", "-d", "0.002", "-q");
+        await using var producer = _user.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0.002", "-q");
         var printed = new List<PrintedEvent>();
         for (var stop = 0; stop < 3; stop++)
         {
-            await using var consumer = _user.Start("avro-consumer", topic, "-g", "terminated", "-o", "json");
+            await using var consumer = _user.StartProcess("avro-consumer", topic, "-g", "terminated", "-o", "json");
             await consumer.ReadLinesAsync(3000);
-            consumer.Signal(RunningTool.Sigterm);
+            consumer.Signal(ToolProcess.Sigterm);
             var stopped = await consumer.WaitForExitAsync();
 
             Assert.True(stopped.ExitCode == 0, stopped.Error);
@@ -31,7 +31,7 @@ public sealed class StopSpecs(KafkaFixture kafka)
             Assert.Equal(Next(printed), committed.Read());
         }
 
-        producer.Signal(RunningTool.Sigint);
+        producer.Signal(ToolProcess.Sigint);
         var produced = await producer.WaitForExitAsync();
         var rest = await _user.RunAsync("avro-consumer", topic, "-g", "terminated", "-o", "json", "--exit-at-end");
         printed.AddRange(PrintedEvent.Of(rest.Output.Split('\n')));

@@ -7,6 +7,7 @@ using HopsKafka.Consumer.Outputs;
 using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.TestKit;
 using HopsKafka.Tests.Consumer;
 using HopsKafka.Tool.Doctor;
 using HopsKafka.Tool.Groups;
@@ -27,7 +28,7 @@ public sealed class HostileTextSpecs
     {
         var lines = new List<string>();
 
-        using (ConsoleLog.Capture(lines.Add))
+        using (HeardContext.Use(lines.Add))
         {
             ConsoleLog.Info(Hostile);
             ConsoleLog.Warning(Hostile, [Hostile, "plain é 😀"]);
@@ -47,13 +48,17 @@ public sealed class HostileTextSpecs
         var group = new ConsumerGroup(
             Hostile, "Stable", [new GroupMember("1", Hostile, Hostile, [topic]), new GroupMember("2", Hostile, Hostile, [])],
             [new GroupPartition(Hostile, 0, 1, 0, 2)], Hostile);
-        using var shown = new StringWriter();
+        using var stdout = new MemoryStream();
 
-        GroupTable.Write(group, shown);
-        GroupTable.Write([new GroupListing(Hostile, "Stable", 1)], shown);
+        using (HeardContext.Use(_ => { }, stdout))
+        {
+            GroupTable.Write(group);
+            GroupTable.Write([new GroupListing(Hostile, "Stable", 1)]);
+        }
 
-        Assert.DoesNotContain(shown.ToString().Replace("\n", "", StringComparison.Ordinal), IsUnsafe);
-        Assert.Equal(8, shown.ToString().Split("a\\u001b[2J").Length - 1);
+        var shown = System.Text.Encoding.UTF8.GetString(stdout.ToArray());
+        Assert.DoesNotContain(shown.Replace("\n", "", StringComparison.Ordinal), IsUnsafe);
+        Assert.Equal(8, shown.Split("a\\u001b[2J").Length - 1);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     {
         var forking = _user.Sandbox.State.Schemas.Register(119, "forking", ForkingSchemaSpecs.Schema)!.Id;
         var topic = await TopicAsync(Framed(forking, ForkingSchemaSpecs.Datum));
-        var file = $"{topic}.jsonl";
+        var file = Path.Combine(_user.Folder, $"{topic}.jsonl");
 
         var skipped = await _user.RunAsync("avro-consumer", topic, "--exit-at-end", "--on-error", "skip", "-g", "shown");
         var kept = await _user.RunAsync("avro-consumer", topic, "--exit-at-end", "-q", "--verify", "--on-error", "dead-letter", file, "-g", "quiet");
@@ -75,10 +75,10 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         var next = _user.Sandbox.State.Schemas.Register(119, "next", """{"type":"record","name":"next","fields":[]}""")!.Id + 1;
         var lost = Framed(next, 42);
         var topic = await TopicAsync(lost);
-        var file = $"{topic}.jsonl";
+        var file = Path.Combine(_user.Folder, $"{topic}.jsonl");
 
         var consumed = await _user.RunAsync("avro-consumer", topic, "--exit-at-end", "-q", "--on-error", "dead-letter", file);
-        var letter = JsonSerializer.Deserialize<JsonElement>((await File.ReadAllLinesAsync(Path.Combine(_user.Folder, file), TestContext.Current.CancellationToken)).Single());
+        var letter = JsonSerializer.Deserialize<JsonElement>((await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Single());
         var printed = await _user.RunAsync("avro-consumer", [], "--decode", file, "-c", "absent.toml");
         var tooEarly = await _user.RunAsync("avro-producer", topic, "--replay", file);
         Assert.Equal(next, _user.Sandbox.State.Schemas.Register(119, "other", Other)!.Id);
@@ -111,22 +111,23 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         });
         await File.WriteAllTextAsync(file, $"{line}\nno json\n\n{{}}\n", TestContext.Current.CancellationToken);
 
-        var printed = await _user.RunAsync("avro-consumer", [], "--decode", "mended.jsonl");
+        var printed = await _user.RunAsync("avro-consumer", [], "--decode", file);
 
         Assert.Equal(1, printed.ExitCode);
         Assert.Equal("Event record a: id: a\n\ttimestamp: 1970-01-01T00:00:00.001Z\n\tvalue: 0.0\n", printed.Output);
-        Assert.Contains("mended.jsonl(2): it is no dead letter", printed.Error, StringComparison.Ordinal);
-        Assert.Contains("mended.jsonl(4): it is no dead letter", printed.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}(2): it is no dead letter", printed.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}(4): it is no dead letter", printed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_file_of_something_else_than_dead_letters_does_not_flood_stderr()
     {
+        var file = Path.Combine(_user.Folder, "events.jsonl");
         await File.WriteAllLinesAsync(
-            Path.Combine(_user.Folder, "events.jsonl"), Enumerable.Repeat("""{"key":"k","value":1}""", 30), TestContext.Current.CancellationToken);
+            file, Enumerable.Repeat("""{"key":"k","value":1}""", 30), TestContext.Current.CancellationToken);
 
-        var decoded = await _user.RunAsync("avro-consumer", [], "--decode", "events.jsonl");
-        var replayed = await _user.RunAsync("avro-producer", [], "--replay", "events.jsonl");
+        var decoded = await _user.RunAsync("avro-consumer", [], "--decode", file);
+        var replayed = await _user.RunAsync("avro-producer", [], "--replay", file);
 
         Assert.Equal((1, 1), (decoded.ExitCode, replayed.ExitCode));
         Assert.Contains("\n0 dead letters, 0 of them can be decoded; 30 other lines.\n", decoded.Error, StringComparison.Ordinal);
@@ -140,7 +141,7 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
 
     [Theory]
     [InlineData("avro-consumer", "--decode absent.jsonl", "The dead-letter file absent.jsonl (--decode) cannot be read: there is no such file.")]
-    [InlineData("avro-producer", "--replay cert", "The dead-letter file cert (--replay) cannot be read: it is a folder.")]
+    [InlineData("avro-producer", "--replay .", "The dead-letter file . (--replay) cannot be read: it is a folder.")]
     [InlineData("avro-consumer", "--on-error dead-letter none/x.jsonl", "cannot be written: there is no such folder.")]
     public async Task A_file_that_cannot_be_used_is_told(string tool, string arguments, string message)
     {

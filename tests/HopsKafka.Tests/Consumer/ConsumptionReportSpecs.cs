@@ -10,7 +10,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Consumer;
 
 /// <summary>The lag in the table at the end of a run.</summary>
-public sealed class ConsumptionReportSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
 {
     [Theory]
     [InlineData(true, "none")]
@@ -51,7 +51,7 @@ public sealed class ConsumptionReportSpecs(SandboxFixture sandbox) : IClassFixtu
     public void Of_the_seconds_it_is_said_what_they_are()
     {
         var told = new ConcurrentQueue<string>();
-        using (ConsoleLog.Capture(told.Enqueue))
+        using (HeardContext.Use(told.Enqueue))
         {
             new ConsumptionReport("t", new EventCounts(), true).Tell(TimeSpan.FromSeconds(1.25));
         }
@@ -67,7 +67,7 @@ public sealed class ConsumptionReportSpecs(SandboxFixture sandbox) : IClassFixtu
         report.Keep([0]);
         report.Look(consumer);
         var told = new ConcurrentQueue<string>();
-        using (ConsoleLog.Capture(told.Enqueue))
+        using (HeardContext.Use(told.Enqueue))
         {
             report.Tell(TimeSpan.Zero);
         }

@@ -102,7 +102,7 @@ public sealed class DrawRunSpecs : IDisposable
 
     private async Task<ToolResult> DrawAsync(params string[] arguments)
     {
-        await using var tool = RunningTool.Start("avro-consumer", _folder.Path, null, ["--plot", "all.svg", "--draw", .. arguments]);
+        await using var tool = ToolProcess.Start("avro-consumer", _folder.Path, null, ["--plot", "all.svg", "--draw", .. arguments]);
         return await tool.WaitForExitAsync();
     }
 

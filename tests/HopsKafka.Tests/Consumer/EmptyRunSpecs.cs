@@ -8,7 +8,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Consumer;
 
 /// <summary>A run that has nothing to show says so where somebody would look for it.</summary>
-public sealed class EmptyRunSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class EmptyRunSpecs(SharedSandbox sandbox)
 {
     private static readonly AvroType s_schema = AvroType.Parse("""
         {"type":"record","name":"r","fields":[{"name":"n","type":"int"},
@@ -46,8 +46,8 @@ public sealed class EmptyRunSpecs(SandboxFixture sandbox) : IClassFixture<Sandbo
     }
 
     [Theory]
-    [InlineData("_partition,_offset,_timestamp,_key,timestamp,id,value\n")]
-    [InlineData("id,_key\n", "--fields", "id,_key")]
+    [InlineData("_partition,_offset,_timestamp,_key,timestamp,id,value\r\n")]
+    [InlineData("id,_key\r\n", "--fields", "id,_key")]
     public async Task The_consumer_writes_the_header_of_the_topics_schema_when_no_event_meets_the_condition(string header, params string[] fields)
     {
         await sandbox.User.RunAsync("avro-producer", HopsworksSandbox.Topic, "-e", "1", "-d", "0", "-q");

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using HopsKafka.Consumer;
+using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -39,7 +40,7 @@ public sealed class LeaveGroupSpecs
         looking.Wait();
 
         var lines = new List<string>();
-        using (HopsKafka.Cli.ConsoleLog.Capture(lines.Add))
+        using (HeardContext.Use(lines.Add))
         {
             for (var i = 0; i < 500; i++)
             {
@@ -62,7 +63,7 @@ public sealed class LeaveGroupSpecs
         report.Keep([0, 1]);
 
         var lines = new List<string>();
-        using (HopsKafka.Cli.ConsoleLog.Capture(lines.Add))
+        using (HeardContext.Use(lines.Add))
         {
             report.Tell(TimeSpan.FromSeconds(1));
         }

@@ -9,7 +9,7 @@ using HopsKafka.Tests.Plotting;
 
 namespace HopsKafka.Tests.Consumer;
 
-public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.User), IClassFixture<SandboxFixture>, IDisposable
+public sealed class LivePageSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User), IDisposable
 {
     private static readonly JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -35,7 +35,7 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
             "picture.src.includes('narrow.png') && picture.complete", "[picture.naturalWidth, picture.clientWidth, document.documentElement.scrollWidth]");
         var titles = await page.EvaluateAsync("[document.title, document.querySelectorAll('h1').length, title.textContent]");
         var foreign = await page.EvaluateAsync("performance.getEntriesByType('resource').filter(e => !e.name.startsWith(location.origin)).length");
-        consumer.Signal(RunningTool.Sigint);
+        consumer.Interrupt();
         var ended = await page.WhenAsync("news.textContent !== ''", "news.textContent");
 
         Assert.All(Enumerable.Range(0, 8), n => Assert.Matches($@"sensor{n}: -?\d+(\.\d+)? \(20 events\)", first));
@@ -129,12 +129,12 @@ public sealed class LivePageSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.Us
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "20", "-d", "0", "-q");
         var file = Path.Combine(User.Folder, $"{topic}.png");
-        await using var consumer = User.Start("avro-consumer", topic, "-g", "both", "--live", "--plot", file);
+        await using var consumer = User.Start("avro-consumer", topic, "-g", "both-shown", "--live", "--plot", file);
         await consumer.ReadLinesAsync(3 * 20 * Sensors);
 
         var picture = await _http.GetByteArrayAsync(new Uri(await AddressAsync(consumer), "picture.png"));
         var state = JsonDocument.Parse(await _http.GetStringAsync(new Uri(await AddressAsync(consumer), "state"))).RootElement;
-        consumer.Signal(RunningTool.Sigint);
+        consumer.Interrupt();
         var result = await consumer.WaitForExitAsync();
 
         Assert.Equal(0, result.ExitCode);

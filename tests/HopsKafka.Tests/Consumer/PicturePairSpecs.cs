@@ -7,7 +7,7 @@ using HopsKafka.Tests.Pair;
 
 namespace HopsKafka.Tests.Consumer;
 
-public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.User), IClassFixture<SandboxFixture>
+public sealed class PicturePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User)
 {
     [Theory]
     [InlineData("step", "step")]
@@ -18,7 +18,7 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
         await ProduceAsync(topic, "-e", "40", "-d", "0", "-q");
 
         var result = await User.RunAsync(
-            "avro-consumer", topic, "-g", "svg", "--exit-at-end", "-q", "--plot", $"{topic}.svg", "--x", axis, "--plot-every", "0.1");
+            "avro-consumer", topic, "-g", "svg", "--exit-at-end", "-q", "--plot", $"{User.Folder}/{topic}.svg", "--x", axis, "--plot-every", "0.1");
 
         Assert.Equal(0, result.ExitCode);
         var texts = Texts($"{topic}.svg");
@@ -32,7 +32,7 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "40", "-t", "100", "-d", "0", "-q");
-        var result = await User.RunAsync("avro-consumer", topic, "-g", "default", "--exit-at-end", "-q", "--plot", $"{topic}.svg");
+        var result = await User.RunAsync("avro-consumer", topic, "-g", "default", "--exit-at-end", "-q", "--plot", $"{User.Folder}/{topic}.svg");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("|step (40 events of each sensor)|", Texts($"{topic}.svg"), StringComparison.Ordinal);
@@ -44,17 +44,17 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "40", "-d", "0", "-q");
-        await using var one = User.Start("avro-consumer", topic, "-g", "members", "-q", "--plot", $"{topic}-one.svg");
+        await using var one = User.Start("avro-consumer", topic, "-g", "members", "-q", "--plot", $"{User.Folder}/{topic}-one.svg");
         await Poll.UntilAsync("the first picture", () => Has("one", "40 events|sensor7|"));
         var before = Texts($"{topic}-one.svg");
 
-        await using var two = User.Start("avro-consumer", topic, "-g", "members", "-q", "--plot", $"{topic}-two.svg");
+        await using var two = User.Start("avro-consumer", topic, "-g", "members", "-q", "--plot", $"{User.Folder}/{topic}-two.svg");
         await Poll.UntilAsync("a grey panel", () => Has("one", "partition 1 revoked") || Has("one", "partition 0 revoked"), () => Texts($"{topic}-one.svg"));
         await ProduceAsync(topic, "-e", "10", "-t", "40", "-d", "0", "-q");
         await Poll.UntilAsync("the second picture", () => Has("two", " events|sensor"));
-        two.Signal(RunningTool.Sigint);
+        two.Interrupt();
         Assert.Equal(0, (await two.WaitForExitAsync()).ExitCode);
-        one.Signal(RunningTool.Sigint);
+        one.Interrupt();
         Assert.Equal(0, (await one.WaitForExitAsync()).ExitCode);
 
         Assert.DoesNotContain("revoked", before, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
         await ProduceAsync(topic, "-e", "5", "-d", "0", "-q");
 
         var result = await User.RunAsync(
-            "avro-consumer", topic, "-g", "absent", "--exit-at-end", "--plot", $"{topic}.png", "--plot-field", "humidity");
+            "avro-consumer", topic, "-g", "absent", "--exit-at-end", "--plot", $"{User.Folder}/{topic}.png", "--plot-field", "humidity");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(40, Readings.Of(result).Count);
@@ -93,9 +93,9 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
         await ProduceAsync(topic, "-e", "5", "-d", "0", "-q");
         var other = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__SCHEMA", "weather"));
 
-        var unsaid = await User.RunAsync("avro-consumer", other, "-g", "unsaid", "--exit-at-end", "-q", "--plot", $"{topic}.svg");
+        var unsaid = await User.RunAsync("avro-consumer", other, "-g", "unsaid", "--exit-at-end", "-q", "--plot", $"{User.Folder}/{topic}.svg");
         var said = await User.RunAsync(
-            "avro-consumer", other, "--partition", "0,1", "--from", "beginning", "--exit-at-end", "-q", "--plot", $"{topic}.svg",
+            "avro-consumer", other, "--partition", "0,1", "--from", "beginning", "--exit-at-end", "-q", "--plot", $"{User.Folder}/{topic}.svg",
             "--plot-field", "value", "--plot-by", "_partition");
 
         Assert.Equal((0, 0), (unsaid.ExitCode, said.ExitCode));
@@ -118,7 +118,7 @@ public sealed class PicturePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox
         folder.Write("a.jsonl", string.Join('\n', saved[120..]));
         folder.Write("b.jsonl", string.Join('\n', saved[..160]) + "\n");
 
-        await using var draw = RunningTool.Start(
+        await using var draw = ToolProcess.Start(
             "avro-consumer", folder.Path, null, "--draw", "a.jsonl", "b.jsonl", "--plot", "all.svg", "--x", "step");
         var result = await draw.WaitForExitAsync();
 

@@ -9,9 +9,9 @@ namespace HopsKafka.Tests.Consumer;
 public sealed class RegistryOutageSpecs
 {
     [Theory]
-    [InlineData(500)]
+    [InlineData(500, Traits = ["Category", "Slow"])]
     [InlineData(503)]
-    [InlineData(429)]
+    [InlineData(429, Traits = ["Category", "Slow"])]
     public async Task The_consumer_waits_keeps_its_place_tells_it_once_and_loses_nothing(int status)
     {
         await using var user = await SandboxUser.StartAsync();

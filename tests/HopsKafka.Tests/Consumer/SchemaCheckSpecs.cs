@@ -14,7 +14,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Consumer;
 
 /// <summary>What <c>--where</c> compares and <c>--plot</c> draws is checked before anything is read, where the topic's schema is known.</summary>
-public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class SchemaCheckSpecs(SharedSandbox sandbox)
 {
     private const string Words = """{"type":"record","name":"words","fields":[{"name":"word","type":"string"}]}""";
     private const string Rain = """{"type":"record","name":"rain","fields":[{"name":"word","type":"string"},{"name":"mm","type":["null","double"]}]}""";
@@ -80,7 +80,7 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     {
         var topic = await TopicAsync("orders", Orders);
         var told = new ConcurrentQueue<string>();
-        using (ConsoleLog.Capture(told.Enqueue))
+        using (HeardContext.Use(told.Enqueue))
         {
             await CheckAsync(
                 topic,
@@ -98,7 +98,7 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     {
         var topic = await TopicAsync("orders", Orders);
         var told = new ConcurrentQueue<string>();
-        using (ConsoleLog.Capture(told.Enqueue))
+        using (HeardContext.Use(told.Enqueue))
         {
             await CheckAsync(topic, new PlotOptions(), [.. "_key,place,place.city,tags.any".Split(',').Select(f => FieldPath.TryParseOfEvent(f)!)], "kind=OPEN", "_offset>1");
         }
@@ -147,7 +147,8 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     private async Task<string> TopicAsync(string schema, string text)
     {
         using var bench = new TopicBench(sandbox.User, HopsworksSandbox.Topic);
-        var version = sandbox.User.Sandbox.State.Schemas.Register(119, schema, text)!.Version;
+        var schemas = sandbox.User.Sandbox.State.Schemas;
+        var version = (schemas.Register(119, schema, text) ?? schemas.Versions(119, schema)[^1]).Version;
         var topic = $"t-{Guid.NewGuid():N}";
         using var topics = RegistryAccess.ConnectTopics(bench.Config);
         await topics.CreateTopicAsync(new TopicInfo(topic, 1, 1, schema, version, false), TestContext.Current.CancellationToken);

@@ -4,8 +4,8 @@ using HopsKafka.Tests.Pair;
 
 namespace HopsKafka.Tests.Consumer;
 
-/// <summary><c>avro-consumer --verify</c> as a process.</summary>
-public sealed class VerifySpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+/// <summary><c>avro-consumer --verify</c>.</summary>
+public sealed class VerifySpecs(SharedSandbox sandbox)
 {
     private readonly SandboxUser _user = sandbox.User;
 
@@ -22,7 +22,7 @@ public sealed class VerifySpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
         var json = await VerifyAsync(topic, "json", "-o", "json");
 
         Assert.Equal((0, 1, 1), (whole.ExitCode, gap.ExitCode, json.ExitCode));
-        Assert.Contains("sensor0  42    10      0-9    0        0             0     0           ", whole.Output, StringComparison.Ordinal);
+        Assert.Contains("\nsensor0    42      10  0-9          0             0     0           0  ", whole.Output, StringComparison.Ordinal);
         Assert.EndsWith("80 events of 8 series: nothing missing, all in order.\n", whole.Output, StringComparison.Ordinal);
         Assert.Contains("Missing of sensor7: step 10-11\n", gap.Output, StringComparison.Ordinal);
         Assert.EndsWith("96 events of 8 series: 16 missing, 0 out of order.\n", gap.Output, StringComparison.Ordinal);

@@ -34,7 +34,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
         var result = await _user.RunAsync("hops-kafka", [], "doctor");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Matches(@"^ok +\d+\.\d\d s  config: config\.toml: project demo, topic temperature\n", result.Output);
+        Assert.Matches(@"^ok +\d+\.\d\d s  config: \S+config\.toml: project demo, topic temperature\n", result.Output);
         Assert.Matches(@"\nNothing is wrong: \d+ checks hold, 0 with a warning, 1 skipped, in \d+\.\d s\.\n$", result.Output);
     }
 

@@ -74,7 +74,7 @@ public sealed class BrokerPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         var config = Path.Combine(_user.Folder, "bare.toml");
         await File.WriteAllLinesAsync(config, lines, TestContext.Current.CancellationToken);
 
-        await PairRun.AssertFailsAsync(_user, tool, [], 2, ["certificate_file"], "-c", "bare.toml");
+        await PairRun.AssertFailsAsync(_user, tool, [], 2, ["certificate_file"], "-c", config);
     }
 
     [Fact]
@@ -99,6 +99,7 @@ public sealed class BrokerPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
             "ssl_endpoint_identification_algorithm = 'none'");
     }
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task A_server_that_accepts_and_never_answers()
     {
@@ -129,6 +130,7 @@ public sealed class BrokerPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         await PairRun.AssertFailsAsync(user, PairRun.Consumer, [], 1, ["Your project may not use the consumer group theirs."], "-g", "theirs");
     }
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task One_of_several_brokers_that_is_down_is_no_failure_even_when_the_other_takes_more_than_5_seconds_to_connect()
     {

@@ -13,8 +13,9 @@ public static class PairRun
     /// <summary>The producer in plain, the consumer with -v: both fail with the message.</summary>
     public static async Task AssertBothFailAsync(SandboxUser user, (string Key, string Value)[] environment, params string[] texts)
     {
-        await AssertFailsAsync(user, Producer, environment, 1, texts);
-        await AssertFailsAsync(user, Consumer, environment, 1, texts, "-v", "--exit-at-end", "-g", "faults");
+        await Task.WhenAll(
+            AssertFailsAsync(user, Producer, environment, 1, texts),
+            AssertFailsAsync(user, Consumer, environment, 1, texts, "-v", "--exit-at-end", "-g", "faults"));
     }
 
     /// <summary>Fails with the message, and prints no event and no secret.</summary>

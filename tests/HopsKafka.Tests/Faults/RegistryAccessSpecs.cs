@@ -5,7 +5,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Faults;
 
 /// <summary>What is said of the API key and of the proxy on the way to the registry.</summary>
-public sealed class RegistryAccessSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class RegistryAccessSpecs(SharedSandbox sandbox)
 {
     private const string Secrets = "plantedUser:planted%40Password";
 
@@ -42,7 +42,9 @@ public sealed class RegistryAccessSpecs(SandboxFixture sandbox) : IClassFixture<
             ["HOPSKAFKA_KAFKA__BOOTSTRAP_SERVERS"] = _user.Sandbox.Kafka.Brokers[0],
         };
 
-        var result = await _user.RunAsync("hops-kafka", environment, commandLine.Split(' '));
+        // .NET reads the proxy from the process's environment.
+        await using var tool = _user.StartProcess("hops-kafka", environment, commandLine.Split(' '));
+        var result = await tool.WaitForExitAsync();
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("the proxy lets nothing through to hopsworks.invalid", $"{result}", StringComparison.Ordinal);

@@ -70,6 +70,7 @@ public sealed class RegistryPairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         await PairRun.AssertFailsAsync(_user, PairRun.Producer, [], 1, ["was lost before the whole answer came"], "-v");
     }
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task A_server_that_accepts_and_never_answers()
     {

@@ -66,7 +66,7 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
         _server = await ServeAsync(_server.BaseAddress.Port, isOtherCa ? others : _ca);
         var produced = await producer.WaitForExitAsync();
         await Poll.UntilAsync("every event", () => consumer.Output.Count == (8 * Steps) + 1, () => $"{consumer.Output.Count} came. {consumer.Error}");
-        consumer.Signal(RunningTool.Sigint);
+        consumer.Interrupt();
         var consumed = await consuming;
 
         Assert.Equal((0, 0), (produced.ExitCode, consumed.ExitCode));

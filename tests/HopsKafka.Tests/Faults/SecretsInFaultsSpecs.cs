@@ -10,6 +10,7 @@ namespace HopsKafka.Tests.Faults;
 
 /// <summary>Every command, told to say all it can, run into every fault: none betrays a secret, leaves one in a temporary file, or
 /// shows one in the process list.</summary>
+[Trait("Category", "Slow")]
 public sealed class SecretsInFaultsSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
 {
     private const string Key = "plantedKey.plantedSecretOfTheKey";
@@ -172,7 +173,7 @@ public sealed class SecretsInFaultsSpecs(SandboxFixture sandbox) : IClassFixture
         var runs = commands.Union(s_all ?? []).Select(async command =>
         {
             var words = command.Split(' ');
-            await using var tool = user.Start(words[0], variables, words[1..]);
+            await using var tool = user.StartProcess(words[0], variables, words[1..]);
             search.AssertNotInProcessList();
             return await tool.WaitForExitAsync();
         });

@@ -7,6 +7,7 @@ namespace HopsKafka.Tests.Fuzzing;
 /// nor tell a secret. <c>HOPSKAFKA_FUZZ_SECONDS</c> is the time for each target, <c>HOPSKAFKA_FUZZ_SEED</c> another seed; a failure says
 /// how to repeat its input.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class FuzzSpecs(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, Func<FuzzTarget>> s_targets = new()

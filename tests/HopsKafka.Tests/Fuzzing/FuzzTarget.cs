@@ -53,7 +53,7 @@ internal abstract class FuzzTarget(string name) : IDisposable
     protected static string Hear(Action work)
     {
         var told = new StringBuilder();
-        using (ConsoleLog.Capture(text => told.Append(text)))
+        using (HeardContext.Use(text => told.Append(text)))
         {
             try
             {

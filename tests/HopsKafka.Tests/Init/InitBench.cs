@@ -4,7 +4,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Init;
 
-/// <summary>Runs <c>hops-kafka init</c> as a process against a sandbox; each bench writes a folder of its own.</summary>
+/// <summary>Runs <c>hops-kafka init</c> against a sandbox; each bench writes a folder of its own.</summary>
 internal sealed class InitBench(SandboxUser user) : IDisposable
 {
     private readonly TempDir _dir = new();
@@ -33,7 +33,7 @@ internal sealed class InitBench(SandboxUser user) : IDisposable
 
     public async Task<ToolResult> RunAsync(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        await using var tool = RunningTool.Start("hops-kafka", _dir.Path, environment, Arguments(environment is null, arguments));
+        await using var tool = ToolTask.Start("hops-kafka", environment ?? new Dictionary<string, string>(), Arguments(environment is null, arguments));
         return await tool.WaitForExitAsync();
     }
 
@@ -45,7 +45,7 @@ internal sealed class InitBench(SandboxUser user) : IDisposable
             ["--port", $"{user.Sandbox.Server.BaseAddress.Port}"],
             ["--project", "demo"],
             ["--verify", Path.Combine(user.Folder, "cert/trustStore.pem")],
-            ["--dir", "project"],
+            ["--dir", Folder],
             .. withKey ? (string[][])[["--api-key-file", KeyFile]] : [],
         ];
         return ["init", .. arguments, .. defaults.Where(d => !arguments.Contains(d[0])).SelectMany(d => d)];
@@ -54,7 +54,7 @@ internal sealed class InitBench(SandboxUser user) : IDisposable
     /// <summary>Runs one of the pair in the written folder.</summary>
     public async Task<ToolResult> RunPairAsync(string tool, params string[] arguments)
     {
-        await using var running = RunningTool.Start(tool, Folder, null, arguments);
+        await using var running = ToolTask.Start(tool, new Dictionary<string, string>(), [.. arguments, "-c", Path.Combine(Folder, "config.toml")]);
         return await running.WaitForExitAsync();
     }
 

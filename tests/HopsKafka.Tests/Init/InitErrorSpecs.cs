@@ -9,7 +9,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Init;
 
 /// <summary>What init says when it cannot do its work; it never leaves anything behind then.</summary>
-public sealed class InitErrorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
+public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
 {
     private readonly InitBench _bench = new(sandbox.User);
 

@@ -9,7 +9,7 @@ using HopsKafka.Tool.Init;
 namespace HopsKafka.Tests.Init;
 
 /// <summary>What init writes, and what it leaves alone.</summary>
-public sealed class InitFileSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
+public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
 {
     private readonly InitBench _bench = new(sandbox.User);
 
@@ -50,7 +50,7 @@ public sealed class InitFileSpecs(SandboxFixture sandbox) : IClassFixture<Sandbo
         var result = await _bench.RunAsync();
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains($"Nothing was written, because project/{existing} exists already.", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"Nothing was written, because {_bench.Folder}/{existing} exists already.", result.Error, StringComparison.Ordinal);
         Assert.Equal([existing], _bench.Files);
         Assert.Equal("mine", Text(existing));
     }
@@ -121,7 +121,7 @@ public sealed class InitFileSpecs(SandboxFixture sandbox) : IClassFixture<Sandbo
         var topics = await bench.RunPairAsync("hops-kafka", "topics");
         var schemas = await bench.RunPairAsync("hops-kafka", "schemas");
 
-        Assert.Contains("The project has 2 topics: choose one in project/config.toml, or with --topic.", init.Error, StringComparison.Ordinal);
+        Assert.Contains($"The project has 2 topics: choose one in {bench.Folder}/config.toml, or with --topic.", init.Error, StringComparison.Ordinal);
         Assert.All(refused, result =>
         {
             Assert.Equal((2, ""), (result.ExitCode, result.Output));

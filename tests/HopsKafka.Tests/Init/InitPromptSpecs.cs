@@ -6,7 +6,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Init;
 
 /// <summary>The question for the API key, on a terminal that util-linux' script makes.</summary>
-public sealed class InitPromptSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
+public sealed class InitPromptSpecs(SharedSandbox sandbox) : IDisposable
 {
     private const string Question = "API key (it is not shown):";
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Tests.Kafka;
 
-public sealed class GroupLagSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class GroupLagSpecs(SharedSandbox sandbox)
 {
     [Fact]
     public async Task An_empty_partition_has_no_lag_although_nothing_is_committed_there()

@@ -4,7 +4,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Kafka;
 
 /// <summary>A librdkafka of the machine may be of any age: only one that came with the program is used.</summary>
-public sealed class LibrdkafkaLibrarySpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class LibrdkafkaLibrarySpecs(SharedSandbox sandbox)
 {
     [Fact]
     public async Task A_librdkafka_that_is_installed_on_the_machine_is_left_alone()
@@ -15,7 +15,7 @@ public sealed class LibrdkafkaLibrarySpecs(SandboxFixture sandbox) : IClassFixtu
         File.Copy(Path.Combine(AppContext.BaseDirectory, "centos8-librdkafka.so"), installed.File("librdkafka.so"));
         var environment = SandboxUser.Of(await sandbox.User.NewTopicAsync(), ("LD_LIBRARY_PATH", installed.Path));
 
-        await using var consumer = sandbox.User.Start("avro-consumer", environment);
+        await using var consumer = sandbox.User.StartProcess("avro-consumer", environment);
         await consumer.WaitForTalkAsync("now has");
 
         var loaded = File.ReadLines($"/proc/{consumer.Id}/maps").Where(line => line.Contains("librdkafka")).ToList();

@@ -8,7 +8,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Kafka;
 
 /// <summary>What goes past Confluent.Kafka's own calls is what they would have sent and read.</summary>
-public sealed class NativeClientSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class NativeClientSpecs(SharedSandbox sandbox)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 

@@ -5,7 +5,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Kafka;
 
 /// <summary>hops-kafka groups on the embedded Kafka, which can tell less than a real one.</summary>
-public sealed class SandboxGroupsSpecs(SandboxFixture sandbox) : GroupsSpecs(sandbox.User), IClassFixture<SandboxFixture>
+public sealed class SandboxGroupsSpecs(SharedSandbox sandbox) : GroupsSpecs(sandbox.User)
 {
     [Fact]
     public async Task What_cannot_be_known_is_said_with_the_reason()
@@ -19,7 +19,7 @@ public sealed class SandboxGroupsSpecs(SandboxFixture sandbox) : GroupsSpecs(san
         Assert.Contains("does not describe groups", group.GetProperty("unknown").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, all.ExitCode);
         Assert.Contains("does not list groups", all.Error, StringComparison.Ordinal);
-        Assert.StartsWith("Group TutorialGroup: ", all.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"Group group-of-{topic}: ", all.Output, StringComparison.Ordinal);
     }
 
     [Fact]

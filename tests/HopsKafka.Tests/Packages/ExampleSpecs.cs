@@ -74,7 +74,7 @@ public sealed class ExampleSpecs : IDisposable
 
     private async Task WorkerAsync(HopsworksSandbox sandbox)
     {
-        await using var worker = RunningTool.Start(
+        await using var worker = ToolProcess.Start(
             Executable("Worker"), Path.GetDirectoryName(Executable("Worker"))!, null, "--urls", "http://127.0.0.1:0", $"--Hopsworks:ConfigFile={sandbox.ConfigFile}",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information");
         const string Listening = "Now listening on: ";
@@ -84,7 +84,7 @@ public sealed class ExampleSpecs : IDisposable
 
         using var client = new HttpClient();
         Assert.Equal("Healthy", await client.GetStringAsync(new Uri($"{address}/health")));
-        worker.Signal(RunningTool.Sigterm);
+        worker.Signal(ToolProcess.Sigterm);
         var result = await worker.WaitForExitAsync();
 
         Assert.Equal(0, result.ExitCode);

@@ -3,7 +3,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.Tests.Pair;
 
 /// <summary>A stderr that nobody reads, such as that of a pager: the tools work on, and end at the first Ctrl-C.</summary>
-public sealed class BlockedErrorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
+public sealed class BlockedErrorSpecs(SharedSandbox sandbox) : IDisposable
 {
     private readonly TempDir _dir = new();
     private readonly SandboxUser _user = sandbox.User;
@@ -17,7 +17,7 @@ public sealed class BlockedErrorSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         await using var producer = Start("avro-producer", await _user.NewTopicAsync(), pipe, "-e", "-1", "-d", "0.05", "-v");
 
         await producer.ReadLinesAsync(20, "successfully produced");
-        producer.Signal(RunningTool.Sigint);
+        producer.Interrupt();
         var result = await producer.WaitForExitAsync();
 
         Assert.True(result.ExitCode == 0, $"{result}");
@@ -39,11 +39,11 @@ public sealed class BlockedErrorSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         await second.WaitForTalkAsync("this consumer now has");
         Assert.Equal(0, (await _user.RunAsync("avro-producer", topic, "-e", "5", "-t", "5", "-d", "0")).ExitCode);
         await consumer.ReadLinesAsync(events + 1, "Event record");
-        consumer.Signal(RunningTool.Sigint);
+        consumer.Interrupt();
         var result = await consumer.WaitForExitAsync();
 
         Assert.True(result.ExitCode == 0, $"{result}");
-        second.Signal(RunningTool.Sigint);
+        second.Interrupt();
         Assert.Equal(0, (await second.WaitForExitAsync()).ExitCode);
     }
 
@@ -66,6 +66,6 @@ public sealed class BlockedErrorSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     // The process of the shell becomes that of the tool, so that signals reach it.
-    private RunningTool Start(string tool, string topic, FullPipe pipe, params string[] arguments) => _user.Start(
+    private ToolProcess Start(string tool, string topic, FullPipe pipe, params string[] arguments) => _user.StartProcess(
         "/bin/sh", SandboxUser.Of(topic), ["-c", "exec \"$0\" \"$@\" 2>\"$BLOCKED\"".Replace("$BLOCKED", pipe.Path, StringComparison.Ordinal), ToolFolder.PathOf(tool), .. arguments]);
 }

@@ -2,7 +2,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Pair;
 
-/// <summary>What a user types, rightly and wrongly, with the real executables and without any server.</summary>
+/// <summary>What a user types, rightly and wrongly, without any server.</summary>
 public sealed class CommandLineSpecs : IDisposable
 {
     private readonly TempDir _dir = new();
@@ -13,8 +13,8 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("hops-kafka")]
     public async Task Each_tool_answers_version_and_help(string tool)
     {
-        var version = await RunAsync(tool, "--version");
-        var help = await RunAsync(tool, "--help");
+        var version = await RunProcessAsync(tool, "--version");
+        var help = await RunProcessAsync(tool, "--help");
 
         Assert.Equal((0, "0.1.0\n"), (version.ExitCode, version.Output));
         Assert.Equal(0, help.ExitCode);
@@ -42,7 +42,7 @@ public sealed class CommandLineSpecs : IDisposable
     {
         var words = commandLine.Split(' ');
 
-        Assert.Contains(shown, (await RunAsync(words[0], words[1..])).Output, StringComparison.Ordinal);
+        Assert.Contains(shown, (await RunProcessAsync(words[0], words[1..])).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class CommandLineSpecs : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Limits of another process are read from /proc, which only Linux has.");
         Assert.Equal(0, ToolRun.TryRun("mkfifo", _dir.Path, "pipe")!.ExitCode);
-        await using var running = RunningTool.Start(tool, _dir.Path, null, arguments.Split(' '));
+        await using var running = ToolProcess.Start(tool, _dir.Path, null, arguments.Split(' '));
 
         await Poll.UntilAsync(
             "a limit of 0", () => File.ReadAllText($"/proc/{running.Id}/limits").Contains("Max core file size        0                    0 ", StringComparison.Ordinal),
@@ -87,7 +87,6 @@ public sealed class CommandLineSpecs : IDisposable
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.Contains(", not an empty text.\n", result.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(_dir.Path));
     }
 
     [Theory]
@@ -177,19 +176,19 @@ public sealed class CommandLineSpecs : IDisposable
     [Fact]
     public async Task A_mistake_in_the_configuration_is_told_with_file_line_and_column()
     {
-        _dir.Write("config.toml", "[hops]\nurl = 'localhost'\nverfy = true\n");
+        var file = _dir.Write("config.toml", "[hops]\nurl = 'localhost'\nverfy = true\n");
 
-        var result = await RunAsync("avro-consumer");
+        var result = await RunAsync("avro-consumer", "-c", file);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith("avro-consumer: config.toml(3,1): ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"avro-consumer: {file}(3,1): ", result.Error, StringComparison.Ordinal);
         Assert.Contains("verify", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_dry_run_prints_the_very_series_that_would_be_sent_and_draws_it()
     {
-        var result = await RunAsync("avro-producer", "--dry-run", "-e", "3", "-t", "7", "-s", "9", "-d", "2", "--plot", "out.png");
+        var result = await RunAsync("avro-producer", "--dry-run", "-e", "3", "-t", "7", "-s", "9", "-d", "2", "--plot", _dir.File("out.png"));
 
         Assert.Equal(0, result.ExitCode);
         var lines = result.Output.TrimEnd('\n').Split('\n');
@@ -219,7 +218,7 @@ public sealed class CommandLineSpecs : IDisposable
     [Fact]
     public async Task A_dry_run_of_a_shard_prints_and_draws_its_sensors_only()
     {
-        var result = await RunAsync("avro-producer", "--dry-run", "-e", "2", "-s", "9", "--shard", "2/3", "--plot", "shard.svg");
+        var result = await RunAsync("avro-producer", "--dry-run", "-e", "2", "-s", "9", "--shard", "2/3", "--plot", _dir.File("shard.svg"));
 
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith("Shard 2/3: 3 of 9 sensors.\n", result.Error, StringComparison.Ordinal);
@@ -232,7 +231,7 @@ public sealed class CommandLineSpecs : IDisposable
     [Fact]
     public async Task A_dry_run_for_ever_ends_well_when_its_reader_goes_away()
     {
-        await using var tool = RunningTool.Start("avro-producer", _dir.Path, null, "--dry-run", "-e", "-1");
+        await using var tool = ToolProcess.Start("avro-producer", _dir.Path, null, "--dry-run", "-e", "-1");
         await tool.ReadLinesAsync(100);
 
         tool.CloseOutput();
@@ -255,9 +254,15 @@ public sealed class CommandLineSpecs : IDisposable
 
     public void Dispose() => _dir.Dispose();
 
-    private async Task<ToolResult> RunAsync(string tool, params string[] arguments)
+    private static async Task<ToolResult> RunAsync(string tool, params string[] arguments)
     {
-        await using var running = RunningTool.Start(tool, _dir.Path, null, arguments);
+        await using var running = ToolTask.Start(tool, new Dictionary<string, string>(), arguments);
+        return await running.WaitForExitAsync();
+    }
+
+    private async Task<ToolResult> RunProcessAsync(string tool, params string[] arguments)
+    {
+        await using var running = ToolProcess.Start(tool, _dir.Path, null, arguments);
         return await running.WaitForExitAsync();
     }
 

@@ -28,7 +28,7 @@ public sealed class KeyStorePairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     {
         var topic = await _user.NewTopicAsync();
 
-        var converted = await _user.RunAsync("hops-kafka", topic, "certs", "--force");
+        var converted = await _user.RunAsync("hops-kafka", topic, "certs", "--dir", Path.Combine(_user.Folder, "cert"), "--force");
         var produced = await _user.RunAsync("avro-producer", topic, "-e", "2", "-d", "0", "--quiet");
 
         Assert.Equal((0, 0), (converted.ExitCode, produced.ExitCode));

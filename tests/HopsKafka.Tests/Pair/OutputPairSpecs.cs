@@ -7,8 +7,8 @@ using HopsKafka.Tests.Consumer;
 
 namespace HopsKafka.Tests.Pair;
 
-/// <summary>avro-consumer's outputs of any topic, as real processes.</summary>
-public sealed class OutputPairSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+/// <summary>avro-consumer's outputs of any topic.</summary>
+public sealed class OutputPairSpecs(SharedSandbox sandbox)
 {
     private const int ProjectId = 119;
 
@@ -44,17 +44,17 @@ public sealed class OutputPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     {
         var topic = await _user.NewTopicAsync(partitions: 1);
         var numbers = Register("numbers", """{"type":"record","name":"numbers","fields":[{"name":"n","type":"int"}]}""");
-        var words = Register("words", """{"type":"record","name":"words","fields":[{"name":"w","type":"string"}]}""");
+        var words = Register("spoken", """{"type":"record","name":"spoken","fields":[{"name":"w","type":"string"}]}""");
         await KafkaReader.WriteAsync(
             _user.Sandbox, topic, Message("k", Framed(numbers, "02")), Message("k", Framed(words, "0278")), Message("k", null), Message("k", Framed(numbers, "04")));
 
-        var first = await ConsumeAsync(topic, "-o", "avro", "--out", "any.avro");
-        var second = await ConsumeAsync(topic, "-o", "avro", "--out", "any.avro");
+        var first = await ConsumeAsync(topic, "-o", "avro", "--out", InFolder("any.avro"));
+        var second = await ConsumeAsync(topic, "-o", "avro", "--out", InFolder("any.avro"));
 
         Assert.True(first.ExitCode == 0, $"{first}");
         Assert.Equal("", first.Output);
-        Assert.Contains($"Wrote any.avro: 2 values of schema {numbers}.", first.Error, StringComparison.Ordinal);
-        Assert.Contains($"Wrote any-2.avro: 1 values of schema {words}.", first.Error, StringComparison.Ordinal);
+        Assert.Contains($"Wrote {InFolder("any.avro")}: 2 values of schema {numbers}.", first.Error, StringComparison.Ordinal);
+        Assert.Contains($"Wrote {InFolder("any-2.avro")}: 1 values of schema {words}.", first.Error, StringComparison.Ordinal);
         Assert.Contains("1 tombstones have no place", first.Error, StringComparison.Ordinal);
         var records = AvroFileSinkSpecs.Read(Path.Combine(_user.Folder, "any.avro"), out var text);
         Assert.Equal([1, 2], records.Select(r => (int)((GenericRecord)r)["n"]));
@@ -70,7 +70,7 @@ public sealed class OutputPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         var topic = await _user.NewTopicAsync(partitions: 1);
         var id = Register("counted", """{"type":"record","name":"counted","fields":[{"name":"n","type":"int"}]}""");
         await KafkaReader.WriteAsync(_user.Sandbox, topic, [.. Enumerable.Range(0, Count).Select(i => Message("k", Framed(id, Varint(i))))]);
-        await using (var killed = _user.Start("avro-consumer", topic, "-g", "killed", "-o", "avro", "--out", "killed.avro", "-q"))
+        await using (var killed = _user.StartProcess("avro-consumer", topic, "-g", "killed-file", "-o", "avro", "--out", "killed.avro", "-q"))
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
             while (!File.Exists(Path.Combine(_user.Folder, "killed.avro")))
@@ -78,11 +78,11 @@ public sealed class OutputPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
                 await Task.Delay(1, patience.Token);
             }
 
-            killed.Signal(RunningTool.Sigkill);
+            killed.Signal(ToolProcess.Sigkill);
             await killed.WaitForExitAsync();
         }
 
-        var next = await _user.RunAsync("avro-consumer", topic, "-g", "killed", "-o", "avro", "--out", "next.avro", "--exit-at-end");
+        var next = await _user.RunAsync("avro-consumer", topic, "-g", "killed-file", "-o", "avro", "--out", InFolder("next.avro"), "--exit-at-end");
 
         Assert.True(next.ExitCode == 0, $"{next}");
         var all = new[] { "killed.avro", "next.avro" }
@@ -120,7 +120,7 @@ public sealed class OutputPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         var again = await ConsumeAsync(topic, "-o", "csv");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Equal(["", "1"], result.Output.TrimEnd().Split('\n').Skip(1).Select(row => row.Split(',')[^1]));
+        Assert.Equal(["", "1"], result.Output.TrimEnd().Split("\r\n").Skip(1).Select(row => row.Split(',')[^1]));
         Assert.Contains($"[0] offset 2 has schema {second}, but the columns are those of schema {first}", result.Error, StringComparison.Ordinal);
         Assert.Equal((0, "2"), (again.ExitCode, again.Output.TrimEnd().Split(',')[^1]));
     }
@@ -154,6 +154,8 @@ public sealed class OutputPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         Assert.Contains("Option --output takes text, json, csv, avro; not 'xml'.", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
+
+    private string InFolder(string name) => Path.Combine(_user.Folder, name);
 
     private int Register(string subject, string schema) => _user.Sandbox.State.Schemas.Register(ProjectId, subject, schema)!.Id;
 

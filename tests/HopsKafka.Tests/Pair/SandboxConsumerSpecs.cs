@@ -2,4 +2,4 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Pair;
 
-public sealed class SandboxConsumerSpecs(SandboxFixture sandbox) : ConsumerPairSpecs(sandbox.User), IClassFixture<SandboxFixture>;
+public sealed class SandboxConsumerSpecs(SharedSandbox sandbox) : ConsumerPairSpecs(sandbox.User);

@@ -9,7 +9,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Producer;
 
 /// <summary><c>--replay</c> sends as the sensors' run does.</summary>
-public sealed class ReplaySpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class ReplaySpecs(SharedSandbox sandbox)
 {
     private const int Letters = 20;
     private const short InitProducerId = 22;
@@ -130,7 +130,7 @@ public sealed class ReplaySpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
         string config, string file, CancellationTokenSource? stop = null, string stopsAt = "Flushing records...")
     {
         var told = new ConcurrentQueue<string>();
-        using (ConsoleLog.Capture(text =>
+        using (HeardContext.Use(text =>
         {
             told.Enqueue(text);
             if (text.StartsWith(stopsAt, StringComparison.Ordinal))

@@ -159,7 +159,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         using var end = new CancellationTokenSource();
         var arriving = WriteForAWhile(topic, 1, step => end.IsCancellationRequested ? null : Step($"sensor{4 + (step % 4)}", step));
 
-        var refused = await Assert.ThrowsAsync<HopsKafkaException>(() => FindAsync(topic, calm: s_longCalm));
+        var refused = await Assert.ThrowsAsync<HopsKafkaException>(() => FindAsync(topic, calm: s_longCalm, limit: TimeSpan.FromSeconds(3)));
         await end.CancelAsync();
         await arriving;
 
@@ -206,10 +206,10 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     private async Task<TopicBench> TopicAsync(int partitions = 2) => new(_user, await _user.NewTopicAsync(partitions));
 
     private async Task<IReadOnlyList<long>> FindAsync(
-        TopicBench topic, int? sensors = null, long firstStep = 0, Shard? shard = null, TimeSpan? calm = null, CancellationToken stop = default)
+        TopicBench topic, int? sensors = null, long firstStep = 0, Shard? shard = null, TimeSpan? calm = null, TimeSpan? limit = null, CancellationToken stop = default)
     {
         var request = Requests.Of(sensors, firstStep) with { Resume = true, Shard = shard };
-        using var finder = new ResumeFinder(topic.Config, topic.Certificates, request) { Calm = calm ?? s_calm, Limit = TimeSpan.FromSeconds(3) };
+        using var finder = new ResumeFinder(topic.Config, topic.Certificates, request) { Calm = calm ?? s_calm, Limit = limit ?? TimeSpan.FromMinutes(1) };
         var tracks = await finder.FindAsync(SensorState.For(request, topic.Config.Sensors), stop);
         _eventsRead = finder.EventsRead;
         return [.. tracks.Select(track => track.FirstStep)];

@@ -3,8 +3,8 @@ using HopsKafka.Tests.Pair;
 
 namespace HopsKafka.Tests.Producer;
 
-/// <summary><c>avro-producer --resume</c> and <c>--shard</c> as processes.</summary>
-public sealed class ResumePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.User), IClassFixture<SandboxFixture>
+/// <summary><c>avro-producer --resume</c> and <c>--shard</c>.</summary>
+public sealed class ResumePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User)
 {
     [Fact]
     public async Task A_run_that_is_resumed_ends_where_it_would_have_ended_and_then_there_is_nothing_to_do()
@@ -46,7 +46,7 @@ public sealed class ResumePairSpecs(SandboxFixture sandbox) : PairSpecs(sandbox.
         await using var producer = User.Start("avro-producer", topic, "--resume", "-e", "5", "-d", "0");
         await producer.WaitForTalkAsync("Looking in topic");
 
-        producer.Signal(RunningTool.Sigint);
+        producer.Interrupt();
         var stopped = await producer.WaitForExitAsync();
 
         Assert.Equal((0, ""), (stopped.ExitCode, stopped.Output));

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HopsKafka.Tests.Producer;
 
 /// <summary>Every event of the pump is handed over, whatever librdkafka answers.</summary>
-public sealed class SensorPumpSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class SensorPumpSpecs(SharedSandbox sandbox)
 {
     private const int Steps = 40;
     private const int Room = 3;

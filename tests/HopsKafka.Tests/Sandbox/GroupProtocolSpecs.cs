@@ -20,8 +20,8 @@ public sealed class GroupProtocolSpecs
 
         await user.RunAsync("avro-producer", HopsworksSandbox.Topic, "-e", "20", "-d", "0", "-q");
         await Task.WhenAll(one.ReadLinesAsync(3 * 20 * 4), two.ReadLinesAsync(3 * 20 * 4));
-        one.Signal(RunningTool.Sigterm);
-        two.Signal(RunningTool.Sigterm);
+        one.Interrupt();
+        two.Interrupt();
         var results = await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
 
         Assert.Contains("group_protocol = 'classic'", config, StringComparison.Ordinal);

@@ -12,6 +12,7 @@ public sealed class PortReuseSpecs : IDisposable
 
     public void Dispose() => _dir.Dispose();
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task Ports_of_a_sandbox_that_ended_with_open_connections_can_be_used_at_once()
     {

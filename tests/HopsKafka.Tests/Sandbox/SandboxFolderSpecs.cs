@@ -83,7 +83,7 @@ public sealed class SandboxFolderSpecs : IDisposable
     [Fact]
     public async Task An_empty_name_is_a_mistake_of_the_command_line()
     {
-        await using var tool = RunningTool.Start("hops-kafka", _dir.Path, null, "sandbox", "--dir", "");
+        await using var tool = ToolProcess.Start("hops-kafka", _dir.Path, null, "sandbox", "--dir", "");
 
         var result = await tool.WaitForExitAsync();
 

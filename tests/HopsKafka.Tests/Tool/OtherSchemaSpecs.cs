@@ -42,7 +42,7 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
         Assert.Equal(
             (0, "Subject shop.order registered: version 1, id 5.\nTopic temperature created: 2 partitions, 1 replica, schema shop.order version 1.\n", ""),
             (setup.ExitCode, setup.Output, setup.Error));
-        Assert.Equal((0, "VERSION  ID  LOCAL SCHEMA\n1        5   the same\n", ""), (schemas.ExitCode, schemas.Output, schemas.Error));
+        Assert.Equal((0, "VERSION  ID  LOCAL SCHEMA\n      1   5  the same\n", ""), (schemas.ExitCode, schemas.Output, schemas.Error));
         Assert.True(doctor.ExitCode == 0, $"{doctor}");
         Assert.True(withoutFile.ExitCode == 0, $"{withoutFile}");
         using var json = JsonDocument.Parse(consumed.Output);
@@ -63,7 +63,7 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
         var setup = await _bench.RunAsync("setup", Subject);
         var unknown = await _bench.RunAsync("setup", ("HOPSKAFKA_KAFKA__SCHEMA", "shop.bill"));
 
-        Assert.Equal((0, "VERSION  ID  LOCAL SCHEMA\n1        5   -\n", ""), (schemas.ExitCode, schemas.Output, schemas.Error));
+        Assert.Equal((0, "VERSION  ID  LOCAL SCHEMA\n      1   5  -\n", ""), (schemas.ExitCode, schemas.Output, schemas.Error));
         Assert.Equal(
             (0, "Subject shop.order is there: version 1, id 5.\nTopic temperature created: 2 partitions, 1 replica, schema shop.order version 1.\n"),
             (setup.ExitCode, setup.Output));

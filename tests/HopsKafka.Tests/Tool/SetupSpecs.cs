@@ -8,7 +8,7 @@ using HopsKafka.Tool.Setup;
 
 namespace HopsKafka.Tests.Tool;
 
-/// <summary>hops-kafka setup as a process, on a project that has neither topic nor subject.</summary>
+/// <summary>hops-kafka setup, on a project that has neither topic nor subject.</summary>
 public sealed class SetupSpecs
 {
     private const string FieldLevel =

@@ -31,15 +31,17 @@ public sealed class ToolBench : IAsyncDisposable
     public Task<ToolResult> RunAsync(string commandLine, params (string Key, string Value)[] environment) =>
         RunAsync("hops-kafka", commandLine, environment);
 
+    /// <summary>Names of files that <see cref="Write"/> wrote stand for their paths.</summary>
     public Task<ToolResult> RunAsync(string tool, string commandLine, params (string Key, string Value)[] environment) => User.RunAsync(
-        tool, environment.ToDictionary(e => e.Key, e => e.Value), commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        tool, environment.ToDictionary(e => e.Key, e => e.Value), [.. commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => File.Exists(PathOf(word)) ? PathOf(word) : word)]);
 
     public string Write(string name, string text)
     {
-        var path = Path.Combine(User.Folder, name);
-        File.WriteAllText(path, text);
-        return path;
+        File.WriteAllText(PathOf(name), text);
+        return PathOf(name);
     }
+
+    public string PathOf(string name) => Path.Combine(User.Folder, name);
 
     public ValueTask DisposeAsync() => User.DisposeAsync();
 }

@@ -1,0 +1,85 @@
+using System.Collections;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+
+namespace HopsKafka.Cli;
+
+/// <summary>
+/// What a command has of its process: streams, environment and clock. The tools run in <see cref="OfProcess"/>; tests give each run a context of its own and
+/// so run many side by side. It follows the flow of control, also to threads and tasks that are started, but not to librdkafka's own threads.
+/// </summary>
+internal sealed class CommandContext
+{
+    private static readonly AsyncLocal<CommandContext?> s_current = new();
+    private static readonly Lazy<CommandContext> s_ofProcess = new(MakeOfProcess);
+
+    private const int Descriptor = 1;
+
+    private readonly Lazy<StandardOutput> _output;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="output">Opens stdout, at its first use.</param>
+    public CommandContext(Func<StandardOutput> output) => _output = new Lazy<StandardOutput>(output);
+
+    /// <summary>That of the running command.</summary>
+    public static CommandContext Current => s_current.Value ?? OfProcess;
+
+    /// <summary>The process's own streams, environment and clock.</summary>
+    public static CommandContext OfProcess => s_ofProcess.Value;
+
+    /// <summary>The name of the tool, which begins its error messages.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>stdin.</summary>
+    public required TextReader Input { get; init; }
+
+    /// <summary>Whether stdin is no terminal, so that nobody can be asked.</summary>
+    public bool IsInputRedirected { get; init; } = true;
+
+    /// <summary>stdout.</summary>
+    /// <exception cref="HopsKafkaException">It is closed.</exception>
+    public StandardOutput Output => _output.Value;
+
+    /// <summary>Whether stdout is no terminal.</summary>
+    public bool IsOutputRedirected { get; init; } = true;
+
+    /// <summary>stderr.</summary>
+    public required LogOutput Log { get; init; }
+
+    /// <summary>The environment's variables by name.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Makes it the current one, for this flow of control and what it starts.</summary>
+    /// <returns>Ends that.</returns>
+    public IDisposable Use()
+    {
+        var before = s_current.Value;
+        s_current.Value = this;
+        return new UseEnd(before);
+    }
+
+    /// <summary>Reads a configuration file and the environment.</summary>
+    /// <param name="path">Path of the file, as the user gave it.</param>
+    /// <param name="needsTopic">False for a command that works without a topic: it and its schema may be absent, and are then empty.</param>
+    /// <returns>The configuration.</returns>
+    /// <exception cref="HopsKafkaException">The file or a setting is missing or wrong; exit code 2.</exception>
+    public HopsKafkaConfig LoadConfig(string path, bool needsTopic = true) => ConfigLoader.Load(path, Environment, needsTopic);
+
+    private static CommandContext MakeOfProcess() => new(() => new StandardOutput(Descriptor))
+    {
+        Tool = Path.GetFileNameWithoutExtension(System.Environment.GetCommandLineArgs()[0]),
+        Input = Console.In,
+        IsInputRedirected = Console.IsInputRedirected,
+        IsOutputRedirected = Console.IsOutputRedirected,
+        Log = LogOutput.ToStderr(),
+        Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? ""),
+    };
+
+    private sealed class UseEnd(CommandContext? before) : IDisposable
+    {
+        public void Dispose() => s_current.Value = before;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using HopsKafka.Common;
+using Microsoft.Extensions.Logging;
+
+namespace HopsKafka.Cli;
+
+/// <summary>
+/// What a command says to a person, on stderr; stdout is for data. No text steers a terminal or makes a line of its own (<see cref="TerminalText"/>).
+/// </summary>
+internal sealed class LogOutput
+{
+    private const int LongestWrite = 64 * 1024;
+
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestAfterStop = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly LogQueue? _queue;
+    private readonly Action<string> _write;
+    private readonly HashSet<string> _once = [];
+    private ProgressLine? _progress;
+
+    /// <summary>Takes each text at once, in the caller's thread.</summary>
+    /// <param name="write">Takes a text with its line end; not called twice at a time.</param>
+    public LogOutput(Action<string> write)
+    {
+        _write = write;
+        Logger = new ConsoleLogger(this);
+    }
+
+    private LogOutput(LogQueue queue)
+        : this(queue.Add) => _queue = queue;
+
+    /// <summary>What the library logs.</summary>
+    public ILogger Logger { get; }
+
+    /// <summary>Whether details are told: option --verbose.</summary>
+    public bool IsVerbose { get; set; }
+
+    /// <summary>Whether progress is drawn over itself.</summary>
+    public bool IsTerminal { get; private init; }
+
+    /// <summary>The process's stderr. No caller waits for its reader (<see cref="LogQueue"/>).</summary>
+    public static LogOutput ToStderr() => new(new LogQueue(new Stderr().Write)) { IsTerminal = !Console.IsErrorRedirected };
+
+    /// <summary>Says a message of one or more lines.</summary>
+    /// <param name="first">The first line.</param>
+    /// <param name="details">More lines, each indented; null for none.</param>
+    /// <param name="last">The last line; null for none.</param>
+    public void Lines(string first, IReadOnlyList<string>? details = null, string? last = null)
+    {
+        string[] lines = [first, .. (details ?? []).Select(line => $"    {line}"), .. last is null ? Array.Empty<string>() : [$"  {last}"]];
+        Add(string.Concat(lines.Select(line => TerminalText.Escape(line) + Environment.NewLine)));
+    }
+
+    /// <summary>Whether this method is called with a text for the first time.</summary>
+    /// <param name="text">The text.</param>
+    public bool IsNew(string text)
+    {
+        lock (_gate)
+        {
+            return _once.Add(text);
+        }
+    }
+
+    /// <summary>Asks; the answer comes on the same line.</summary>
+    /// <param name="question">The question.</param>
+    public void Ask(string question) => Add(TerminalText.Escape(question));
+
+    /// <summary>
+    /// Waits until all is written. A reader that takes nothing for 30 s is waited for no longer; after a signal, for 2 s.
+    /// </summary>
+    /// <param name="stop">Ctrl-C or SIGTERM.</param>
+    public void Flush(CancellationToken stop) => _queue?.Flush(idle => idle < (stop.IsCancellationRequested ? s_longestAfterStop : s_longest));
+
+    /// <summary>Waits until all is written, but not longer than this.</summary>
+    /// <param name="limit">How long.</param>
+    public void Flush(TimeSpan limit)
+    {
+        var clock = Stopwatch.StartNew();
+        _queue?.Flush(_ => clock.Elapsed < limit);
+    }
+
+    /// <summary>Shows progress; what is said next takes it off a terminal.</summary>
+    /// <param name="progress">The line.</param>
+    /// <param name="text">Its text.</param>
+    public void Show(ProgressLine progress, string text)
+    {
+        lock (_gate)
+        {
+            _progress = progress;
+            if (!IsTerminal)
+            {
+                _write(text + Environment.NewLine);
+            }
+            else if (_queue!.TryAddAtOnce($"\r{text.PadRight(progress.Drawn)}"))
+            {
+                progress.Drawn = text.Length;
+            }
+        }
+    }
+
+    /// <summary>Takes progress off the terminal.</summary>
+    /// <param name="progress">The line.</param>
+    public void End(ProgressLine progress)
+    {
+        lock (_gate)
+        {
+            _progress = null;
+            if (progress.Clear() is { Length: > 0 } clear)
+            {
+                _write(clear);
+            }
+        }
+    }
+
+    private void Add(string text)
+    {
+        lock (_gate)
+        {
+            _write(_progress?.Clear() + text);
+        }
+    }
+
+    // A full disk behind stderr, or none at all, must not end a run whose data is sound: from then on nothing more is said.
+    private sealed class Stderr
+    {
+        private TextWriter? _writer;
+        private bool _isSilenced;
+
+        public void Write(string text)
+        {
+            try
+            {
+                if (!_isSilenced)
+                {
+                    // A message is one write(2): other processes that share stderr do not cut it.
+                    _writer ??= new StreamWriter(Console.OpenStandardError(), Console.Error.Encoding, LongestWrite);
+                    _writer.Write(text);
+                    _writer.Flush();
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            {
+                // Which of them depends on what the descriptor is by now: a closed one may have become something else of the runtime's.
+                _isSilenced = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Text;
+using HopsKafka.Cli;
+using HopsKafka.Consumer;
+using HopsKafka.Producer;
+using HopsKafka.Tool;
+
+namespace HopsKafka.TestKit;
+
+/// <summary>A command of the tools that runs in this process, with streams, environment and stop signal of its own.</summary>
+public sealed class ToolTask : RunningTool
+{
+    private static readonly Dictionary<string, RootCommand> s_commands = new()
+    {
+        ["avro-producer"] = Prepared(ProducerCommand.Create()),
+        ["avro-consumer"] = Prepared(ConsumerCommand.Create()),
+        ["hops-kafka"] = Prepared(HopsKafkaCommand.Create()),
+    };
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<int> _run;
+
+    private ToolTask(string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input)
+    {
+        var stdout = new LineStream(this);
+        var context = new CommandContext(() => new StandardOutput(stdout))
+        {
+            Tool = name,
+            Input = input is null ? TextReader.Null : new StringReader(input),
+            IsInputRedirected = input is null,
+            Log = new LogOutput(Hear),
+            Environment = environment,
+        };
+
+        // A thread of its own: commands wait in librdkafka.
+        _run = Task.Factory.StartNew(
+            () =>
+            {
+                var code = CliHost.RunAsync(s_commands[name], arguments, context, _stop.Token).GetAwaiter().GetResult();
+                stdout.End();
+                return code;
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ = _run.ContinueWith(_ => Tell(), TaskScheduler.Default);
+    }
+
+    protected override bool HasEnded => _run.IsCompleted;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="name">The tool.</param>
+    /// <param name="environment">All variables of its environment.</param>
+    /// <param name="arguments">Its arguments; files are named by their full paths, as the folder is that of this process.</param>
+    /// <param name="input">What is typed at a terminal; null for no terminal.</param>
+    public static ToolTask Start(string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input = null) =>
+        new(name, environment, arguments, input);
+
+    public override Task ReadLinesAsync(int count, string holding = "") =>
+        WaitAsync($"{count} lines with '{holding}'", () => Output.Count(line => line.Contains(holding, StringComparison.Ordinal)) >= count);
+
+    public override void ReadOn()
+    {
+    }
+
+    public override void Interrupt() => _stop.Cancel();
+
+    public override async Task<ToolResult> WaitForExitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await InTimeAsync(_run.WaitAsync(patience.Token), "the end");
+        return new ToolResult(await _run, string.Concat(Output.Select(line => line + "\n")), Error);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _run;
+        _stop.Dispose();
+    }
+
+    private static RootCommand Prepared(RootCommand command)
+    {
+        CliHost.Prepare(command);
+        return command;
+    }
+
+    private void Hear(string text)
+    {
+        AddError(text);
+        Tell();
+    }
+
+    /// <summary>Takes stdout apart into lines.</summary>
+    private sealed class LineStream(ToolTask tool) : Stream
+    {
+        private readonly List<byte> _begun = [];
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            while (buffer.IndexOf((byte)'\n') is var end and >= 0)
+            {
+                _begun.AddRange(buffer[..end]);
+                tool.AddOutput(Encoding.UTF8.GetString(_begun.ToArray()));
+                _begun.Clear();
+                buffer = buffer[(end + 1)..];
+            }
+
+            _begun.AddRange(buffer);
+            tool.Tell();
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public void End()
+        {
+            if (_begun.Count > 0)
+            {
+                tool.AddOutput(Encoding.UTF8.GetString(_begun.ToArray()));
+            }
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}
