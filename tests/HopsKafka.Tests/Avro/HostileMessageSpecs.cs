@@ -78,6 +78,7 @@ public sealed class HostileMessageSpecs
         AssertCheap(MostMemory, () => Assert.Throws<BadMessageException>(() => schema.DecodeFeatures(message)));
     }
 
+    [Trait("Category", "Slow")]
     [Theory]
     [InlineData("\"string\"", "a")]
     [InlineData("\"string\"", "é😀")]
