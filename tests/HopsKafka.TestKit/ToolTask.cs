@@ -17,8 +17,13 @@ public sealed class ToolTask : RunningTool
         ["hops-kafka"] = Prepared(HopsKafkaCommand.Create()),
     };
 
+    private const int Threads = 64;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Task<int> _run;
+
+    // Commands wait in librdkafka, each as if the process were its own: the pool would add threads for them too slowly.
+    static ToolTask() => ThreadPool.SetMinThreads(Threads, Threads);
 
     private ToolTask(string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input)
     {
@@ -32,15 +37,12 @@ public sealed class ToolTask : RunningTool
             Environment = environment,
         };
 
-        // A thread of its own: commands wait in librdkafka.
-        _run = Task.Factory.StartNew(
-            () =>
-            {
-                var code = CliHost.RunAsync(s_commands[name], arguments, context, _stop.Token).GetAwaiter().GetResult();
-                stdout.End();
-                return code;
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _run = Task.Run(async () =>
+        {
+            var code = await CliHost.RunAsync(s_commands[name], arguments, context, _stop.Token);
+            stdout.End();
+            return code;
+        });
         _ = _run.ContinueWith(_ => Tell(), TaskScheduler.Default);
     }
 

@@ -14,7 +14,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Consumer;
 
 /// <summary>What <c>--where</c> compares and <c>--plot</c> draws is checked before anything is read, where the topic's schema is known.</summary>
-public sealed class SchemaCheckSpecs(SharedSandbox sandbox)
+public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     private const string Words = """{"type":"record","name":"words","fields":[{"name":"word","type":"string"}]}""";
     private const string Rain = """{"type":"record","name":"rain","fields":[{"name":"word","type":"string"},{"name":"mm","type":["null","double"]}]}""";
