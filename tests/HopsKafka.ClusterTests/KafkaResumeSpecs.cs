@@ -14,6 +14,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
     // Each makes one moment to kill at.
     private static readonly int[] s_seeds = [.. Enumerable.Range(1, 20)];
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task A_producer_that_is_killed_twenty_times_and_resumed_each_time_leaves_every_series_whole()
     {

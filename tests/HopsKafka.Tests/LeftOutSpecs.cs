@@ -6,5 +6,5 @@ public sealed class LeftOutSpecs
     [Fact]
     [Trait("Category", "Note")]
     public void Slow_tests() => Assert.Skip(
-        "Fuzzing, secrets in every fault, time limits of Kafka, the demo and the examples are left out: AllTests=true dotnet test runs them.");
+        "Left out: fuzzing, soak, kills, lost brokers, secrets in every fault, long time limits, the demo, the examples. AllTests=true dotnet test runs them.");
 }

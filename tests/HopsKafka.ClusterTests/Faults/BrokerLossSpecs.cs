@@ -4,6 +4,7 @@ namespace HopsKafka.ClusterTests.Faults;
 
 /// <summary>Brokers that die, stop or stand still under avro-producer and avro-consumer.</summary>
 [Collection(ThreeBrokers.Collection)]
+[Trait("Category", "Slow")]
 public sealed class BrokerLossSpecs(ThreeBrokers cluster)
 {
     private const int Sensors = 8;

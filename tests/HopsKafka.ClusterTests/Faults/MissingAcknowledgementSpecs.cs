@@ -4,6 +4,7 @@ namespace HopsKafka.ClusterTests.Faults;
 
 /// <summary>Events that the brokers do not acknowledge in time: told, counted, and sent again by the run that follows.</summary>
 [Collection(ThreeBrokers.Collection)]
+[Trait("Category", "Slow")]
 public sealed class MissingAcknowledgementSpecs(ThreeBrokers cluster)
 {
     [Fact]

@@ -4,6 +4,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests.Groups;
 
 /// <summary>Members that come and go, die and stall, while events are written.</summary>
+[Trait("Category", "Slow")]
 public sealed class ChurnSpecs(KafkaFixture kafka)
 {
     private const int Partitions = 4;

@@ -4,6 +4,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests.Groups;
 
 /// <summary>A consumer that is killed again and again while events are written.</summary>
+[Trait("Category", "Slow")]
 public sealed class KillSpecs(KafkaFixture kafka)
 {
     private const int Kills = 20;

@@ -6,6 +6,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests.Groups;
 
 /// <summary>The pair at full speed for a minute, or SOAK_MINUTES.</summary>
+[Trait("Category", "Slow")]
 public sealed class SoakSpecs(KafkaFixture kafka)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);

@@ -48,7 +48,8 @@ public sealed class StopSpecs(KafkaFixture kafka)
         var topic = await ProduceAsync(500);
         using var committed = new CommittedOffsets(_user, topic, "full", Partitions);
 
-        var result = await _user.RunAsync("/bin/sh", topic, "-c", "exec \"$0\" \"$@\" > /dev/full", s_consumer, "-g", "full", "-o", "json");
+        await using var shell = _user.StartProcess("/bin/sh", topic, "-c", "exec \"$0\" \"$@\" > /dev/full", s_consumer, "-g", "full", "-o", "json");
+        var result = await shell.WaitForExitAsync();
         var next = committed.Read();
         var all = await _user.RunAsync("avro-consumer", topic, "-g", "full", "-o", "json", "--exit-at-end");
 
@@ -69,7 +70,8 @@ public sealed class StopSpecs(KafkaFixture kafka)
         // A limit of 300 KB on files does what the end of a disk does. The runtime's own large one is not needed.
         var script = $"trap '' XFSZ; ulimit -f 600; exec \"$0\" \"$@\" > '{file}'";
         var environment = SandboxUser.Of(topic, ("DOTNET_EnableWriteXorExecute", "0"));
-        var result = await _user.RunAsync("/bin/sh", environment, "-c", script, s_consumer, "-g", "filling", "-o", "json");
+        await using var shell = _user.StartProcess("/bin/sh", environment, "-c", script, s_consumer, "-g", "filling", "-o", "json");
+        var result = await shell.WaitForExitAsync();
         var next = committed.Read();
         var written = PrintedEvent.OfKilled(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         var rest = await _user.RunAsync("avro-consumer", topic, "-g", "filling", "-o", "json", "--exit-at-end");
