@@ -108,7 +108,7 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
             var deserializer = new AvroDeserializer<GenericRecord>(client, HopsworksSerdes.Deserializer);
 
             // Without logical types, for which Apache.Avro wants values of its own.
-            var schema = (RecordSchema)global::Avro.Schema.Parse(WithoutLogicalTypes(JsonNode.Parse(new RandomSchema(new Random(seed)).Text())!).ToJsonString());
+            var schema = (RecordSchema)Schema.Parse(WithoutLogicalTypes(JsonNode.Parse(new RandomSchema(new Random(seed)).Text())!).ToJsonString());
             var text = schema.ToString();
             var id = project.Register(schema.Fullname, text).Id;
             var value = (GenericRecord)new RandomValue(new Random(seed)).Of(schema)!;
@@ -208,6 +208,10 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
         var registered = await client.GetLatestSchemaAsync("temperature-value");
         Assert.Equal(new SensorSerializer(registered.Id, SensorSchema.TutorialText).Serialize(reading, s_context), bytes);
     }
+
+    [Fact]
+    public void Presets_are_new_each_time() =>
+        Assert.False(ReferenceEquals(HopsworksSerdes.Serializer, HopsworksSerdes.Serializer) || ReferenceEquals(HopsworksSerdes.Deserializer, HopsworksSerdes.Deserializer));
 
     private static byte[] Written(RecordSchema schema, GenericRecord record)
     {

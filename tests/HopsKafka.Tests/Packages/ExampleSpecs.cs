@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using HopsKafka.Sandbox;
 using HopsKafka.TestKit;
 
@@ -33,7 +34,10 @@ public sealed class ExampleSpecs : IDisposable
     private void Pack(string project)
     {
         Dotnet(Repository.Path, "pack", $"src/{project}", "-c", Configuration, "--no-build", "-o", _dir.File("packages"), NoServers);
-        Assert.Single(Directory.GetFiles(_dir.File("packages"), $"{project}.0*.nupkg"));
+        var package = Assert.Single(Directory.GetFiles(_dir.File("packages"), $"{project}.0*.nupkg"));
+        using var zip = ZipFile.OpenRead(package);
+        var files = zip.Entries.Select(entry => entry.FullName).ToList();
+        Assert.Superset(new HashSet<string> { "README.md", "LICENSE", $"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml" }, files.ToHashSet());
         Assert.Single(Directory.GetFiles(_dir.File("packages"), $"{project}.0*.snupkg"));
     }
 
