@@ -1,5 +1,7 @@
 using Confluent.SchemaRegistry;
 using HopsKafka.Sandbox;
+using HopsKafka.TestKit;
+using HopsKafka.Tests.Hopsworks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -76,7 +78,7 @@ public sealed class DependencyInjectionSpecs
         await using var sandbox = await HopsworksSandbox.StartAsync();
         void Configure(HopsworksOptions options) => (options.ConfigFile, options.MaxAttempts) = (sandbox.ConfigFile, 1);
         _ = key is null ? services.AddHopsworksKafka(Configure) : services.AddKeyedHopsworksKafka(key, Configure);
-        services.AddHealthChecks().AddHopsworksKafka(serviceKey: key, failureStatus: HealthStatus.Degraded, tags: ["ready"]);
+        services.AddHealthChecks().AddHopsworksKafka(serviceKey: key, failureStatus: HealthStatus.Degraded, tags: ["ready"], timeout: TimeSpan.FromMinutes(3));
         await using var provider = services.BuildServiceProvider();
         var health = provider.GetRequiredService<HealthCheckService>();
 
@@ -86,6 +88,8 @@ public sealed class DependencyInjectionSpecs
 
         Assert.Equal((HealthStatus.Healthy, HealthStatus.Degraded), (before.Status, after.Status));
         Assert.Equal(["ready"], after.Entries["hopsworks"].Tags);
+        var registration = Assert.Single(provider.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations);
+        Assert.Equal(TimeSpan.FromMinutes(3), registration.Timeout);
         Assert.NotNull(after.Entries["hopsworks"].Exception);
     }
 
@@ -99,6 +103,27 @@ public sealed class DependencyInjectionSpecs
         var report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
         Assert.Equal(HealthStatus.Unhealthy, report.Status);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_does_not_wait_for_a_server_that_does_not_answer()
+    {
+        using var ca = new TestCertificates();
+        using var certificate = ca.Server("localhost");
+        await using var server = new ScriptedServer(certificate, ScriptedAnswer.Never);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddHopsworksKafka(options =>
+        {
+            (options.Host, options.Port, options.Project, options.ApiKey) = ("localhost", server.Port, "demo", RegistryTestClient.Key);
+            options.AcceptAnyServerCertificate = true;
+        });
+        using var host = builder.Build();
+        var opening = Task.Run(() => host.Services.GetRequiredService<HopsworksConnection>());
+        await Poll.UntilAsync("the request", () => !server.Requests.IsEmpty);
+
+        host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     private static IConfigurationSection Section(params (string Key, string Value)[] settings) => new ConfigurationBuilder()

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using HopsKafka.Sandbox;
 using HopsKafka.TestKit;
 
@@ -17,8 +18,8 @@ public sealed class ExampleSpecs : IDisposable
     [Fact]
     public async Task The_examples_build_and_run_against_the_packages()
     {
-        Pack("HopsKafka");
-        Pack("HopsKafka.Sandbox");
+        Pack("HopsKafka", """<dependency id="Confluent.SchemaRegistry.Serdes.Avro" """);
+        Pack("HopsKafka.Sandbox", """<dependency id="HopsKafka" version="[0.1.0]" """);
         CopyExamples();
         Dotnet(_dir.File("examples"), "build", "Examples.slnx", "-c", "Release", NoServers);
 
@@ -30,11 +31,15 @@ public sealed class ExampleSpecs : IDisposable
 
     public void Dispose() => _dir.Dispose();
 
-    private void Pack(string project)
+    private void Pack(string project, string dependency)
     {
         Dotnet(Repository.Path, "pack", $"src/{project}", "-c", Configuration, "--no-build", "-o", _dir.File("packages"), NoServers);
-        Assert.Single(Directory.GetFiles(_dir.File("packages"), $"{project}.0*.nupkg"));
         Assert.Single(Directory.GetFiles(_dir.File("packages"), $"{project}.0*.snupkg"));
+        using var package = ZipFile.OpenRead(Assert.Single(Directory.GetFiles(_dir.File("packages"), $"{project}.0*.nupkg")));
+        string[] promised = ["README.md", "LICENSE", $"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml"];
+        Assert.Empty(promised.Except(package.Entries.Select(entry => entry.FullName)));
+        using var description = new StreamReader(package.GetEntry($"{project}.nuspec")!.Open());
+        Assert.Contains(dependency, description.ReadToEnd(), StringComparison.Ordinal);
     }
 
     // Only the packages of this build go into a folder of their own; all others are where the restore of this build has put them.

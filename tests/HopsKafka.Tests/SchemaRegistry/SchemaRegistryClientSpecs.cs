@@ -45,6 +45,44 @@ public sealed class SchemaRegistryClientSpecs
         Assert.Equal(4, server.Requests.Count);
     }
 
+    [Fact]
+    public async Task An_answer_is_kept_by_all_that_was_asked_for()
+    {
+        var other = new Schema(Text.Replace("string", "bytes", StringComparison.Ordinal), [], SchemaType.Avro);
+        (string What, Func<HopsworksSchemaRegistryClient, Task> AskOther)[] questions =
+        [
+            ("id", client => client.GetSchemaAsync(8)),
+            ("version", client => client.GetRegisteredSchemaAsync("other", 2)),
+            ("version", client => client.GetRegisteredSchemaAsync("sensor", 3)),
+            ("look-up", client => client.LookupSchemaAsync("other", s_schema, true)),
+            ("look-up", client => client.LookupSchemaAsync("sensor", other, true)),
+            ("latest", client => client.GetLatestSchemaAsync("other")),
+            ("registration", client => client.RegisterSchemaAsync("other", s_schema)),
+            ("registration", client => client.RegisterSchemaAsync("sensor", other)),
+        ];
+        foreach (var (what, askOther) in questions)
+        {
+            await using var server = new ScriptedServer(what == "id" ? s_byId : s_registered);
+            using var client = RegistryTestClient.Caching(server);
+            await AskAsync(client, what);
+            await askOther(client);
+
+            Assert.Equal((what, 2), (what, server.Requests.Count));
+        }
+    }
+
+    [Fact]
+    public async Task A_registration_may_change_which_version_is_the_latest()
+    {
+        await using var server = new ScriptedServer(s_registered);
+        using var client = RegistryTestClient.Caching(server);
+        await client.GetLatestSchemaAsync("sensor");
+        await client.RegisterSchemaAsync("sensor", s_schema);
+        await client.GetLatestSchemaAsync("sensor");
+
+        Assert.Equal(3, server.Requests.Count);
+    }
+
     [Theory]
     [MemberData(nameof(Fresh))]
     public async Task What_others_may_change_is_asked_each_time(string what)

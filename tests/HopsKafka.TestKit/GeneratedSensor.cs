@@ -2,12 +2,12 @@ using Avro;
 using Avro.Specific;
 using HopsKafka.Sensors;
 
-namespace HopsKafka.Tests.Emulator;
+namespace HopsKafka.TestKit;
 
 /// <summary>A reading as Apache.Avro's code generator makes such a class; it is found by the full name of its schema.</summary>
 public sealed class GeneratedSensor : ISpecificRecord
 {
-    public const string Name = "HopsKafka.Tests.Emulator.GeneratedSensor";
+    public const string Name = "HopsKafka.TestKit.GeneratedSensor";
 
     // The generator's name for it, by which the deserializer finds it.
 #pragma warning disable CA1707
