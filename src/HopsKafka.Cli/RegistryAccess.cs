@@ -38,7 +38,7 @@ internal static class RegistryAccess
     public static TopicClient ConnectTopics(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return new TopicClient(Options(OfOwnProject(config), ConsoleLog.Logger));
+        return new TopicClient(Options(config.OfOwnProject, ConsoleLog.Logger));
     }
 
     /// <summary>Opens the topics of the configuration's project for a caller that can do without: each call is one attempt, and nothing is told.</summary>
@@ -47,7 +47,7 @@ internal static class RegistryAccess
     public static TopicClient ConnectTopicsOnce(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return new TopicClient(Options(OfOwnProject(config), null) with { MaxAttempts = 1 });
+        return new TopicClient(Options(config.OfOwnProject, null) with { MaxAttempts = 1 });
     }
 
     /// <summary>Finds the id of the local schema; says so when it is registered with another text.</summary>
@@ -114,8 +114,7 @@ internal static class RegistryAccess
         try
         {
             using var topics = ConnectTopicsOnce(config);
-            var topic = (await topics.GetTopicsAsync(limited.Token)).FirstOrDefault(t => t.Name == config.Kafka.Topic);
-            if (TopicSubject.Mismatch(topic, config.Kafka.Schema) is { } mismatch)
+            if (TopicSubject.Mismatch(await topics.FindSubjectAsync(config.Kafka.Topic, limited.Token), config.Kafka) is { } mismatch)
             {
                 ConsoleLog.Warning(mismatch, [TopicSubject.Remedy]);
             }
@@ -132,9 +131,6 @@ internal static class RegistryAccess
 
     private static HopsworksClientOptions Options(HopsKafkaConfig config, ILogger? logger) =>
         HopsworksClientOptions.From(config, logger) with { ExplainLostConnection = LostConnection.ExplainAsync };
-
-    // Topics are the own project's, whoever owns the schemas.
-    private static HopsKafkaConfig OfOwnProject(HopsKafkaConfig config) => config with { Kafka = config.Kafka with { RegistryProject = null } };
 
     private static void WarnOnce(HopsKafkaConfig config)
     {

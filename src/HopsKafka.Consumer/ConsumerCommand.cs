@@ -8,11 +8,6 @@ namespace HopsKafka.Consumer;
 /// <summary>The command line of avro-consumer.</summary>
 internal static class ConsumerCommand
 {
-    private static readonly Option<string> s_config = new("--config", "-c")
-    {
-        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
-    };
-
     private static readonly Option<string?> s_group = new("--group", "-g")
     {
         Description = "Consumer group. [default: group_id of the configuration]", HelpName = "NAME",
@@ -53,7 +48,7 @@ internal static class ConsumerCommand
         s_maxEvents.DefaultValueFactory = null;
         var command = new RootCommand("Prints, and draws, the events of a Kafka topic of a Hopsworks project.")
         {
-            s_config, s_group, s_maxEvents, s_exitAtEnd, s_quiet, s_useRegistered, s_verify, s_decode,
+            SharedOptions.Config, s_group, s_maxEvents, s_exitAtEnd, s_quiet, s_useRegistered, s_verify, s_decode,
         };
         OutputOptionGroup.AddTo(command);
         PositionOptionGroup.AddTo(command);
@@ -80,7 +75,7 @@ internal static class ConsumerCommand
                 result.AddError("Options --exit-at-end and --until cannot be used together: --exit-at-end means --until end.");
             }
 
-            result.AllowBeside(s_decode.Name, "prints a file of dead letters", [s_config.Name, .. OutputOptionGroup.NamesForLetters]);
+            result.AllowBeside(s_decode.Name, "prints a file of dead letters", [SharedOptions.Config.Name, .. OutputOptionGroup.NamesForLetters]);
             if (result.GetValue(s_verify))
             {
                 OutputOptionGroup.CheckVerify(result);
@@ -93,7 +88,7 @@ internal static class ConsumerCommand
     }
 
     private static ConsumeRequest Request(ParseResult parsed) => new(
-        parsed.GetValue(s_config)!,
+        parsed.GetValue(SharedOptions.Config)!,
         parsed.GetValue(s_group),
         parsed.GetResult(s_maxEvents) is null ? null : parsed.GetValue(s_maxEvents),
         parsed.GetValue(s_quiet))

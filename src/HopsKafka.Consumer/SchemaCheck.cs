@@ -65,8 +65,7 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
         try
         {
             using var topics = RegistryAccess.ConnectTopicsOnce(config);
-            var subject = (await topics.GetTopicsAsync(stop)).FirstOrDefault(topic => topic.Name == config.Kafka.Topic)?.Subject;
-            if (subject is null)
+            if (await topics.FindSubjectAsync(config.Kafka.Topic, stop) is not { } subject)
             {
                 return null;
             }

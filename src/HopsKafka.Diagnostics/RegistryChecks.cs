@@ -100,14 +100,13 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
 
     private async Task<CheckOutcome> TopicSubjectAsync(CancellationToken stop)
     {
-        // Topics are the own project's, whoever owns the schemas.
-        using var topics = new TopicClient(Hasty(config with { Kafka = config.Kafka with { RegistryProject = null } }));
+        using var topics = new TopicClient(Hasty(config.OfOwnProject));
         try
         {
-            var topic = (await topics.GetTopicsAsync(stop)).FirstOrDefault(t => t.Name == config.Kafka.Topic);
-            return TopicSubject.Mismatch(topic, config.Kafka.Schema) is { } mismatch
+            var subject = await topics.FindSubjectAsync(config.Kafka.Topic, stop);
+            return TopicSubject.Mismatch(subject, config.Kafka) is { } mismatch
                 ? CheckOutcome.Warning(mismatch, TopicSubject.Remedy)
-                : topic?.Subject is null ? CheckOutcome.Skipped("because Hopsworks names none") : CheckOutcome.Ok(topic.Subject);
+                : subject is null ? CheckOutcome.Skipped("because Hopsworks names none") : CheckOutcome.Ok(subject);
         }
         catch (HopsworksException e)
         {

@@ -1,18 +1,19 @@
-using HopsKafka.Hopsworks;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
 
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Compares the subject that Hopsworks names for a topic with that of the configuration.</summary>
-public static class TopicSubject
+internal static class TopicSubject
 {
     /// <summary>The remedy of a mismatch.</summary>
     public const string Remedy = "Correct [kafka] schema, or choose another [kafka] topic: readers expect the schema that Hopsworks names.";
 
     /// <summary>What differs.</summary>
-    /// <param name="topic">The topic as Hopsworks lists it; null where it does not.</param>
-    /// <param name="schema"><c>[kafka] schema</c>.</param>
+    /// <param name="subject">The subject that Hopsworks names; null for none.</param>
+    /// <param name="kafka">The configured topic and subject.</param>
     /// <returns>One sentence; null when both are the same, or Hopsworks names none.</returns>
-    public static string? Mismatch(TopicInfo? topic, string schema) => topic?.Subject is { Length: > 0 } subject && subject != schema
-        ? $"Hopsworks names subject {Common.DisplayText.Of(subject)} for topic {topic.Name}; [kafka] schema is {schema}."
+    public static string? Mismatch(string? subject, KafkaOptions kafka) => !string.IsNullOrEmpty(subject) && subject != kafka.Schema
+        ? $"Hopsworks names subject {DisplayText.Of(subject)} for topic {kafka.Topic}; [kafka] schema is {kafka.Schema}."
         : null;
 }

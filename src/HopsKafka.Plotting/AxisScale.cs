@@ -17,6 +17,7 @@ internal sealed class AxisScale
     private readonly double _unit;
     private readonly int _exponent;
     private readonly double _step;
+    private readonly bool _isTime;
 
     private AxisScale(double min, double max, int ticks, double margin, bool whole)
     {
@@ -34,10 +35,11 @@ internal sealed class AxisScale
         Ticks = [.. MakeTicks()];
     }
 
-    private AxisScale(double lower, double upper, int ticks)
+    private AxisScale(double lower, double upper, float width)
     {
-        (Lower, Upper, _unit) = (lower, upper, 1);
-        Ticks = [.. TimeTicks.Between(lower, upper, ticks)];
+        (Lower, Upper) = (TimeTicks.ToDays(lower), TimeTicks.ToDays(upper));
+        _isTime = true;
+        Ticks = TimeTicks.Between(Lower, Upper, width);
     }
 
     /// <summary>Lower limit, in drawn units.</summary>
@@ -61,18 +63,18 @@ internal sealed class AxisScale
     /// <summary>Fits an axis around times; those that no calendar names are drawn as numbers.</summary>
     /// <param name="min">The first, in milliseconds since 1970-01-01T00:00:00Z.</param>
     /// <param name="max">The last.</param>
-    /// <param name="ticks">About how many ticks there is room for.</param>
+    /// <param name="width">Pixels that there is room for.</param>
     /// <param name="margin">Room at each end, as a share of the range.</param>
-    public static AxisScale FitTime(double min, double max, int ticks, double margin)
+    public static AxisScale FitTime(double min, double max, float width, double margin)
     {
         var pad = max > min ? (max - min) * margin : 1000;
         return TimeTicks.Covers(min - pad, max + pad)
-            ? new AxisScale(min - pad, max + pad, ticks)
-            : Fit(min, max, ticks, margin, whole: true);
+            ? new AxisScale(min - pad, max + pad, width)
+            : Fit(min, max, (int)(width / 100), margin, whole: true);
     }
 
     /// <summary>Turns a value into drawn units.</summary>
-    public double Draw(double value) => value / _unit;
+    public double Draw(double value) => _isTime ? TimeTicks.ToDays(value) : value / _unit;
 
     private static int ExponentFor(double magnitude) =>
         magnitude is < Nothing or (>= SmallestPlain and < LargestPlain) ? 0 : (int)Math.Floor(Math.Log10(magnitude));

@@ -6,7 +6,9 @@ namespace HopsKafka.Plotting;
 /// <summary>Draws the readings of sensors: one panel a sensor, all over the same axis.</summary>
 internal sealed class SensorFigure
 {
-    private readonly FigureOptions _options;
+    // Room beside the plot of a panel.
+    private const float Right = 20;
+
     private readonly FigureLayout _layout;
     private readonly FigureFrame _frame;
     private readonly SensorPanel[] _panels;
@@ -14,7 +16,6 @@ internal sealed class SensorFigure
 
     private SensorFigure(FigureOptions options, IReadOnlyList<PlotSeries> series, int sensors)
     {
-        _options = options;
         var hidden = options.Hidden(Math.Max(sensors, series.Count));
         var shown = series.Take(options.Panels).ToList();
         var axis = AxisOf(options, shown);
@@ -83,28 +84,26 @@ internal sealed class SensorFigure
     private void DrawColumn(SKCanvas canvas, FigureText text, int column)
     {
         var members = Enumerable.Range(0, _panels.Length).Where(n => n % _layout.Columns == column).ToList();
-        var labels = members.Max(n => _panels[n].LabelWidth) + 14;
-        foreach (var n in members)
-        {
-            DrawPanel(canvas, text, n, Math.Max(labels, 40));
-        }
+        var labels = LabelRoom(members.Select(n => _panels[n]));
+        members.ForEach(n => DrawPanel(canvas, text, n, labels));
     }
+
+    private static float LabelRoom(IEnumerable<SensorPanel> panels) => Math.Max(panels.Max(panel => panel.LabelWidth) + 14, 40);
 
     private void DrawPanel(SKCanvas canvas, FigureText text, int n, float labels)
     {
-        const float right = 20;
         const float MostOfTitle = 0.6f;
         var panel = _panels[n];
         var (left, top, width) = _layout.Cell(n);
-        var room = width - labels - right;
+        var room = width - labels - Right;
         var titleLine = top + 22;
         var count = text.Draw(
-            panel.Count, left + width - right, titleLine, FigureLayout.TickSize, FigureText.Faint, SKTextAlign.Right, room * MostOfTitle);
+            panel.Count, left + width - Right, titleLine, FigureLayout.TickSize, FigureText.Faint, SKTextAlign.Right, room * MostOfTitle);
         DrawTitle(text, panel, left + labels, titleLine, room - count - 12);
 
         var plotTop = top + FigureLayout.PanelTop;
         var plotBottom = plotTop + _layout.PlotHeight;
-        using var plot = panel.MakePlot(_x, new PixelPadding(labels, right, FigureLayout.TickRoom, 0), _layout.IsLowest(n));
+        using var plot = panel.MakePlot(_x, new PixelPadding(labels, Right, FigureLayout.TickRoom, 0), _layout.IsLowest(n));
         plot.Render(canvas, new PixelRect(left, left + width, plotBottom + FigureLayout.TickRoom, plotTop));
         if (panel.Notice is { } notice)
         {
@@ -134,7 +133,7 @@ internal sealed class SensorFigure
     private AxisScale SharedAxis(FigureAxis axis)
     {
         const double margin = 0.01;
-        var ticks = (int)(_layout.Cell(0).Width / 100);
+        var width = _layout.Cell(0).Width;
         var positions = Positions(axis);
         if (positions.Count == 0)
         {
@@ -142,8 +141,8 @@ internal sealed class SensorFigure
         }
 
         return axis == FigureAxis.Time
-            ? AxisScale.FitTime(positions.Min(), positions.Max(), ticks, margin)
-            : AxisScale.Fit(positions.Min(), positions.Max(), ticks, margin, whole: positions.TrueForAll(double.IsInteger));
+            ? AxisScale.FitTime(positions.Min(), positions.Max(), width - LabelRoom(_panels) - Right, margin)
+            : AxisScale.Fit(positions.Min(), positions.Max(), (int)(width / 100), margin, whole: positions.TrueForAll(double.IsInteger));
     }
 
     // What was revoked stands still: it must not hold the axis back from what goes on, and leaves the figure at its left.

@@ -81,7 +81,7 @@ internal sealed class SensorPanel
         plot.Layout.Fixed(padding);
         if (Y is not null)
         {
-            plot.PlottableList.Add(Line(x, Y));
+            plot.PlottableList.AddRange(Line(x, Y).Plottables());
         }
 
         plot.Axes.SetLimits(x.Lower, x.Upper, Y?.Lower ?? 0, Y?.Upper ?? 1);
@@ -94,11 +94,10 @@ internal sealed class SensorPanel
     }
 
     private SeriesLine Line(AxisScale x, AxisScale y) => new(
-        [.. Points.Select(p => p with { X = x.Draw(p.X), Y = y.Draw(p.Y) })],
-        x.Draw(SeriesGaps.LargestJoined(Points, _axis)),
-        _revoked.IsEmpty
-            ? point => PartitionColor.Of(point.Partition)
-            : point => _revoked.Contains(point.Partition) ? PartitionColor.Revoked : PartitionColor.Of(point.Partition));
+        Points,
+        SeriesGaps.LargestJoined(Points, _axis),
+        point => new Coordinates(x.Draw(point.X), y.Draw(point.Y)),
+        point => _revoked.Contains(point.Partition) ? PartitionColor.Revoked : PartitionColor.Of(point.Partition));
 
     // A narrow panel has room for one of the two only.
     private string CountText(PlotSeries series, bool isNarrow)

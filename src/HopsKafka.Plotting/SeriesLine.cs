@@ -1,79 +1,60 @@
 using ScottPlot;
-using SkiaSharp;
+using ScottPlot.DataSources;
+using ScottPlot.Plottables;
 
 namespace HopsKafka.Plotting;
 
 /// <summary>The line of one sensor: broken at gaps, in the colours of the partitions, with the newest reading as a dot.</summary>
-/// <param name="points">The readings in drawn units, in order.</param>
-/// <param name="largestJoined">The largest distance of two readings that the line joins, in drawn units.</param>
+/// <param name="points">The readings, in order.</param>
+/// <param name="largestJoined">The largest distance of two readings that the line joins.</param>
+/// <param name="place">Where a reading stands.</param>
 /// <param name="color">The colour of a reading.</param>
-internal sealed class SeriesLine(IReadOnlyList<ReadingPoint> points, double largestJoined, Func<ReadingPoint, Color> color) : IPlottable
+internal sealed class SeriesLine(
+    IReadOnlyList<ReadingPoint> points, double largestJoined, Func<ReadingPoint, Coordinates> place, Func<ReadingPoint, Color> color)
 {
     private const int MostMarkers = 60;
     private const float LineWidth = 1.5f;
-    private const float Marker = 2.5f;
-    private const float Alone = 1.5f;
-    private const float Newest = 3.5f;
+    private const float Marker = 5;
+    private const float Alone = 3;
+    private const float Newest = 7;
 
-    /// <inheritdoc/>
-    public bool IsVisible { get; set; } = true;
+    /// <summary>What ScottPlot draws: a scatter a colour, so that their number does not grow with the readings.</summary>
+    public IEnumerable<IPlottable> Plottables() =>
+    [
+        .. Enumerable.Range(1, Math.Max(0, points.Count - 1)).Where(IsJoined).GroupBy(n => color(points[n]), Line),
+        .. Enumerable.Range(0, points.Count).Where(n => Size(n) > 0).GroupBy(n => (Ink: color(points[n]), Size: Size(n)), Dots),
+    ];
 
-    /// <inheritdoc/>
-    public IAxes Axes { get; set; } = new Axes();
-
-    /// <inheritdoc/>
-    public IEnumerable<LegendItem> LegendItems => [];
-
-    /// <inheritdoc/>
-    public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
-
-    /// <inheritdoc/>
-    public void Render(RenderPack rp)
+    // A segment has the colour of its end. A gap, or a segment of another colour, is a point that is no number.
+    private Scatter Line(Color ink, IEnumerable<int> ends)
     {
-        using var paint = new SKPaint { IsAntialias = true, StrokeWidth = LineWidth, StrokeJoin = SKStrokeJoin.Round };
-        paint.Style = SKPaintStyle.Stroke;
-        for (var start = 0; start < points.Count;)
+        List<Coordinates> line = [];
+        var last = -1;
+        foreach (var end in ends)
         {
-            start = DrawRun(rp.Canvas, paint, start);
-        }
-
-        paint.Style = SKPaintStyle.Fill;
-        for (var n = 0; n < points.Count; n++)
-        {
-            var radius = n == points.Count - 1 ? Newest : points.Count <= MostMarkers ? Marker : IsAlone(n) ? Alone : 0;
-            if (radius > 0)
+            if (end != last + 1)
             {
-                paint.Color = color(points[n]).ToSKColor();
-                rp.Canvas.DrawCircle(At(n), radius, paint);
+                line.AddRange(Coordinates.NaN, place(points[end - 1]));
             }
+
+            line.Add(place(points[end]));
+            last = end;
         }
+
+        return new Scatter(Source(line)) { LineStyle = new LineStyle(LineWidth, ink) { StrokeJoin = SkiaSharp.SKStrokeJoin.Round }, MarkerSize = 0 };
     }
 
-    // Draws what is joined in one colour; the next run begins where this one ends, or behind the gap.
-    private int DrawRun(SKCanvas canvas, SKPaint paint, int start)
+    private Markers Dots((Color Ink, float Size) style, IEnumerable<int> readings) => new(Source(readings.Select(n => place(points[n]))))
     {
-        if (!IsJoined(start))
-        {
-            return start + 1;
-        }
+        MarkerShape = MarkerShape.FilledCircle, MarkerFillColor = style.Ink, MarkerLineWidth = 0, MarkerSize = style.Size,
+    };
 
-        using var path = new SKPath();
-        path.MoveTo(At(start));
-        var ink = color(points[start + 1]);
-        var end = start;
-        while (IsJoined(end) && color(points[end + 1]) == ink)
-        {
-            path.LineTo(At(++end));
-        }
+    private float Size(int n) => n == points.Count - 1 ? Newest : points.Count <= MostMarkers ? Marker : IsAlone(n) ? Alone : 0;
 
-        paint.Color = ink.ToSKColor();
-        canvas.DrawPath(path, paint);
-        return end;
-    }
+    // To the reading before it.
+    private bool IsJoined(int n) => n > 0 && n < points.Count && points[n].X - points[n - 1].X <= largestJoined;
 
-    private bool IsJoined(int n) => n + 1 < points.Count && points[n + 1].X - points[n].X <= largestJoined;
+    private bool IsAlone(int n) => !IsJoined(n) && !IsJoined(n + 1);
 
-    private bool IsAlone(int n) => !IsJoined(n) && (n == 0 || !IsJoined(n - 1));
-
-    private SKPoint At(int n) => Axes.GetPixel(new Coordinates(points[n].X, points[n].Y)).ToSKPoint();
+    private static ScatterSourceCoordinatesArray Source(IEnumerable<Coordinates> coordinates) => new([.. coordinates]);
 }

@@ -1,42 +1,35 @@
 using System.Globalization;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using ScottPlot.TickGenerators.TimeUnits;
 
 namespace HopsKafka.Plotting;
 
-/// <summary>Ticks of a time axis at round times of day, in UTC; positions are milliseconds since 1970-01-01.</summary>
+/// <summary>ScottPlot's ticks of a time axis, in UTC and as ISO 8601 writes times; times are milliseconds since 1970-01-01.</summary>
 internal static class TimeTicks
 {
-    private const double Second = 1000;
-    private const double Minute = 60 * Second;
-    private const double Hour = 60 * Minute;
-    private const double Day = 24 * Hour;
+    private static readonly double s_first = new DateTimeOffset(1000, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    private static readonly double s_last = new DateTimeOffset(3000, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    private static readonly double[] s_steps =
-    [
-        1, 2, 5, 10, 20, 50, 100, 200, 500,
-        Second, 2 * Second, 5 * Second, 10 * Second, 15 * Second, 30 * Second,
-        Minute, 2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute,
-        Hour, 2 * Hour, 3 * Hour, 6 * Hour, 12 * Hour,
-        Day, 2 * Day, 7 * Day, 14 * Day, 30 * Day, 90 * Day, 180 * Day, 365 * Day,
-    ];
+    /// <summary>Whether the times can be drawn as such: ScottPlot steps over the end of the calendar when they are near to it.</summary>
+    public static bool Covers(double min, double max) => min >= s_first && max <= s_last;
 
-    /// <summary>Whether a calendar has names for these times.</summary>
-    public static bool Covers(double min, double max) =>
-        min >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() + Day && max <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - Day;
+    /// <summary>What ScottPlot draws a time as: days since 1899-12-30.</summary>
+    public static double ToDays(double milliseconds) => (milliseconds / TimeSpan.MillisecondsPerDay) + DateTime.UnixEpoch.ToOADate();
 
     /// <summary>Makes the ticks within the limits.</summary>
-    /// <param name="lower">Lower limit.</param>
+    /// <param name="lower">Lower limit, in days.</param>
     /// <param name="upper">Upper limit.</param>
-    /// <param name="ticks">About how many there is room for.</param>
+    /// <param name="width">Pixels that there is room for.</param>
     /// <returns>The ticks, ascending.</returns>
-    public static IEnumerable<AxisTick> Between(double lower, double upper, int ticks)
+    public static IReadOnlyList<AxisTick> Between(double lower, double upper, float width)
     {
-        var raw = (upper - lower) / Math.Max(1, ticks);
-        var step = s_steps.FirstOrDefault(s => s >= raw, Math.Ceiling(raw / (365 * Day)) * 365 * Day);
-        var format = step >= Day ? "yyyy-MM-dd" : step >= Minute ? "HH:mm" : step >= Second ? "HH:mm:ss" : "HH:mm:ss.fff";
-        for (var n = Math.Ceiling(lower / step); n * step <= upper; n++)
-        {
-            yield return new AxisTick(n * step, Text(n * step, format));
-        }
+        using var paint = Paint.NewDisposablePaint();
+        var style = new LabelStyle { FontName = FigureFont.Typeface.FamilyName, FontSize = FigureLayout.TickSize };
+        var ticks = new DateTimeAutomatic();
+        ticks.LabelFormatter = time => time.ToString(Format(ticks.TimeUnit, time), CultureInfo.InvariantCulture);
+        ticks.Regenerate(new CoordinateRange(lower, upper), Edge.Bottom, new PixelLength(width), paint, style);
+        return [.. ticks.Ticks.Select(tick => new AxisTick(tick.Position, tick.Label))];
     }
 
     /// <summary>The date of all times, or the first and the last.</summary>
@@ -47,10 +40,18 @@ internal static class TimeTicks
             return "";
         }
 
-        var (first, last) = (Text(min, "yyyy-MM-dd"), Text(max, "yyyy-MM-dd"));
+        var (first, last) = (Date(min), Date(max));
         return first == last ? first : $"{first} to {last}";
     }
 
-    private static string Text(double milliseconds, string format) =>
-        DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds).ToString(format, CultureInfo.InvariantCulture);
+    private static string Format(ITimeUnit? unit, DateTime time) => unit switch
+    {
+        Millisecond or Centisecond or Decisecond => "HH:mm:ss.fff",
+        Second => "HH:mm:ss",
+        Minute or Hour when time.TimeOfDay > TimeSpan.Zero => "HH:mm",
+        _ => "yyyy-MM-dd",
+    };
+
+    private static string Date(double milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -12,11 +12,6 @@ internal static class ProducerCommand
     // A double holds every whole number up to 2^53: beyond, the values of neighbouring steps would fall together.
     private const long LastStep = 1L << 53;
 
-    private static readonly Option<string> s_config = new("--config", "-c")
-    {
-        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
-    };
-
     private static readonly Option<long> s_time = NumberOptions.Whole(
         "--time", ["-t"], "First time step. Used to go on where an earlier run ended.", 0, 0, LastStep);
 
@@ -101,7 +96,7 @@ internal static class ProducerCommand
         s_sensors.DefaultValueFactory = null;
         var command = new RootCommand("Produces time series of emulated sensors to a Kafka topic of a Hopsworks project.")
         {
-            s_config, s_time, s_events, s_delay, s_rate, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_plotUnit,
+            SharedOptions.Config, s_time, s_events, s_delay, s_rate, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_plotUnit,
             s_useRegistered, s_resume, s_shard, s_replay,
         };
         command.AddCheck(result =>
@@ -129,7 +124,7 @@ internal static class ProducerCommand
             CheckResume(result);
         });
         command.SetAction((parsed, stop) => parsed.GetValue(s_replay) is { } file
-            ? new ReplayRun(parsed.GetValue(s_config)!, file).RunAsync(stop)
+            ? new ReplayRun(parsed.GetValue(SharedOptions.Config)!, file).RunAsync(stop)
             : new ProduceRun(Request(parsed)).RunAsync(stop));
         return command;
     }
@@ -146,12 +141,12 @@ internal static class ProducerCommand
             result.AddError("Option --resume cannot be used with --dry-run, which reads no topic.");
         }
 
-        result.AllowBeside(s_replay.Name, "sends dead letters as they are, and no series", s_config.Name);
+        result.AllowBeside(s_replay.Name, "sends dead letters as they are, and no series", SharedOptions.Config.Name);
     }
 
     private static ProduceRequest Request(ParseResult parsed) => new(
-        parsed.GetValue(s_config)!,
-        parsed.GetResult(s_config) is { Implicit: false },
+        parsed.GetValue(SharedOptions.Config)!,
+        parsed.GetResult(SharedOptions.Config) is { Implicit: false },
         parsed.GetValue(s_time),
         parsed.GetValue(s_events),
         TimeSpan.FromSeconds(parsed.GetValue(s_delay)),

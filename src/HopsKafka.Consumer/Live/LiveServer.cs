@@ -2,11 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using HopsKafka.Common;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace HopsKafka.Consumer.Live;
 
@@ -16,10 +19,10 @@ internal sealed class LiveServer : IAsyncDisposable
     // Each digit is 4 bits.
     private const int TokenLength = 32;
 
-    private readonly WebApplication _web;
+    private readonly KestrelServer _web;
     private readonly LiveView _view;
 
-    private LiveServer(WebApplication web, LiveView view, Uri address) => (_web, _view, Address) = (web, view, address);
+    private LiveServer(KestrelServer web, LiveView view, Uri address) => (_web, _view, Address) = (web, view, address);
 
     /// <summary>Where the page is: a secret of who started it.</summary>
     public Uri Address { get; }
@@ -34,15 +37,15 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         var web = Build(port);
         var token = RandomNumberGenerator.GetHexString(TokenLength, lowercase: true);
-        web.Run(new LivePage(view, token).AnswerAsync);
         try
         {
-            await web.StartAsync(stop);
-            return new LiveServer(web, view, new Uri($"http://127.0.0.1:{new Uri(web.Urls.Single()).Port}/{token}/"));
+            await web.StartAsync(new Application(new LivePage(view, token)), stop);
+            var bound = web.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+            return new LiveServer(web, view, new Uri($"http://127.0.0.1:{new Uri(bound).Port}/{token}/"));
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            await web.DisposeAsync();
+            web.Dispose();
             throw Unusable(port, e);
         }
     }
@@ -51,25 +54,21 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <returns>When it has stopped.</returns>
     public async ValueTask DisposeAsync()
     {
-        await _web.StopAsync();
-        await _web.DisposeAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _web.StopAsync(patience.Token);
+        _web.Dispose();
         _view.Dispose();
     }
 
-    // The empty builder reads no settings file, no environment variable, and logs nothing.
-    private static WebApplication Build(int port)
+    // The server alone: a web host around it would listen to Ctrl-C and SIGTERM, which belong to the tool.
+    private static KestrelServer Build(int port)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, NoopHostLifetime>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = 64;
-            kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
-        });
-        return builder.Build();
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Limits.MaxConcurrentConnections = 64;
+        options.Limits.MaxRequestBodySize = 0;
+        options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        return new KestrelServer(Options.Create(options), sockets, NullLoggerFactory.Instance);
     }
 
     private static HopsKafkaException Unusable(int port, Exception failure)
@@ -85,12 +84,15 @@ internal sealed class LiveServer : IAsyncDisposable
             $"The live picture cannot be served on port {port}: {reason}.", "Choose another port with --live PORT, or leave PORT out for a free one.",
             ExitCode.Usage, failure);
     }
-}
 
-/// <summary>Keeps the web host away from Ctrl-C and SIGTERM: those belong to the tool.</summary>
-internal sealed class NoopHostLifetime : IHostLifetime
-{
-    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private sealed class Application(LivePage page) : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task ProcessRequestAsync(HttpContext context) => page.AnswerAsync(context);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
+    }
 }

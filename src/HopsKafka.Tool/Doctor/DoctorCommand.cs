@@ -7,11 +7,6 @@ namespace HopsKafka.Tool.Doctor;
 /// <summary>The command line of <c>hops-kafka doctor</c>.</summary>
 internal static class DoctorCommand
 {
-    private static readonly Option<string> s_config = new("--config", "-c")
-    {
-        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
-    };
-
     private static readonly Option<string?> s_group = new("--group", "-g")
     {
         Description = "Consumer group to check. [default: group_id of the configuration]", HelpName = "NAME",
@@ -30,10 +25,10 @@ internal static class DoctorCommand
     {
         var command = new Command("doctor", "Checks everything from the configuration to the schema, and names what is wrong.")
         {
-            s_config, s_group, s_roundTrip, s_json,
+            SharedOptions.Config, s_group, s_roundTrip, s_json,
         };
         command.SetAction((parsed, stop) => new DoctorRun(
-            new DoctorRequest(parsed.GetValue(s_config)!, CommandContext.Current.Environment, parsed.GetValue(s_group), parsed.GetValue(s_roundTrip)),
+            new DoctorRequest(parsed.GetValue(SharedOptions.Config)!, CommandContext.Current.Environment, parsed.GetValue(s_group), parsed.GetValue(s_roundTrip)),
             parsed.GetValue(s_json)).RunAsync(stop));
         return command;
     }

@@ -12,11 +12,6 @@ internal static class GroupsCommand
         Description = "The group. [default: a list of all groups]", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string> s_config = new("--config", "-c")
-    {
-        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
-    };
-
     private static readonly Option<ResetTarget?> s_reset = new("--reset-to")
     {
         Description = "Set the group's offsets in the topic: beginning, end, or a time such as 2026-01-31T08:00:00Z. Asks first.",
@@ -36,15 +31,13 @@ internal static class GroupsCommand
 
     private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --reset-to: do not ask." };
 
-    private static readonly Option<bool> s_json = new("--json") { Description = "JSON instead of a table." };
-
     /// <summary>Makes the command.</summary>
     /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("groups", "Shows consumer groups: members, committed offsets, lag. Sets a group's offsets.")
         {
-            s_name, s_config, s_reset, s_yes, s_json,
+            s_name, SharedOptions.Config, s_reset, s_yes, SharedOptions.Json,
         };
         command.AddCheck(result =>
         {
@@ -59,11 +52,11 @@ internal static class GroupsCommand
             }
         });
         command.SetAction((parsed, stop) => new GroupsRun(new GroupsRequest(
-            parsed.GetValue(s_config)!,
+            parsed.GetValue(SharedOptions.Config)!,
             parsed.GetValue(s_name),
             parsed.GetValue(s_reset),
             parsed.GetValue(s_yes),
-            parsed.GetValue(s_json))).RunAsync(stop));
+            parsed.GetValue(SharedOptions.Json))).RunAsync(stop));
         return command;
     }
 }

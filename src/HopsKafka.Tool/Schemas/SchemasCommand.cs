@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using HopsKafka.Cli;
 
 namespace HopsKafka.Tool.Schemas;
 
@@ -17,20 +18,13 @@ internal static class SchemasCommand
         Description = "Print the schema of this version: a number, or latest.", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string> s_config = new("--config", "-c")
-    {
-        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
-    };
-
-    private static readonly Option<bool> s_json = new("--json") { Description = "JSON instead of a table." };
-
     /// <summary>Makes the command.</summary>
     /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("schemas", "Lists the subjects of the project's schema registry, their versions and schemas.")
         {
-            s_name, s_version, s_config, s_json,
+            s_name, s_version, SharedOptions.Config, SharedOptions.Json,
         };
         s_version.Validators.Add(CheckVersion);
         command.SetAction((parsed, stop) => new SchemasRun(Request(parsed)).RunAsync(stop));
@@ -38,7 +32,7 @@ internal static class SchemasCommand
     }
 
     private static SchemasRequest Request(ParseResult parsed) => new(
-        parsed.GetValue(s_config)!, parsed.GetValue(s_name), parsed.GetValue(s_version), parsed.GetValue(s_json));
+        parsed.GetValue(SharedOptions.Config)!, parsed.GetValue(s_name), parsed.GetValue(s_version), parsed.GetValue(SharedOptions.Json));
 
     private static void CheckVersion(ArgumentResult result)
     {

@@ -7,11 +7,6 @@ namespace HopsKafka.Tool.Setup;
 /// <summary>The command line of <c>hops-kafka setup</c>.</summary>
 internal static class SetupCommand
 {
-    private static readonly Option<string> s_config = new("--config", "-c")
-    {
-        Description = "Configuration file in TOML format.", HelpName = "FILE", DefaultValueFactory = _ => "config.toml",
-    };
-
     private static readonly Option<string?> s_schema = new("--schema")
     {
         Description = "File with the Avro schema to register under its full name. [default: [kafka] schema_file, or the tutorial's for subject sensor]",
@@ -39,7 +34,7 @@ internal static class SetupCommand
         s_replicas.DefaultValueFactory = null;
         var command = new Command("setup", "Registers the schema and creates the topic of the configuration, where they are missing.")
         {
-            s_config, s_schema, s_partitions, s_replicas, s_delete, s_yes,
+            SharedOptions.Config, s_schema, s_partitions, s_replicas, s_delete, s_yes,
         };
         command.AddCheck(Check);
         command.SetAction((parsed, stop) => Request(parsed) is { Delete: true } request
@@ -63,7 +58,7 @@ internal static class SetupCommand
     }
 
     private static SetupRequest Request(ParseResult parsed) => new(
-        parsed.GetValue(s_config)!,
+        parsed.GetValue(SharedOptions.Config)!,
         parsed.GetValue(s_schema),
         parsed.GetResult(s_partitions) is null ? null : (int)parsed.GetValue(s_partitions),
         parsed.GetResult(s_replicas) is null ? null : (int)parsed.GetValue(s_replicas),

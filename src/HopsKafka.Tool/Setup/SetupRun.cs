@@ -31,7 +31,7 @@ internal sealed class SetupRun(SetupRequest request)
             DataOutput.Line("Nothing was changed.");
         }
 
-        if (TopicSubject.Mismatch(topic.Found, config.Kafka.Schema) is { } mismatch)
+        if (TopicSubject.Mismatch(topic.Found?.Subject, config.Kafka) is { } mismatch)
         {
             ConsoleLog.Warning(mismatch, [TopicSubject.Remedy]);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
 
 namespace HopsKafka.Avro;
@@ -47,6 +48,28 @@ internal ref struct AvroValueReader
         reader._reader.ExpectEnd();
         return value;
     }
+
+    /// <summary>Begins to decode a record whose fields the caller reads one by one, for which no room is made then.</summary>
+    /// <param name="record">The type of the record.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="start">Where the record begins in it.</param>
+    public static AvroValueReader OfRecord(AvroType record, byte[] message, int start)
+    {
+        var reader = new AvroValueReader(message, start, isFeatureGroup: false);
+        reader._limit.Claim(record.Fields.Count);
+        return reader;
+    }
+
+    /// <summary>What is left of the message, for fields of a known type.</summary>
+    [UnscopedRef]
+    public ref AvroSpanReader Bytes => ref _reader;
+
+    /// <summary>Decodes the next field.</summary>
+    /// <exception cref="BadMessageException">The bytes are no value of this type.</exception>
+    public AvroValue ReadField(AvroType type) => Read(type, 1);
+
+    /// <summary>The record must end where the message ends.</summary>
+    public readonly void ExpectEnd() => _reader.ExpectEnd();
 
     private AvroValue Read(AvroType type, int depth)
     {

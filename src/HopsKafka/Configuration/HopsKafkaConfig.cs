@@ -18,4 +18,8 @@ internal sealed record HopsKafkaConfig(
     ProjectOptions Project,
     KafkaOptions Kafka,
     ApiOptions Api,
-    IReadOnlyList<SensorShape> Sensors);
+    IReadOnlyList<SensorShape> Sensors)
+{
+    /// <summary>The same for what belongs to the own project, such as its topics, whoever owns the schemas.</summary>
+    public HopsKafkaConfig OfOwnProject => this with { Kafka = Kafka with { RegistryProject = null } };
+}

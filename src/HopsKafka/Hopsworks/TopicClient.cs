@@ -51,6 +51,10 @@ public sealed class TopicClient : IDisposable
         return topic with { Partitions = partitions.Count, Replicas = partitions.Count > 0 ? partitions[0].Replicas.Count : null };
     }
 
+    /// <summary>The subject that Hopsworks names for a topic; null when it names none, or the project sees no such topic.</summary>
+    internal async Task<string?> FindSubjectAsync(string topic, CancellationToken cancellationToken) =>
+        (await GetTopicsAsync(cancellationToken)).FirstOrDefault(t => t.Name == topic)?.Subject;
+
     /// <summary>The partitions of a topic.</summary>
     /// <param name="topic">Its name.</param>
     /// <param name="cancellationToken">Gives up.</param>

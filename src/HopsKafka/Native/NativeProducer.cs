@@ -228,14 +228,7 @@ internal sealed unsafe class NativeProducer : IDisposable
     // The order of the parts of an event; the header is last, for it may be left out.
     private static class PartIndex
     {
-        public const int Topic = 0;
-        public const int Flags = 1;
-        public const int Key = 2;
-        public const int Value = 3;
-        public const int Timestamp = 4;
-        public const int Tag = 5;
-        public const int Header = 6;
-        public const int Count = 7;
+        public const int Topic = 0, Flags = 1, Key = 2, Value = 3, Timestamp = 4, Tag = 5, Header = 6, Count = 7;
     }
 }
 

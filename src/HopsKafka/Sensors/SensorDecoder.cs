@@ -16,12 +16,12 @@ internal sealed class SensorDecoder
 
     private readonly StringCache _ids = new();
     private readonly AvroType _writer;
-    private readonly int[] _places;
+    private readonly WrittenField[] _fields;
 
     private SensorDecoder(AvroType writer)
     {
         _writer = writer;
-        _places = [.. s_fields.Select(known => writer.Fields.ToList().FindIndex(field => field.Name == known.Name))];
+        _fields = [.. writer.Fields.Select(WrittenField.Of)];
         IsPlain = writer.Fields.Select(field => (field.Name, field.Type.Kind)).SequenceEqual(s_fields.Select(known => (known.Name, known.Type.Kind)));
     }
 
@@ -52,17 +52,48 @@ internal sealed class SensorDecoder
 
     private SensorReading Resolve(byte[] message)
     {
-        var values = AvroValueReader.Read(_writer, message, ConfluentFraming.Size).Items;
-        return new SensorReading(Resolve(values, 0).Long, _ids.Of(Resolve(values, 1).Bytes, Encoding.UTF8), Resolve(values, 2).Double);
+        var reader = AvroValueReader.OfRecord(_writer, message, ConfluentFraming.Size);
+        var (timestamp, id, value) = (0L, "", 0d);
+        foreach (var field in _fields)
+        {
+            switch (field.Known)
+            {
+                case 0:
+                    timestamp = field.IsExact ? reader.Bytes.ReadLong() : Next(ref reader, field).Long;
+                    break;
+                case 1:
+                    id = field.IsExact ? reader.Bytes.ReadString(_ids) : _ids.Of(Next(ref reader, field).Bytes, Encoding.UTF8);
+                    break;
+                case 2:
+                    value = field.IsExact ? reader.Bytes.ReadDouble() : Next(ref reader, field).Double;
+                    break;
+                default:
+                    reader.ReadField(field.Type);
+                    break;
+            }
+        }
+
+        reader.ExpectEnd();
+        return new SensorReading(timestamp, id, value);
     }
 
-    private AvroValue Resolve(AvroValue[] values, int field)
+    private static AvroValue Next(ref AvroValueReader reader, in WrittenField field)
     {
-        ref readonly var value = ref values[_places[field]];
-        var (name, type, _) = s_fields[field];
-        return value.Type.Kind == type.Kind ? value : AvroResolution.Resolve(value, type, name);
+        var written = reader.ReadField(field.Type);
+        var (name, type, _) = s_fields[field.Known];
+        return written.Type.Kind == type.Kind ? written : AvroResolution.Resolve(written, type, name);
     }
 
     private static bool Has(AvroType record, string name, string[] kinds) => record.Fields.Any(field =>
         field.Name == name && (field.Type.Kind == "union" ? field.Type.Branches : [field.Type]).Any(type => kinds.Contains(type.Kind)));
+
+    // A field as the writer has it: which of the known ones it is (-1: none), and whether it needs no resolution.
+    private readonly record struct WrittenField(AvroType Type, int Known, bool IsExact)
+    {
+        public static WrittenField Of(AvroField field)
+        {
+            var known = Array.FindIndex(s_fields, known => known.Name == field.Name);
+            return new WrittenField(field.Type, known, known >= 0 && s_fields[known].Type.Kind == field.Type.Kind);
+        }
+    }
 }

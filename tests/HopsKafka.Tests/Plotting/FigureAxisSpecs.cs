@@ -147,13 +147,15 @@ public sealed class FigureAxisSpecs
     }
 
     [Theory]
-    [InlineData(3_000, "12:00:01")]
+    [InlineData(3_000, "12:00:01.000")]
     [InlineData(900_000, "12:05")]
-    [InlineData(90L * 86_400_000, "2026-02-06")]
+    [InlineData(86_400_000, "2026-01-02")]
+    [InlineData(86_400_000, "18:00")]
+    [InlineData(90L * 86_400_000, "2026-01-29")]
     [InlineData(20, "12:00:00.005")]
     public void Ticks_stand_at_round_times(long range, string label)
     {
-        var ticks = AxisScale.FitTime(Noon, Noon + range, 4, 0).Ticks;
+        var ticks = AxisScale.FitTime(Noon, Noon + range, 400, 0).Ticks;
 
         Assert.InRange(ticks.Count, 2, 5);
         Assert.Contains(label, ticks.Select(tick => tick.Label));
@@ -163,6 +165,8 @@ public sealed class FigureAxisSpecs
     [InlineData(long.MinValue, long.MaxValue)]
     [InlineData(0, 0)]
     [InlineData(-62_135_596_800_000, 253_402_300_799_999)]
+    [InlineData(-30_000_000_000_000, 32_000_000_000_000)]
+    [InlineData(253_402_300_700_000, 253_402_300_799_999)]
     public void No_time_breaks_the_picture(long first, long last)
     {
         using var picture = Draw([new("sensor0", 2, [new(first, 1), new(last, 2)])], FigureAxis.Time);
