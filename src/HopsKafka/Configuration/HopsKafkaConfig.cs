@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.Configuration;
@@ -18,4 +19,11 @@ internal sealed record HopsKafkaConfig(
     ProjectOptions Project,
     KafkaOptions Kafka,
     ApiOptions Api,
-    IReadOnlyList<SensorShape> Sensors);
+    IReadOnlyList<SensorShape> Sensors)
+{
+    /// <summary>What messages call the settings.</summary>
+    public SettingNames Names => Api.Names;
+
+    /// <summary>What to warn of when the server's certificate is not checked; null when it is.</summary>
+    public string? UncheckedServer => Hops.FindUnchecked(Names);
+}
