@@ -19,7 +19,7 @@ public sealed class OptionNamesSpecs(SharedSandbox sandbox)
         { "project", "Check Project or ProjectId" },
         { "system's CAs", "Set ServerCaFile to a PEM file with the CA that issued it; AcceptAnyServerCertificate accepts anything" },
         { "CA file", "of ServerCaFile" },
-        { "brokers' CAs", "(Certificates.CaFile)" },
+        { "brokers' CAs", "Certificates.CaFile" },
         { "key password", "Set Certificates.KeyPassword." },
         { "wrong key password", "Correct Certificates.KeyPassword: " },
         { "certificate", "(Certificates.CertificateFile)" },
