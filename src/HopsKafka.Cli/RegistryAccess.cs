@@ -135,9 +135,9 @@ internal static class RegistryAccess
     private static void WarnOnce(HopsKafkaConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (!config.Hops.Verify.Verify)
+        if (config.UncheckedServer is { } uncheckedServer)
         {
-            ConsoleLog.WarningOnce($"verify = false: the certificate of {config.Hops.Url} is not checked, so anybody in between could read the API key.");
+            ConsoleLog.WarningOnce(uncheckedServer);
         }
 
         if (config.Api.FindConflict() is { } conflict)

@@ -4,6 +4,7 @@ using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Hopsworks;
 using HopsKafka.Kafka;
+using HopsKafka.Sensors;
 using Microsoft.Extensions.Logging;
 
 namespace HopsKafka;
@@ -20,6 +21,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         if (options.ConfigFile is { } file)
         {
             var config = ConfigLoader.Load(file, needsTopic: false);
+            WarnIfAny(logger, config.UncheckedServer);
             return new ConnectionSettings(config, Load(config.Project));
         }
 
@@ -27,8 +29,12 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         var api = new ApiOptions(
             options.ApiBase,
             string.IsNullOrWhiteSpace(options.ApiKey) ? null : new Secret(options.ApiKey.Trim()),
-            options.ApiKeyFile is { } path ? Path.GetFullPath(path) : null);
-        using var client = new ProjectClient(options.Limit(ProjectClient.Options(hops, api.Base, api.ReadKey(), api.KeySource, logger)));
+            options.ApiKeyFile is { } path ? Path.GetFullPath(path) : null)
+        {
+            Names = SettingNames.Options,
+        };
+        WarnIfAny(logger, hops.FindUnchecked(api.Names));
+        using var client = new ProjectClient(options.Limit(ProjectClient.Options(hops, api.Base, api.ReadKey(), api.KeySource, logger) with { Names = api.Names }));
         var id = options.ProjectId ?? await client.GetProjectIdAsync(options.Project!, cancellationToken);
         var project = (options.Certificates ?? new HopsworksCertificateOptions()).ToProject(options.Project, id);
         var certificates = options.Certificates is not null
@@ -40,7 +46,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         {
             RegistryProject = options.RegistryProjectId,
         };
-        return new ConnectionSettings(new HopsKafkaConfig(OptionsSource, hops, project, kafka, api, []), certificates);
+        return new ConnectionSettings(new HopsKafkaConfig(OptionsSource, hops, project, kafka, api, SensorShape.Tutorial), certificates);
     }
 
     private static ServerTrust Trust(HopsworksOptions options) => options switch
@@ -54,12 +60,16 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         ProjectClient client, int id, string project, ILogger logger, CancellationToken cancellationToken)
     {
         var brokers = await client.GetBrokersAsync(id, project, cancellationToken);
-        if (brokers.Doubt is { } doubt)
-        {
-            KafkaLog.Warn(logger, doubt);
-        }
-
+        WarnIfAny(logger, brokers.Doubt);
         return brokers.Servers;
+    }
+
+    private static void WarnIfAny(ILogger logger, string? warning)
+    {
+        if (warning is not null)
+        {
+            KafkaLog.Warn(logger, warning);
+        }
     }
 
     private static ProjectCertificates Load(ProjectOptions project) =>

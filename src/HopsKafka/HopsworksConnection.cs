@@ -3,6 +3,7 @@ using HopsKafka.Common;
 using HopsKafka.Hopsworks;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
+using HopsKafka.Sensors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -38,6 +39,12 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
 
     /// <summary>The project's consumer groups, with their lag.</summary>
     public ConsumerGroups ConsumerGroups { get; }
+
+    /// <summary>
+    /// The emulated sensors of <c>[[sensor]]</c> of config.toml, else the tutorial's eight. With a <see cref="SensorSeries"/> each, they give the
+    /// very values of <c>avro-producer</c>; a <see cref="SensorSerializer"/> writes them.
+    /// </summary>
+    public IReadOnlyList<SensorShape> Sensors => _settings.Config.Sensors;
 
     /// <summary>Id of the project.</summary>
     public int ProjectId => _settings.Config.Project.Id;
@@ -91,7 +98,7 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
         _settings.Config,
         _settings.Certificates,
         group ?? _settings.Config.Kafka.GroupId ?? throw new HopsKafkaException(
-            $"No consumer group is named: {_settings.Config.File} has no group.id.", "Pass the name of the group, or set group.id of the consumer.", ExitCode.Usage));
+            $"No consumer group is named: {_settings.Config.File} sets no group.id.", "Pass the name of the group, or set group.id of the consumer.", ExitCode.Usage));
 
     /// <summary>Settings of an admin client: brokers, certificates in memory, then the configured properties of all clients.</summary>
     /// <returns>A new object for an <see cref="AdminClientBuilder"/>, to be changed at will. It holds the private key.</returns>
@@ -138,7 +145,11 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
     }
 
     private string Named(string value, string key) => value.Length > 0 ? value : throw new HopsKafkaException(
-        $"{_settings.Config.File} has no [kafka] {key}.", $"Set it in config.toml, or use the name of the {key} that you know.", ExitCode.Usage);
+        $"{_settings.Config.File} names no {key}.",
+        _settings.Config.Names == SettingNames.ConfigFile
+            ? $"Set [kafka] {key} in config.toml, or use the name of the {key} that you know."
+            : $"Only a config.toml can name one: use the name of the {key} that you know.",
+        ExitCode.Usage);
 
     // Topics are the own project's, whoever owns the schemas.
     private static Configuration.HopsKafkaConfig OfOwnProject(ConnectionSettings settings) =>

@@ -208,6 +208,7 @@ public sealed class HopsworksCertificateOptions
             TrustStore = FullPath(TrustStore),
             StorePassword = SecretOf(StorePassword),
             StorePasswordFile = FullPath(StorePasswordFile),
+            Names = SettingNames.Options,
         };
     }
 

@@ -1,3 +1,6 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using HopsKafka.Common;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests;
@@ -56,6 +59,25 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
 
         Assert.True(result.ExitCode == 0, $"{result}");
         Assert.Contains($"{topic} [0]: nothing committed -> 2\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_resets_to_a_time_or_given_offsets_what_has_no_members()
+    {
+        var topic = await User.NewTopicAsync(partitions: 1);
+        await ProduceAsync(topic, "4");
+        await ConsumeAsync(topic, "program");
+        await using var hops = await HopsworksConnection.OpenAsync(User.Sandbox.ConfigFile);
+
+        var first = await hops.ConsumerGroups.ResetOffsetsAsync("program", topic, OffsetSpec.ForTimestamp(0));
+        var given = await hops.ConsumerGroups.ResetOffsetsAsync("program", [new TopicPartitionOffset(topic, 0, 3)]);
+        await using var consumer = User.StartProcess("avro-consumer", topic, "-g", "program");
+        await consumer.ReadLinesAsync(3);
+        var refused = await Assert.ThrowsAsync<HopsKafkaException>(() => hops.ConsumerGroups.ResetOffsetsAsync("program", topic, OffsetSpec.Latest()));
+
+        Assert.Equal([new TopicPartitionOffset(topic, 0, 0), new TopicPartitionOffset(topic, 0, 3)], [.. first, .. given]);
+        Assert.Equal(ErrorCode.NonEmptyGroup, Assert.IsType<KafkaException>(refused.InnerException).Error.Code);
+        Assert.Contains("has 1 active member:", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

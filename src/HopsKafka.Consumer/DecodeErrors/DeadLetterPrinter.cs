@@ -26,9 +26,15 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
     public async Task<int> RunAsync(CancellationToken stop)
     {
         using var letters = new DeadLetterFormat(output);
-        foreach (var (_, letter) in DeadLetterFile.Read(file, Option, TellBadLine, stop))
+        foreach (var line in DeadLetterFile.Read(file, Option, stop))
         {
             stop.ThrowIfCancellationRequested();
+            if (line.Letter is not { } letter)
+            {
+                TellBadLine(line);
+                continue;
+            }
+
             _letters++;
             _decoded += await letters.WriteAsync(_buffer, letter, stop) ? 1 : 0;
             _stdout.Write(_buffer.WrittenSpan);
@@ -44,9 +50,9 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
         return _badLines > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
-    private void TellBadLine(int number, string why)
+    private void TellBadLine(DeadLetterLine line)
     {
         _badLines++;
-        _warnings.Tell($"{file}({number}): {why}.");
+        _warnings.Tell($"{file}({line.Number}): {line.Problem}.");
     }
 }

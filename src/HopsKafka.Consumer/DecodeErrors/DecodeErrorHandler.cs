@@ -41,8 +41,8 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
                 innerException: failure);
         }
 
-        _file?.Add(Letter(result, failure));
         var reason = NameOf(failure.Reason);
+        _file?.Add(DeadLetter.From(result, reason, failure.Message) with { Schema = schemaOf(result) });
         _counts[reason] = _counts.GetValueOrDefault(reason) + 1;
         _warnings.Tell($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}");
     }
@@ -59,20 +59,6 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
-
-    private DeadLetter Letter(ConsumeResult<byte[], byte[]> result, BadMessageException failure) => new()
-    {
-        Topic = result.Topic,
-        Partition = result.Partition.Value,
-        Offset = result.Offset.Value,
-        TimestampMs = result.Message.Timestamp.Type == TimestampType.NotAvailable ? null : result.Message.Timestamp.UnixTimestampMs,
-        Reason = NameOf(failure.Reason),
-        Message = failure.Message,
-        Schema = schemaOf(result),
-        Key = result.Message.Key,
-        Value = result.Message.Value,
-        Headers = [.. (result.Message.Headers ?? []).Select(h => new DeadLetterHeader(h.Key, h.GetValueBytes()))],
-    };
 
     private static string NameOf(BadMessageReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{reason}");
 }

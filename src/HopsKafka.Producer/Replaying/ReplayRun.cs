@@ -66,12 +66,16 @@ internal sealed class ReplayRun(string configFile, string file)
         using var registry = RegistryAccess.Connect(config);
         var schemas = new SchemaCache<WriterSchema>(id => registry.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, null));
         var letters = new List<DeadLetter>();
-        foreach (var (line, letter) in DeadLetterFile.Read(file, "--replay", KeepLine, stop))
+        foreach (var line in DeadLetterFile.Read(file, "--replay", stop))
         {
-            if (await WhyNotBeforeStopAsync(letter, schemas, stop) is { } why)
+            if (line.Letter is not { } letter)
+            {
+                KeepLine(line);
+            }
+            else if (await WhyNotBeforeStopAsync(letter, schemas, stop) is { } why)
             {
                 _undecodable.Add(letter);
-                Keep(line, $"{letter.Topic} [{letter.Partition}] offset {letter.Offset} still cannot be decoded: {why}");
+                Keep(line.Number, $"{letter.Topic} [{letter.Partition}] offset {letter.Offset} still cannot be decoded: {why}");
             }
             else
             {
@@ -107,18 +111,18 @@ internal sealed class ReplayRun(string configFile, string file)
         }
     }
 
-    private void KeepLine(int number, string? line, string why)
+    private void KeepLine(DeadLetterLine line)
     {
-        if (line is null)
+        if (line.Text is null)
         {
             _tooLong++;
         }
         else
         {
-            _unreadable.Add(line);
+            _unreadable.Add(line.Text);
         }
 
-        Keep(number, why);
+        Keep(line.Number, line.Problem!);
     }
 
     private void Keep(int line, string why)

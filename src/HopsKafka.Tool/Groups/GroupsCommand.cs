@@ -1,6 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
+using Confluent.Kafka.Admin;
 using HopsKafka.Cli;
-using HopsKafka.Kafka;
 
 namespace HopsKafka.Tool.Groups;
 
@@ -12,14 +13,14 @@ internal static class GroupsCommand
         Description = "The group. [default: a list of all groups]", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<ResetTarget?> s_reset = new("--reset-to")
+    private static readonly Option<OffsetSpec?> s_reset = new("--reset-to")
     {
         Description = "Set the group's offsets in the topic: beginning, end, or a time such as 2026-01-31T08:00:00Z. Asks first.",
         HelpName = "TARGET",
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            var target = ResetTarget.Parse(text);
+            var target = ParseTarget(text);
             if (target is null)
             {
                 result.AddError($"Option --reset-to takes beginning, end or a time such as 2026-01-31T08:00:00Z, not '{text}'.");
@@ -59,4 +60,14 @@ internal static class GroupsCommand
             parsed.GetValue(SharedOptions.Json))).RunAsync(stop));
         return command;
     }
+
+    // A time in ISO 8601 is in UTC where it does not say otherwise. Null for no target.
+    private static OffsetSpec? ParseTarget(string text) => text switch
+    {
+        "beginning" => OffsetSpec.Earliest(),
+        "end" => OffsetSpec.Latest(),
+        { Length: >= 10 } when text[4] == '-' && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => OffsetSpec.ForTimestamp(time.ToUnixTimeMilliseconds()),
+        _ => null,
+    };
 }

@@ -1,4 +1,4 @@
-using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Common;
@@ -28,7 +28,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
         if (request.Reset is not null)
         {
-            await ResetAsync(client, config.Kafka.Topic, request.Group!, request.Reset);
+            await ResetAsync(client, config.Kafka.Topic, request.Group!, request.Reset, stop);
         }
         else if (request.Group is null && await client.ListAsync() is { } groups)
         {
@@ -76,15 +76,10 @@ internal sealed class GroupsRun(GroupsRequest request)
         }
     }
 
-    private async Task ResetAsync(ConsumerGroupClient client, string topic, string group, ResetTarget target)
+    private async Task ResetAsync(ConsumerGroupClient client, string topic, string group, OffsetSpec target, CancellationToken stop)
     {
         var before = await client.LookAsync(group);
-        if (before.Members is { Count: > 0 } members)
-        {
-            throw ConsumerGroupErrors.HasMembers(group, members.Count, null);
-        }
-
-        var offsets = await client.ResolveAsync(target);
+        var offsets = await client.PlanAsync(before, target);
         foreach (var offset in offsets)
         {
             var old = before.Partitions.FirstOrDefault(p => p.Topic == topic && p.Partition == offset.Partition.Value)?.Committed;
@@ -92,7 +87,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         }
 
         Confirm(group);
-        client.Commit(group, offsets);
+        await client.CommitAsync(group, offsets, stop);
         ConsoleLog.Info($"The offsets of group {group} in topic {topic} are set.");
     }
 
@@ -123,4 +118,4 @@ internal sealed class GroupsRun(GroupsRequest request)
 /// <param name="Reset">Where to set its offsets; null to only look.</param>
 /// <param name="Yes">Set them without asking.</param>
 /// <param name="Json">JSON instead of a table.</param>
-internal sealed record GroupsRequest(string ConfigFile, string? Group, ResetTarget? Reset, bool Yes, bool Json);
+internal sealed record GroupsRequest(string ConfigFile, string? Group, OffsetSpec? Reset, bool Yes, bool Json);

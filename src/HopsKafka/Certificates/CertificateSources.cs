@@ -13,4 +13,8 @@ namespace HopsKafka.Certificates;
 /// <param name="KeyStore">Key store (JKS or PKCS#12); null with PEM files.</param>
 /// <param name="TrustStore">Trust store (JKS or PKCS#12); null with a PEM file.</param>
 internal sealed record CertificateSources(
-    string? CaFile, string? CertificateFile, string? KeyFile, Secret? KeyPassword, StoreSource? KeyStore, StoreSource? TrustStore);
+    string? CaFile, string? CertificateFile, string? KeyFile, Secret? KeyPassword, StoreSource? KeyStore, StoreSource? TrustStore)
+{
+    /// <summary>What messages call the settings.</summary>
+    public SettingNames Names { get; init; } = SettingNames.ConfigFile;
+}

@@ -19,9 +19,9 @@ internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<
             return FromStore(store);
         }
 
-        const string Setting = "[project] certificate_file";
-        var certificates = PemFile.Read(sources.CertificateFile!, Setting).Certificates(Setting);
-        var key = PemFile.Read(sources.KeyFile!, "[project] key_file").PrivateKey(sources.KeyPassword);
+        var setting = sources.Names.CertificateFile;
+        var certificates = PemFile.Read(sources.CertificateFile!, setting).Certificates(setting);
+        var key = PemFile.Read(sources.KeyFile!, sources.Names.KeyFile).PrivateKey(sources.KeyPassword, sources.Names);
         return Pair(key, certificates, sources.CertificateFile!, () => new HopsKafkaException(
             $"The private key in {sources.KeyFile} does not belong to the certificate in {sources.CertificateFile} "
             + $"({certificates[0].SubjectDN}).",

@@ -32,8 +32,7 @@ internal sealed class PemFile(string path, string text)
             StoreFormat.Pem => new PemFile(path, Encoding.UTF8.GetString(bytes)),
             StoreFormat.Jks or StoreFormat.Pkcs12 => throw new HopsKafkaException(
                 $"{path} ({setting}) {StoreFormatDetector.Describe(format)} and no PEM file.",
-                $"Name it by {(setting.EndsWith("ca_file", StringComparison.Ordinal) ? "truststore" : "keystore")}, with store_password_file, "
-                + "or convert it: hops-kafka certs.",
+                $"Name it by {StoreSettings(setting)}, or convert it: hops-kafka certs.",
                 ExitCode.Usage),
             _ => throw new HopsKafkaException(
                 $"{path} ({setting}) {StoreFormatDetector.Describe(format)}; it holds no line that starts with '-----BEGIN'.",
@@ -55,12 +54,13 @@ internal sealed class PemFile(string path, string text)
 
     /// <summary>The private key.</summary>
     /// <param name="password">Its password; null when none is given.</param>
+    /// <param name="names">What messages call the settings.</param>
     /// <returns>The first private key of the file.</returns>
-    public AsymmetricKeyParameter PrivateKey(Secret? password)
+    public AsymmetricKeyParameter PrivateKey(Secret? password, SettingNames names)
     {
         var block = PemBlocks("PRIVATE KEY").FirstOrDefault()
             ?? throw new HopsKafkaException(
-                $"{path} ([project] key_file) holds no private key.",
+                $"{path} ({names.KeyFile}) holds no private key.",
                 "Use keyStore.pem, or the file that holds the key of the exported keystore.",
                 ExitCode.Usage);
         var encrypted = block.Contains("ENCRYPTED", StringComparison.Ordinal);
@@ -68,11 +68,11 @@ internal sealed class PemFile(string path, string text)
         {
             throw new HopsKafkaException(
                 $"The private key in {path} is encrypted and no password is given.",
-                "Set [project] key_password, or HOPSKAFKA_PROJECT__KEY_PASSWORD.",
+                $"Set {names.SetKeyPassword}.",
                 ExitCode.Usage);
         }
 
-        return Decrypt(block, password, encrypted);
+        return Decrypt(block, password, names, encrypted);
     }
 
     /// <summary>The file in place of a key store or trust store.</summary>
@@ -82,9 +82,15 @@ internal sealed class PemFile(string path, string text)
     {
         var certificates = PemBlocks("CERTIFICATE").Select(ParseCertificate).ToList();
         var hasKey = PemBlocks("PRIVATE KEY").Any();
-        var key = new StoredKey(source.Alias?.ToLowerInvariant() ?? "1", () => PrivateKey(source.KeyPassword ?? source.Password), certificates);
+        var key = new StoredKey(source.Alias?.ToLowerInvariant() ?? "1", () => PrivateKey(source.KeyPassword ?? source.Password, source.Names), certificates);
         return new StoreContent(hasKey ? [key] : [], certificates, []);
     }
+
+    private static string StoreSettings(string setting) =>
+        setting == SettingNames.ConfigFile.CaFile ? "truststore, with store_password_file"
+        : setting == SettingNames.Options.CaFile ? "TrustStore, with StorePasswordFile"
+        : setting == SettingNames.Options.CertificateFile || setting == SettingNames.Options.KeyFile ? "KeyStore, with StorePasswordFile"
+        : "keystore, with store_password_file";
 
     private X509Certificate ParseCertificate(string block)
     {
@@ -99,7 +105,7 @@ internal sealed class PemFile(string path, string text)
         }
     }
 
-    private AsymmetricKeyParameter Decrypt(string block, Secret? password, bool encrypted)
+    private AsymmetricKeyParameter Decrypt(string block, Secret? password, SettingNames names, bool encrypted)
     {
         Exception? failure = null;
         foreach (var characters in SpellingsOf(password))
@@ -117,7 +123,7 @@ internal sealed class PemFile(string path, string text)
         throw encrypted
             ? new HopsKafkaException(
                 $"The password of the private key in {path} is wrong, or the key is damaged or encrypted in a way that is not supported.",
-                "Correct [project] key_password: it is the pass phrase given when keyStore.pem was written. If it is right, encrypt the "
+                $"Correct {names.KeyPassword}: it is the pass phrase given when keyStore.pem was written. If it is right, encrypt the "
                 + "key anew: openssl pkcs8 -topk8 -v2 aes-256-cbc.",
                 ExitCode.Usage,
                 failure)

@@ -19,6 +19,9 @@ internal sealed record StoreSource(string Path, string Setting, Secret? Password
     /// <summary>Which key to take from a store with several; null takes the only one.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>What messages call the settings.</summary>
+    public SettingNames Names { get; init; } = SettingNames.ConfigFile;
+
     /// <summary>What gives the alias, for messages.</summary>
     public string AliasSetting { get; init; } = "";
 

@@ -12,10 +12,10 @@ internal static class TrustedAuthorities
     /// <summary>Reads them from the file that the configuration names, and checks that one of them can be used.</summary>
     public static IReadOnlyList<X509Certificate> Load(CertificateSources sources, DateTimeOffset now)
     {
-        const string Setting = "[project] ca_file";
+        var caFile = sources.Names.CaFile;
         var (path, setting, certificates) = sources.TrustStore is { } store
             ? (store.Path, store.Setting, FromStore(store))
-            : (sources.CaFile!, Setting, PemFile.Read(sources.CaFile!, Setting).Certificates(Setting));
+            : (sources.CaFile!, caFile, PemFile.Read(sources.CaFile!, caFile).Certificates(caFile));
         return CryptoErrors.Guard(path, () =>
         {
             Check(certificates, path, setting, now);

@@ -16,15 +16,18 @@ internal sealed record ApiOptions(string Base, Secret? Key, string? KeyFile)
     /// <summary>True when <see cref="Key"/> comes from the environment and <see cref="KeyFile"/> does not: the one is meant to win.</summary>
     public bool IsOverride { get; init; }
 
+    /// <summary>What messages call the settings.</summary>
+    public SettingNames Names { get; init; } = SettingNames.ConfigFile;
+
     /// <summary>Where the key comes from, and what is ignored for it, for messages.</summary>
     public string KeySource => (Key, KeyFile) switch
     {
         (null, _) => $"the key file {KeyFile}",
         (_, null) => KeyName,
-        _ => $"{KeyName} ([api] key_file is ignored while {(KeyVariable is null ? "key" : "it")} is set)",
+        _ => $"{KeyName} ({Names.ApiKeyFile} is ignored while it is set)",
     };
 
-    private string KeyName => KeyVariable is null ? "[api] key" : $"the environment variable {KeyVariable}";
+    private string KeyName => KeyVariable is null ? Names.ApiKey : $"the environment variable {KeyVariable}";
 
     /// <summary>What to warn of when both a key and a key file are set and differ.</summary>
     /// <returns>One line without the keys; null when they are the same, when there is only one, or when the file holds no key.</returns>
@@ -32,9 +35,9 @@ internal sealed record ApiOptions(string Base, Secret? Key, string? KeyFile)
     {
         try
         {
-            return Key is null || KeyFile is null || IsOverride || ReadFile(KeyFile, "[api] key_file", "").Equals(Key)
+            return Key is null || KeyFile is null || IsOverride || ReadFile(KeyFile, Names.ApiKeyFile, "").Equals(Key)
                 ? null
-                : $"{KeyName} and [api] key_file ({ShortPath.Of(KeyFile)}) hold different API keys: the former is used. Remove one of the two.";
+                : $"{KeyName} and {Names.ApiKeyFile} ({ShortPath.Of(KeyFile)}) hold different API keys: the former is used. Remove one of the two.";
         }
         catch (HopsKafkaException)
         {
@@ -47,7 +50,7 @@ internal sealed record ApiOptions(string Base, Secret? Key, string? KeyFile)
     /// <returns>The key without surrounding white space.</returns>
     /// <exception cref="HopsKafkaException">The file is absent, unreadable, empty, or holds something else.</exception>
     public Secret ReadKey() =>
-        Key ?? ReadFile(KeyFile!, "[api] key_file", "Write the API key to it, or set [api] key or HOPSKAFKA_API__KEY.");
+        Key ?? ReadFile(KeyFile!, Names.ApiKeyFile, $"Write the API key to it, or set {Names.SetApiKey}.");
 
     /// <summary>Reads an API key from a file.</summary>
     /// <param name="path">Path of the file.</param>

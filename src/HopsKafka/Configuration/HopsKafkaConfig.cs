@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.Configuration;
@@ -22,4 +23,10 @@ internal sealed record HopsKafkaConfig(
 {
     /// <summary>The same for what belongs to the own project, such as its topics, whoever owns the schemas.</summary>
     public HopsKafkaConfig OfOwnProject => this with { Kafka = Kafka with { RegistryProject = null } };
+
+    /// <summary>What messages call the settings.</summary>
+    public SettingNames Names => Api.Names;
+
+    /// <summary>What to warn of when the server's certificate is not checked; null when it is.</summary>
+    public string? UncheckedServer => Hops.FindUnchecked(Names);
 }

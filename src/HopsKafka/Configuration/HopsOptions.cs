@@ -1,10 +1,19 @@
+using HopsKafka.Common;
+
 namespace HopsKafka.Configuration;
 
 /// <summary>Table <c>[hops]</c>: the Hopsworks server.</summary>
 /// <param name="Url">Host name or address without scheme, as in the tutorial.</param>
 /// <param name="Port">Port of the REST API; 443 unless said otherwise.</param>
 /// <param name="Verify">How the certificate of the REST API is checked.</param>
-internal sealed record HopsOptions(string Url, int Port, ServerTrust Verify);
+internal sealed record HopsOptions(string Url, int Port, ServerTrust Verify)
+{
+    /// <summary>What to warn of when the server's certificate is not checked; null when it is.</summary>
+    /// <param name="names">What messages call the settings.</param>
+    public string? FindUnchecked(SettingNames names) => Verify.Verify
+        ? null
+        : $"{names.AcceptAny}: the certificate of {Url} is not checked, so anybody in between could read the API key.";
+}
 
 /// <summary>How the HTTPS certificate of Hopsworks' REST API is checked: key <c>verify</c> of <c>[hops]</c>.</summary>
 /// <param name="Verify">False accepts any certificate (for testing only; the tools say so loudly).</param>

@@ -19,7 +19,8 @@ namespace HopsKafka.Configuration;
 internal sealed record ProjectOptions(
     string? Name, int Id, string? CaFile, string? CertificateFile, string? KeyFile, Secret? KeyPassword)
 {
-    private const string PasswordSetting = "[project] store_password or store_password_file";
+    /// <summary>What messages call the settings.</summary>
+    public SettingNames Names { get; init; } = SettingNames.ConfigFile;
 
     /// <summary>Key store (JKS, PKCS#12) with the private key, its certificate and chain; null with PEM files.</summary>
     public string? KeyStore { get; init; }
@@ -46,10 +47,11 @@ internal sealed record ProjectOptions(
     /// <returns>What opens it.</returns>
     /// <exception cref="HopsKafkaException">The password file cannot be used.</exception>
     public StoreSource? KeyStoreSource() => KeyStore is null ? null
-        : new StoreSource(KeyStore, "[project] keystore", ReadStorePassword(), PasswordSetting)
+        : new StoreSource(KeyStore, Names.KeyStore, ReadStorePassword(), Names.StorePassword)
         {
             KeyPassword = KeyPassword,
-            KeyPasswordSetting = "[project] key_password",
+            Names = Names,
+            KeyPasswordSetting = Names.KeyPassword,
             Alias = KeyAlias,
             AliasSetting = "[project] key_alias",
         };
@@ -58,14 +60,14 @@ internal sealed record ProjectOptions(
     /// <returns>What opens it.</returns>
     /// <exception cref="HopsKafkaException">The password file cannot be used.</exception>
     public StoreSource? TrustStoreSource() =>
-        TrustStore is null ? null : new StoreSource(TrustStore, "[project] truststore", ReadStorePassword(), PasswordSetting);
+        TrustStore is null ? null : new StoreSource(TrustStore, Names.TrustStore, ReadStorePassword(), Names.StorePassword);
 
     /// <summary>The files to read key and certificates from; reads the password file, if one is named.</summary>
     /// <returns>The sources.</returns>
     /// <exception cref="HopsKafkaException">The password file cannot be read.</exception>
     public CertificateSources CertificateSources() =>
-        new(CaFile, CertificateFile, KeyFile, KeyPassword, KeyStoreSource(), TrustStoreSource());
+        new(CaFile, CertificateFile, KeyFile, KeyPassword, KeyStoreSource(), TrustStoreSource()) { Names = Names };
 
     private Secret? ReadStorePassword() => StorePassword
-        ?? (StorePasswordFile is null ? null : PasswordFile.Read(StorePasswordFile, "[project] store_password_file"));
+        ?? (StorePasswordFile is null ? null : PasswordFile.Read(StorePasswordFile, Names.StorePasswordFile));
 }

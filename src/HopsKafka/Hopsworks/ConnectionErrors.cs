@@ -7,11 +7,9 @@ namespace HopsKafka.Hopsworks;
 /// <summary>Turns a failure below HTTP (name, connection, TLS, a cut answer) into a message of its own.</summary>
 internal static class ConnectionErrors
 {
-    private const string CheckAddress = "Check [hops] url and port, and that this machine may reach the server (VPN, firewall).";
-
     public static HopsworksException From(RestCall call, HttpRequestException e)
     {
-        var (reason, remedy, transient) = Explain(call.Uri, e);
+        var (reason, remedy, transient) = Explain(call.Uri, call.Names, e);
         var failure = call.Failure(reason, remedy, isTransient: transient, cause: e);
         failure.IsConnectionLost = e.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.ResponseEnded
                 || (e.HttpRequestError == HttpRequestError.SecureConnectionError && Inner<IOException>(e) is not null);
@@ -19,38 +17,40 @@ internal static class ConnectionErrors
     }
 
     public static HopsworksException Timeout(RestCall call, TimeSpan limit, Exception e) => call.Failure(
-        $"no answer from {call.Uri.Authority} within {limit.TotalSeconds:0.###} s", CheckAddress, isTransient: true, cause: e);
+        $"no answer from {call.Uri.Authority} within {limit.TotalSeconds:0.###} s", CheckAddress(call.Names), isTransient: true, cause: e);
 
-    private static (string Reason, string Remedy, bool Transient) Explain(Uri uri, HttpRequestException e) => e.HttpRequestError switch
+    private static string CheckAddress(SettingNames names) => $"Check {names.Server}, and that this machine may reach the server (VPN, firewall).";
+
+    private static (string Reason, string Remedy, bool Transient) Explain(Uri uri, SettingNames names, HttpRequestException e) => e.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => NameUnknown(uri, e),
-        HttpRequestError.ConnectionError => Unreachable(uri, e),
-        HttpRequestError.SecureConnectionError => HandshakeFailed(uri, e),
+        HttpRequestError.NameResolutionError => NameUnknown(uri, names, e),
+        HttpRequestError.ConnectionError => Unreachable(uri, names, e),
+        HttpRequestError.SecureConnectionError => HandshakeFailed(uri, names, e),
         HttpRequestError.ProxyTunnelError => (
             $"the proxy lets nothing through to {uri.Authority}: {DisplayText.Of(e.Message)}",
             "Check HTTPS_PROXY, or put the server into NO_PROXY.",
             false),
         HttpRequestError.InvalidResponse => (
-            $"what listens at {uri.Authority} does not speak HTTP", "Check [hops] port: it is that of the REST API, not of Kafka.", false),
+            $"what listens at {uri.Authority} does not speak HTTP", $"Check {names.Port}: it is that of the REST API, not of Kafka.", false),
         HttpRequestError.ConfigurationLimitExceeded => (
-            $"the answer of {uri.Authority} is far longer than any of the registry's", CheckAddress, false),
-        _ => ($"the connection to {uri.Authority} was lost before the whole answer came", "Try again; " + Lower(CheckAddress), true),
+            $"the answer of {uri.Authority} is far longer than any of the registry's", CheckAddress(names), false),
+        _ => ($"the connection to {uri.Authority} was lost before the whole answer came", "Try again; " + Lower(CheckAddress(names)), true),
     };
 
-    private static (string Reason, string Remedy, bool Transient) NameUnknown(Uri uri, HttpRequestException e) => (
+    private static (string Reason, string Remedy, bool Transient) NameUnknown(Uri uri, SettingNames names, HttpRequestException e) => (
         $"the host name {uri.Host} is not known",
-        "Check [hops] url for a typing error, and this machine's DNS.",
+        $"Check {names.Host} for a typing error, and this machine's DNS.",
         Inner<SocketException>(e)?.SocketErrorCode == SocketError.TryAgain);
 
-    private static (string Reason, string Remedy, bool Transient) Unreachable(Uri uri, HttpRequestException e) =>
+    private static (string Reason, string Remedy, bool Transient) Unreachable(Uri uri, SettingNames names, HttpRequestException e) =>
         Inner<SocketException>(e)?.SocketErrorCode switch
         {
-            SocketError.ConnectionRefused => ($"nothing listens at {uri.Authority} (connection refused)", CheckAddress, true),
-            { } error => ($"{uri.Authority} cannot be reached ({error})", CheckAddress, true),
-            null => ($"{uri.Authority} cannot be reached ({DisplayText.Of(e.Message)})", CheckAddress, true),
+            SocketError.ConnectionRefused => ($"nothing listens at {uri.Authority} (connection refused)", CheckAddress(names), true),
+            { } error => ($"{uri.Authority} cannot be reached ({error})", CheckAddress(names), true),
+            null => ($"{uri.Authority} cannot be reached ({DisplayText.Of(e.Message)})", CheckAddress(names), true),
         };
 
-    private static (string Reason, string Remedy, bool Transient) HandshakeFailed(Uri uri, HttpRequestException e)
+    private static (string Reason, string Remedy, bool Transient) HandshakeFailed(Uri uri, SettingNames names, HttpRequestException e)
     {
         if (Inner<ServerCertificateException>(e) is { } refused)
         {
@@ -59,13 +59,13 @@ internal static class ConnectionErrors
 
         if (Inner<IOException>(e) is not null)
         {
-            return ($"{uri.Authority} closed the connection during the TLS handshake", CheckAddress, true);
+            return ($"{uri.Authority} closed the connection during the TLS handshake", CheckAddress(names), true);
         }
 
         return IsNotTls(e)
-            ? ($"what listens at {uri.Authority} does not speak TLS", "Check [hops] port: it is that of the REST API over HTTPS.", false)
+            ? ($"what listens at {uri.Authority} does not speak TLS", $"Check {names.Port}: it is that of the REST API over HTTPS.", false)
             : ($"the TLS handshake with {uri.Authority} failed: {DisplayText.Of(e.GetBaseException().Message)}",
-               "Check [hops] port: it is that of the REST API, not of Kafka (whose brokers want a client certificate).",
+               $"Check {names.Port}: it is that of the REST API, not of Kafka (whose brokers want a client certificate).",
                false);
     }
 

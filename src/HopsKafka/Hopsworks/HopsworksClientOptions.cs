@@ -20,6 +20,9 @@ internal sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust
     /// <summary>Where the key comes from, for messages, such as <c>the key file /home/me/cert/apiKeyFile</c>.</summary>
     public string KeySource { get; init; } = "[api] key";
 
+    /// <summary>What remedies call the settings.</summary>
+    public SettingNames Names { get; init; } = SettingNames.ConfigFile;
+
     /// <summary>How long one attempt may take, from connecting to the last byte; 30 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -60,6 +63,7 @@ internal sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust
         return new HopsworksClientOptions(HttpsAddress(config.Hops, path), config.Hops.Verify, config.Api.ReadKey)
         {
             KeySource = config.Api.KeySource,
+            Names = config.Names,
             Logger = logger ?? NullLogger.Instance,
         };
     }

@@ -71,7 +71,7 @@ internal sealed class ProjectClient : IDisposable
         var (servers, listener) = await GetAsync(
             "asking for the Kafka brokers",
             $"project/{projectId}/kafka/clusterinfo?external=true",
-            json => ProjectResponse.Brokers(json.GetProperty("brokers").EnumerateArray().Select(b => b.GetString() ?? throw new FormatException("a broker is null"))),
+            json => ProjectResponse.Brokers(json.GetProperty("brokers").EnumerateArray().Select(b => b.GetString() ?? throw new FormatException("a broker is null")), _rest.Names),
             cancellationToken);
         if (listener is not null)
         {
@@ -105,7 +105,7 @@ internal sealed class ProjectClient : IDisposable
         var (servers, _) = await GetAsync(
             "asking for the external Kafka brokers",
             $"project/{projectId}/featurestores/{store}/storageconnectors/kafka_connector/byok?external=true",
-            json => ProjectResponse.Brokers(RestJson.Text(json, "bootstrapServers").Split(',')),
+            json => ProjectResponse.Brokers(RestJson.Text(json, "bootstrapServers").Split(','), _rest.Names),
             cancellationToken);
         return new BrokerList(servers, BrokerListener.External);
     }

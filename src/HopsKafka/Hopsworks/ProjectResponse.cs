@@ -20,12 +20,12 @@ internal static class ProjectResponse
 
     /// <summary><c>INTERNAL://host:port</c> up to 3.3, bare <c>host:port</c> later, which leaves the listener null.</summary>
     /// <exception cref="HopsKafkaException">There is none.</exception>
-    public static (IReadOnlyList<string> Servers, string? Listener) Brokers(IEnumerable<string> brokers)
+    public static (IReadOnlyList<string> Servers, string? Listener) Brokers(IEnumerable<string> brokers, SettingNames names)
     {
         var parts = brokers.Select(b => b.Trim().Split("://", 2)).ToList();
         return parts.Count > 0
             ? ([.. parts.Select(p => p[^1])], parts[0].Length == 2 ? parts[0][0] : null)
-            : throw new HopsKafkaException("The server tells no Kafka broker of this project.", "Ask the administrator of Hopsworks for the brokers' addresses: [kafka] bootstrap_servers.");
+            : throw new HopsKafkaException("The server tells no Kafka broker of this project.", $"Ask the administrator of Hopsworks for the brokers' addresses: {names.Brokers}.");
     }
 
     private static string? Pem(JsonElement json, string name) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using HopsKafka.Common;
 
 namespace HopsKafka.Hopsworks;
 
@@ -11,6 +12,9 @@ internal sealed record RestCall(string What, HttpMethod Method, Uri Uri, string?
 {
     /// <summary>What to do when the answer is 40401, where that need not mean that the subject is missing; null for the usual.</summary>
     public string? NoSubjectRemedy { get; init; }
+
+    /// <summary>What remedies call the settings.</summary>
+    public SettingNames Names { get; init; } = SettingNames.ConfigFile;
 
     /// <summary>Whether the answer holds secrets, which no message may show.</summary>
     public bool IsSecret { get; init; }

@@ -53,7 +53,7 @@ internal sealed partial class RestClient : IDisposable
             MaxConnectionsPerServer = 20,
             ConnectTimeout = s_connectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            SslOptions = ServerCertificateCheck.For(options.Trust),
+            SslOptions = ServerCertificateCheck.For(options.Trust, options.Names),
         };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
     }
@@ -66,7 +66,11 @@ internal sealed partial class RestClient : IDisposable
     /// <param name="method">HTTP method.</param>
     /// <param name="path">Below the base, escaped.</param>
     /// <param name="body">JSON body; null for none.</param>
-    public RestCall Call(string what, HttpMethod method, string path, string? body = null) => new(what, method, new Uri($"{_base}/{path}"), body);
+    public RestCall Call(string what, HttpMethod method, string path, string? body = null) =>
+        new(what, method, new Uri($"{_base}/{path}"), body) { Names = Names };
+
+    /// <summary>What remedies call the settings.</summary>
+    public SettingNames Names => _options.Names;
 
     public Task<T> JsonAsync<T>(RestCall call, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
         ReadAsync(call, body => RestJson.Read(body, read), cancellationToken);

@@ -6,9 +6,6 @@ namespace HopsKafka.Hopsworks;
 /// <summary>Turns the answers of Hopsworks' REST API and of its registry into messages that say what to do.</summary>
 internal static class RestErrors
 {
-    private const string NotHopsworks =
-        "Is this a Hopsworks server? Check [hops] url and port and [api] base; a proxy or a login page may stand in between.";
-
     public static HopsworksException From(
         RestCall call, ErrorResponse answer, string keySource, TimeSpan? retryAfter = null)
     {
@@ -23,14 +20,14 @@ internal static class RestErrors
     {
         var target = location is null ? "nowhere" : DisplayText.Of(WithoutQuery(new Uri(call.Uri, location)), key);
         return call.Failure(
-            $"the server answered {(int)status} and redirects to {target}, which the REST API never does", NotHopsworks, status);
+            $"the server answered {(int)status} and redirects to {target}, which the REST API never does", NotHopsworks(call), status);
     }
 
     public static HopsworksException Unreadable(
         RestCall call, HttpStatusCode status, bool isHtml, string body, Exception? e)
     {
         var excerpt = body.Length == 0 ? "nothing" : isHtml ? "a web page" : DisplayText.Of(body);
-        return call.Failure($"the answer is not what the registry's API gives, but {excerpt}", NotHopsworks, status, cause: e);
+        return call.Failure($"the answer is not what the registry's API gives, but {excerpt}", NotHopsworks(call), status, cause: e);
     }
 
     private static string What(ErrorResponse answer) => answer switch
@@ -54,22 +51,25 @@ internal static class RestErrors
 
     private static string Remedy(RestCall call, ErrorResponse answer, string keySource) =>
         (answer.ErrorCode == 40401 ? call.NoSubjectRemedy : null)
-        ?? ByCode(answer, keySource)
-        ?? (answer.IsHtml && !IsTransient(answer) ? NotHopsworks : ByStatus(answer, keySource));
+        ?? ByCode(answer, keySource, call.Names)
+        ?? (answer.IsHtml && !IsTransient(answer) ? NotHopsworks(call) : ByStatus(call, answer, keySource));
 
-    private static string? ByCode(ErrorResponse answer, string keySource) => answer.ErrorCode switch
+    private static string NotHopsworks(RestCall call) =>
+        $"Is this a Hopsworks server? Check {call.Names.RestApi}; a proxy or a login page may stand in between.";
+
+    private static string? ByCode(ErrorResponse answer, string keySource, SettingNames names) => answer.ErrorCode switch
     {
         200003 => $"Check that {keySource} holds nothing but the API key, and that no proxy removes the Authorization header.",
         320002 or 320012 or 320013 => CheckKey(keySource),
         320003 => "Hopsworks lets no account without a role use the API: ask its administrator to activate the account that owns the API key. " + Used(keySource),
         320004 => "Add the scope KAFKA to the API key in Hopsworks (account settings, API keys), or create a key that has it. " + Used(keySource),
-        150004 => "Check [project] id (and [kafka] registry_project, if set): the number of the project in its address in Hopsworks.",
-        160000 => "Check [project] id (and [kafka] registry_project, if set), or ask the project's owner to add the owner of the API key as a member. " + Used(keySource),
+        150004 => $"Check {names.Project}: the number of the project is in its address in Hopsworks.",
+        160000 => $"Check {names.Project}, or ask the project's owner to add the owner of the API key as a member. " + Used(keySource),
         150068 => "The role Data owner is needed: ask a data owner of the project to do this, or to give the owner of the API key that role. " + Used(keySource),
-        >= KafkaRemedies.First and <= KafkaRemedies.Last => KafkaRemedies.Of(answer.ErrorCode),
-        40401 => "Register it with hops-kafka setup, or under exactly this name in Hopsworks (Kafka, schemas, New Avro Schema), or correct the name ([kafka] schema in config.toml).",
+        >= KafkaRemedies.First and <= KafkaRemedies.Last => KafkaRemedies.Of(answer.ErrorCode, names),
+        40401 => $"Register it with hops-kafka setup, or under exactly this name in Hopsworks (Kafka, schemas, New Avro Schema), or correct the name{names.Subject}.",
         40402 => "Look in Hopsworks (Kafka, schemas) which versions the subject has.",
-        40403 => "A look-up needs the registered text to the letter; an id is known only inside the project that owns it: set [kafka] registry_project when another project shares the topic.",
+        40403 => $"A look-up needs the registered text to the letter; an id is known only inside the project that owns it: set {names.RegistryProject} when another project shares the topic.",
         40901 => "Give new fields a default and keep the types of the others, or relax the compatibility level of the subject.",
         42201 => "Check the schema: Hopsworks accepts valid Avro of at most 10000 characters.",
         42202 => "A version is a number from 1, or latest.",
@@ -81,12 +81,12 @@ internal static class RestErrors
         _ => null,
     };
 
-    private static string ByStatus(ErrorResponse answer, string keySource) => (int)answer.Status switch
+    private static string ByStatus(RestCall call, ErrorResponse answer, string keySource) => (int)answer.Status switch
     {
         400 => "Hopsworks could not read the request: does something between here and the server change it?",
         401 => CheckKey(keySource),
         403 => "Check the scopes of the API key (KAFKA is needed) and that its owner is a member of the project. " + Used(keySource),
-        404 => "There is no such address on this server: check [hops] url and port, [api] base and [project] id. Is this a Hopsworks server?",
+        404 => $"There is no such address on this server: check {call.Names.RestApiAndProject}. Is this a Hopsworks server?",
         405 => "This version of Hopsworks does not offer this call.",
         406 => "This server offers none of the accepted content types: does a proxy change the Accept header?",
         407 => "A proxy in between wants a login: set HTTPS_PROXY or NO_PROXY for this server.",
@@ -95,7 +95,7 @@ internal static class RestErrors
         429 => "The server asks for fewer requests. Try again later.",
         502 or 503 => "A proxy stands in for a server that is down or starting. Try again later.",
         >= 500 => "The server failed on this request. Try again later; its administrator finds the reason in the server's log.",
-        _ => NotHopsworks,
+        _ => NotHopsworks(call),
     };
 
     private static string Used(string keySource) => $"The key used is that of {keySource}.";

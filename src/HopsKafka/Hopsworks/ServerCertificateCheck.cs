@@ -12,20 +12,22 @@ namespace HopsKafka.Hopsworks;
 internal static class ServerCertificateCheck
 {
     /// <exception cref="HopsKafkaException">The CA file is missing, unreadable or holds no certificate.</exception>
-    public static SslClientAuthenticationOptions For(ServerTrust trust)
+    public static SslClientAuthenticationOptions For(ServerTrust trust, SettingNames? names = null)
     {
-        var authorities = trust is { Verify: true, CaFile: { } file } ? ReadCaFile(file) : null;
+        names ??= SettingNames.ConfigFile;
+        var authorities = trust is { Verify: true, CaFile: { } file } ? ReadCaFile(file, names) : null;
         return new SslClientAuthenticationOptions
         {
             CertificateChainPolicy = authorities is null ? null : CertificateValidator.OnlyTrusting(authorities),
             RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-                Check(trust, authorities, sender, certificate as X509Certificate2, chain, errors),
+                Check(trust, names, authorities, sender, certificate as X509Certificate2, chain, errors),
         };
     }
 
     /// <exception cref="HopsKafkaException">The CA file is missing, unreadable or holds no certificate.</exception>
-    internal static X509Certificate2Collection ReadCaFile(string file)
+    internal static X509Certificate2Collection ReadCaFile(string file, SettingNames? names = null)
     {
+        names ??= SettingNames.ConfigFile;
         var certificates = new X509Certificate2Collection();
         try
         {
@@ -39,14 +41,14 @@ internal static class ServerCertificateCheck
         return certificates.Count > 0 ? certificates : throw Unusable("holds no certificate in PEM form", null);
 
         HopsKafkaException Unusable(string why, Exception? e) => new(
-            $"The CA file {file} of [hops] verify {why}",
-            "Name a PEM file with the CA that signed the server's certificate, or write verify = true for the system's trust store.",
+            $"The CA file {file} of {names.ServerCa} {why}",
+            $"Name a PEM file with the CA that signed the server's certificate, or {names.SystemCas} for the system's trust store.",
             ExitCode.Usage,
             e);
     }
 
     private static bool Check(
-        ServerTrust trust, X509Certificate2Collection? authorities, object sender, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+        ServerTrust trust, SettingNames names, X509Certificate2Collection? authorities, object sender, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (!trust.Verify)
         {
@@ -55,28 +57,28 @@ internal static class ServerCertificateCheck
 
         if (certificate is null)
         {
-            throw new ServerCertificateException("the server shows no certificate", "Check [hops] url and port.");
+            throw new ServerCertificateException("the server shows no certificate", $"Check {names.Server}.");
         }
 
         var fault = Validate(authorities);
         if (fault is { Kind: not (CertificateFaultKind.Weak or CertificateFaultKind.OtherName) } && authorities is not null)
         {
             // A server that moved to another CA while the program runs: the user has replaced the file.
-            fault = Validate(ReadForHandshake(trust.CaFile!));
+            fault = Validate(ReadForHandshake(trust.CaFile!, names));
         }
 
-        return fault is null ? true : throw Refused(trust, fault, (sender as SslStream)?.TargetHostName ?? "this host");
+        return fault is null ? true : throw Refused(trust, names, fault, (sender as SslStream)?.TargetHostName ?? "this host");
 
         CertificateFault? Validate(X509Certificate2Collection? trusted) => CertificateValidator.Validate(
             certificate, chain?.ChainPolicy.ExtraStore ?? [], trusted, !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch));
     }
 
     // Only this exception leaves a handshake with its words.
-    private static X509Certificate2Collection ReadForHandshake(string file)
+    private static X509Certificate2Collection ReadForHandshake(string file, SettingNames names)
     {
         try
         {
-            return ReadCaFile(file);
+            return ReadCaFile(file, names);
         }
         catch (HopsKafkaException e)
         {
@@ -84,13 +86,12 @@ internal static class ServerCertificateCheck
         }
     }
 
-    private static ServerCertificateException Refused(ServerTrust trust, CertificateFault fault, string host) => fault.Kind switch
+    private static ServerCertificateException Refused(ServerTrust trust, SettingNames names, CertificateFault fault, string host) => fault.Kind switch
     {
         CertificateFaultKind.NotTrusted => new(
             $"the certificate of {fault.Holder}, is not trusted by {(trust.CaFile is null ? "this system's trust store" : $"the CA file {trust.CaFile}")} "
             + $"({fault.Reason})",
-            "Set [hops] verify to a PEM file with the CA that issued it (verify = 'path'); verify = false accepts anything, "
-            + "for testing only."),
+            $"{names.SetServerCa}; {names.AcceptAny} accepts anything, for testing only."),
         CertificateFaultKind.Expired or CertificateFaultKind.NotYetValid => new(
             $"the certificate of {fault.Holder}, is out of date; its dates are {fault.Certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} to "
             + $"{fault.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}",
@@ -98,7 +99,7 @@ internal static class ServerCertificateCheck
         CertificateFaultKind.Weak => new($"the certificate of {fault.Holder}, {fault.Reason}, which can be forged", WeakCertificate.Remedy),
         _ => new(
             $"the certificate of {CertificateValidator.Show(fault.Certificate.SubjectName)} is not for {DisplayText.Of(host)}, but for {fault.Reason}",
-            "Write one of these names as [hops] url, or ask the administrator of Hopsworks for a certificate with the right name."),
+            $"Write one of these names as {names.Host}, or ask the administrator of Hopsworks for a certificate with the right name."),
     };
 }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using HopsKafka.Certificates;
@@ -11,13 +10,14 @@ namespace HopsKafka.Kafka;
 /// <summary>Looks at consumer groups, and sets their offsets, without ever joining one. Not thread-safe.</summary>
 internal sealed class ConsumerGroupClient : IDisposable
 {
-    private static readonly TimeSpan s_retryWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_retryWait = TimeSpan.FromSeconds(0.3);
 
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly IAdminClient _admin;
     private readonly string _topic;
     private readonly TimeSpan _limit;
     private readonly TopicOffsets _offsets;
+    private readonly GroupDescriber _describer;
 
     /// <summary>Makes a client.</summary>
     /// <param name="consumer">A consumer of the group; stays the caller's to dispose.</param>
@@ -31,6 +31,7 @@ internal sealed class ConsumerGroupClient : IDisposable
         _topic = topic;
         _limit = limit;
         _offsets = new TopicOffsets(_admin, topic, limit);
+        _describer = new GroupDescriber(_admin, limit);
     }
 
     /// <summary>A consumer that can look at a group; it never subscribes.</summary>
@@ -60,7 +61,7 @@ internal sealed class ConsumerGroupClient : IDisposable
         try
         {
             // Where listing is not supported, Confluent.Kafka's error path frees memory twice; describing has no such fault.
-            if (await TryDescribeAsync("hops-kafka") is null)
+            if (await _describer.TryDescribeAsync("hops-kafka") is null)
             {
                 return null;
             }
@@ -72,12 +73,12 @@ internal sealed class ConsumerGroupClient : IDisposable
                 return [];
             }
 
-            var described = await DescribeAsync(names);
+            var described = await _describer.DescribeAsync(names);
             return [.. described.Select(d => new GroupListing(d.GroupId, $"{d.State}", d.Members.Count))];
         }
         catch (KafkaException e)
         {
-            throw ConsumerGroupErrors.From("Listing the consumer groups", e.Error);
+            throw ConsumerGroupErrors.From("Listing the consumer groups", e);
         }
     }
 
@@ -89,7 +90,7 @@ internal sealed class ConsumerGroupClient : IDisposable
     {
         try
         {
-            var described = await TryDescribeAsync(group);
+            var described = await _describer.TryDescribeAsync(group);
             var members = described?.Members.Select(Member).ToList();
             var committed = await CommittedAsync(group, described is not null, members ?? []);
             var begins = await _offsets.OfAsync([.. committed.Where(c => c.Value is null).Select(c => c.Key)], OffsetSpec.Earliest());
@@ -111,36 +112,45 @@ internal sealed class ConsumerGroupClient : IDisposable
         }
         catch (KafkaException e)
         {
-            throw ConsumerGroupErrors.From($"Looking at group {group}", e.Error);
+            throw ConsumerGroupErrors.From($"Looking at group {group}", e);
         }
     }
 
     /// <summary>The offsets that a reset of the topic would set.</summary>
+    /// <param name="group">The group as it is.</param>
     /// <param name="target">Where to.</param>
     /// <returns>The offsets by partition.</returns>
-    /// <exception cref="HopsKafkaException">The server cannot look up offsets by time, or refuses.</exception>
-    public async Task<IReadOnlyList<TopicPartitionOffset>> ResolveAsync(ResetTarget target)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        try
+    /// <exception cref="HopsKafkaException">The group has members, or the server cannot look up offsets by time, or refuses.</exception>
+    public Task<IReadOnlyList<TopicPartitionOffset>> PlanAsync(ConsumerGroup group, OffsetSpec target) =>
+        PlanAsync(group, () => _offsets.ResolveAsync(target));
+
+    /// <summary>Checks that given offsets can be set.</summary>
+    /// <param name="group">The group as it is.</param>
+    /// <param name="offsets">The offsets, of any topics.</param>
+    /// <returns>The same offsets.</returns>
+    /// <exception cref="HopsKafkaException">The group has members, or a partition or offset does not exist, or the server refuses.</exception>
+    public Task<IReadOnlyList<TopicPartitionOffset>> PlanAsync(ConsumerGroup group, IReadOnlyList<TopicPartitionOffset> offsets) =>
+        PlanAsync(group, async () =>
         {
-            return await _offsets.ResolveAsync(target);
-        }
-        catch (KafkaException e)
-        {
-            throw ConsumerGroupErrors.From($"Looking up offsets of topic {_topic}", e.Error);
-        }
-    }
+            foreach (var topic in offsets.GroupBy(o => o.Topic))
+            {
+                await new TopicOffsets(_admin, topic.Key, _limit).CheckAsync([.. topic]);
+            }
+
+            return offsets;
+        });
 
     /// <summary>Sets the group's offsets.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="offsets">The offsets.</param>
+    /// <param name="offsets">The offsets, as planned.</param>
+    /// <param name="cancellationToken">Ends the wait for a group that its last member has just left.</param>
+    /// <returns>When they are set.</returns>
     /// <exception cref="HopsKafkaException">The group has members, or may not be used.</exception>
-    public void Commit(string group, IReadOnlyList<TopicPartitionOffset> offsets)
+    public async Task CommitAsync(string group, IReadOnlyList<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
     {
         try
         {
-            CommitWhenCalm(offsets);
+            await CommitWhenCalmAsync(offsets, cancellationToken);
         }
         catch (KafkaException e) when (e.Error.Code is ErrorCode.UnknownMemberId or ErrorCode.IllegalGeneration or ErrorCode.RebalanceInProgress)
         {
@@ -148,18 +158,34 @@ internal sealed class ConsumerGroupClient : IDisposable
         }
         catch (KafkaException e)
         {
-            throw ConsumerGroupErrors.From($"Setting the offsets of group {group}", e.Error);
+            throw ConsumerGroupErrors.From($"Setting the offsets of group {group}", e);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _admin.Dispose();
 
-    // A group that its last member has just left may still be busy with that.
-    private void CommitWhenCalm(IReadOnlyList<TopicPartitionOffset> offsets)
+    private static async Task<IReadOnlyList<TopicPartitionOffset>> PlanAsync(ConsumerGroup group, Func<Task<IReadOnlyList<TopicPartitionOffset>>> plan)
     {
-        var clock = Stopwatch.StartNew();
-        while (true)
+        if (group.Members is { Count: > 0 } members)
+        {
+            throw ConsumerGroupErrors.HasMembers(group.Name, members.Count, null);
+        }
+
+        try
+        {
+            return await plan();
+        }
+        catch (KafkaException e)
+        {
+            throw ConsumerGroupErrors.From("Looking up the offsets to set", e);
+        }
+    }
+
+    // A group that its last member has just left may still be busy with that.
+    private async Task CommitWhenCalmAsync(IReadOnlyList<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(s_retryWait, cancellationToken))
         {
             try
             {
@@ -168,56 +194,13 @@ internal sealed class ConsumerGroupClient : IDisposable
             }
             catch (KafkaException e) when (e.Error.Code == ErrorCode.RebalanceInProgress && clock.Elapsed < _limit)
             {
-                Thread.Sleep(TimeSpan.FromSeconds(0.3));
+                continue;
             }
         }
     }
-
-    private static bool IsUnsupported(ErrorCode code) =>
-        code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.Local_NotImplemented;
 
     private static GroupMember Member(MemberDescription member) => new(
         member.ConsumerId, member.ClientId, member.Host.TrimStart('/'), member.Assignment?.TopicPartitions ?? []);
-
-    private async Task<List<ConsumerGroupDescription>> DescribeAsync(IEnumerable<string> groups)
-    {
-        var options = new DescribeConsumerGroupsOptions { RequestTimeout = _limit, IncludeAuthorizedOperations = true };
-        return (await _admin.DescribeConsumerGroupsAsync(groups, options)).ConsumerGroupDescriptions;
-    }
-
-    // The first request about a group makes the topic of the groups' offsets, or finds a coordinator that still loads it.
-    private async Task<ConsumerGroupDescription?> TryDescribeAsync(string group)
-    {
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(s_retryWait))
-        {
-            var (description, error) = await DescribeOnceAsync(group);
-            if (error is null || IsUnsupported(error.Code))
-            {
-                return description;
-            }
-
-            if (clock.Elapsed > _limit || error.Code is not (ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress))
-            {
-                throw new KafkaException(error);
-            }
-        }
-    }
-
-    private async Task<(ConsumerGroupDescription? Description, Error? Error)> DescribeOnceAsync(string group)
-    {
-        try
-        {
-            return ((await DescribeAsync([group])).Single(), null);
-        }
-        catch (DescribeConsumerGroupsException e)
-        {
-            return (null, e.Results.ConsumerGroupDescriptions.Single().Error);
-        }
-        catch (KafkaException e)
-        {
-            return (null, e.Error);
-        }
-    }
 
     private async Task<Dictionary<TopicPartition, long?>> CommittedAsync(string group, bool all, IReadOnlyList<GroupMember> members)
     {
@@ -237,22 +220,4 @@ internal sealed class ConsumerGroupClient : IDisposable
         var results = await _admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions(group, null!)], options);
         return [.. results.Single().Partitions.Select(p => p.TopicPartitionOffset)];
     }
-}
-
-/// <summary>Where a group's offsets are to be set.</summary>
-/// <param name="IsEnd">Behind the last event; otherwise to the first, when there is no time.</param>
-/// <param name="Time">To the first event of this time or later; null for an end of the partition.</param>
-internal sealed record ResetTarget(bool IsEnd, DateTimeOffset? Time)
-{
-    /// <summary>Reads <c>beginning</c>, <c>end</c>, or a time in ISO 8601, in UTC where it does not say otherwise.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The target; null when it is none of these.</returns>
-    public static ResetTarget? Parse(string text) => text switch
-    {
-        "beginning" => new ResetTarget(false, null),
-        "end" => new ResetTarget(true, null),
-        { Length: >= 10 } when text[4] == '-' && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => new ResetTarget(false, time),
-        _ => null,
-    };
 }

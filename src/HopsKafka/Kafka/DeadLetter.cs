@@ -49,6 +49,28 @@ public sealed record DeadLetter
     /// <summary>The headers, in their order.</summary>
     public IReadOnlyList<DeadLetterHeader> Headers { get; init; } = [];
 
+    /// <summary>Makes the letter of an event, such as that of Confluent's <see cref="ConsumeException"/>.</summary>
+    /// <param name="result">The event with its raw bytes.</param>
+    /// <param name="reason">Which kind of damage, as one word.</param>
+    /// <param name="message">What is wrong with it, as a sentence.</param>
+    /// <returns>The letter.</returns>
+    public static DeadLetter From(ConsumeResult<byte[], byte[]> result, string reason, string message)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new DeadLetter
+        {
+            Topic = result.Topic,
+            Partition = result.Partition.Value,
+            Offset = result.Offset.Value,
+            TimestampMs = result.Message.Timestamp.Type == TimestampType.NotAvailable ? null : result.Message.Timestamp.UnixTimestampMs,
+            Reason = reason,
+            Message = message,
+            Key = result.Message.Key,
+            Value = result.Message.Value,
+            Headers = [.. (result.Message.Headers ?? []).Select(h => new DeadLetterHeader(h.Key, h.GetValueBytes()))],
+        };
+    }
+
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line.</param>
     /// <returns>The letter.</returns>

@@ -115,7 +115,7 @@ internal static class KafkaClientConfig
         {
             throw new HopsKafkaException(
                 $"{config.File}: librdkafka refuses the settings: {e.Message.ReplaceLineEndings(" ")}",
-                "Correct the properties below [kafka.properties], [kafka.producer] or [kafka.consumer].",
+                $"Correct the properties of {config.Names.Properties}.",
                 ExitCode.Usage,
                 e);
         }

@@ -16,7 +16,7 @@ internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan li
     {
         var found = admin.GetMetadata(topic, limit).Topics.Single(t => t.Topic == topic);
         return found.Error.IsError
-            ? throw TopicErrors.NotGranted(topic)
+            ? throw TopicErrors.NotGranted(topic, found.Error)
             : [.. found.Partitions.Select(p => new TopicPartition(topic, p.PartitionId)).OrderBy(p => p.Partition.Value)];
     }
 
@@ -39,31 +39,53 @@ internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan li
     /// <summary>The offsets that a reset would set.</summary>
     /// <param name="target">Where to.</param>
     /// <exception cref="HopsKafkaException">The server cannot look up offsets by time.</exception>
-    public async Task<IReadOnlyList<TopicPartitionOffset>> ResolveAsync(ResetTarget target)
+    public async Task<IReadOnlyList<TopicPartitionOffset>> ResolveAsync(OffsetSpec target)
     {
         var partitions = Partitions();
-        if (target.Time is { } time)
+        if (target is not (OffsetSpec.EarliestSpec or OffsetSpec.LatestSpec))
         {
-            return await AtTimeAsync(partitions, time);
+            return await AtTimeAsync(partitions, target);
         }
 
-        var offsets = await OfAsync(partitions, target.IsEnd ? OffsetSpec.Latest() : OffsetSpec.Earliest());
+        var offsets = await OfAsync(partitions, target);
         return [.. partitions.Select(p => new TopicPartitionOffset(p, offsets[p]))];
     }
 
-    private async Task<IReadOnlyList<TopicPartitionOffset>> AtTimeAsync(List<TopicPartition> partitions, DateTimeOffset time)
+    /// <summary>Checks that offsets lie within their partitions: from the first event to the place after the last.</summary>
+    /// <param name="offsets">Offsets of this topic.</param>
+    /// <exception cref="HopsKafkaException">A partition does not exist, or an offset lies outside.</exception>
+    public async Task CheckAsync(IReadOnlyList<TopicPartitionOffset> offsets)
+    {
+        var partitions = Partitions();
+        if (offsets.FirstOrDefault(o => !partitions.Contains(o.TopicPartition)) is { } unknown)
+        {
+            throw ConsumerGroupErrors.UnknownPartition(unknown.TopicPartition, partitions.Count);
+        }
+
+        TopicPartition[] wanted = [.. offsets.Select(o => o.TopicPartition)];
+        var begins = await OfAsync(wanted, OffsetSpec.Earliest());
+        var ends = await OfAsync(wanted, OffsetSpec.Latest());
+        foreach (var offset in offsets)
+        {
+            var (begin, end) = (begins[offset.TopicPartition], ends[offset.TopicPartition]);
+            if (offset.Offset.Value < begin || offset.Offset.Value > end)
+            {
+                throw ConsumerGroupErrors.OutOfRange(offset, begin, end);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<TopicPartitionOffset>> AtTimeAsync(List<TopicPartition> partitions, OffsetSpec time)
     {
         var begins = await OfAsync(partitions, OffsetSpec.Earliest());
         var ends = await OfAsync(partitions, OffsetSpec.Latest());
-        var offsets = await OfAsync(partitions, OffsetSpec.ForTimestamp(time.ToUnixTimeMilliseconds()));
+        var offsets = await OfAsync(partitions, time);
 
         // No answer means that no event is that late. An embedded Kafka gives no answer to any time, not even to 1970.
         var fromStart = await OfAsync(partitions, OffsetSpec.ForTimestamp(0));
         if (partitions.Any(p => fromStart[p] < 0 && begins[p] < ends[p]))
         {
-            throw new HopsKafkaException(
-                "This Kafka cannot look up offsets by time (the sandbox's embedded one cannot).",
-                "Use --reset-to beginning or end, or a sandbox with --kafka-home.");
+            throw ConsumerGroupErrors.NoTimes();
         }
 
         return [.. partitions.Select(p => new TopicPartitionOffset(p, offsets[p] < 0 ? ends[p] : offsets[p]))];

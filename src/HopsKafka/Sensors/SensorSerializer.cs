@@ -7,10 +7,10 @@ using HopsKafka.Common;
 namespace HopsKafka.Sensors;
 
 /// <summary>
-/// Writes sensor readings with Confluent's framing. Safe for use by several threads. For a loop that reuses buffers there
-/// are <see cref="GetMaxSize"/>, <see cref="GetSize"/> and <see cref="Write"/>, which allocate nothing.
+/// Writes sensor readings as <c>avro-producer</c> does: byte 0, the schema's id as big-endian int32 (Confluent's framing), then the Avro
+/// binary. Safe for use by several threads.
 /// </summary>
-internal sealed class SensorSerializer : ISerializer<SensorReading>
+public sealed class SensorSerializer : ISerializer<SensorReading>
 {
     private const int LongestVarint = 10;
     private const int LongestUtf8 = 3;
@@ -22,8 +22,11 @@ internal sealed class SensorSerializer : ISerializer<SensorReading>
     private readonly SensorDecoder _decoder;
 
     /// <summary>Makes a serializer.</summary>
-    /// <param name="schemaId">The id of the schema, for the framing.</param>
-    /// <param name="schema">The text of the schema to write with.</param>
+    /// <param name="schemaId">The id of the registered schema.</param>
+    /// <param name="schema">
+    /// Its text: an Avro record with <c>timestamp</c> (long, timestamp-millis), <c>id</c> (string) and <c>value</c> (double) in any order. Each
+    /// further field needs a default, which is written.
+    /// </param>
     /// <exception cref="HopsKafkaException">Readings cannot be written with this schema.</exception>
     public SensorSerializer(int schemaId, string schema)
     {
@@ -35,7 +38,11 @@ internal sealed class SensorSerializer : ISerializer<SensorReading>
         _fixedSize = ConfluentFraming.Size + sizeof(double) + _parts.Sum(p => p.Constant.Length);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Writes a reading.</summary>
+    /// <param name="data">The reading.</param>
+    /// <param name="context">Ignored: the same bytes for any topic.</param>
+    /// <returns>The value of an event, framing included.</returns>
+    /// <exception cref="HopsKafkaException">The id is not valid Unicode.</exception>
     public byte[] Serialize(SensorReading data, SerializationContext context)
     {
         var bytes = new byte[GetSize(data)];
@@ -46,13 +53,13 @@ internal sealed class SensorSerializer : ISerializer<SensorReading>
     /// <summary>A size in bytes that a reading never exceeds; cheaper than <see cref="GetSize"/>.</summary>
     /// <param name="reading">The reading.</param>
     /// <returns>Bytes, framing included.</returns>
-    public int GetMaxSize(in SensorReading reading) => _fixedSize + (2 * LongestVarint) + (LongestUtf8 * reading.Id.Length);
+    internal int GetMaxSize(in SensorReading reading) => _fixedSize + (2 * LongestVarint) + (LongestUtf8 * reading.Id.Length);
 
     /// <summary>The exact size of a reading.</summary>
     /// <param name="reading">The reading.</param>
     /// <returns>Bytes, framing included.</returns>
     /// <exception cref="HopsKafkaException">The id is not valid Unicode.</exception>
-    public int GetSize(in SensorReading reading)
+    internal int GetSize(in SensorReading reading)
     {
         var id = ByteCount(reading.Id);
         return _fixedSize + VarintSize(reading.Timestamp) + VarintSize(id) + id;
@@ -64,7 +71,7 @@ internal sealed class SensorSerializer : ISerializer<SensorReading>
     /// <returns>The number of bytes written.</returns>
     /// <exception cref="HopsKafkaException">The id is not valid Unicode.</exception>
     /// <exception cref="ArgumentException">The buffer is too small.</exception>
-    public int Write(Span<byte> destination, in SensorReading reading)
+    internal int Write(Span<byte> destination, in SensorReading reading)
     {
         ConfluentFraming.Write(destination, _schemaId);
         var at = ConfluentFraming.Size;
@@ -86,7 +93,7 @@ internal sealed class SensorSerializer : ISerializer<SensorReading>
     /// <param name="message">The whole value, with Confluent's framing.</param>
     /// <returns>The reading.</returns>
     /// <exception cref="BadMessageException">The bytes are no reading.</exception>
-    public SensorReading Read(byte[] message) => _decoder.Decode(message);
+    internal SensorReading Read(byte[] message) => _decoder.Decode(message);
 
     private static int WriteVarint(Span<byte> destination, long value)
     {
@@ -134,7 +141,7 @@ internal sealed class SensorSerializer : ISerializer<SensorReading>
         {
             throw new HopsKafkaException(
                 "A sensor id holds half of a surrogate pair and cannot be written as UTF-8.",
-                "Correct the id in [[sensor]].",
+                "Correct the id of the sensor ([[sensor]] in config.toml).",
                 ExitCode.Usage,
                 e);
         }

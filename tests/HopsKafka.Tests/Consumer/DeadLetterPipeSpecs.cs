@@ -35,7 +35,7 @@ public sealed class DeadLetterPipeSpecs : IDisposable
     {
         if (reads)
         {
-            _ = DeadLetterFile.Read(_dir.File("pipe"), "--decode", (_, _) => { }, stop).ToList();
+            _ = DeadLetterFile.Read(_dir.File("pipe"), "--decode", stop).ToList();
         }
         else
         {

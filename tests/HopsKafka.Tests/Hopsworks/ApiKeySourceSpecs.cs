@@ -16,7 +16,7 @@ public sealed class ApiKeySourceSpecs : IDisposable
     [Fact]
     public void A_key_of_the_file_is_said_to_win_over_its_key_file()
     {
-        Assert.Equal("[api] key ([api] key_file is ignored while key is set)", Source(Load("key = 'a.b'\nkey_file = 'key'")));
+        Assert.Equal("[api] key ([api] key_file is ignored while it is set)", Source(Load("key = 'a.b'\nkey_file = 'key'")));
         Assert.Equal("[api] key", Source(Load("key = 'a.b'")));
     }
 

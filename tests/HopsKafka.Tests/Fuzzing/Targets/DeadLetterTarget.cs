@@ -43,7 +43,7 @@ internal sealed class DeadLetterTarget : FuzzTarget
     private static void Show(string file, OutputFormat kind)
     {
         using var format = new DeadLetterFormat(new OutputOptions { Kind = kind, Fields = kind == OutputFormat.Csv ? [FieldPath.TryParse("id")!] : null });
-        foreach (var (_, letter) in DeadLetterFile.Read(file, "--decode", Tell))
+        foreach (var letter in Letters(file, "--decode"))
         {
             format.WriteAsync(new ArrayBufferWriter<byte>(), letter, default).GetAwaiter().GetResult();
         }
@@ -52,13 +52,26 @@ internal sealed class DeadLetterTarget : FuzzTarget
     private static void Replay(string file)
     {
         var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(SensorSchema.TutorialText), (id, text) => WriterSchema.Of(id, text, null));
-        foreach (var (_, letter) in DeadLetterFile.Read(file, "--replay", Tell))
+        foreach (var letter in Letters(file, "--replay"))
         {
             ReplayRun.WhyNotAsync(letter, schemas, default).GetAwaiter().GetResult();
         }
     }
 
-    private static void Tell(int line, string why) => HopsKafka.Cli.ConsoleLog.Warning($"{line}: {why}");
+    private static IEnumerable<DeadLetter> Letters(string file, string option)
+    {
+        foreach (var line in DeadLetterFile.Read(file, option))
+        {
+            if (line.Letter is { } letter)
+            {
+                yield return letter;
+            }
+            else
+            {
+                HopsKafka.Cli.ConsoleLog.Warning($"{line.Number}: {line.Problem}");
+            }
+        }
+    }
 
     private static string Line(string value, string schema, string headers) =>
         $$"""{"topic":"t","partition":0,"offset":5,"timestamp_ms":1764000000000,"reason":"truncated","message":"cut off","schema":{{System.Text.Json.JsonSerializer.Serialize(schema)}},"key_base64":"czE=","value_base64":"{{value}}","headers":[{{headers}}]}""";
