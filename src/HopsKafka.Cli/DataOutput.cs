@@ -1,5 +1,6 @@
-using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text;
 using HopsKafka.Common;
 
 namespace HopsKafka.Cli;
@@ -22,8 +23,8 @@ internal static class DataOutput
     }
 
     /// <summary>Prints JSON, indented.</summary>
-    /// <param name="value">Nodes of JSON, or anonymous objects, lists, texts and numbers.</param>
-    public static void Json(object value) => Write(JsonSerializer.Serialize(value, s_indented));
+    /// <param name="value">The value.</param>
+    public static void Json(JsonNode value) => Write(value.ToJsonString(s_indented));
 
     /// <summary>Prints a table without lines: columns apart by two spaces, a header in capitals.</summary>
     /// <param name="headers">The headers.</param>

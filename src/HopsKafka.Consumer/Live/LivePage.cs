@@ -16,7 +16,6 @@ internal sealed class LivePage(LiveView view, string token)
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
     private static readonly byte[] s_html = Resource("live.html");
     private static readonly byte[] s_script = Resource("live.js");
     private static readonly byte[] s_style = Resource("live.css");
@@ -53,7 +52,7 @@ internal sealed class LivePage(LiveView view, string token)
             "" => SendAsync(context, "text/html; charset=utf-8", s_html),
             "live.js" => SendAsync(context, "text/javascript; charset=utf-8", s_script),
             "live.css" => SendAsync(context, "text/css; charset=utf-8", s_style),
-            "state" => SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(view.State(), s_json)),
+            "state" => SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(view.State(), LiveJson.Default.LiveState)),
             "picture.png" => SendAsync(context, "image/png", await view.PictureAsync(isNarrow: false, context.RequestAborted)),
             "narrow.png" => SendAsync(context, "image/png", await view.PictureAsync(isNarrow: true, context.RequestAborted)),
             _ => NotFoundAsync(context),

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace HopsKafka.Consumer.Live;
 
 /// <summary>What the live page shows besides the picture.</summary>
@@ -23,3 +26,7 @@ internal readonly record struct LivePartition(int Partition, long Events, bool R
 /// <param name="Last">Its newest value, as text: JSON has no NaN.</param>
 /// <param name="Events">Its events.</param>
 internal readonly record struct LiveSensor(string Id, string Last, long Events);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(LiveState))]
+internal sealed partial class LiveJson : JsonSerializerContext;

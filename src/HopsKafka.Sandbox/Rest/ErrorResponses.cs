@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -48,7 +49,7 @@ internal static class ErrorResponses
 
     public static RestException Hopsworks(
         int status, int errorCode, string errorMsg, string? usrMsg = null, Exception? cause = null) =>
-        new(Response.Json(new { errorCode, errorMsg, usrMsg }, status), cause);
+        new(Response.Json(new JsonObject { ["errorCode"] = errorCode, ["errorMsg"] = errorMsg, ["usrMsg"] = usrMsg }, status), cause);
 
     private static RestException Challenge(int status, int errorCode, string errorMsg) =>
         new(Hopsworks(status, errorCode, errorMsg).Answer.With("WWW-Authenticate", "Bearer realm=\"Cauth Realm\""));

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace HopsKafka.Sandbox.Rest;
 
 /// <summary>Errors in the schema registry's shape: error_code and message. The messages are fixed and name no subject.</summary>
@@ -17,6 +19,6 @@ internal static class RegistryErrors
 
     public static RestException InvalidLevel => Error(42203, "Invalid compatibility level");
 
-    private static RestException Error(int error_code, string message) =>
-        new(Response.Json(new { error_code, message }, error_code / 100));
+    private static RestException Error(int code, string message) =>
+        new(Response.Json(new JsonObject { ["error_code"] = code, ["message"] = message }, code / 100));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Confluent.Kafka.Admin;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
@@ -56,7 +57,7 @@ internal sealed class GroupsRun(GroupsRequest request)
     {
         if (request.Json)
         {
-            DataOutput.Json(new { groups = groups.Select(GroupJson.Of) });
+            DataOutput.Json(new JsonObject { ["groups"] = new JsonArray([.. groups.Select(GroupJson.Of)]) });
         }
         else
         {

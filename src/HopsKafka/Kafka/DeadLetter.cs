@@ -8,14 +8,8 @@ namespace HopsKafka.Kafka;
 /// <summary>An event that could not be decoded, as one line of JSON: where it was, why it failed, and its bytes.</summary>
 public sealed record DeadLetter
 {
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = TerminalJsonEncoder.Instance,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-    };
+    // An attribute cannot name an encoder.
+    private static readonly DeadLetterJson s_json = new(new JsonSerializerOptions(DeadLetterJson.Default.Options) { Encoder = TerminalJsonEncoder.Instance });
 
     /// <summary>The topic that it was read from.</summary>
     public required string Topic { get; init; }
@@ -79,7 +73,7 @@ public sealed record DeadLetter
     {
         try
         {
-            var letter = JsonSerializer.Deserialize<DeadLetter>(line, s_json) ?? throw new FormatException("it is null");
+            var letter = JsonSerializer.Deserialize(line, s_json.DeadLetter) ?? throw new FormatException("it is null");
             return letter.Headers.All(header => header is not null) ? letter : throw new FormatException("a header of it is null");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
@@ -110,10 +104,18 @@ public sealed record DeadLetter
 
     /// <summary>Writes it as a line, without the line's end.</summary>
     /// <returns>UTF-8.</returns>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json.DeadLetter);
 }
 
 /// <summary>A header of a dead letter.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its bytes; null for none.</param>
 public sealed record DeadLetterHeader(string Name, [property: JsonPropertyName("value_base64")] byte[]? Value = null);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(DeadLetter))]
+internal sealed partial class DeadLetterJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Sensors;
@@ -124,7 +126,7 @@ internal enum SchemaMatch
 /// <summary>A field of a record in words: its type, its default, and what else stands in its JSON.</summary>
 internal static class FieldDescription
 {
-    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+    private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
     public static string Of(AvroField field)
     {
@@ -145,5 +147,14 @@ internal static class FieldDescription
         _ => Compact(type),
     };
 
-    private static string Compact(JsonElement json) => JsonSerializer.Serialize(json, s_plain);
+    private static string Compact(JsonElement json)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, s_plain))
+        {
+            json.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Confluent.SchemaRegistry;
 using HopsKafka.Sandbox.Rest.Schemas;
 using HopsKafka.Sandbox.Rest.State;
@@ -14,7 +15,7 @@ internal static class CompatibilityCalls
         var candidate = RequestContext.ParseSchema(text ?? throw ErrorResponses.Unhandled());
         var version = SubjectLookup.Version(call).Version;
         var is_compatible = call.State.Schemas.IsCompatible(call.Project.Id, call.Subject, version, candidate);
-        return Response.Json(new { is_compatible });
+        return Response.Json(new JsonObject { ["is_compatible"] = is_compatible });
     }
 
     public static Task<Response> ProjectLevel(RequestContext call) =>
@@ -38,8 +39,8 @@ internal static class CompatibilityCalls
         }
 
         call.State.Schemas.SetLevel(call.Project.Id, subject, level);
-        return Response.Json(new { compatibility = text });
+        return Response.Json(new JsonObject { ["compatibility"] = text });
     }
 
-    private static Response Level(Compatibility level) => Response.Json(new { compatibilityLevel = CompatibilityRules.Text(level) });
+    private static Response Level(Compatibility level) => Response.Json(new JsonObject { ["compatibilityLevel"] = CompatibilityRules.Text(level) });
 }

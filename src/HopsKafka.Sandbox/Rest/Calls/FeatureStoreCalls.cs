@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace HopsKafka.Sandbox.Rest.Calls;
 
@@ -7,12 +8,12 @@ internal static class FeatureStoreCalls
 {
     /// <summary>By name, which is the project's in lower case and a fixed ending.</summary>
     public static Task<Response> ByName(RequestContext call) => call.Path["name"] == call.Project.FeatureStoreName
-        ? Task.FromResult(Response.Json(new
+        ? Task.FromResult(Response.Json(new JsonObject
         {
-            featurestoreId = call.Project.FeatureStoreId,
-            featurestoreName = call.Project.FeatureStoreName,
-            projectId = call.Project.Id,
-            projectName = call.Project.Name,
+            ["featurestoreId"] = call.Project.FeatureStoreId,
+            ["featurestoreName"] = call.Project.FeatureStoreName,
+            ["projectId"] = call.Project.Id,
+            ["projectName"] = call.Project.Name,
         }))
         : throw ErrorResponses.NoFeatureStore;
 
@@ -23,16 +24,16 @@ internal static class FeatureStoreCalls
             throw ErrorResponses.NoFeatureStore;
         }
 
-        return Task.FromResult(Response.Json(new
+        return Task.FromResult(Response.Json(new JsonObject
         {
-            type = "featurestoreKafkaConnectorDTO",
-            id = -1,
-            name = string.Create(CultureInfo.InvariantCulture, $"{call.Project.Name}_kafka"),
-            storageConnectorType = "KAFKA",
-            bootstrapServers = string.Join(',', call.Kafka.Brokers),
-            securityProtocol = "SSL",
-            sslEndpointIdentificationAlgorithm = "",
-            externalKafka = false,
+            ["type"] = "featurestoreKafkaConnectorDTO",
+            ["id"] = -1,
+            ["name"] = string.Create(CultureInfo.InvariantCulture, $"{call.Project.Name}_kafka"),
+            ["storageConnectorType"] = "KAFKA",
+            ["bootstrapServers"] = string.Join(',', call.Kafka.Brokers),
+            ["securityProtocol"] = "SSL",
+            ["sslEndpointIdentificationAlgorithm"] = "",
+            ["externalKafka"] = false,
         }));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Sandbox.Rest.Calls;
@@ -9,14 +10,17 @@ internal static class ProjectCalls
     {
         var release = call.Quirks.Release;
         var version = $"{release.Major}.{release.Minor}.{Math.Max(release.Build, 0)}";
-        return Task.FromResult(Response.Json(new[] { new { software = "hopsworks", version } }));
+        return Task.FromResult(Response.Json(new JsonArray(new JsonObject { ["software"] = "hopsworks", ["version"] = version })));
     }
 
     public static Task<Response> List(RequestContext call)
     {
-        var user = new { username = call.User.Username, email = call.User.Email };
-        var mine = call.State.Projects.Where(p => p.RoleOf(call.User) is not null);
-        return Task.FromResult(Response.Json(mine.Select(p => new { project = new { id = p.Id, name = p.Name }, user })));
+        var mine = call.State.Projects.Where(p => p.RoleOf(call.User) is not null).Select(p => new JsonObject
+        {
+            ["project"] = new JsonObject { ["id"] = p.Id, ["name"] = p.Name },
+            ["user"] = new JsonObject { ["username"] = call.User.Username, ["email"] = call.User.Email },
+        });
+        return Task.FromResult(Response.Json(new JsonArray([.. mine])));
     }
 
     public static Task<Response> Info(RequestContext call)
@@ -24,22 +28,22 @@ internal static class ProjectCalls
         var project = call.State.FindProject(call.Path["name"]) ?? throw ErrorResponses.NoProject;
         return project.RoleOf(call.User) is null
             ? throw ErrorResponses.NoMember
-            : Task.FromResult(Response.Json(new { projectId = project.Id, projectName = project.Name }));
+            : Task.FromResult(Response.Json(new JsonObject { ["projectId"] = project.Id, ["projectName"] = project.Name }));
     }
 
     public static Task<Response> Credentials(RequestContext call)
     {
         var mine = call.Project.CredentialsOf(call.User) ?? throw ErrorResponses.NoCredentials;
         var pem = call.Quirks.CredentialsHavePem ? mine : null;
-        return Task.FromResult(Response.Json(new
+        return Task.FromResult(Response.Json(new JsonObject
         {
-            fileExtension = "jks",
-            kStore = Convert.ToBase64String(mine.KeyStore.Span),
-            tStore = Convert.ToBase64String(mine.TrustStore.Span),
-            password = mine.Password.Reveal(),
-            caChain = pem?.CaChainPem,
-            clientCert = pem?.ClientCertificatePem,
-            clientKey = pem?.ClientKeyPem.Reveal(),
+            ["fileExtension"] = "jks",
+            ["kStore"] = Convert.ToBase64String(mine.KeyStore.Span),
+            ["tStore"] = Convert.ToBase64String(mine.TrustStore.Span),
+            ["password"] = mine.Password.Reveal(),
+            ["caChain"] = pem?.CaChainPem,
+            ["clientCert"] = pem?.ClientCertificatePem,
+            ["clientKey"] = pem?.ClientKeyPem.Reveal(),
         }));
     }
 }

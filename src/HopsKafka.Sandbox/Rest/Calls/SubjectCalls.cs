@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Confluent.SchemaRegistry;
 using HopsKafka.Sandbox.Rest.Schemas;
 using HopsKafka.Sandbox.Rest.State;
@@ -36,7 +37,7 @@ internal static class SubjectCalls
         }
 
         var registered = call.State.Schemas.Register(call.Project.Id, call.Subject, schema) ?? throw RegistryErrors.Incompatible;
-        return Response.Json(new { id = registered.Id, subject = registered.Subject, version = registered.Version });
+        return Response.Json(new JsonObject { ["id"] = registered.Id, ["subject"] = registered.Subject, ["version"] = registered.Version });
     }
 
     public static Task<Response> Version(RequestContext call) => Task.FromResult(Response.Json(Whole(SubjectLookup.Version(call))));
@@ -47,7 +48,7 @@ internal static class SubjectCalls
     public static Task<Response> ById(RequestContext call)
     {
         var schema = call.State.Schemas.FindText(call.Project.Id, call.Number("id")) ?? throw RegistryErrors.SchemaNotFound;
-        return Task.FromResult(Response.Json(new { schema }));
+        return Task.FromResult(Response.Json(new JsonObject { ["schema"] = schema }));
     }
 
     public static Task<Response> Delete(RequestContext call)
@@ -78,6 +79,6 @@ internal static class SubjectCalls
     }
 
     /// <summary>A version as the server shows it in full.</summary>
-    public static object Whole(RegisteredSchema found) =>
-        new { id = found.Id, subject = found.Subject, version = found.Version, schema = found.SchemaString };
+    public static JsonObject Whole(RegisteredSchema found) =>
+        new() { ["id"] = found.Id, ["subject"] = found.Subject, ["version"] = found.Version, ["schema"] = found.SchemaString };
 }

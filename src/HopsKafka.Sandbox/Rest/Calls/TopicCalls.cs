@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HopsKafka.Sandbox.Rest.State;
 using Microsoft.AspNetCore.Http;
 
@@ -16,19 +17,19 @@ internal static class TopicCalls
         var asked = string.Equals(call.Query("external"), "true", StringComparison.OrdinalIgnoreCase);
         var external = asked && call.Quirks.HeedsExternal;
         var listener = !call.Quirks.BrokersHaveListener ? "" : external ? "EXTERNAL://" : "INTERNAL://";
-        var brokers = call.Kafka.Brokers.Select(broker => listener + broker);
-        return Task.FromResult(Response.Json(new { href = OddHref(call, "clusterinfo"), brokers }));
+        var brokers = new JsonArray([.. call.Kafka.Brokers.Select(broker => listener + broker)]);
+        return Task.FromResult(Response.Json(new JsonObject { ["href"] = OddHref(call, "clusterinfo"), ["brokers"] = brokers }));
     }
 
     public static Task<Response> List(RequestContext call)
     {
         var topics = TopicQuery.Filter(call, call.State.Topics.VisibleTo(call.Project.Id));
         var items = TopicQuery.Page(call, topics).Select(topic => Item(call, topic)).ToArray();
-        return Task.FromResult(Response.Json(new
+        return Task.FromResult(Response.Json(new JsonObject
         {
-            href = OddHref(call, "topics"),
-            items = items.Length == 0 ? null : items,
-            count = topics.Count,
+            ["href"] = OddHref(call, "topics"),
+            ["items"] = items.Length == 0 ? null : new JsonArray(items),
+            ["count"] = topics.Count,
         }));
     }
 
@@ -37,14 +38,14 @@ internal static class TopicCalls
         var topic = await TopicCreation.RunAsync(call);
         var href = $"{call.Self}/{Uri.EscapeDataString(topic.Name)}";
         return Response.Json(
-            new
+            new JsonObject
             {
-                href,
-                name = topic.Name,
-                numOfReplicas = topic.Replicas,
-                numOfPartitions = topic.Partitions,
-                schemaName = topic.Subject,
-                schemaVersion = topic.SchemaVersion,
+                ["href"] = href,
+                ["name"] = topic.Name,
+                ["numOfReplicas"] = topic.Replicas,
+                ["numOfPartitions"] = topic.Partitions,
+                ["schemaName"] = topic.Subject,
+                ["schemaVersion"] = topic.SchemaVersion,
             },
             StatusCodes.Status201Created).With("Location", href);
     }
@@ -55,9 +56,14 @@ internal static class TopicCalls
         try
         {
             var partitions = await call.Kafka.DescribeTopicAsync(topic.Name, call.Cancelled);
-            var items = partitions.Select(
-                p => new { id = p.Id, leader = p.Leader, replicas = p.Replicas, inSyncReplicas = p.InSyncReplicas });
-            return Response.Json(new { href = call.Self, items, count = partitions.Count });
+            var items = partitions.Select(p => new JsonObject
+            {
+                ["id"] = p.Id,
+                ["leader"] = p.Leader,
+                ["replicas"] = new JsonArray([.. p.Replicas]),
+                ["inSyncReplicas"] = new JsonArray([.. p.InSyncReplicas]),
+            });
+            return Response.Json(new JsonObject { ["href"] = call.Self, ["items"] = new JsonArray([.. items]), ["count"] = partitions.Count });
         }
         catch (Exception e) when (!call.Cancelled.IsCancellationRequested)
         {
@@ -106,15 +112,15 @@ internal static class TopicCalls
         return Task.FromResult(Response.Empty(StatusCodes.Status200OK));
     }
 
-    private static object Item(RequestContext call, HopsworksTopic topic) => new
+    private static JsonObject Item(RequestContext call, HopsworksTopic topic) => new()
     {
-        href = call.Href($"project/{call.Project.Id}/kafka/topics/{Uri.EscapeDataString(topic.Name)}"),
-        name = topic.Name,
-        numOfReplicas = call.Quirks.TopicListHasCounts ? topic.Replicas : (int?)null,
-        numOfPartitions = call.Quirks.TopicListHasCounts ? topic.Partitions : (int?)null,
-        schemaName = topic.Subject,
-        schemaVersion = topic.SchemaVersion,
-        shared = topic.OwnerProjectId != call.Project.Id,
+        ["href"] = call.Href($"project/{call.Project.Id}/kafka/topics/{Uri.EscapeDataString(topic.Name)}"),
+        ["name"] = topic.Name,
+        ["numOfReplicas"] = call.Quirks.TopicListHasCounts ? topic.Replicas : null,
+        ["numOfPartitions"] = call.Quirks.TopicListHasCounts ? topic.Partitions : null,
+        ["schemaName"] = topic.Subject,
+        ["schemaVersion"] = topic.SchemaVersion,
+        ["shared"] = topic.OwnerProjectId != call.Project.Id,
     };
 
     // The server builds these two from the wrong resource; the path they name does not exist.
