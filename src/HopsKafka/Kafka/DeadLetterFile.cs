@@ -2,7 +2,10 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Kafka;
 
-/// <summary>A file of dead letters, one a line in JSON (UTF-8), as <c>avro-consumer --on-error dead-letter</c> writes and <c>avro-producer --replay</c> sends. Not thread-safe.</summary>
+/// <summary>
+/// A file of dead letters, one a line in JSON (UTF-8), as <c>avro-consumer --on-error dead-letter</c> writes and
+/// <c>avro-producer --replay</c> sends. Not thread-safe.
+/// </summary>
 public sealed class DeadLetterFile : IDisposable
 {
     private readonly FileStream _file;
