@@ -16,13 +16,13 @@ public sealed class SchemaRegistryOptionsSpecs
         Assert.Equal(expected, HopsworksClientOptions.From(Config(host, port, new ApiOptions(apiBase, new Secret("a.b"), null))).BaseAddress.ToString());
 
     [Fact]
-    public void The_project_that_owns_a_shared_topic_takes_the_place_of_ones_own()
+    public void The_project_that_owns_a_shared_topic_takes_the_place_of_ones_own_except_for_topics()
     {
-        var config = Config("hops.example", 443, new ApiOptions("/a", new Secret("a.b"), null));
+        var own = Config("hops.example", 443, new ApiOptions("/a", new Secret("a.b"), null));
+        var shared = own with { Kafka = own.Kafka with { RegistryProject = 120 } };
 
-        var options = HopsworksClientOptions.From(config with { Kafka = config.Kafka with { RegistryProject = 120 } });
-
-        Assert.Equal("https://hops.example/a/project/120/kafka", options.BaseAddress.ToString());
+        Assert.Equal("https://hops.example/a/project/120/kafka", HopsworksClientOptions.From(shared).BaseAddress.ToString());
+        Assert.Equal(HopsworksClientOptions.From(own).BaseAddress, HopsworksClientOptions.From(shared.OfOwnProject).BaseAddress);
     }
 
     [Theory]
