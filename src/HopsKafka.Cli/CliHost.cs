@@ -17,9 +17,6 @@ internal static class CliHost
     /// Runs a command in this process. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
     /// own code; Ctrl-C, SIGTERM and SIGHUP cancel the handler's token, a second one ends the process at once.
     /// </summary>
-    /// <param name="command">The tool's root command.</param>
-    /// <param name="args">The arguments of the process.</param>
-    /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(RootCommand command, string[] args)
     {
         CoreDumps.TurnOff();
@@ -37,15 +34,11 @@ internal static class CliHost
     }
 
     /// <summary>Gives a root command the options of all tools, once.</summary>
-    /// <param name="command">The tool's root command.</param>
     public static void Prepare(RootCommand command) => command.Options.Add(s_verbose);
 
     /// <summary>Parses and runs.</summary>
-    /// <param name="command">The tool's root command, prepared.</param>
-    /// <param name="args">The arguments.</param>
     /// <param name="context">What the command has of its process.</param>
     /// <param name="stop">Cancelled by the first signal.</param>
-    /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(RootCommand command, string[] args, CommandContext context, CancellationToken stop)
     {
         using var use = context.Use();

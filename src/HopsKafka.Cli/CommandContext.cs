@@ -64,7 +64,6 @@ internal sealed class CommandContext
     /// <summary>Reads a configuration file and the environment.</summary>
     /// <param name="path">Path of the file, as the user gave it.</param>
     /// <param name="needsTopic">False for a command that works without a topic: it and its schema may be absent, and are then empty.</param>
-    /// <returns>The configuration.</returns>
     /// <exception cref="HopsKafkaException">The file or a setting is missing or wrong; exit code 2.</exception>
     public HopsKafkaConfig LoadConfig(string path, bool needsTopic = true) => ConfigLoader.Load(path, Environment, needsTopic);
 

@@ -9,8 +9,6 @@ namespace HopsKafka.Cli;
 internal static class CommandLineErrors
 {
     /// <summary>All errors, or the one for an unknown word with what it most likely was to mean.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="args">Its words.</param>
     /// <returns>The line; empty when nothing is wrong.</returns>
     public static string Of(ParseResult parsed, string[] args)
     {

@@ -18,7 +18,6 @@ internal static class ConsoleLog
     public static void Info(string text) => Log.Lines(text);
 
     /// <summary>Asks; the answer comes on the same line.</summary>
-    /// <param name="question">The question.</param>
     public static void Ask(string question) => Log.Ask(question);
 
     /// <summary>Lets what was said so far appear before something else is written to the terminal; waits for a second at most.</summary>

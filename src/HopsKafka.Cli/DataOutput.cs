@@ -11,7 +11,6 @@ internal static class DataOutput
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = TerminalJsonEncoder.Instance };
 
     /// <summary>Prints a line.</summary>
-    /// <param name="text">The line.</param>
     public static void Line(string text) => Write(TerminalText.Escape(text));
 
     /// <summary>Prints text of many lines.</summary>
@@ -23,11 +22,9 @@ internal static class DataOutput
     }
 
     /// <summary>Prints JSON, indented.</summary>
-    /// <param name="value">The value.</param>
     public static void Json(JsonNode value) => Write(value.ToJsonString(s_indented));
 
     /// <summary>Prints a table without lines: columns apart by two spaces, a header in capitals.</summary>
-    /// <param name="headers">The headers.</param>
     /// <param name="rows">The rows, each as many cells.</param>
     public static void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {

@@ -7,8 +7,6 @@ namespace HopsKafka.Cli;
 internal static class EmptyValues
 {
     /// <summary>The errors, one for each option and argument.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <returns>The messages.</returns>
     public static IEnumerable<string> In(ParseResult parsed)
     {
         for (var command = parsed.CommandResult; command is not null; command = command.Parent as CommandResult)

@@ -3,14 +3,12 @@ using System.Diagnostics;
 namespace HopsKafka.Cli;
 
 /// <summary>Events per second since the last look.</summary>
-/// <param name="clock">The run's clock.</param>
 internal sealed class EventRate(Stopwatch clock)
 {
     private long _count;
     private TimeSpan _at = clock.Elapsed;
 
     /// <summary>Takes a new count.</summary>
-    /// <param name="count">Events so far.</param>
     /// <returns>Events per second since the last call.</returns>
     public double Update(long count)
     {

@@ -9,9 +9,6 @@ namespace HopsKafka.Cli;
 internal static partial class HelpText
 {
     /// <summary>Makes it.</summary>
-    /// <param name="help">System.CommandLine's.</param>
-    /// <param name="command">The command.</param>
-    /// <returns>The help.</returns>
     public static string WithOptionals(string help, Command command)
     {
         help = InBrackets().Replace(help, "$1");

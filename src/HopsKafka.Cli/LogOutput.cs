@@ -54,7 +54,6 @@ internal sealed class LogOutput
     }
 
     /// <summary>Whether this method is called with a text for the first time.</summary>
-    /// <param name="text">The text.</param>
     public bool IsNew(string text)
     {
         lock (_gate)
@@ -64,13 +63,11 @@ internal sealed class LogOutput
     }
 
     /// <summary>Asks; the answer comes on the same line.</summary>
-    /// <param name="question">The question.</param>
     public void Ask(string question) => Add(TerminalText.Escape(question));
 
     /// <summary>
     /// Waits until all is written. A reader that takes nothing for 30 s is waited for no longer; after a signal, for 2 s.
     /// </summary>
-    /// <param name="stop">Ctrl-C or SIGTERM.</param>
     public void Flush(CancellationToken stop) => _queue?.Flush(idle => idle < (stop.IsCancellationRequested ? s_longestAfterStop : s_longest));
 
     /// <summary>Waits until all is written, but not longer than this.</summary>
@@ -82,8 +79,6 @@ internal sealed class LogOutput
     }
 
     /// <summary>Shows progress; what is said next takes it off a terminal.</summary>
-    /// <param name="progress">The line.</param>
-    /// <param name="text">Its text.</param>
     public void Show(ProgressLine progress, string text)
     {
         lock (_gate)
@@ -101,7 +96,6 @@ internal sealed class LogOutput
     }
 
     /// <summary>Takes progress off the terminal.</summary>
-    /// <param name="progress">The line.</param>
     public void End(ProgressLine progress)
     {
         lock (_gate)

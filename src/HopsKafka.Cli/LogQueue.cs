@@ -46,7 +46,6 @@ internal sealed class LogQueue(Action<string> write)
     }
 
     /// <summary>Adds a message that is worth nothing later, such as progress, unless another one waits.</summary>
-    /// <param name="text">The message.</param>
     /// <returns>Whether it was added.</returns>
     public bool TryAddAtOnce(string text)
     {

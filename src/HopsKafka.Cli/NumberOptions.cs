@@ -8,13 +8,8 @@ namespace HopsKafka.Cli;
 internal static class NumberOptions
 {
     /// <summary>An option that takes a whole number.</summary>
-    /// <param name="name">Its long name, with dashes.</param>
-    /// <param name="aliases">Its short names.</param>
     /// <param name="description">What it is for.</param>
     /// <param name="fallback">The value when it is not given.</param>
-    /// <param name="least">The smallest number allowed.</param>
-    /// <param name="most">The largest number allowed.</param>
-    /// <returns>The option.</returns>
     public static Option<long> Whole(
         string name, string[] aliases, string description, long fallback, long least = long.MinValue, long most = long.MaxValue) =>
         new(name, aliases)
@@ -38,11 +33,8 @@ internal static class NumberOptions
         };
 
     /// <summary>An option that takes a number of seconds, fractions allowed.</summary>
-    /// <param name="name">Its long name, with dashes.</param>
-    /// <param name="aliases">Its short names.</param>
     /// <param name="description">What it is for.</param>
     /// <param name="fallback">The value when it is not given, in seconds.</param>
-    /// <returns>The option.</returns>
     public static Option<double> Seconds(string name, string[] aliases, string description, double fallback)
     {
         var option = Decimal(name, aliases, description, "SECONDS", "a number of seconds from 0 to 1000000, such as 0.5", 0, 1e6);
@@ -51,9 +43,7 @@ internal static class NumberOptions
     }
 
     /// <summary>An option that takes a number per second, without a default.</summary>
-    /// <param name="name">Its long name, with dashes.</param>
     /// <param name="description">What it is for.</param>
-    /// <returns>The option.</returns>
     public static Option<double> Rate(string name, string description) =>
         Decimal(name, [], description, "N", "a number per second from 0.001 to 10000000", 0.001, 1e7);
 

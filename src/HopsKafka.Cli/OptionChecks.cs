@@ -7,7 +7,6 @@ namespace HopsKafka.Cli;
 internal static class OptionChecks
 {
     /// <summary>Adds a check that looks at the values of options.</summary>
-    /// <param name="command">The command.</param>
     /// <param name="check">Adds an error to what it is given when options do not go together.</param>
     public static void AddCheck(this Command command, Action<CommandResult> check)
     {
@@ -28,7 +27,6 @@ internal static class OptionChecks
     }
 
     /// <summary>Refuses the options that would have no effect beside another one: none is passed over in silence.</summary>
-    /// <param name="result">The command line.</param>
     /// <param name="option">The one option, such as <c>--decode</c>.</param>
     /// <param name="does">What it does, to end "Option --decode …".</param>
     /// <param name="companions">The options that it goes with.</param>

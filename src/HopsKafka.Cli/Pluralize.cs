@@ -5,8 +5,6 @@ internal static class Pluralize
 {
     /// <summary><c>1 replica</c>, <c>2 replicas</c>.</summary>
     /// <param name="number">How many; null for unknown.</param>
-    /// <param name="noun">What, in the singular.</param>
-    /// <returns>The words.</returns>
     public static string Of(int? number, string noun) => number switch
     {
         null => $"an unknown number of {noun}s",

@@ -15,8 +15,6 @@ internal static class RegistryAccess
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(2);
 
     /// <summary>Opens the registry of the configuration.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <returns>The client.</returns>
     public static RegistryApi Connect(HopsKafkaConfig config)
     {
         WarnOnce(config);
@@ -24,8 +22,6 @@ internal static class RegistryAccess
     }
 
     /// <summary>Opens the registry for a caller that tries again by itself: each call is one attempt, and nothing is told.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <returns>The client.</returns>
     public static RegistryApi ConnectOnce(HopsKafkaConfig config)
     {
         WarnOnce(config);
@@ -33,8 +29,6 @@ internal static class RegistryAccess
     }
 
     /// <summary>Opens the topics of the configuration's project.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <returns>The client.</returns>
     public static TopicClient ConnectTopics(HopsKafkaConfig config)
     {
         WarnOnce(config);
@@ -42,8 +36,6 @@ internal static class RegistryAccess
     }
 
     /// <summary>Opens the topics of the configuration's project for a caller that can do without: each call is one attempt, and nothing is told.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <returns>The client.</returns>
     public static TopicClient ConnectTopicsOnce(HopsKafkaConfig config)
     {
         WarnOnce(config);
@@ -51,10 +43,6 @@ internal static class RegistryAccess
     }
 
     /// <summary>Finds the id of the local schema; says so when it is registered with another text.</summary>
-    /// <param name="client">The registry.</param>
-    /// <param name="config">The configuration.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The schema to write with.</returns>
     /// <exception cref="HopsKafkaException">The local schema is not registered, or the registry cannot be used.</exception>
     public static async Task<ResolvedSchema> ResolveAsync(
         RegistryApi client, HopsKafkaConfig config, CancellationToken cancellationToken)
@@ -70,9 +58,7 @@ internal static class RegistryAccess
     }
 
     /// <summary>Fetches the latest registered schema to use in place of the local one; says how they differ.</summary>
-    /// <param name="client">The registry.</param>
     /// <param name="config">The configuration: <c>[kafka] schema</c> is the subject.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The latest version.</returns>
     /// <exception cref="HopsKafkaException">There is none, the registry cannot be used, or the local schema file is unreadable.</exception>
     public static async Task<RegisteredSchema> UseRegisteredAsync(
@@ -103,8 +89,6 @@ internal static class RegistryAccess
     }
 
     /// <summary>Warns when Hopsworks names another subject for the topic than the configuration. Where it cannot be asked soon, nothing is told.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is told.</returns>
     public static async Task WarnOfOtherSubjectAsync(HopsKafkaConfig config, CancellationToken cancellationToken)
     {

@@ -11,7 +11,6 @@ internal static class TextTable
     private static readonly string[] s_noNumber = ["-", "?", "none"];
 
     /// <summary>Makes its lines.</summary>
-    /// <param name="headers">The headers.</param>
     /// <param name="rows">The rows, each with as many cells.</param>
     /// <returns>The lines, the header first.</returns>
     public static IEnumerable<string> Lines(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)

@@ -20,8 +20,6 @@ internal sealed partial class UnknownWords
     private readonly List<(string Word, int Position)> _words;
 
     /// <summary>Looks for them.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="args">Its words.</param>
     public UnknownWords(ParseResult parsed, string[] args)
     {
         _known = [.. Known(parsed.CommandResult).Where(name => name.Length >= ShortestWord)];

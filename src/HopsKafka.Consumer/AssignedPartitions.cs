@@ -4,8 +4,6 @@ using HopsKafka.Cli;
 namespace HopsKafka.Consumer;
 
 /// <summary>The partitions that this member of the group holds, and the offsets to commit for them.</summary>
-/// <param name="topic">The topic.</param>
-/// <param name="group">The consumer group.</param>
 /// <param name="commits">Whether offsets are committed.</param>
 internal sealed class AssignedPartitions(string topic, string group, bool commits)
 {
@@ -36,12 +34,10 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     public IReadOnlyCollection<int> Partitions => _held;
 
     /// <summary>Whether a partition is held.</summary>
-    /// <param name="partition">Its number.</param>
     /// <returns>True when this member may read it and commit to it.</returns>
     public bool Holds(int partition) => _held.Contains(partition);
 
     /// <summary>This consumer takes partitions without asking a group.</summary>
-    /// <param name="partitions">The partitions.</param>
     public void Take(IEnumerable<int> partitions)
     {
         _held.UnionWith(partitions);
@@ -67,7 +63,6 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     }
 
     /// <summary>The group took partitions away from this member.</summary>
-    /// <param name="partitions">Those that are gone.</param>
     /// <param name="lost">Whether another member may read them already.</param>
     /// <param name="consumer">The consumer, which still has them.</param>
     public void Revoke(IEnumerable<TopicPartition> partitions, bool lost, IConsumer<byte[], byte[]> consumer)
@@ -100,7 +95,6 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     }
 
     /// <summary>An event was printed: the next one is where the group goes on.</summary>
-    /// <param name="partition">Its partition.</param>
     /// <param name="next">The offset after it.</param>
     public void StoreLater(int partition, long next)
     {
@@ -111,7 +105,6 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     }
 
     /// <summary>Hands the offsets to librdkafka, which commits them every 5 s, on revocation, and on exit.</summary>
-    /// <param name="consumer">The consumer.</param>
     public void StoreOffsets(IConsumer<byte[], byte[]> consumer)
     {
         foreach (var (partition, next) in _toStore)
@@ -137,7 +130,6 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     }
 
     /// <summary>Stops the flow of events, while membership goes on.</summary>
-    /// <param name="consumer">The consumer.</param>
     public void Pause(IConsumer<byte[], byte[]> consumer)
     {
         var flowing = consumer.Assignment.Where(_paused.Add).ToList();
@@ -148,7 +140,6 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     }
 
     /// <summary>Lets events flow again.</summary>
-    /// <param name="consumer">The consumer.</param>
     public void Resume(IConsumer<byte[], byte[]> consumer)
     {
         if (_paused.Count > 0)

@@ -10,7 +10,6 @@ internal static class ConsumeErrors
 {
     /// <summary>Explains an error.</summary>
     /// <param name="error">What Consume threw.</param>
-    /// <param name="held">Topic and group.</param>
     /// <returns>The failure that ends the tool; null when it can go on.</returns>
     public static HopsKafkaException? Explain(KafkaException error, AssignedPartitions held)
     {

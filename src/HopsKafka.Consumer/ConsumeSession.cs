@@ -19,12 +19,8 @@ namespace HopsKafka.Consumer;
 
 /// <summary>A consumer from its first connection to its last word: finds the topic, reads, leaves the group, and reports.</summary>
 /// <param name="request">What was asked for.</param>
-/// <param name="config">The configuration.</param>
-/// <param name="settings">The consumer's properties.</param>
 /// <param name="diagnosis">Says why brokers cannot be used.</param>
-/// <param name="decoder">Decodes the events.</param>
 /// <param name="filter">Says which of them are shown.</param>
-/// <param name="counts">Counts them.</param>
 /// <param name="desk">Takes those that cannot be decoded.</param>
 internal sealed class ConsumeSession(
     ConsumeRequest request,
@@ -53,8 +49,6 @@ internal sealed class ConsumeSession(
 
     /// <summary>Runs.</summary>
     /// <param name="checking">First questions to the registry: what it refuses would make every event unreadable, and the options may not fit the topic's schema, which they find.</param>
-    /// <param name="stop">Ctrl-C or SIGTERM.</param>
-    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Task<AvroType?> checking, CancellationToken stop)
     {
         var consumer = KafkaClientConfig.Build(config, ConsoleLog.Logger, () => Build(stop));

@@ -42,7 +42,6 @@ internal static class ConsumerCommand
     };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The root command of avro-consumer.</returns>
     public static RootCommand Create()
     {
         s_maxEvents.DefaultValueFactory = null;

@@ -5,7 +5,6 @@ using HopsKafka.Cli;
 namespace HopsKafka.Consumer;
 
 /// <summary>What a run came to, told on stderr at its end: of each partition what was read, what is committed, and what is left.</summary>
-/// <param name="topic">The topic.</param>
 /// <param name="counts">What was read.</param>
 /// <param name="commits">Whether the run commits offsets.</param>
 internal sealed class ConsumptionReport(string topic, EventCounts counts, bool commits)
@@ -37,7 +36,6 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     }
 
     /// <summary>Asks what the group's offsets are and where the partitions end; before the consumer leaves, after it committed.</summary>
-    /// <param name="consumer">The consumer.</param>
     public void Look(IConsumer<byte[], byte[]> consumer)
     {
         var seen = _seen.Counts;

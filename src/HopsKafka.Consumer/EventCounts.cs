@@ -43,7 +43,6 @@ internal sealed class EventCounts
     }
 
     /// <summary>All that a partition holds was read.</summary>
-    /// <param name="partition">The partition.</param>
     /// <param name="end">The offset of the next event, whenever it comes.</param>
     public void AddEnd(int partition, long end)
     {
@@ -54,7 +53,6 @@ internal sealed class EventCounts
     }
 
     /// <summary>Where a partition was last read to its end.</summary>
-    /// <param name="partition">The partition.</param>
     /// <returns>The offset of the next event; null when its end was not reached.</returns>
     public long? EndOf(int partition)
     {
@@ -65,7 +63,6 @@ internal sealed class EventCounts
     }
 
     /// <summary>An event is to appear in the picture.</summary>
-    /// <param name="decoded">The event.</param>
     public void Draw(DecodedEvent decoded) => Feed?.Add(decoded);
 }
 

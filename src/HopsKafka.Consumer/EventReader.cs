@@ -17,12 +17,9 @@ namespace HopsKafka.Consumer;
 /// </summary>
 /// <param name="consumer">The consumer, not yet subscribed.</param>
 /// <param name="members">Which partitions it holds.</param>
-/// <param name="decoder">Decodes the events.</param>
-/// <param name="printer">Writes the events.</param>
 /// <param name="counts">Counts what was printed, and feeds the picture.</param>
 /// <param name="desk">Takes the events that cannot be decoded.</param>
 /// <param name="watch">Is told that something came through.</param>
-/// <param name="poll">Takes events from the consumer.</param>
 /// <param name="end">When it ends by itself.</param>
 internal sealed class EventReader(
     IConsumer<byte[], byte[]> consumer,
@@ -50,7 +47,6 @@ internal sealed class EventReader(
     public Action? Meanwhile { get; init; }
 
     /// <summary>Reads until there is a reason to end.</summary>
-    /// <param name="stop">Ctrl-C or SIGTERM.</param>
     public void Run(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested && printer.HasReader && !end.IsReached())
@@ -82,7 +78,6 @@ internal sealed class EventReader(
     }
 
     /// <summary>Before partitions are given up: prints what waits, stores its offsets, and forgets what was not yet printed.</summary>
-    /// <param name="partitions">The partitions.</param>
     /// <param name="stop">Gives up waiting for a slow reader.</param>
     public void GiveUp(IReadOnlyCollection<int> partitions, CancellationToken stop)
     {

@@ -6,10 +6,6 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Consumer;
 
 /// <summary>After each rebalance, says in one line how many consumers share how many partitions, and the group's lag.</summary>
-/// <param name="consumer">The consumer.</param>
-/// <param name="topic">The topic.</param>
-/// <param name="group">The group.</param>
-/// <param name="partitions">Partitions of the topic.</param>
 internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, string topic, string group, int partitions) : IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);

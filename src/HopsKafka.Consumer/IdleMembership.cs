@@ -13,7 +13,6 @@ namespace HopsKafka.Consumer;
 /// <c>group.protocol=consumer</c> librdkafka calls no handler in the first case, since nothing changed, and reports no error in the
 /// second: the group takes the partitions of a topic that is deleted like any others.
 /// </summary>
-/// <param name="handle">The consumer's handle.</param>
 /// <param name="held">Which partitions it holds.</param>
 /// <param name="found">Called each time that this is found.</param>
 internal sealed class IdleMembership(Handle handle, AssignedPartitions held, Action found)

@@ -1,21 +1,16 @@
 namespace HopsKafka.Consumer;
 
 /// <summary>Events of a partition that followed each other and are safe where they belong.</summary>
-/// <param name="Partition">The partition.</param>
 /// <param name="First">The first one's offset.</param>
 /// <param name="Last">The last one's offset.</param>
 /// <param name="Shown">How many of them were shown; the others were passed over on purpose.</param>
 internal readonly record struct PrintedRange(int Partition, long First, long Last, int Shown)
 {
     /// <summary>The range of one event.</summary>
-    /// <param name="partition">Its partition.</param>
-    /// <param name="offset">Its offset.</param>
     /// <param name="isShown">Whether it was shown.</param>
-    /// <returns>The range.</returns>
     public static PrintedRange Of(int partition, long offset, bool isShown) => new(partition, offset, offset, isShown ? 1 : 0);
 
     /// <summary>Takes the next event in, if it is of the same partition.</summary>
-    /// <param name="next">The range that follows.</param>
     /// <returns>Both; null when they are of different partitions.</returns>
     public PrintedRange? With(in PrintedRange next) =>
         next.Partition == Partition ? this with { Last = next.Last, Shown = Shown + next.Shown } : null;

@@ -12,7 +12,6 @@ internal sealed class RegistryOutage
     private int _attempts;
 
     /// <summary>An attempt failed.</summary>
-    /// <param name="failure">Why.</param>
     /// <returns>How long to wait until the next one.</returns>
     public TimeSpan Wait(HopsworksException failure)
     {

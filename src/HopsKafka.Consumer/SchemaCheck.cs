@@ -31,10 +31,7 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
     }
 
     /// <summary>Checks the latest version of the schema that Hopsworks names for the topic; where it names none, the events will tell.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="registry">Fetches the schema.</param>
     /// <param name="reader">The schema that values are read with in place of this one; null for none.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>The schema that values are expected to have; null where nothing needs it or none is known.</returns>
     /// <exception cref="HopsKafkaException">It does not fit the options.</exception>
     public async Task<AvroType?> CheckTopicAsync(HopsKafkaConfig config, RegistryApi registry, ReaderSchema? reader, CancellationToken stop)

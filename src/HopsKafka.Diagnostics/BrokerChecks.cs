@@ -5,15 +5,12 @@ using HopsKafka.Configuration;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>DNS, TCP and TLS of brokers, side by side, told in order.</summary>
-/// <param name="checkup">Makes the checks.</param>
-/// <param name="config">The configuration.</param>
 /// <param name="certificates">The project's certificates; null when they cannot be used.</param>
 internal sealed class BrokerChecks(CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates? certificates)
 {
     private readonly ServerProbe _ports = ServerProbe.OfBrokerPorts(config);
 
     /// <summary>Checks the brokers to start from. One that fails is only a warning while another one works.</summary>
-    /// <returns>The brokers that work.</returns>
     public async Task<IReadOnlyList<ServerAddress>> BootstrapAsync()
     {
         var servers = config.Kafka.BootstrapServers.Distinct().Select(ServerAddress.Parse).ToList();
@@ -30,7 +27,6 @@ internal sealed class BrokerChecks(CheckRunner checkup, HopsKafkaConfig config, 
     }
 
     /// <summary>Checks a broker that the cluster names.</summary>
-    /// <param name="brokers">Ids and addresses.</param>
     /// <param name="known">Those that were found to work.</param>
     /// <returns>Whether all of them work.</returns>
     public async Task<bool> AdvertisedAsync(IReadOnlyList<(int Id, ServerAddress Address)> brokers, IReadOnlyList<ServerAddress> known)

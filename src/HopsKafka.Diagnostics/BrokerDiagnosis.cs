@@ -7,8 +7,6 @@ using Microsoft.Extensions.Logging;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Says why brokers cannot be used: librdkafka's own words rarely name the root.</summary>
-/// <param name="config">The configuration.</param>
-/// <param name="certificates">The project's certificates.</param>
 internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates certificates, ILogger logger)
 {
     private const string More = "hops-kafka doctor checks all the rest.";
@@ -36,7 +34,6 @@ internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificate
     }
 
     /// <summary>Tries to connect to the leaders that the cluster names. One that fails is only a warning while another one works.</summary>
-    /// <param name="topic">The topic's metadata.</param>
     /// <exception cref="HopsKafkaException">None of them can be reached from here.</exception>
     public void CheckAdvertised(Metadata topic)
     {
@@ -65,10 +62,7 @@ internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificate
     }
 
     /// <summary>The failure of a broker that the cluster names under an address that leads nowhere from here.</summary>
-    /// <param name="id">The broker's id.</param>
-    /// <param name="server">The address.</param>
     /// <param name="e">Why it does not work.</param>
-    /// <returns>The failure.</returns>
     internal static ConnectionFaultException Advertised(int id, ServerAddress server, ConnectionFaultException e) => new(
         e.Fault,
         $"The cluster tells its clients to use {server} for broker {id}, which does not work from here: {e.Message}",

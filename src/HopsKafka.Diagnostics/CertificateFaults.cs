@@ -10,7 +10,6 @@ namespace HopsKafka.Diagnostics;
 internal sealed class CertificateFaults(ServerRole role, ServerTrustAnchors anchors)
 {
     /// <param name="server">Where it was shown.</param>
-    /// <param name="certificate">The server's certificate.</param>
     /// <param name="sent">What else the server sent of its chain.</param>
     /// <returns>The fault; null when there is none.</returns>
     public ConnectionFaultException? Find(ServerAddress server, X509Certificate2 certificate, X509Certificate2Collection sent)

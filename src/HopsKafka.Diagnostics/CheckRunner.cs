@@ -6,7 +6,6 @@ namespace HopsKafka.Diagnostics;
 
 /// <summary>Makes checks one after the other, each within its own time limit and all within a common one.</summary>
 /// <param name="told">Told of each result, in order.</param>
-/// <param name="stop">Ctrl-C.</param>
 internal sealed class CheckRunner(Action<CheckResult> told, CancellationToken stop)
 {
     private static readonly TimeSpan s_all = TimeSpan.FromSeconds(27);

@@ -6,7 +6,6 @@ using HopsKafka.Configuration;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>What can be checked without a network: configuration, files, key and certificate.</summary>
-/// <param name="checkup">Makes the checks.</param>
 internal sealed class ConfigChecks(CheckRunner checkup)
 {
     public const string Files = "files";
@@ -35,7 +34,6 @@ internal sealed class ConfigChecks(CheckRunner checkup)
     }
 
     /// <summary>Reads key and certificates.</summary>
-    /// <param name="config">The configuration.</param>
     /// <param name="missing">The keys whose files cannot be read.</param>
     /// <returns>The certificates; null when they cannot be used.</returns>
     public async Task<ProjectCertificates?> CertificatesAsync(HopsKafkaConfig config, IReadOnlyList<string> missing)

@@ -19,8 +19,6 @@ internal sealed class Doctor(DoctorRequest request, Action<CheckResult> told, IL
     private const string Metadata = "metadata";
 
     /// <summary>Makes all checks.</summary>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The report.</returns>
     public async Task<DoctorReport> RunAsync(CancellationToken stop)
     {
         var checkup = new CheckRunner(told, stop);

@@ -3,7 +3,6 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Everything that was found.</summary>
-/// <param name="Checks">All checks in their order.</param>
 /// <param name="Group">The consumer group; null when it could not be looked at.</param>
 /// <param name="Duration">How long it took in all.</param>
 internal sealed record DoctorReport(IReadOnlyList<CheckResult> Checks, ConsumerGroup? Group, TimeSpan Duration)

@@ -6,8 +6,6 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Whether the consumer group may be used, and how it stands. The group is not joined.</summary>
-/// <param name="checkup">Makes the check.</param>
-/// <param name="config">The configuration.</param>
 /// <param name="consumer">A consumer of the group that is not subscribed.</param>
 internal sealed class GroupCheck(CheckRunner checkup, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer)
 {

@@ -5,9 +5,6 @@ using HopsKafka.Configuration;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>Asks a broker for a producer id, the one thing that an idempotent producer needs beyond writing. Writes nothing.</summary>
-/// <param name="checkup">Makes the check.</param>
-/// <param name="config">The configuration.</param>
-/// <param name="certificates">The project's certificates.</param>
 internal sealed class IdempotenceCheck(CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates certificates)
 {
     public const string Name = "idempotent producer";

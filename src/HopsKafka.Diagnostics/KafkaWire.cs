@@ -24,7 +24,6 @@ internal static class KafkaWire
 
     /// <summary>Asks for a producer id (version 0), without a transaction.</summary>
     /// <param name="stream">A connection to a broker, with no answer outstanding.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>The error code of Kafka's protocol, 0 for none.</returns>
     /// <exception cref="IOException">The broker closed the connection or answered something else.</exception>
     public static async Task<short> InitProducerIdAsync(Stream stream, CancellationToken stop)

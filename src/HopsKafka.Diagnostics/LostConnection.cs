@@ -9,7 +9,6 @@ internal static class LostConnection
     /// <summary>Probes the server.</summary>
     /// <param name="uri">What was asked for.</param>
     /// <param name="trust">How the server's certificate is checked.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>The reason and the remedy; null when the probe finds no fault.</returns>
     public static async Task<HopsKafkaException?> ExplainAsync(Uri uri, ServerTrust trust, CancellationToken stop)
     {

@@ -5,8 +5,6 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>The REST API and what the tools need of the schema registry in it.</summary>
-/// <param name="checkup">Makes the checks.</param>
-/// <param name="config">The configuration.</param>
 internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config)
 {
     private const int FirstOfSchema = 4;

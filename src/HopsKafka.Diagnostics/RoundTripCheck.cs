@@ -16,10 +16,6 @@ namespace HopsKafka.Diagnostics;
 /// Sends one event and reads it back by its offset, without joining a group. The event stays in the topic: a value of the
 /// configured schema (<see cref="SampleValue"/>) under the key <see cref="Key"/>, marked by the header <see cref="Header"/>.
 /// </summary>
-/// <param name="checkup">Makes the check.</param>
-/// <param name="config">The configuration.</param>
-/// <param name="certificates">The project's certificates.</param>
-/// <param name="schema">The schema to write with.</param>
 internal sealed class RoundTripCheck(
     CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates certificates, ResolvedSchema schema, ILogger logger)
 {

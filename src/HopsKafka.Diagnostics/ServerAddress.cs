@@ -10,7 +10,6 @@ internal sealed record ServerAddress(string Host, int Port)
 {
     /// <summary>Reads <c>host:port</c>, as the checked configuration holds it.</summary>
     /// <param name="text">The text; an IPv6 address stands in brackets.</param>
-    /// <returns>The address.</returns>
     public static ServerAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -28,9 +28,6 @@ internal sealed class ServerProbe
     }
 
     /// <summary>A probe of brokers, which connects as the tools' Kafka clients do.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="certificates">The project's certificates.</param>
-    /// <returns>The probe.</returns>
     /// <exception cref="HopsKafkaException">The private key is of a kind that .NET's TLS cannot use.</exception>
     public static ServerProbe OfBrokers(HopsKafkaConfig config, ProjectCertificates certificates)
     {
@@ -45,8 +42,6 @@ internal sealed class ServerProbe
     }
 
     /// <summary>A probe of names and ports only, for when the certificates cannot be used.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <returns>The probe.</returns>
     public static ServerProbe OfBrokerPorts(HopsKafkaConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -55,7 +50,6 @@ internal sealed class ServerProbe
 
     /// <summary>A probe of the REST API.</summary>
     /// <param name="hops">Where it is.</param>
-    /// <returns>The probe.</returns>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> cannot be used.</exception>
     public static ServerProbe OfRegistry(HopsOptions hops)
     {
@@ -64,8 +58,6 @@ internal sealed class ServerProbe
     }
 
     /// <summary>All steps at once.</summary>
-    /// <param name="server">The server.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>What was agreed, in words.</returns>
     /// <exception cref="ConnectionFaultException">The first step that fails.</exception>
     public async Task<string> ProbeAsync(ServerAddress server, CancellationToken stop = default)

@@ -5,7 +5,6 @@ namespace HopsKafka.Diagnostics;
 
 /// <summary>What a server is to the user: which settings lead to it.</summary>
 /// <param name="Name">What it is called in messages.</param>
-/// <param name="Address">The settings with its address.</param>
 /// <param name="Trust">The setting with the CAs that its certificate must lead to.</param>
 /// <param name="TrustRemedy">What to do when its certificate does not.</param>
 /// <param name="NameRemedy">What to do when its certificate is for other names.</param>

@@ -12,8 +12,6 @@ internal sealed class TcpProbe(ServerRole role, AddressFamily family, TimeSpan l
     private const string CheckNetwork = "may be reached from this machine (VPN, firewall)";
 
     /// <summary>Looks up a host.</summary>
-    /// <param name="server">The server.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>At least one address.</returns>
     /// <exception cref="ConnectionFaultException">There is none.</exception>
     public async Task<IPAddress[]> ResolveAsync(ServerAddress server, CancellationToken stop)
@@ -44,9 +42,6 @@ internal sealed class TcpProbe(ServerRole role, AddressFamily family, TimeSpan l
     }
 
     /// <summary>Connects to the first address that accepts.</summary>
-    /// <param name="server">The server.</param>
-    /// <param name="addresses">Its addresses.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>The connection, the caller's to dispose.</returns>
     /// <exception cref="ConnectionFaultException">None accepts.</exception>
     public async Task<Socket> ConnectAsync(ServerAddress server, IPAddress[] addresses, CancellationToken stop)

@@ -19,11 +19,8 @@ internal sealed class TlsProbe(ServerRole role, ServerTrustAnchors anchors, SslS
     private const string Closed = "it closed the connection right after the handshake, without saying why";
 
     /// <summary>Makes the handshake and exchanges the first word of the protocol.</summary>
-    /// <param name="server">The server.</param>
     /// <param name="socket">A connection to it; the session's from now on.</param>
     /// <param name="again">Makes a second connection, to find out what is spoken where TLS is not.</param>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The connection.</returns>
     /// <exception cref="ConnectionFaultException">The server or we refuse.</exception>
     public async Task<ServerSession> OpenAsync(
         ServerAddress server, Socket socket, Func<CancellationToken, Task<Socket>> again, CancellationToken stop)

@@ -19,8 +19,6 @@ internal sealed class TopicChecks : IDisposable
     private readonly IAdminClient _admin;
 
     /// <summary>Makes the checks of a topic.</summary>
-    /// <param name="checkup">Makes the checks.</param>
-    /// <param name="config">The configuration.</param>
     /// <param name="consumer">A consumer that is not subscribed.</param>
     /// <param name="watch">What it reports about its connections.</param>
     public TopicChecks(CheckRunner checkup, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer, ConnectionMonitor watch)

@@ -23,9 +23,7 @@ internal static class TopicProbe
     /// <summary>Waits until a broker tells of the topic.</summary>
     /// <param name="handle">The handle of a producer or consumer.</param>
     /// <param name="watch">What that client reports about its connections.</param>
-    /// <param name="topic">The topic.</param>
     /// <param name="diagnosis">Makes the failure when no broker answers, from what the client heard of them.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>What the broker tells of the topic, and of the brokers.</returns>
     /// <exception cref="HopsKafkaException">No broker answers, or the topic does not exist or may not be used.</exception>
     public static Metadata Find(Handle handle, ConnectionMonitor watch, string topic, BrokerDiagnosis diagnosis, CancellationToken stop)

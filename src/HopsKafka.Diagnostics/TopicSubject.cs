@@ -11,7 +11,6 @@ internal static class TopicSubject
 
     /// <summary>What differs.</summary>
     /// <param name="subject">The subject that Hopsworks names; null for none.</param>
-    /// <param name="kafka">The configured topic and subject.</param>
     /// <returns>One sentence; null when both are the same, or Hopsworks names none.</returns>
     public static string? Mismatch(string? subject, KafkaOptions kafka) => !string.IsNullOrEmpty(subject) && subject != kafka.Schema
         ? $"Hopsworks names subject {DisplayText.Of(subject)} for topic {kafka.Topic}; [kafka] schema is {kafka.Schema}."

@@ -52,8 +52,6 @@ internal sealed class AxisScale
     public IReadOnlyList<AxisTick> Ticks { get; }
 
     /// <summary>Fits an axis around finite values.</summary>
-    /// <param name="min">The smallest value.</param>
-    /// <param name="max">The largest value.</param>
     /// <param name="ticks">About how many ticks there is room for.</param>
     /// <param name="margin">Room at each end, as a share of the range.</param>
     /// <param name="whole">Whether the axis counts: no ticks between whole numbers.</param>

@@ -5,7 +5,6 @@ namespace HopsKafka.Plotting;
 /// <summary>Names the shared axis, and says how much of each sensor stands over it.</summary>
 /// <param name="axis">What the axis counts.</param>
 /// <param name="noun">What a panel stands for.</param>
-/// <param name="shown">The sensors that are drawn.</param>
 internal sealed class AxisTitle(FigureAxis axis, string noun, IReadOnlyList<PlotSeries> shown)
 {
     /// <summary>The title, for example <c>step (last 1,000 events of each sensor)</c>.</summary>

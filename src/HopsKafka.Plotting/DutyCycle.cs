@@ -4,7 +4,6 @@ namespace HopsKafka.Plotting;
 /// Keeps drawing from taking more than a tenth of a processor: where a picture of many sensors takes longer than the time between
 /// two pictures, they come less often instead of slowing down what is drawn.
 /// </summary>
-/// <param name="time">The clock.</param>
 internal sealed class DutyCycle(TimeProvider time)
 {
     private const int RestForEach = 9;

@@ -49,8 +49,6 @@ internal sealed class FigureFont : IFontResolver
 internal static class SvgFont
 {
     /// <summary>Adds the fallbacks. The places of the letters are in the file, so that the text fits whichever font is taken.</summary>
-    /// <param name="svg">The file.</param>
-    /// <returns>The file with the fallbacks.</returns>
     public static byte[] WithFallbacks(byte[] svg) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(svg).Replace(
         $"font-family=\"{FigureFont.Family}\"", $"font-family=\"{FigureFont.Family}, Helvetica, Arial, sans-serif\"", StringComparison.Ordinal));
 }

@@ -4,10 +4,7 @@ using SkiaSharp;
 namespace HopsKafka.Plotting;
 
 /// <summary>What stands around the panels of a figure: title, member, names of the axes, legend.</summary>
-/// <param name="options">The texts.</param>
 /// <param name="layout">Where they stand.</param>
-/// <param name="axis">Names the shared axis.</param>
-/// <param name="shown">The sensors that are drawn.</param>
 /// <param name="hidden">How many are not.</param>
 internal sealed class FigureFrame(FigureOptions options, FigureLayout layout, AxisTitle axis, IReadOnlyList<PlotSeries> shown, int hidden)
 {
@@ -20,7 +17,6 @@ internal sealed class FigureFrame(FigureOptions options, FigureLayout layout, Ax
 
     /// <summary>Draws it.</summary>
     /// <param name="canvas">Where to draw.</param>
-    /// <param name="text">Sets the words.</param>
     public void Draw(SKCanvas canvas, FigureText text)
     {
         if (options.HasHeading)

@@ -1,7 +1,6 @@
 namespace HopsKafka.Plotting;
 
 /// <summary>Where things stand in a figure. It grows with the panels, to as many pixels as 1600 × 2400 has at most.</summary>
-/// <param name="Panels">Number of panels.</param>
 /// <param name="IsNarrow">Whether it is for the width of a phone: one column.</param>
 /// <param name="HasHeading">Whether there is room for a heading.</param>
 internal sealed record FigureLayout(int Panels, bool IsNarrow = false, bool HasHeading = true)

@@ -5,18 +5,12 @@ namespace HopsKafka.Plotting;
 
 /// <summary>Says at the foot of a figure which colour is which partition.</summary>
 /// <param name="canvas">Where to draw.</param>
-/// <param name="text">Sets the words.</param>
 internal sealed class FigureLegend(SKCanvas canvas, FigureText text)
 {
     private const float Dot = 4;
 
     /// <summary>Draws it, as many partitions as there is room for.</summary>
-    /// <param name="partitions">The partitions, ascending.</param>
     /// <param name="revoked">Those of them that this consumer no longer has.</param>
-    /// <param name="x">Left edge.</param>
-    /// <param name="y">Base line.</param>
-    /// <param name="room">Width.</param>
-    /// <returns>The width that it took.</returns>
     public float Draw(IReadOnlyList<int> partitions, IReadOnlySet<int> revoked, float x, float y, float room)
     {
         var (start, end) = (x, x + room);

@@ -66,7 +66,6 @@ internal sealed record FigureOptions
     public static string WithUnit(string name, string? unit) => string.IsNullOrWhiteSpace(unit) ? name : $"{name} ({DisplayText.Of(unit)})";
 
     /// <summary>How many of so many sensors find no panel.</summary>
-    /// <param name="sensors">Number of sensors seen.</param>
     /// <returns>0 when each has its panel.</returns>
     public int Hidden(int sensors) => Math.Max(0, sensors - Panels);
 }

@@ -26,7 +26,6 @@ internal sealed class FirstSensors<T>(int most)
     public int Count => _count;
 
     /// <summary>Finds what is kept of a sensor, or makes it.</summary>
-    /// <param name="id">The sensor's id.</param>
     /// <param name="make">Makes it for a sensor that is new.</param>
     /// <returns>What is kept; null for a sensor beyond the room.</returns>
     public T? Get(string id, Func<string, T> make)

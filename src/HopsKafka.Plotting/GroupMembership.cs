@@ -12,12 +12,8 @@ internal sealed record GroupMembership(string MemberId, ImmutableSortedSet<int> 
 
     /// <summary>The group gave it partitions, perhaps some that it had before.</summary>
     /// <param name="memberId">The id that the group knows it by.</param>
-    /// <param name="partitions">The partitions.</param>
-    /// <returns>The membership from then on.</returns>
     public GroupMembership Assign(string memberId, IEnumerable<int> partitions) => new(memberId, Revoked.Except(partitions));
 
     /// <summary>The group took partitions away.</summary>
-    /// <param name="partitions">The partitions.</param>
-    /// <returns>The membership from then on.</returns>
     public GroupMembership Revoke(IEnumerable<int> partitions) => this with { Revoked = Revoked.Union(partitions) };
 }

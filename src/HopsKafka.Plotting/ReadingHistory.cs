@@ -40,20 +40,14 @@ internal sealed class ReadingHistory
     public int SensorCount => _rings.Count;
 
     /// <summary>Adds a reading whose position is the number of this sensor's readings before it: 0, 1, 2, …</summary>
-    /// <param name="sensorId">The sensor's id.</param>
-    /// <param name="y">The value.</param>
     public void Add(string sensorId, double y) => Add(sensorId, null, y, ReadingPoint.NoPartition);
 
     /// <summary>Adds a reading.</summary>
-    /// <param name="sensorId">The sensor's id.</param>
     /// <param name="x">The time step, or any other position that all sensors share.</param>
-    /// <param name="y">The value.</param>
     public void Add(string sensorId, double x, double y) => Add(sensorId, x, y, ReadingPoint.NoPartition);
 
     /// <summary>Adds a reading of a partition.</summary>
-    /// <param name="sensorId">The sensor's id.</param>
     /// <param name="x">The position; null for the number of this sensor's readings before it.</param>
-    /// <param name="y">The value.</param>
     /// <param name="partition">The partition that it came from.</param>
     public void Add(string sensorId, double? x, double y, int partition)
     {

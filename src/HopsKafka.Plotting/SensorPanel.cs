@@ -19,7 +19,6 @@ internal sealed class SensorPanel
 
     /// <summary>Makes a panel.</summary>
     /// <param name="series">The sensor; null while there is none.</param>
-    /// <param name="plotHeight">Height of the plot.</param>
     /// <param name="options">What the figure shows.</param>
     /// <param name="axis">What the shared axis counts.</param>
     public SensorPanel(PlotSeries? series, int plotHeight, FigureOptions options, FigureAxis axis)
@@ -66,9 +65,7 @@ internal sealed class SensorPanel
 
     /// <summary>Makes the plot; the caller renders and disposes it.</summary>
     /// <param name="x">The axis that all panels share.</param>
-    /// <param name="padding">Room around the plot.</param>
     /// <param name="lowest">Whether it carries the ticks of that axis.</param>
-    /// <returns>The plot.</returns>
     public Plot MakePlot(AxisScale x, PixelPadding padding, bool lowest)
     {
         var plot = new Plot();

@@ -8,7 +8,6 @@ namespace HopsKafka.Plotting;
 /// <param name="points">The readings, in order.</param>
 /// <param name="largestJoined">The largest distance of two readings that the line joins.</param>
 /// <param name="place">Where a reading stands.</param>
-/// <param name="color">The colour of a reading.</param>
 internal sealed class SeriesLine(
     IReadOnlyList<ReadingPoint> points, double largestJoined, Func<ReadingPoint, Coordinates> place, Func<ReadingPoint, Color> color)
 {

@@ -21,7 +21,6 @@ internal static class TimeTicks
     /// <param name="lower">Lower limit, in days.</param>
     /// <param name="upper">Upper limit.</param>
     /// <param name="width">Pixels that there is room for.</param>
-    /// <returns>The ticks, ascending.</returns>
     public static IReadOnlyList<AxisTick> Between(double lower, double upper, float width)
     {
         using var paint = Paint.NewDisposablePaint();

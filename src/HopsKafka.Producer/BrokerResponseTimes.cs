@@ -29,7 +29,6 @@ internal sealed partial class BrokerResponseTimes
     }
 
     /// <summary>Listens from now on, or no longer.</summary>
-    /// <param name="producer">The producer.</param>
     /// <param name="isOn">Whether to listen.</param>
     public void Listen(Handle producer, bool isOn)
     {
@@ -43,7 +42,6 @@ internal sealed partial class BrokerResponseTimes
     public void Forget() => _last = null;
 
     /// <summary>Takes a line of librdkafka's log.</summary>
-    /// <param name="message">The line.</param>
     /// <returns>Whether it is for nobody else.</returns>
     public bool Hear(LogMessage message)
     {

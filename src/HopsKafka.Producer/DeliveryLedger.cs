@@ -66,8 +66,6 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
     }
 
     /// <summary>An event was handed to librdkafka.</summary>
-    /// <param name="sensor">The sensor's number.</param>
-    /// <param name="step">The event's step.</param>
     public void AddProduced(int sensor, long step)
     {
         Volatile.Write(ref _handed[sensor], step + 1);
@@ -75,8 +73,6 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
     }
 
     /// <summary>An event turned out not to have been handed over.</summary>
-    /// <param name="sensor">The sensor's number.</param>
-    /// <param name="step">The event's step.</param>
     public void TakeBackProduced(int sensor, long step)
     {
         Volatile.Write(ref _handed[sensor], step);
@@ -123,8 +119,6 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
     }
 
     /// <summary>The brokers acknowledged an event.</summary>
-    /// <param name="sensor">The sensor's number.</param>
-    /// <param name="step">The event's step.</param>
     /// <param name="partition">Where it is.</param>
     public void AddDelivered(int sensor, long step, int partition)
     {

@@ -87,8 +87,6 @@ internal abstract class DeliveryListener(DeliveryLedger ledger, ConnectionMonito
     }
 
     /// <summary>Books an event that can never be delivered.</summary>
-    /// <param name="tag">The event's number.</param>
-    /// <param name="error">Why.</param>
     public void Fail(long tag, Error error) => OnFailed(tag, error, ledger.AddFailed());
 
     /// <summary>Waits a moment for a report, which makes room in the producer's queue.</summary>
@@ -107,12 +105,9 @@ internal abstract class DeliveryListener(DeliveryLedger ledger, ConnectionMonito
     }
 
     /// <summary>Books an event that the brokers acknowledged.</summary>
-    /// <param name="delivery">Its report.</param>
     protected abstract void Book(in Delivery delivery);
 
     /// <summary>Reports an event that can never be delivered, once it is booked.</summary>
-    /// <param name="tag">The event's number.</param>
-    /// <param name="error">Why.</param>
     /// <param name="isFirst">Whether it is the run's first one.</param>
     protected abstract void OnFailed(long tag, Error error, bool isFirst);
 
@@ -125,7 +120,6 @@ internal abstract class DeliveryListener(DeliveryLedger ledger, ConnectionMonito
     }
 
     /// <summary>Explains why an event was not delivered.</summary>
-    /// <param name="error">librdkafka's reason.</param>
     /// <returns>A clause with its full stop.</returns>
     protected string Explain(Error error) => error.Code switch
     {
@@ -162,6 +156,5 @@ internal readonly record struct PendingEvents(long Events, int Sensors, long Ack
 
     /// <summary>Adds the events of a sensor.</summary>
     /// <param name="events">How many.</param>
-    /// <returns>The sum.</returns>
     public PendingEvents Plus(long events) => this with { Events = Events + events, Sensors = Sensors + 1 };
 }

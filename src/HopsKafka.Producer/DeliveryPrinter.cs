@@ -51,9 +51,7 @@ internal sealed class DeliveryPrinter : IDisposable
     }
 
     /// <summary>Prints the line of the tutorial.</summary>
-    /// <param name="track">The sensor.</param>
     /// <param name="partition">The partition it was delivered to.</param>
-    /// <param name="offset">Its offset there.</param>
     public void Delivered(SensorState track, int partition, long offset)
     {
         lock (_gate)

@@ -7,11 +7,7 @@ namespace HopsKafka.Producer;
 /// Tells that acknowledgements are missing: one line when a partition acknowledged nothing for five seconds although events wait
 /// for it, one for each other answer of the brokers that is heard later, and one when acknowledgements come again. A failure tells itself.
 /// </summary>
-/// <param name="topic">The topic.</param>
 /// <param name="ledger">Knows what waits.</param>
-/// <param name="producer">The producer.</param>
-/// <param name="watch">Knows of broken connections.</param>
-/// <param name="answers">Hears the brokers' answers.</param>
 /// <param name="printer">Knows when acknowledgements are not heard, because stdout is not read; null when nothing is printed.</param>
 internal sealed class DeliveryStallMonitor(
     string topic, DeliveryLedger ledger, EventProducer producer, ConnectionMonitor watch, BrokerResponseTimes answers, DeliveryPrinter? printer) : IDisposable

@@ -11,14 +11,10 @@ internal sealed class DeliveryTag(IReadOnlyList<SensorState> tracks)
     public long FirstStep { get; } = tracks.Min(track => track.FirstStep);
 
     /// <summary>The number of an event.</summary>
-    /// <param name="track">Its sensor.</param>
-    /// <param name="step">Its step.</param>
     /// <returns>The number, from 0.</returns>
     public long Of(SensorState track, long step) => ((step - FirstStep) * tracks.Count) + track.Index;
 
     /// <summary>The event of a number.</summary>
-    /// <param name="number">The number.</param>
-    /// <returns>Its sensor and its step.</returns>
     public (SensorState Track, long Step) EventOf(long number)
     {
         var (round, index) = Math.DivRem(number, tracks.Count);

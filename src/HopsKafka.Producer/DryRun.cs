@@ -14,7 +14,6 @@ internal sealed class DryRun(ProduceRequest request)
 {
     /// <summary>Runs.</summary>
     /// <param name="stop">Ends it.</param>
-    /// <returns>The exit code.</returns>
     public int Run(CancellationToken stop)
     {
         var config = !request.ConfigFileGiven && !File.Exists(request.ConfigFile) ? null : CommandContext.Current.LoadConfig(request.ConfigFile);

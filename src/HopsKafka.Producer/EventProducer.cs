@@ -8,8 +8,6 @@ namespace HopsKafka.Producer;
 /// The Kafka producer of a run. Where Hopsworks does not grant an idempotent one, another takes its place that keeps the order with
 /// one request at a time.
 /// </summary>
-/// <param name="settings">Its properties.</param>
-/// <param name="build">Makes a producer of properties.</param>
 internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig, NativeProducer> build) : IDisposable
 {
     private readonly Lock _gate = new();

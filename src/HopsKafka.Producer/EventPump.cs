@@ -4,9 +4,7 @@ using HopsKafka.Native;
 namespace HopsKafka.Producer;
 
 /// <summary>Hands the events of a run to the producer, waits while its queue is full, and books them.</summary>
-/// <param name="producer">The producer.</param>
 /// <param name="ledger">Where events are booked.</param>
-/// <param name="listener">Hears of deliveries and failures.</param>
 internal abstract class EventPump(EventProducer producer, DeliveryLedger ledger, DeliveryListener listener)
 {
     /// <summary>Where events are booked.</summary>
@@ -20,16 +18,12 @@ internal abstract class EventPump(EventProducer producer, DeliveryLedger ledger,
     public abstract void Run(CancellationToken stop);
 
     /// <summary>Sends events once more that a producer had to give back, as they were.</summary>
-    /// <param name="givenBack">Their reports.</param>
     /// <param name="stop">Gives up while the queue is full.</param>
     public abstract void SendAgain(IReadOnlyList<Delivery> givenBack, CancellationToken stop);
 
     /// <summary>Sends an event.</summary>
     /// <typeparam name="T">A structure, so that nothing is allocated for an event.</typeparam>
-    /// <param name="source">The number of its sensor.</param>
-    /// <param name="step">Its step.</param>
     /// <param name="tag">Comes back with its delivery report.</param>
-    /// <param name="outgoing">The event.</param>
     /// <param name="stop">Gives up while the queue is full.</param>
     /// <returns>False when no other event may follow now.</returns>
     protected bool Send<T>(int source, long step, long tag, scoped in T outgoing, CancellationToken stop)

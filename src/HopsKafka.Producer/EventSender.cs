@@ -8,14 +8,10 @@ namespace HopsKafka.Producer;
 /// Sends rounds of events, one step a round with an event of each sensor that has not sent it yet, and books their delivery
 /// reports. The first event that can never be delivered stops it, so that no later event of that sensor is sent after the gap.
 /// </summary>
-/// <param name="producer">The producer.</param>
-/// <param name="serializer">Writes the readings.</param>
-/// <param name="numbers">Numbers the events.</param>
 /// <param name="tracks">The sensors, each with its first step.</param>
 /// <param name="request">Last step, delay or rate, header.</param>
 /// <param name="ledger">Where deliveries are booked.</param>
 /// <param name="listener">Hears of deliveries and of the first failure.</param>
-/// <param name="time">The clock.</param>
 internal sealed class EventSender(
     EventProducer producer,
     SensorSerializer serializer,

@@ -6,7 +6,6 @@ namespace HopsKafka.Producer;
 /// <param name="FirstStep">First time step.</param>
 /// <param name="Events">Events per sensor; negative for ever.</param>
 /// <param name="Delay">Time from one round to the next.</param>
-/// <param name="Seed">Seed of the noise.</param>
 /// <param name="Sensors">Number of sensors; null for as many as are configured.</param>
 /// <param name="Quiet">One progress line instead of a line per event.</param>
 /// <param name="WithHeader">Whether each event carries the <c>hops-step</c> header.</param>

@@ -24,13 +24,8 @@ internal sealed class ProduceSession : IDisposable
     private readonly DeliveryStallMonitor _missing;
 
     /// <summary>Makes the producer, which begins to connect.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="certificates">The project's certificates.</param>
     /// <param name="topic">The topic of events that do not name their own.</param>
     /// <param name="ledger">Where events are booked.</param>
-    /// <param name="listener">Hears of deliveries and failures.</param>
-    /// <param name="watch">Hears of the connections.</param>
-    /// <param name="answers">Hears the brokers' answers.</param>
     /// <param name="printer">Prints a line per event; null to print none.</param>
     public ProduceSession(
         HopsKafkaConfig config,
@@ -54,8 +49,6 @@ internal sealed class ProduceSession : IDisposable
     public EventProducer Producer { get; }
 
     /// <summary>Waits until the brokers tell of the topics, and reports from then on what happens to the connections.</summary>
-    /// <param name="topics">The topics.</param>
-    /// <param name="stop">Gives up.</param>
     /// <exception cref="HopsKafkaException">No broker works, or a topic does not exist or may not be used.</exception>
     public void Find(IEnumerable<string> topics, CancellationToken stop)
     {

@@ -90,7 +90,6 @@ internal static class ProducerCommand
     };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The root command of avro-producer.</returns>
     public static RootCommand Create()
     {
         s_sensors.DefaultValueFactory = null;

@@ -2,7 +2,6 @@ namespace HopsKafka.Producer;
 
 /// <summary>Paces rounds, or single events: turn n begins at start + n · period, however long the turns themselves take.</summary>
 /// <param name="period">Seconds from one turn to the next; zero for as fast as possible.</param>
-/// <param name="time">The clock.</param>
 internal sealed class RateLimiter(double period, TimeProvider time)
 {
     // A wait of less is none at all to a wait handle: the thread would spin. What is late by it is caught up with.

@@ -7,7 +7,6 @@ namespace HopsKafka.Producer;
 
 /// <summary>One sensor of a run: its series, and the key of its events.</summary>
 /// <param name="index">Its number in the run, from 0.</param>
-/// <param name="series">Its series.</param>
 /// <param name="firstStep">The first step that this run sends of it.</param>
 internal sealed class SensorState(int index, SensorSeries series, long firstStep)
 {
@@ -28,7 +27,6 @@ internal sealed class SensorState(int index, SensorSeries series, long firstStep
 
     /// <summary>Makes the sensors of a run.</summary>
     /// <param name="request">How many, which of them, the seed and the first step.</param>
-    /// <param name="shapes">The configured shapes.</param>
     /// <returns>The sensors in order.</returns>
     /// <exception cref="HopsKafkaException">The shard has none.</exception>
     public static IReadOnlyList<SensorState> For(ProduceRequest request, IReadOnlyList<SensorShape> shapes)

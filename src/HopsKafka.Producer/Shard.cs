@@ -11,7 +11,6 @@ namespace HopsKafka.Producer;
 internal readonly record struct Shard(int Number, int Count)
 {
     /// <summary>Reads it as the user writes it: <c>2/4</c>.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The shard; null when the text is none.</returns>
     public static Shard? TryParse(string text)
     {

@@ -1,13 +1,11 @@
 namespace HopsKafka.Producer;
 
 /// <summary>Measures for how long a partition acknowledges nothing although events wait for it.</summary>
-/// <param name="time">The clock.</param>
 internal sealed class StallDetector(TimeProvider time)
 {
     private readonly Dictionary<int, (long Acknowledged, long Since)> _waiting = [];
 
     /// <summary>Takes what waits now.</summary>
-    /// <param name="waiting">By partition.</param>
     public void Look(IReadOnlyDictionary<int, PendingEvents> waiting)
     {
         foreach (var gone in _waiting.Keys.Where(partition => !waiting.ContainsKey(partition)).ToList())

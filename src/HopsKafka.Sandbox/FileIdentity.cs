@@ -20,7 +20,6 @@ internal readonly partial record struct FileIdentity(string Id, bool IsOwn)
 
     /// <summary>Looks; a symbolic link is not followed.</summary>
     /// <param name="path">Its path.</param>
-    /// <returns>Its identity.</returns>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     public static FileIdentity Of(string path)
     {

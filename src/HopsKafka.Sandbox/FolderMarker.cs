@@ -33,8 +33,6 @@ internal static class FolderMarker
 
     /// <summary>Opens or makes the marker of a folder that is a sandbox's, or empty. It is locked until the stream is closed.</summary>
     /// <param name="folder">Absolute path of the folder.</param>
-    /// <param name="name">Name of the marker.</param>
-    /// <returns>The marker.</returns>
     /// <exception cref="HopsKafkaException">The folder is not a sandbox's.</exception>
     /// <exception cref="IOException">The marker cannot be opened; another process may hold it.</exception>
     public static FileStream Claim(string folder, string name)

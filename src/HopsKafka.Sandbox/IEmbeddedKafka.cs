@@ -7,30 +7,22 @@ internal interface IEmbeddedKafka : IAsyncDisposable
     IReadOnlyList<string> Brokers { get; }
 
     /// <summary>Creates a topic.</summary>
-    /// <param name="topic">Name of the topic.</param>
     /// <param name="partitions">Number of partitions, from 1.</param>
     /// <param name="replicas">Replication factor, from 1 to the number of brokers.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>When clients can see the topic.</returns>
     Task CreateTopicAsync(string topic, int partitions, int replicas, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a topic with its events; does nothing when it is absent.</summary>
-    /// <param name="topic">Name of the topic.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>When it is gone.</returns>
     Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default);
 
     /// <summary>Where the partitions of a topic live.</summary>
-    /// <param name="topic">Name of an existing topic.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The partitions in the order of their ids.</returns>
     Task<IReadOnlyList<EmbeddedPartition>> DescribeTopicAsync(string topic, CancellationToken cancellationToken = default);
 }
 
 /// <summary>One partition of a topic of the sandbox. Brokers are given by host, as Hopsworks does.</summary>
 /// <param name="Id">Number of the partition, from 0.</param>
-/// <param name="Leader">Host of the leader.</param>
-/// <param name="Replicas">Hosts of all replicas.</param>
 /// <param name="InSyncReplicas">Hosts of the replicas in sync.</param>
 internal sealed record EmbeddedPartition(
     int Id, string Leader, IReadOnlyList<string> Replicas, IReadOnlyList<string> InSyncReplicas);

@@ -12,7 +12,6 @@ internal static class LoopbackPort
     /// <summary>Listens on consecutive ports, or on free ones.</summary>
     /// <param name="first">The first port, or 0 for free ones.</param>
     /// <param name="count">How many.</param>
-    /// <returns>The started listeners.</returns>
     /// <exception cref="HopsKafkaException">One of the ports cannot be used; none is held then.</exception>
     public static IReadOnlyList<TcpListener> ListenAll(int first, int count)
     {

@@ -19,8 +19,6 @@ internal sealed class PortReservation : IDisposable
     /// <summary>Reserves ports, and waits for those that only a connection has.</summary>
     /// <param name="ports">The ports; those that cannot be used for another reason are left to whoever listens there.</param>
     /// <param name="notice">Receives a sentence about each port that is waited for; null: nobody.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The reservation.</returns>
     public static async Task<PortReservation> TakeAsync(IEnumerable<int> ports, Action<string>? notice, CancellationToken cancellationToken)
     {
         var reservation = new PortReservation();

@@ -11,19 +11,12 @@ namespace HopsKafka.Sandbox;
 
 /// <summary>Writes what a user of the tutorial has at its end: the export, its PEM form, the API key and config.toml.</summary>
 /// <param name="folder">Where to.</param>
-/// <param name="certificates">The certificates.</param>
-/// <param name="schema">The topic's schema.</param>
 /// <param name="protocol">How consumers share partitions.</param>
 internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates certificates, SandboxSchema schema, GroupProtocol protocol)
 {
     private readonly Secret _keyPassword = new(RandomNumberGenerator.GetHexString(16, lowercase: true));
 
     /// <summary>Writes the files.</summary>
-    /// <param name="key">The API key.</param>
-    /// <param name="project">Name of the project.</param>
-    /// <param name="projectId">Its id.</param>
-    /// <param name="port">Port of the REST API.</param>
-    /// <param name="kafka">The Kafka below.</param>
     public void Write(ApiKey key, string project, int projectId, int port, IEmbeddedKafka kafka)
     {
         folder.Write("cert/keyStore.jks", certificates.KeyStoreJks());

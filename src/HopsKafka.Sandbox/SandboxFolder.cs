@@ -69,7 +69,6 @@ internal sealed class SandboxFolder : IDisposable
 
     /// <summary>Writes a file that only the user may read.</summary>
     /// <param name="name">Name relative to the folder: one of those that the next start deletes.</param>
-    /// <param name="content">Its content.</param>
     public void Write(string name, ReadOnlySpan<byte> content)
     {
         if (!s_files.Contains(name))

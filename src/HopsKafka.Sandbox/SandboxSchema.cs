@@ -12,7 +12,6 @@ internal sealed record SandboxSchema(string FullName, string Text, string? File)
 {
     /// <summary>Reads a schema.</summary>
     /// <param name="path">Its file; null for the tutorial's schema.</param>
-    /// <returns>The schema.</returns>
     /// <exception cref="HopsKafkaException">The file cannot be read or holds no named Avro schema.</exception>
     public static SandboxSchema Load(string? path)
     {

@@ -15,7 +15,6 @@ namespace HopsKafka.Tool;
 internal static class HopsKafkaCommand
 {
     /// <summary>Makes the command.</summary>
-    /// <returns>The root command of hops-kafka.</returns>
     public static RootCommand Create() => new("Everything around avro-producer and avro-consumer: an embedded Hopsworks to try them on, and a demo.")
     {
         CertsCommand.Create(),

@@ -50,7 +50,6 @@ internal static class OutputOptionGroup
     };
 
     /// <summary>Adds them to a command.</summary>
-    /// <param name="command">The command.</param>
     public static void AddTo(Command command)
     {
         Option[] options = [s_output, s_out, s_csvSafe, s_value, s_key, s_readerSchema, s_fields, s_where];
@@ -59,7 +58,6 @@ internal static class OutputOptionGroup
     }
 
     /// <summary>Reads them.</summary>
-    /// <param name="parsed">The command line.</param>
     /// <returns>How events are shown.</returns>
     public static OutputOptions Read(ParseResult parsed) => new()
     {
@@ -75,18 +73,15 @@ internal static class OutputOptionGroup
     };
 
     /// <summary>Whether an Avro file is asked for.</summary>
-    /// <param name="result">The command line.</param>
     public static bool IsAvro(CommandResult result) => result.GetValue(s_output) == OutputFormat.Avro;
 
     /// <summary>Whether a reader's schema is given.</summary>
-    /// <param name="result">The command line.</param>
     public static bool HasReaderSchema(CommandResult result) => result.GetResult(s_readerSchema) is not null;
 
     /// <summary>The options that say how dead letters are shown as well.</summary>
     public static IReadOnlyList<string> NamesForLetters => [s_output.Name, s_csvSafe.Name, s_value.Name, s_key.Name, s_readerSchema.Name, s_fields.Name];
 
     /// <summary>Adds an error when <c>--verify</c> is asked to show something else than what it found.</summary>
-    /// <param name="result">The command line.</param>
     public static void CheckVerify(CommandResult result)
     {
         foreach (var option in new Option[] { s_fields, s_where }.Where(o => result.GetResult(o) is not null))

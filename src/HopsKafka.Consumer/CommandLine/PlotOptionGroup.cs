@@ -55,7 +55,6 @@ internal static class PlotOptionGroup
     };
 
     /// <summary>Adds them to a command.</summary>
-    /// <param name="command">The command.</param>
     public static void AddTo(Command command)
     {
         s_axis.DefaultValueFactory = null;
@@ -65,7 +64,6 @@ internal static class PlotOptionGroup
     }
 
     /// <summary>Reads them.</summary>
-    /// <param name="parsed">The command line.</param>
     /// <returns>What is drawn, and where.</returns>
     public static PlotOptions Read(ParseResult parsed) => new()
     {

@@ -51,7 +51,6 @@ internal static class PositionOptionGroup
     };
 
     /// <summary>Adds them to a command.</summary>
-    /// <param name="command">The command.</param>
     public static void AddTo(Command command)
     {
         s_idleExit.DefaultValueFactory = null;
@@ -61,7 +60,6 @@ internal static class PositionOptionGroup
     }
 
     /// <summary>Reads what is asked of the topic.</summary>
-    /// <param name="parsed">The command line.</param>
     /// <param name="exitAtEnd">Whether to end at the end: another word for <c>--until end</c>.</param>
     public static PositionOptions Positions(ParseResult parsed, bool exitAtEnd) => new()
     {
@@ -73,11 +71,9 @@ internal static class PositionOptionGroup
     };
 
     /// <summary>Whether the end is another one than that of the partitions.</summary>
-    /// <param name="result">The command line.</param>
     public static bool EndsElsewhere(CommandResult result) => result.GetValue(s_until) is not (null or StopPosition.End);
 
     /// <summary>Reads what becomes of events that cannot be decoded.</summary>
-    /// <param name="parsed">The command line.</param>
     public static ErrorPolicy Errors(ParseResult parsed)
     {
         var words = parsed.GetResult(s_onError) is null ? [] : parsed.GetValue(s_onError)!;

@@ -6,14 +6,10 @@ namespace HopsKafka.Consumer.CommandLine;
 internal static class Words
 {
     /// <summary>An option whose words are the names of an enum's members, in lower case.</summary>
-    /// <typeparam name="T">The enum.</typeparam>
     /// <param name="name">The option's long name, with dashes.</param>
-    /// <param name="aliases">Its short names.</param>
     /// <param name="description">What it is for.</param>
-    /// <param name="words">The words, with bars between.</param>
     /// <param name="fallback">The value when it is not given, for the help.</param>
     /// <param name="fallbackInWords">That value for the help, where it is none of the words.</param>
-    /// <returns>The option.</returns>
     public static Option<T> One<T>(
         string name, string[] aliases, string description, string words, T fallback, string? fallbackInWords = null)
         where T : struct, Enum => new(name, aliases)

@@ -35,8 +35,6 @@ internal sealed class DeadLetterFormat : IDisposable
 
     /// <summary>Writes one.</summary>
     /// <param name="buffer">Where to.</param>
-    /// <param name="letter">The letter.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>Whether it could be decoded.</returns>
     /// <exception cref="HopsKafkaException">It has no place in this output.</exception>
     public async Task<bool> WriteAsync(IBufferWriter<byte> buffer, DeadLetter letter, CancellationToken stop)

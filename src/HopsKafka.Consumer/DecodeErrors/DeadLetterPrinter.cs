@@ -7,7 +7,6 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Consumer.DecodeErrors;
 
 /// <summary>Prints a file of dead letters to stdout, without a cluster.</summary>
-/// <param name="file">The file.</param>
 /// <param name="output">How events are shown.</param>
 internal sealed class DeadLetterPrinter(string file, OutputOptions output)
 {
@@ -21,7 +20,6 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
     private long _letters;
 
     /// <summary>Prints them all.</summary>
-    /// <param name="stop">Ctrl-C or SIGTERM.</param>
     /// <returns>The exit code: failed when a line is no dead letter.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {

@@ -11,7 +11,6 @@ namespace HopsKafka.Consumer.DecodeErrors;
 /// <param name="policy">What the user wants.</param>
 /// <param name="schemaOf">The writer's schema of an event where it is known, for its dead letter.</param>
 /// <param name="commits">Whether the run commits offsets to its group.</param>
-/// <param name="stop">Ctrl-C or SIGTERM.</param>
 internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf, bool commits, CancellationToken stop = default) : IDisposable
 {
     private readonly WarningLimiter _warnings = new();
@@ -25,7 +24,6 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
     public bool HasFailed => policy.FailOnSkip && Count > 0;
 
     /// <summary>Takes one. When this returns, the event may be committed.</summary>
-    /// <param name="result">The event.</param>
     /// <param name="failure">What is wrong with it.</param>
     /// <exception cref="HopsKafkaException">The tool is to stop, or the dead-letter file cannot be written.</exception>
     public void Take(ConsumeResult<byte[], byte[]> result, BadMessageException failure)

@@ -6,14 +6,12 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Consumer.Decoding;
 
 /// <summary>Decodes events by the writers' schemas, which the registry gives once per id.</summary>
-/// <param name="schemas">The writers' schemas.</param>
 /// <param name="options">What is needed of each event.</param>
 internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOptions options)
 {
     /// <summary>Decodes one event; synchronously once its schemas are known.</summary>
     /// <param name="source">What Consume returned.</param>
     /// <param name="stop">Gives up waiting for the registry.</param>
-    /// <returns>The event.</returns>
     /// <exception cref="BadMessageException">The bytes are not what they should be; trying again would not help.</exception>
     /// <exception cref="HopsworksException">The registry refused or stayed away: the event may be sound.</exception>
     public ValueTask<DecodedEvent> DecodeAsync(ConsumeResult<byte[], byte[]> source, CancellationToken stop)
@@ -29,7 +27,6 @@ internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOpti
     }
 
     /// <summary>The registered text of the schema that a value names, where it was fetched already.</summary>
-    /// <param name="source">The event.</param>
     /// <returns>The text; null when it is not known.</returns>
     public string? SchemaTextOf(ConsumeResult<byte[], byte[]> source)
     {

@@ -6,12 +6,9 @@ namespace HopsKafka.Consumer.Decoding;
 
 /// <summary>The schema that values are read with, in place of the writers'.</summary>
 /// <param name="Text">As the user wrote it.</param>
-/// <param name="Type">Its root.</param>
 internal sealed record ReaderSchema(string Text, AvroType Type)
 {
     /// <summary>Reads the schema of <c>--reader-schema</c>: any Avro schema, with or without a name.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The schema.</returns>
     /// <exception cref="HopsKafkaException">The file cannot be read, or holds no Avro schema.</exception>
     public static ReaderSchema ReadFile(string path)
     {
@@ -28,7 +25,6 @@ internal sealed record ReaderSchema(string Text, AvroType Type)
 
     /// <summary>Reads a schema of the registry.</summary>
     /// <param name="text">The schema as JSON.</param>
-    /// <returns>The schema.</returns>
     /// <exception cref="HopsKafkaException">It is none.</exception>
     public static ReaderSchema OfRegistered(string text)
     {

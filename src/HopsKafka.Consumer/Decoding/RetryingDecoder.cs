@@ -8,8 +8,6 @@ namespace HopsKafka.Consumer.Decoding;
 /// Decodes on the thread that polls. While a schema is being fetched, or the registry is away, membership in the group goes on and the
 /// event waits: it is not a bad one.
 /// </summary>
-/// <param name="decoder">Decodes.</param>
-/// <param name="consumer">The consumer.</param>
 /// <param name="members">Which partitions it holds.</param>
 internal sealed class RetryingDecoder(EventDecoder decoder, IConsumer<byte[], byte[]> consumer, AssignedPartitions members)
 {
@@ -28,8 +26,6 @@ internal sealed class RetryingDecoder(EventDecoder decoder, IConsumer<byte[], by
     public required Action Meanwhile { get; init; }
 
     /// <summary>Decodes an event.</summary>
-    /// <param name="result">The event.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>The event; null when its partition was taken away, or the tool is to stop, while its schema was being fetched.</returns>
     /// <exception cref="BadMessageException">The event cannot be decoded; trying again would not help.</exception>
     /// <exception cref="HopsworksException">The registry refuses.</exception>

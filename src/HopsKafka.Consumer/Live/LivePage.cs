@@ -23,7 +23,6 @@ internal sealed class LivePage(LiveView view, string token)
     private readonly byte[] _token = Encoding.UTF8.GetBytes(token);
 
     /// <summary>Answers one request.</summary>
-    /// <param name="context">The request and its answer.</param>
     /// <returns>When it is answered.</returns>
     public async Task AnswerAsync(HttpContext context)
     {

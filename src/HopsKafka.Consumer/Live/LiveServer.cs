@@ -30,8 +30,6 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="view">What it shows; it is disposed with the server.</param>
     /// <param name="port">TCP port; 0 takes a free one.</param>
-    /// <param name="stop">Gives up starting.</param>
-    /// <returns>The running server.</returns>
     /// <exception cref="HopsKafkaException">The port is taken or not allowed; exit code 2.</exception>
     public static async Task<LiveServer> StartAsync(LiveView view, int port, CancellationToken stop)
     {

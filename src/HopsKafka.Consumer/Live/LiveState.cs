@@ -4,27 +4,20 @@ using System.Text.Json.Serialization;
 namespace HopsKafka.Consumer.Live;
 
 /// <summary>What the live page shows besides the picture.</summary>
-/// <param name="Title">The figure's heading.</param>
 /// <param name="Member">The id that the consumer group knows this consumer by; empty without a group.</param>
-/// <param name="Events">Events printed so far.</param>
 /// <param name="Rate">Events per second.</param>
 /// <param name="Partitions">Events of each partition.</param>
 /// <param name="Sensors">The sensors that have a panel.</param>
-/// <param name="Hidden">Sensors that have none.</param>
 /// <param name="Drawn">Grows with all that is drawn: another number, another picture.</param>
 internal sealed record LiveState(
     string Title, string Member, long Events, double Rate, IReadOnlyList<LivePartition> Partitions, IReadOnlyList<LiveSensor> Sensors, int Hidden, long Drawn);
 
 /// <summary>The count of one partition.</summary>
-/// <param name="Partition">The partition.</param>
-/// <param name="Events">Its events.</param>
 /// <param name="Revoked">Whether the group took it away since.</param>
 internal readonly record struct LivePartition(int Partition, long Events, bool Revoked);
 
 /// <summary>One sensor of the picture.</summary>
-/// <param name="Id">Its id.</param>
 /// <param name="Last">Its newest value, as text: JSON has no NaN.</param>
-/// <param name="Events">Its events.</param>
 internal readonly record struct LiveSensor(string Id, string Last, long Events);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -6,9 +6,7 @@ using HopsKafka.Plotting;
 namespace HopsKafka.Consumer.Live;
 
 /// <summary>What the live page asks for, made when it asks: nobody looks, nothing is drawn.</summary>
-/// <param name="history">The readings.</param>
 /// <param name="figure">What the figure shows besides them.</param>
-/// <param name="counts">The run's counts.</param>
 internal sealed class LiveView(ReadingHistory history, FigureOptions figure, EventCounts counts) : IDisposable
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(0.4);
@@ -24,7 +22,6 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
     private double _lastRate;
 
     /// <summary>Takes the counts.</summary>
-    /// <returns>The counts of this moment.</returns>
     public LiveState State()
     {
         var drawn = history.Version;

@@ -25,20 +25,16 @@ internal sealed class CsvColumns
 
     /// <summary>Takes the columns of an event's schema.</summary>
     /// <param name="fields">The fields to show; null for all.</param>
-    /// <param name="first">The event.</param>
-    /// <returns>The columns.</returns>
     /// <exception cref="HopsKafkaException">The schema has too many of them.</exception>
     public static CsvColumns Of(IReadOnlyList<FieldPath>? fields, DecodedEvent first) =>
         new(fields ?? (first.Root is { } root && RecordIn(root) is { } record ? OfRecord(record, first) : null), first);
 
     /// <summary>The columns of a schema of which no event came.</summary>
-    /// <param name="root">Its root.</param>
     /// <returns>The fields; null for one column with the whole value.</returns>
     public static IReadOnlyList<FieldPath>? OfSchema(AvroType root) =>
         RecordIn(root) is { } record ? [.. Flatten(record, "", []).Take(MostColumns)] : null;
 
     /// <summary>Refuses an event of another schema.</summary>
-    /// <param name="decoded">The event.</param>
     /// <exception cref="HopsKafkaException">Its values would stand in columns of another meaning.</exception>
     public void CheckSame(DecodedEvent decoded)
     {

@@ -74,7 +74,6 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
     }
 
     /// <summary>A cell.</summary>
-    /// <param name="number">Its number.</param>
     public void Add(long number)
     {
         Span<byte> room = stackalloc byte[ShortText.Longest];

@@ -13,7 +13,6 @@ internal sealed class EventFilter
     private AvroType? _lastChecked;
 
     /// <summary>Makes the filter.</summary>
-    /// <param name="conditions">The conditions.</param>
     /// <param name="keys">How keys are read.</param>
     /// <exception cref="HopsKafkaException">A condition compares <c>_partition</c>, <c>_offset</c> or <c>_timestamp</c> with what it cannot be.</exception>
     public EventFilter(IReadOnlyList<FieldCondition> conditions, ValueFormat keys)
@@ -30,7 +29,6 @@ internal sealed class EventFilter
     public bool IsEmpty => _conditions.Length == 0;
 
     /// <summary>Checks the conditions against a schema.</summary>
-    /// <param name="root">The schema of values.</param>
     /// <param name="mayDiffer">Whether other values may have another one, with more symbols of an enum.</param>
     /// <exception cref="HopsKafkaException">A condition compares a field with what it can never be.</exception>
     public void Check(AvroType root, bool mayDiffer = false)
@@ -42,7 +40,6 @@ internal sealed class EventFilter
     }
 
     /// <summary>Whether an event meets all conditions.</summary>
-    /// <param name="decoded">The event.</param>
     /// <returns>True when it is to be shown.</returns>
     /// <exception cref="HopsKafkaException">It is the first one of a schema that does not fit a condition.</exception>
     public bool IsMet(DecodedEvent decoded)

@@ -13,7 +13,6 @@ internal abstract class EventFormat : IDisposable
 
     /// <summary>Writes one event, or holds it.</summary>
     /// <param name="buffer">Where to.</param>
-    /// <param name="decoded">The event.</param>
     /// <exception cref="HopsKafkaException">It has no place in this output.</exception>
     public abstract void Write(IBufferWriter<byte> buffer, DecodedEvent decoded);
 

@@ -25,7 +25,6 @@ internal static class EventProperties
     };
 
     /// <summary>The type of its values; a key that is Avro may have another one.</summary>
-    /// <param name="property">The property.</param>
     public static AvroType TypeOf(EventProperty property) => property switch
     {
         EventProperty.Key => PlainValue.Text,
@@ -34,8 +33,6 @@ internal static class EventProperties
     };
 
     /// <summary>The property of an event.</summary>
-    /// <param name="property">The property.</param>
-    /// <param name="decoded">The event.</param>
     /// <param name="keys">How keys are read.</param>
     /// <returns>The value; Avro's null for a key or timestamp that is not there.</returns>
     public static AvroValue Get(EventProperty property, DecodedEvent decoded, ValueFormat keys) => property switch

@@ -20,13 +20,11 @@ internal abstract class EventSink : IDisposable
     public abstract void CheckReader();
 
     /// <summary>Takes an event to write.</summary>
-    /// <param name="decoded">The event.</param>
     /// <exception cref="HopsKafkaException">It has no place in this output.</exception>
     public abstract void Add(DecodedEvent decoded);
 
     /// <summary>Takes an event that is not to be shown: it counts as written together with those before it.</summary>
     /// <param name="partition">Where it comes from.</param>
-    /// <param name="offset">Its offset there.</param>
     public abstract void Pass(int partition, long offset);
 
     /// <summary>Writes what is collected.</summary>

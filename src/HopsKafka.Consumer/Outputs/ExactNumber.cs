@@ -4,19 +4,15 @@ using System.Numerics;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>A decimal number of any length, to compare without rounding.</summary>
-/// <param name="Unscaled">All digits, with the sign.</param>
 /// <param name="Scale">How many of them are behind the point.</param>
 internal readonly record struct ExactNumber(BigInteger Unscaled, int Scale) : IComparable<ExactNumber>
 {
     private const int MostDigits = 2500;
 
     /// <summary>A whole number.</summary>
-    /// <param name="whole">The number.</param>
-    /// <returns>The same.</returns>
     public static ExactNumber Of(long whole) => new(whole, 0);
 
     /// <summary>Reads digits with an optional sign, point and exponent.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The number; null when it is none, or too long to be meant.</returns>
     public static ExactNumber? TryParse(string text)
     {

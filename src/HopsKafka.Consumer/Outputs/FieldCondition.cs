@@ -51,7 +51,6 @@ internal sealed class FieldCondition
     }
 
     /// <summary>Checks it against a schema. <c>null</c> can be asked of every field.</summary>
-    /// <param name="root">The root of the schema.</param>
     /// <param name="mayDiffer">Whether the schema is one of several, of which a later one may add symbols to an enum.</param>
     /// <exception cref="HopsKafkaException">The field is compared with what it can never be, such as a number with a word.</exception>
     public void Check(AvroType root, bool mayDiffer = false)
@@ -71,7 +70,6 @@ internal sealed class FieldCondition
     }
 
     /// <summary>Whether an event meets it; an event without the field never does.</summary>
-    /// <param name="decoded">The event.</param>
     /// <param name="keys">How keys are read.</param>
     /// <returns>True when it does.</returns>
     public bool IsMet(DecodedEvent decoded, ValueFormat keys)

@@ -32,7 +32,6 @@ internal sealed class FieldPath
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>Reads a path.</summary>
-    /// <param name="text">Names with dots between.</param>
     /// <returns>The path; null when a name is empty.</returns>
     public static FieldPath? TryParse(string text)
     {
@@ -47,7 +46,6 @@ internal sealed class FieldPath
         EventProperties.Of(text) is { } property ? new FieldPath(text, [text], property) : TryParse(text);
 
     /// <summary>Follows it from an event.</summary>
-    /// <param name="decoded">The event.</param>
     /// <param name="keys">How keys are read.</param>
     /// <param name="value">What is there.</param>
     /// <returns>False when the event has no such field.</returns>
@@ -64,7 +62,6 @@ internal sealed class FieldPath
     }
 
     /// <summary>The types that the field can have in a schema, unions taken apart.</summary>
-    /// <param name="root">The root of the schema.</param>
     /// <returns>The types, none for a field that is not there; null where a schema cannot tell: inside the encoded bytes of a feature.</returns>
     public IReadOnlyCollection<AvroType>? TypesIn(AvroType root)
     {
@@ -89,7 +86,6 @@ internal sealed class FieldPath
     }
 
     /// <summary>What a path that a schema does not have was most likely to be.</summary>
-    /// <param name="root">The root of the schema.</param>
     /// <param name="others">What the first name may be besides a field.</param>
     /// <returns>The path with the first unknown name corrected; null when no name is near.</returns>
     public string? Near(AvroType root, IEnumerable<string> others)
@@ -111,7 +107,6 @@ internal sealed class FieldPath
     }
 
     /// <summary>Follows it.</summary>
-    /// <param name="root">The whole value.</param>
     /// <param name="value">What is there.</param>
     /// <returns>False when this value has no such field, for example because a record on the way is null.</returns>
     public bool TryGet(in AvroValue root, out AvroValue value)

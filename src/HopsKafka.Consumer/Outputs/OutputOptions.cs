@@ -49,7 +49,6 @@ internal sealed record OutputOptions
 
     /// <summary>Makes what takes the events.</summary>
     /// <param name="quiet">Whether stdout stays empty.</param>
-    /// <returns>The sink.</returns>
     /// <exception cref="HopsKafkaException">The file for Avro output exists.</exception>
     public EventSink Sink(bool quiet) => Kind == OutputFormat.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format(), CommandContext.Current.Output);
 
@@ -66,7 +65,6 @@ internal sealed record OutputOptions
     }
 
     /// <summary>Makes the format for stdout.</summary>
-    /// <returns>The format.</returns>
     public EventFormat Format() => Kind switch
     {
         OutputFormat.Json => new JsonFormat(this),

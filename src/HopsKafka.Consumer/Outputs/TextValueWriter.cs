@@ -24,7 +24,6 @@ internal static class TextValueWriter
 
     /// <summary>Writes UTF-8, control characters as <c>\u001b</c>; what is no UTF-8 becomes U+FFFD.</summary>
     /// <param name="buffer">Where to.</param>
-    /// <param name="utf8">The text.</param>
     public static void Write(IBufferWriter<byte> buffer, ReadOnlySpan<byte> utf8)
     {
         var isValid = Utf8.IsValid(utf8);
@@ -59,7 +58,6 @@ internal static class TextValueWriter
 
     /// <summary>Writes a value: texts without quotes, arrays, maps and records as JSON.</summary>
     /// <param name="buffer">Where to.</param>
-    /// <param name="value">The value.</param>
     public static void Write(IBufferWriter<byte> buffer, in AvroValue value)
     {
         if (value.Type.Kind == "string")
@@ -89,7 +87,6 @@ internal static class TextValueWriter
     }
 
     /// <summary>Whether a value is shown as base64.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>False for texts, numbers, and bytes that mean one.</returns>
     public static bool IsBinary(in AvroValue value) =>
         value.Type.Kind is "bytes" or "fixed" && (value.Type.Logical.Kind == LogicalKind.None || value.Bytes.Length > LongestNumber);
@@ -110,7 +107,6 @@ internal static class TextValueWriter
 
     /// <summary>Writes a text.</summary>
     /// <param name="buffer">Where to.</param>
-    /// <param name="text">The text.</param>
     public static void Write(IBufferWriter<byte> buffer, string text)
     {
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
@@ -120,7 +116,6 @@ internal static class TextValueWriter
 
     /// <summary>Writes a number as the tutorial's language prints a float: a whole one with <c>.0</c>.</summary>
     /// <param name="buffer">Where to.</param>
-    /// <param name="value">The number.</param>
     public static void Write(IBufferWriter<byte> buffer, double value)
     {
         var room = buffer.GetSpan(32);

@@ -25,7 +25,6 @@ internal sealed partial class WantedTime
     private readonly Int128? _clock;
 
     /// <summary>Reads the value.</summary>
-    /// <param name="text">The value.</param>
     /// <param name="now">What <c>-15m</c> counts from.</param>
     public WantedTime(string text, DateTimeOffset now)
     {
@@ -38,7 +37,6 @@ internal sealed partial class WantedTime
     }
 
     /// <summary>What values of a logical type are called; null where they are neither dates nor times.</summary>
-    /// <param name="kind">The logical type.</param>
     public static string? NameOf(LogicalKind kind) => kind switch
     {
         LogicalKind.Date => "a date",
@@ -59,11 +57,9 @@ internal sealed partial class WantedTime
     };
 
     /// <summary>Whether the value means something to a logical type of dates or times.</summary>
-    /// <param name="kind">The logical type.</param>
     public bool Fits(LogicalKind kind) => For(kind) is not null;
 
     /// <summary>Compares a date or time with it.</summary>
-    /// <param name="field">The date or time.</param>
     /// <returns>The order; null when the value is none.</returns>
     public int? Compare(in AvroValue field)
     {

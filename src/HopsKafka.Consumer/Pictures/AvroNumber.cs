@@ -10,8 +10,6 @@ internal static class AvroNumber
     private const int MostLevels = 5;
 
     /// <summary>Takes a value as a number.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="number">The number.</param>
     /// <returns>False when it is none.</returns>
     public static bool TryGet(in AvroValue value, out double number)
     {
@@ -31,7 +29,6 @@ internal static class AvroNumber
     }
 
     /// <summary>The paths of the fields that may hold numbers, records within records included.</summary>
-    /// <param name="schema">The root of a schema.</param>
     /// <returns>The paths, the first ones of many.</returns>
     public static IReadOnlyList<string> FieldsOf(AvroType schema) => [.. Paths(schema, "", 0).Take(MostNames)];
 

@@ -21,9 +21,7 @@ internal sealed class Drawing : IAsyncDisposable
 
     /// <summary>Starts what was asked for.</summary>
     /// <param name="options">What is drawn, and where.</param>
-    /// <param name="title">Heading of the figure.</param>
     /// <param name="counts">The run's counts; they get a feed for the picture.</param>
-    /// <param name="stop">Gives up starting.</param>
     /// <returns>What runs until it is disposed.</returns>
     /// <exception cref="HopsKafkaException">The picture cannot be written there, or the page's port is taken.</exception>
     public static async Task<Drawing> StartAsync(PlotOptions options, string title, EventCounts counts, CancellationToken stop)

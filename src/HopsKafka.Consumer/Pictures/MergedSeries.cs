@@ -3,14 +3,12 @@ using HopsKafka.Plotting;
 namespace HopsKafka.Consumer.Pictures;
 
 /// <summary>The newest readings of one sensor by their time, whichever order the files have them in.</summary>
-/// <param name="id">The sensor.</param>
 internal sealed class MergedSeries(string id)
 {
     private readonly PriorityQueue<(ReadingPoint Point, bool HasPosition), (long Time, long Offset)> _newest = new();
     private long _seen;
 
     /// <summary>Adds a reading.</summary>
-    /// <param name="time">Its time.</param>
     /// <param name="offset">Its offset: order of readings of the same moment.</param>
     /// <param name="point">The reading; its position is NaN where it counts.</param>
     public void Add(long time, long offset, ReadingPoint point)

@@ -8,7 +8,6 @@ internal static class PlotCheck
 {
     /// <summary>Checks what is to be drawn against a schema.</summary>
     /// <param name="plot">What is to be drawn.</param>
-    /// <param name="root">The schema of values.</param>
     /// <param name="isSensor">Whether its records are sensor readings.</param>
     /// <exception cref="HopsKafkaException">No event of this schema could be drawn.</exception>
     public static void Check(PlotOptions plot, AvroType root, bool isSensor)

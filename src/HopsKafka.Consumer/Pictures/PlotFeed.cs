@@ -18,7 +18,6 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Skip
     private readonly Dictionary<int, (long Offset, long Timestamp)> _newest = [];
 
     /// <summary>Adds an event, unless a rebalance made this consumer read it again.</summary>
-    /// <param name="decoded">The event.</param>
     public void Add(DecodedEvent decoded)
     {
         if (!IsNew(decoded) || decoded.IsTombstone)
@@ -47,11 +46,9 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Skip
 
     /// <summary>The group gave partitions to this consumer.</summary>
     /// <param name="memberId">The id that the group knows this consumer by.</param>
-    /// <param name="partitions">The partitions.</param>
     public void Assign(string memberId, IEnumerable<int> partitions) => history.Change(history.Membership.Assign(memberId, partitions));
 
     /// <summary>The group took partitions away: what came from them is greyed.</summary>
-    /// <param name="partitions">The partitions.</param>
     public void Revoke(IEnumerable<int> partitions) => history.Change(history.Membership.Revoke(partitions));
 
     // A topic that was deleted and made anew starts again at offset 0, but with later timestamps.

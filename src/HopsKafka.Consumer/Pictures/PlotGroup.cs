@@ -40,12 +40,9 @@ internal sealed class PlotGroup
     };
 
     /// <summary>Name of the panel of a partition.</summary>
-    /// <param name="partition">The partition.</param>
-    /// <returns>The name.</returns>
     public static string NameOf(int partition) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"partition {partition}");
 
     /// <summary>Name of the panel of a text; a huge one is cut, so that names cost bounded memory.</summary>
     /// <param name="text">The text of a field or key.</param>
-    /// <returns>The name.</returns>
     public static string NameOf(string text) => text.Length <= LongestName ? text : string.Concat(text.AsSpan(0, LongestName), "…");
 }

@@ -49,9 +49,6 @@ internal sealed record PlotOptions
     public PlotGroup Grouping => By ?? PlotGroup.Key;
 
     /// <summary>What a figure shows besides the readings.</summary>
-    /// <param name="title">Its heading.</param>
-    /// <param name="panels">Its panels.</param>
-    /// <returns>The options.</returns>
     public FigureOptions Figure(string title, int panels) => new(title, panels)
     {
         Axis = Axis,

@@ -7,9 +7,6 @@ using HopsKafka.Sensors;
 namespace HopsKafka.Consumer.Pictures;
 
 /// <summary>One event as <c>-o json</c> saved it.</summary>
-/// <param name="Topic">Its topic.</param>
-/// <param name="Partition">Its partition.</param>
-/// <param name="Offset">Its offset.</param>
 internal sealed record SavedEvent(string Topic, int Partition, long Offset)
 {
     /// <summary>When Kafka says that it was sent, in milliseconds; 0 for unknown.</summary>
@@ -71,7 +68,6 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
     }
 
     /// <summary>Takes a value as a number; NaN, infinities and decimals are saved as texts.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The number; null when it is none.</returns>
     public static double? NumberOf(JsonElement value) => value.ValueKind switch
     {
@@ -81,7 +77,6 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
     };
 
     /// <summary>Takes a value as a time: milliseconds, or ISO 8601.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>Milliseconds since 1970-01-01T00:00:00Z; null when it is none.</returns>
     public static long? TimeOf(JsonElement value) => value.ValueKind switch
     {
@@ -92,8 +87,6 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
     };
 
     /// <summary>A part of an object.</summary>
-    /// <param name="from">The object.</param>
-    /// <param name="name">The part's name.</param>
     /// <returns>The part; null when this is no object, or has no such part, or a null there.</returns>
     public static JsonElement? Child(JsonElement from, string name) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null ? child : null;

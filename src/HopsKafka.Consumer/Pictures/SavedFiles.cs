@@ -5,7 +5,6 @@ using HopsKafka.Common;
 namespace HopsKafka.Consumer.Pictures;
 
 /// <summary>Reads saved outputs line by line; what is broken is told, and the rest goes on.</summary>
-/// <param name="files">The files.</param>
 internal sealed class SavedFiles(IReadOnlyList<string> files)
 {
     private const int MostTold = 10;

@@ -3,8 +3,6 @@ using System.Text.Json;
 namespace HopsKafka.Consumer.Pictures;
 
 /// <summary>What is drawn of a saved event.</summary>
-/// <param name="Group">Its panel.</param>
-/// <param name="Value">Its value.</param>
 /// <param name="Time">Its time, in milliseconds.</param>
 internal readonly record struct SavedReading(string Group, double Value, long Time)
 {
@@ -12,7 +10,6 @@ internal readonly record struct SavedReading(string Group, double Value, long Ti
     private const int MostNames = 20;
 
     /// <summary>Takes it from an event.</summary>
-    /// <param name="saved">The event.</param>
     /// <param name="options">What is drawn.</param>
     /// <param name="why">Why there is nothing to draw.</param>
     /// <returns>The reading; null for none.</returns>

@@ -6,9 +6,6 @@ internal sealed class SeenOffsets
     private readonly Dictionary<(string Topic, int Partition), Dictionary<long, ulong>> _seen = [];
 
     /// <summary>Adds an event.</summary>
-    /// <param name="topic">Its topic.</param>
-    /// <param name="partition">Its partition.</param>
-    /// <param name="offset">Its offset.</param>
     /// <returns>False when it was added before.</returns>
     public bool Add(string topic, int partition, long offset)
     {

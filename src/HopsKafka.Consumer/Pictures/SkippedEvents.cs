@@ -28,7 +28,6 @@ internal sealed class SkippedEvents
 
     /// <summary>Why an event that is no sensor reading is not drawn.</summary>
     /// <param name="fields">The numeric fields that it has.</param>
-    /// <returns>The reason and the remedy.</returns>
     public static string NoReading(IReadOnlyList<string> fields) => fields.Count == 0
         ? "it is no sensor reading, and has no numeric field that --plot-field could name."
         : $"it is no sensor reading. Name what to draw, such as --plot-field {fields[0]}, and what makes a panel with --plot-by. "

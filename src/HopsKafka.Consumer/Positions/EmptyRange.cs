@@ -7,9 +7,6 @@ internal static class EmptyRange
 {
     /// <summary>Warns of partitions that nothing can be read of. Where the group stopped is not known before it has its partitions.</summary>
     /// <param name="positions">Where to start and to end.</param>
-    /// <param name="starts">The offsets to start from.</param>
-    /// <param name="marks">Asks the brokers.</param>
-    /// <param name="topic">The topic.</param>
     /// <param name="partitions">The partitions that may be read.</param>
     public static void Warn(PositionOptions positions, StartOffsets starts, Watermarks marks, string topic, IReadOnlyList<int> partitions)
     {

@@ -47,7 +47,6 @@ internal sealed class EndCondition(AssignedPartitions held)
     public void NothingCame() => _mayBeReached = true;
 
     /// <summary>All that a partition holds now was read.</summary>
-    /// <param name="end">The news of it.</param>
     public void Drained(ConsumeResult<byte[], byte[]> end)
     {
         _mayBeReached = true;
@@ -55,7 +54,6 @@ internal sealed class EndCondition(AssignedPartitions held)
     }
 
     /// <summary>Whether an event lies beyond the end of its partition.</summary>
-    /// <param name="result">The event.</param>
     /// <returns>True when it is not to be read; the partition is over then.</returns>
     public bool IsBeyond(ConsumeResult<byte[], byte[]> result)
     {
@@ -70,7 +68,6 @@ internal sealed class EndCondition(AssignedPartitions held)
     }
 
     /// <summary>An event was read.</summary>
-    /// <param name="result">The event.</param>
     /// <param name="isShown">Whether it counts for <see cref="MaxEvents"/>.</param>
     public void Took(ConsumeResult<byte[], byte[]> result, bool isShown)
     {

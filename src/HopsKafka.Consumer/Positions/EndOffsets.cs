@@ -23,8 +23,6 @@ internal sealed class EndOffsets
 
     /// <summary>Makes them; asks the brokers for the high watermarks where those are meant.</summary>
     /// <param name="until">Where to end.</param>
-    /// <param name="marks">Asks the brokers.</param>
-    /// <param name="topic">The topic, for messages.</param>
     /// <param name="partitions">The partitions that may be read.</param>
     /// <returns>The ends as of now.</returns>
     /// <exception cref="HopsKafkaException">The brokers do not say, or a bare offset could mean several partitions.</exception>
@@ -39,20 +37,14 @@ internal sealed class EndOffsets
     };
 
     /// <summary>Whether an event lies at or behind the end; always for a partition that did not exist at the start.</summary>
-    /// <param name="partition">Its partition.</param>
-    /// <param name="offset">Its offset.</param>
-    /// <param name="timestamp">Its time.</param>
     public bool IsBeyond(int partition, long offset, Timestamp timestamp) => _time is { } time
         ? timestamp.UnixTimestampMs >= time.ToUnixTimeMilliseconds()
         : offset >= _ends.GetValueOrDefault(partition);
 
     /// <summary>The first event beyond the end came.</summary>
-    /// <param name="partition">Its partition.</param>
     public void SetBeyond(int partition) => _reached.Add(partition);
 
     /// <summary>The consumer's position in a partition: the offset of what it would get next.</summary>
-    /// <param name="partition">The partition.</param>
-    /// <param name="position">The position.</param>
     /// <param name="isEnd">Whether nothing more is there now.</param>
     /// <returns>Whether this is news of an end.</returns>
     public bool SetPosition(int partition, long position, bool isEnd = false)
@@ -76,9 +68,7 @@ internal sealed class EndOffsets
     }
 
     /// <summary>Whether a group that committed so far has read a partition to its end.</summary>
-    /// <param name="partition">The partition.</param>
     /// <param name="committed">The committed offset; null when there is none.</param>
-    /// <param name="marks">Asks the brokers.</param>
     /// <returns>True when nothing is left to read there.</returns>
     public bool IsReachedBy(int partition, long? committed, Watermarks marks)
     {

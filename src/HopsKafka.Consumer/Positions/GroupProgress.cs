@@ -5,11 +5,8 @@ using HopsKafka.Cli;
 namespace HopsKafka.Consumer.Positions;
 
 /// <summary>Whether the group has committed everything up to the ends, whichever members read it.</summary>
-/// <param name="consumer">The consumer.</param>
 /// <param name="marks">Asks the brokers for the ends of partitions.</param>
 /// <param name="ends">Where reading ends.</param>
-/// <param name="topic">The topic.</param>
-/// <param name="partitions">Its partitions.</param>
 internal sealed class GroupProgress(
     IConsumer<byte[], byte[]> consumer, Watermarks marks, EndOffsets ends, string topic, IReadOnlyList<int> partitions)
 {

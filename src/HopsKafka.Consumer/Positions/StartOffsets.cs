@@ -17,8 +17,6 @@ internal sealed class StartOffsets
 
     /// <summary>Makes them, for the partitions that there are.</summary>
     /// <param name="from">Where to start; null where the group stopped.</param>
-    /// <param name="marks">Asks the brokers.</param>
-    /// <param name="topic">The topic, for messages.</param>
     /// <param name="partitions">The partitions that may be read.</param>
     /// <exception cref="HopsKafkaException">There is no such partition or offset, or the brokers do not say.</exception>
     public static StartOffsets Of(StartPosition? from, Watermarks marks, string topic, IReadOnlyList<int> partitions) => from switch
@@ -40,13 +38,10 @@ internal sealed class StartOffsets
         ExitCode.Usage);
 
     /// <summary>Where reading starts in partitions that this consumer gets.</summary>
-    /// <param name="partitions">The partitions.</param>
-    /// <returns>The offsets to assign.</returns>
     public IEnumerable<TopicPartitionOffset> For(IEnumerable<TopicPartition> partitions) =>
         [.. partitions.Select(p => new TopicPartitionOffset(p, Take(p.Partition.Value)))];
 
     /// <summary>Where reading starts in a partition that was not taken yet.</summary>
-    /// <param name="partition">The partition.</param>
     /// <returns>The offset, or <see cref="Offset.Beginning"/>; null where the group stopped.</returns>
     public Offset? Of(int partition) => _toCome.TryGetValue(partition, out var offset) && offset != Offset.Unset ? offset : null;
 

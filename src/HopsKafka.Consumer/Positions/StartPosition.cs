@@ -13,19 +13,15 @@ internal abstract record StartPosition
     public sealed record End : StartPosition;
 
     /// <summary>Offsets by partition; other partitions start where the group stopped.</summary>
-    /// <param name="ByPartition">The offsets.</param>
     public sealed record Offsets(IReadOnlyDictionary<int, long> ByPartition) : StartPosition;
 
     /// <summary>One offset, for the only partition that is read.</summary>
-    /// <param name="Value">The offset.</param>
     public sealed record Offset(long Value) : StartPosition;
 
     /// <summary>The first event of each partition that is not older.</summary>
-    /// <param name="Moment">The time.</param>
     public sealed record Time(DateTimeOffset Moment) : StartPosition;
 
     /// <summary>Reads the option's value.</summary>
-    /// <param name="text">The value.</param>
     /// <param name="now">What <c>-1h</c> counts from.</param>
     /// <returns>The point; null when it is none.</returns>
     public static StartPosition? TryParse(string text, DateTimeOffset now) => text switch

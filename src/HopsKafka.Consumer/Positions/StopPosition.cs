@@ -7,19 +7,15 @@ internal abstract record StopPosition
     public sealed record End : StopPosition;
 
     /// <summary>Before these offsets, by partition; other partitions are read to their end.</summary>
-    /// <param name="ByPartition">The offsets.</param>
     public sealed record Offsets(IReadOnlyDictionary<int, long> ByPartition) : StopPosition;
 
     /// <summary>Before one offset, of the only partition that is read.</summary>
-    /// <param name="Value">The offset.</param>
     public sealed record Offset(long Value) : StopPosition;
 
     /// <summary>Before the first event that is not older. A time to come is waited for.</summary>
-    /// <param name="Moment">The time.</param>
     public sealed record Time(DateTimeOffset Moment) : StopPosition;
 
     /// <summary>Reads the option's value.</summary>
-    /// <param name="text">The value.</param>
     /// <param name="now">What <c>-1h</c> counts from.</param>
     /// <returns>The point; null when it is none.</returns>
     public static StopPosition? TryParse(string text, DateTimeOffset now) => text switch

@@ -4,8 +4,6 @@ using HopsKafka.Common;
 namespace HopsKafka.Consumer.Positions;
 
 /// <summary>Asks the brokers for the ends of partitions, and for offsets by time.</summary>
-/// <param name="consumer">The consumer.</param>
-/// <param name="topic">The topic.</param>
 internal sealed class Watermarks(IConsumer<byte[], byte[]> consumer, string topic)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(15);

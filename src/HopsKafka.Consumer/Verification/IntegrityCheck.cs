@@ -27,7 +27,6 @@ internal sealed class IntegrityCheck
     public bool IsSound => _trails.Values.All(t => t.IsSound);
 
     /// <summary>An event was read.</summary>
-    /// <param name="result">The event.</param>
     public void Add(ConsumeResult<byte[], byte[]> result)
     {
         var (partition, offset) = (result.Partition.Value, result.Offset.Value);
@@ -54,7 +53,6 @@ internal sealed class IntegrityCheck
     }
 
     /// <summary>Partitions were taken away.</summary>
-    /// <param name="partitions">The partitions.</param>
     public void Interrupt(IReadOnlyCollection<int> partitions)
     {
         foreach (var trail in _trails.Values)

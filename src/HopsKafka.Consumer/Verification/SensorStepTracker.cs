@@ -1,7 +1,6 @@
 namespace HopsKafka.Consumer.Verification;
 
 /// <summary>The events of one sensor and one seed, as they were read.</summary>
-/// <param name="sensor">The sensor: the events' key.</param>
 /// <param name="seed">The seed that their headers name.</param>
 internal sealed class SensorStepTracker(string sensor, long seed)
 {
@@ -50,8 +49,6 @@ internal sealed class SensorStepTracker(string sensor, long seed)
     public bool IsSound => Missing == 0 && OutOfOrder == 0;
 
     /// <summary>An event was read that was not read before.</summary>
-    /// <param name="partition">Its partition.</param>
-    /// <param name="step">Its step.</param>
     public void Add(int partition, long step)
     {
         var known = _newest.TryGetValue(partition, out var newest);
@@ -81,7 +78,6 @@ internal sealed class SensorStepTracker(string sensor, long seed)
     }
 
     /// <summary>The partition was taken away: what follows may have been read by others.</summary>
-    /// <param name="partition">The partition.</param>
     public void Interrupt(int partition)
     {
         if (_newest.ContainsKey(partition))

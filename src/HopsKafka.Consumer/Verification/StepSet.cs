@@ -19,7 +19,6 @@ internal sealed class StepSet
     public long Missing => _ranges.Zip(_ranges.Skip(1), (before, after) => after.First - before.Last - 1).Sum();
 
     /// <summary>Adds a step.</summary>
-    /// <param name="step">The step.</param>
     /// <returns>False when it was there.</returns>
     public bool Add(long step)
     {

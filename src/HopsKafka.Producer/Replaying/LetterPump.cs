@@ -5,10 +5,7 @@ using HopsKafka.Native;
 namespace HopsKafka.Producer.Replaying;
 
 /// <summary>Sends dead letters, in their order.</summary>
-/// <param name="letters">The letters.</param>
-/// <param name="producer">The producer.</param>
 /// <param name="ledger">Where they are booked.</param>
-/// <param name="listener">Hears of deliveries and failures.</param>
 internal sealed class LetterPump(IReadOnlyList<DeadLetter> letters, EventProducer producer, DeliveryLedger ledger, DeliveryListener listener)
     : EventPump(producer, ledger, listener)
 {

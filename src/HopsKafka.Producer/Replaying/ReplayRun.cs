@@ -10,7 +10,6 @@ namespace HopsKafka.Producer.Replaying;
 
 /// <summary>Sends dead letters again, to the topic and with the key, headers and time that they had, if they can be decoded by now.</summary>
 /// <param name="configFile">Path of config.toml.</param>
-/// <param name="file">The file of dead letters.</param>
 internal sealed class ReplayRun(string configFile, string file)
 {
     private readonly WarningLimiter _warnings = new();

@@ -8,10 +8,8 @@ namespace HopsKafka.Producer.Replaying;
 internal static class UnsentLetters
 {
     /// <summary>Writes them to a new file beside that of the letters.</summary>
-    /// <param name="source">The file of all letters.</param>
     /// <param name="letters">Those that were not delivered.</param>
     /// <param name="lines">Lines that are no letters, kept as they are.</param>
-    /// <returns>The new file.</returns>
     /// <exception cref="HopsKafkaException">It cannot be written.</exception>
     public static string Write(string source, IEnumerable<DeadLetter> letters, IEnumerable<string> lines)
     {

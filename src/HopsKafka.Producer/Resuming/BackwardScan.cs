@@ -5,8 +5,6 @@ namespace HopsKafka.Producer.Resuming;
 /// last, just the last rounds. A sensor's events are in the partition of its key. Where partitions were added to the topic, the last
 /// ones may still be in another: so a sensor that its own partition does not hold is looked for in all.
 /// </summary>
-/// <param name="reader">Reads.</param>
-/// <param name="steps">Takes the events.</param>
 /// <param name="sensors">How many sensors there are.</param>
 /// <param name="begins">The oldest offset of each partition.</param>
 /// <param name="ends">Where reading starts.</param>
@@ -19,7 +17,6 @@ internal sealed class BackwardScan(TopicReader reader, LastSteps steps, int sens
     private readonly long[] _size = [.. ends.Select(_ => Math.Max(FirstSize, 2L * sensors))];
 
     /// <summary>Reads as much as it takes.</summary>
-    /// <param name="stop">Gives up.</param>
     public void Run(CancellationToken stop)
     {
         Read(partition => steps.MissingAtHome(partition) == 0, stop);
@@ -51,7 +48,6 @@ internal sealed class BackwardScan(TopicReader reader, LastSteps steps, int sens
 }
 
 /// <summary>A stretch of a partition.</summary>
-/// <param name="Partition">The partition.</param>
 /// <param name="From">Its first offset.</param>
 /// <param name="Until">The offset after its last one.</param>
 internal readonly record struct OffsetWindow(int Partition, long From, long Until);

@@ -22,8 +22,6 @@ internal sealed class LastSteps
     private readonly int[] _missingAtHome;
 
     /// <summary>Starts with nothing.</summary>
-    /// <param name="tracks">The sensors.</param>
-    /// <param name="seed">The run's seed.</param>
     /// <param name="partitions">How many partitions the topic has.</param>
     public LastSteps(IReadOnlyList<SensorState> tracks, long seed, int partitions)
     {
@@ -42,20 +40,15 @@ internal sealed class LastSteps
     public IReadOnlyDictionary<int, long> Found => _last;
 
     /// <summary>How many of the sensors whose events go to a partition were not found there yet.</summary>
-    /// <param name="partition">The partition.</param>
     public int MissingAtHome(int partition) => _missingAtHome[partition];
 
     /// <summary>The sensors that were not found in the partition where their events go.</summary>
-    /// <returns>Their numbers.</returns>
     public IReadOnlyList<int> Strays() => [.. Enumerable.Range(0, _homes.Length).Where(sensor => !_seen[_homes[sensor]].Contains(sensor))];
 
     /// <summary>Whether events of all these sensors were found in a partition.</summary>
-    /// <param name="partition">The partition.</param>
-    /// <param name="sensors">Numbers of sensors.</param>
     public bool HasAll(int partition, IReadOnlyList<int> sensors) => sensors.All(_seen[partition].Contains);
 
     /// <summary>Takes an event.</summary>
-    /// <param name="result">The event.</param>
     /// <returns>Its sensor; null when it is none of the run's.</returns>
     public SensorState? Take(ConsumeResult<byte[], byte[]> result)
     {

@@ -9,15 +9,12 @@ namespace HopsKafka.Producer.Resuming;
 /// Waits until no more events of the run arrive: what a dead producer had sent may still be on its way into the topic. Events of
 /// others, such as another shard's, do not count.
 /// </summary>
-/// <param name="reader">Reads.</param>
 /// <param name="steps">Takes what arrives meanwhile.</param>
 /// <param name="calm">Nothing may arrive for so long.</param>
-/// <param name="limit">Then it gives up.</param>
 internal sealed class QuiescenceWaiter(TopicReader reader, LastSteps steps, TimeSpan calm, TimeSpan limit)
 {
     /// <summary>Waits.</summary>
     /// <param name="ends">The ends of the partitions as they are now.</param>
-    /// <param name="stop">Gives up.</param>
     /// <exception cref="HopsKafkaException">Events go on arriving.</exception>
     public async Task WaitAsync(IReadOnlyList<long> ends, CancellationToken stop)
     {

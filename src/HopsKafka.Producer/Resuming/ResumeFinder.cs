@@ -18,8 +18,6 @@ namespace HopsKafka.Producer.Resuming;
 /// repeats steps, but it never leaves one out.
 /// </para>
 /// </summary>
-/// <param name="config">The configuration.</param>
-/// <param name="certificates">The project's certificates.</param>
 /// <param name="request">What was asked for.</param>
 internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates certificates, ProduceRequest request) : IDisposable
 {
@@ -35,8 +33,6 @@ internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates c
     public long EventsRead => _reader.EventsRead;
 
     /// <summary>Finds it.</summary>
-    /// <param name="tracks">The sensors.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>The sensors, each from its own next step on.</returns>
     /// <exception cref="HopsKafkaException">The topic cannot be read, or another producer is at work.</exception>
     public async Task<IReadOnlyList<SensorState>> FindAsync(IReadOnlyList<SensorState> tracks, CancellationToken stop)

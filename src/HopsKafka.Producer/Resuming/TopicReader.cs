@@ -20,8 +20,6 @@ internal sealed class TopicReader : IDisposable
     private readonly IAdminClient _admin;
 
     /// <summary>Connects.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="certificates">The project's certificates.</param>
     /// <exception cref="HopsKafkaException">librdkafka refuses the properties.</exception>
     public TopicReader(HopsKafkaConfig config, ProjectCertificates certificates)
     {
@@ -54,7 +52,6 @@ internal sealed class TopicReader : IDisposable
 
     /// <summary>Finds the topic.</summary>
     /// <param name="diagnosis">Says why brokers cannot be used.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>How many partitions it has.</returns>
     public int FindTopic(BrokerDiagnosis diagnosis, CancellationToken stop)
     {
@@ -67,8 +64,6 @@ internal sealed class TopicReader : IDisposable
     /// <summary>Asks for an offset of each partition.</summary>
     /// <param name="spec">Which: the oldest, or the one after the newest.</param>
     /// <param name="partitions">How many partitions there are.</param>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The offsets by partition.</returns>
     /// <exception cref="HopsKafkaException">The brokers do not say.</exception>
     public async Task<IReadOnlyList<long>> AskAsync(OffsetSpec spec, int partitions, CancellationToken stop)
     {
@@ -89,7 +84,6 @@ internal sealed class TopicReader : IDisposable
     /// <summary>Reads windows, those of different partitions at the same time.</summary>
     /// <param name="windows">The windows, one a partition at most.</param>
     /// <param name="take">Takes each event.</param>
-    /// <param name="stop">Gives up.</param>
     /// <exception cref="HopsKafkaException">The topic cannot be read.</exception>
     public void Read(IReadOnlyList<OffsetWindow> windows, Action<ConsumeResult<byte[], byte[]>> take, CancellationToken stop)
     {

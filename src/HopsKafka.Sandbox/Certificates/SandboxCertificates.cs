@@ -92,7 +92,6 @@ internal sealed class SandboxCertificates : IDisposable
 
     /// <summary>keyStore.pem, as the tutorial's conversion with openssl leaves it: certificates, then the encrypted key.</summary>
     /// <param name="keyPassword">Password of the key in this file.</param>
-    /// <returns>PEM with bag attributes.</returns>
     public string KeyStorePem(Secret keyPassword)
     {
         using var key = ClientKey();
@@ -100,7 +99,6 @@ internal sealed class SandboxCertificates : IDisposable
     }
 
     /// <summary>trustStore.pem, as the tutorial's conversion with openssl leaves it.</summary>
-    /// <returns>PEM with bag attributes.</returns>
     public string TrustStorePem() => OpenSslPem.TrustStore(RootAlias, Root);
 
     /// <inheritdoc/>

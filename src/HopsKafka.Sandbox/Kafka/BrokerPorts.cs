@@ -3,14 +3,11 @@ using HopsKafka.Common;
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>Where one broker listens, on 127.0.0.1.</summary>
-/// <param name="Client">Mutual TLS for clients.</param>
-/// <param name="Controller">The quorum of the controllers.</param>
 /// <param name="Admin">Between brokers and for the sandbox itself.</param>
 internal sealed record BrokerPorts(int Client, int Controller, int Admin)
 {
     /// <summary>Finds ports that are free now.</summary>
     /// <param name="firstClient">First client port, the others follow; 0 for free ones.</param>
-    /// <param name="brokers">Number of brokers.</param>
     /// <returns>The ports of each broker.</returns>
     /// <exception cref="HopsKafkaException">A client port cannot be used.</exception>
     public static IReadOnlyList<BrokerPorts> Find(int firstClient, int brokers)

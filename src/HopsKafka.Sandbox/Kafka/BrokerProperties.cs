@@ -6,7 +6,6 @@ namespace HopsKafka.Sandbox.Kafka;
 /// Writes the files that brokers of one cluster start from. Their paths are relative to the folder in which Java runs,
 /// because commas and letters beyond Latin-1 in a path would not survive a properties file.
 /// </summary>
-/// <param name="ports">The ports of all brokers.</param>
 /// <param name="detours">The brokers' second listeners for clients; empty for none.</param>
 internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOnlyList<BrokerDetour> detours)
 {

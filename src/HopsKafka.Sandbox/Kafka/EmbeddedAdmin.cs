@@ -6,7 +6,6 @@ namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>An admin client of the sandbox's own. It opens its connections at the first use, and keeps them.</summary>
 /// <param name="config">How to reach the brokers.</param>
-/// <param name="notice">Receives the client's errors.</param>
 internal sealed class EmbeddedAdmin(AdminClientConfig config, Action<string> notice) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
@@ -55,8 +54,6 @@ internal sealed class EmbeddedAdmin(AdminClientConfig config, Action<string> not
     }
 
     /// <summary>Finds the partitions whose log does not start at 0 any more, with one request per broker.</summary>
-    /// <param name="partitions">The partitions to look at.</param>
-    /// <returns>Those that lost events.</returns>
     /// <exception cref="HopsKafkaException">A broker did not answer.</exception>
     public async Task<IReadOnlyList<DroppedEvents>> DroppedAsync(IReadOnlyList<TopicPartition> partitions)
     {

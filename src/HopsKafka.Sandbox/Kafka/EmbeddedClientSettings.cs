@@ -24,9 +24,7 @@ internal static class EmbeddedClientSettings
     };
 
     /// <summary>For <c>[kafka.consumer]</c>.</summary>
-    /// <param name="protocol">The group protocol.</param>
     /// <param name="isMock">Whether the Kafka is <see cref="MockKafka"/>.</param>
-    /// <returns>The lines.</returns>
     public static IReadOnlyList<string> Consumer(GroupProtocol protocol, bool isMock) => (protocol, isMock) switch
     {
         (GroupProtocol.Consumer, _) =>

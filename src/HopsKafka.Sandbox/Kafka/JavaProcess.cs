@@ -46,11 +46,8 @@ internal sealed class JavaProcess : IAsyncDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Starts Java.</summary>
-    /// <param name="java">The executable.</param>
-    /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">The folder to run in.</param>
     /// <param name="log">Path of the log that the program writes; null when it writes none.</param>
-    /// <returns>The running process.</returns>
     public static JavaProcess Start(string java, IEnumerable<string> arguments, string folder, string? log = null)
     {
         string[] command = OperatingSystem.IsWindows() ? [java, .. arguments] : ["/bin/sh", "-c", Wrapper, "sh", java, .. arguments];

@@ -14,7 +14,6 @@ internal sealed record KafkaInstallation(string Java, string ClassPath)
 
     /// <summary>Checks an installation before anything is started.</summary>
     /// <param name="home">The folder that holds <c>libs/</c>.</param>
-    /// <returns>The installation.</returns>
     /// <exception cref="HopsKafkaException">This is no installation, it is too old, or there is no Java.</exception>
     public static KafkaInstallation Find(string home)
     {

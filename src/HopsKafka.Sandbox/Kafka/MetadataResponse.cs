@@ -15,7 +15,6 @@ internal static class MetadataResponse
 
     /// <summary>Makes TOPIC_AUTHORIZATION_FAILED of UNKNOWN_TOPIC_OR_PARTITION, in place.</summary>
     /// <param name="response">The response after its length.</param>
-    /// <param name="version">The version of its request.</param>
     /// <exception cref="InvalidDataException">The response is malformed.</exception>
     public static void RefuseUnknownTopics(Span<byte> response, int version)
     {

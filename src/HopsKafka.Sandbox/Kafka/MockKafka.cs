@@ -42,7 +42,6 @@ internal sealed class MockKafka : IEmbeddedKafka
     /// <param name="brokers">Number of brokers, from 1.</param>
     /// <param name="firstPort">Port of the first broker, the others follow; 0 takes free ones.</param>
     /// <param name="notice">Receives reports of refused clients and librdkafka's warnings, one sentence each, on any thread. It must not throw.</param>
-    /// <returns>The running Kafka.</returns>
     /// <exception cref="HopsKafkaException">A port cannot be used.</exception>
     public static MockKafka Start(
         SandboxCertificates certificates, int brokers = 1, int firstPort = 0, Action<string>? notice = null)
@@ -82,7 +81,6 @@ internal sealed class MockKafka : IEmbeddedKafka
         : throw new HopsKafkaException($"Topic {topic} does not exist.");
 
     /// <summary>Finds partitions whose oldest events were dropped for want of room. One request per broker: cheap.</summary>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The partitions that lost events since the start, all of them at each call.</returns>
     /// <exception cref="HopsKafkaException">A broker did not answer.</exception>
     public Task<IReadOnlyList<DroppedEvents>> DroppedAsync(CancellationToken cancellationToken = default) =>
@@ -103,8 +101,6 @@ internal sealed class MockKafka : IEmbeddedKafka
 
     /// <summary>Makes the cluster tell its clients another address of a broker, where nobody needs to listen.</summary>
     /// <param name="broker">Id of the broker, from 1.</param>
-    /// <param name="host">Host name.</param>
-    /// <param name="port">Port.</param>
     public void Advertise(int broker, string host, int port) => _cluster.Advertise(broker, host, port);
 
     /// <summary>Delays the answers of a broker.</summary>
@@ -143,7 +139,6 @@ internal sealed class MockKafka : IEmbeddedKafka
 internal sealed record BrokerDetour(int Port, int Advertised);
 
 /// <summary>A partition whose oldest events are gone, because the embedded Kafka keeps 5 MB or 100 000 messages of each.</summary>
-/// <param name="Topic">Name of the topic.</param>
 /// <param name="Partition">Number of the partition, from 0.</param>
 /// <param name="LowWatermark">Offset of the oldest event still there: as many events were dropped.</param>
 internal sealed record DroppedEvents(string Topic, int Partition, long LowWatermark);

@@ -45,7 +45,6 @@ internal sealed class PrivateFolder : IDisposable
 
     /// <summary>Writes a new file for its owner alone.</summary>
     /// <param name="path">Where.</param>
-    /// <param name="content">Its content.</param>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -81,7 +80,6 @@ internal sealed class PrivateFolder : IDisposable
 
     /// <summary>Writes a new file.</summary>
     /// <param name="name">Its name: one of those that the next start deletes.</param>
-    /// <param name="text">Its text.</param>
     public void Write(string name, string text) => Write(System.IO.Path.Combine(Path, name), Encoding.UTF8.GetBytes(text));
 
     /// <inheritdoc/>

@@ -43,7 +43,6 @@ internal sealed class RealKafka : IEmbeddedKafka
     /// <summary>Starts the brokers and waits until all of them are ready: about 5 s for one, 10 s for three.</summary>
     /// <param name="options">What to start.</param>
     /// <param name="cancellationToken">Cancels the start; the brokers are stopped then.</param>
-    /// <returns>The running Kafka.</returns>
     /// <exception cref="HopsKafkaException">No Java, no Kafka, a port in use, a broker that ended, or not ready in 180 s.</exception>
     public static async Task<RealKafka> StartAsync(RealKafkaOptions options, CancellationToken cancellationToken = default)
     {
@@ -88,7 +87,6 @@ internal sealed class RealKafka : IEmbeddedKafka
     }
 
     /// <summary>Sets properties of a topic, such as <c>retention.bytes</c>.</summary>
-    /// <param name="topic">The topic.</param>
     /// <param name="properties">Names and values; the others stay as they are.</param>
     /// <returns>When Kafka has taken them.</returns>
     /// <exception cref="HopsKafkaException">Kafka refused.</exception>

@@ -36,7 +36,6 @@ internal ref struct RequestReader(Span<byte> request, int firstFlexibleVersion)
     }
 
     /// <summary>Reads the count of an array; -1 stands for null.</summary>
-    /// <returns>The count.</returns>
     public int Count() => IsFlexible ? UnsignedVarint() - 1 : BinaryPrimitives.ReadInt32BigEndian(Take(sizeof(int)));
 
     public string? NullableString()

@@ -4,14 +4,12 @@ using HopsKafka.Common;
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>Creates and deletes the topics of the mock cluster, and knows them.</summary>
-/// <param name="cluster">The mock cluster.</param>
 internal sealed class TopicGate(MockCluster cluster)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _partitions = new(StringComparer.Ordinal);
 
     /// <summary>Every partition of every created topic.</summary>
-    /// <returns>A copy.</returns>
     public IReadOnlyList<TopicPartition> Partitions()
     {
         lock (_lock)

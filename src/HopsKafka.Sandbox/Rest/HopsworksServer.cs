@@ -36,9 +36,7 @@ internal sealed class HopsworksServer : IAsyncDisposable
     /// <param name="kafka">Where topics are made.</param>
     /// <param name="certificate">Certificate, key and chain of the server, for the name <c>localhost</c>.</param>
     /// <param name="port">TCP port; 0 takes a free one.</param>
-    /// <param name="quirks">The release to behave like.</param>
     /// <param name="onRequest">Receives each request once it is answered, from many threads; null: nobody.</param>
-    /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="HopsKafkaException">The port is taken or not allowed.</exception>
     public static async Task<HopsworksServer> StartAsync(
         HopsworksState state,

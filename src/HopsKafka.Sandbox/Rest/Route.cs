@@ -3,13 +3,11 @@ using HopsKafka.Sandbox.Rest.State;
 namespace HopsKafka.Sandbox.Rest;
 
 /// <summary>One call of the API, as a row of the table in <see cref="RouteTable"/>.</summary>
-/// <param name="Method">HTTP method.</param>
 /// <param name="Template">Path below the base; <c>{name}</c> is a text, <c>{name:int}</c> a number.</param>
 /// <param name="Consumes">Media types of the request; empty: any.</param>
 /// <param name="Produces">Media types of the answer, the preferred one first.</param>
 /// <param name="Scope">What the API key must open; null: nothing special.</param>
 /// <param name="Role">Least role in the project of the path; null: none.</param>
-/// <param name="Handler">Does the work.</param>
 internal sealed record Route(
     string Method,
     string Template,

@@ -38,7 +38,6 @@ internal sealed record ServerQuirks
 
     /// <summary>The behaviour of a release.</summary>
     /// <param name="release">Major and minor number, e.g. 2.5.</param>
-    /// <returns>Its quirks.</returns>
     public static ServerQuirks Of(Version release)
     {
         ArgumentNullException.ThrowIfNull(release);

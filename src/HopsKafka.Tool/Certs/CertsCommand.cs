@@ -50,7 +50,6 @@ internal static class CertsCommand
     private static readonly Option<bool> s_force = new("--force") { Description = "Overwrite keyStore.pem and trustStore.pem." };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("certs", "Converts an exported keyStore.jks and trustStore.jks to keyStore.pem and trustStore.pem.")

@@ -9,7 +9,6 @@ namespace HopsKafka.Tool.Certs;
 internal sealed class PemOutput(string folder, bool overwrite)
 {
     /// <summary>Checks that the files may be written.</summary>
-    /// <param name="names">Their names.</param>
     /// <exception cref="HopsKafkaException">One is there already.</exception>
     public void Check(params string[] names)
     {
@@ -21,8 +20,6 @@ internal sealed class PemOutput(string folder, bool overwrite)
     }
 
     /// <summary>Writes a file with mode 0600.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="text">Its content.</param>
     /// <exception cref="HopsKafkaException">It cannot be written.</exception>
     public void Write(string name, string text)
     {

@@ -16,7 +16,6 @@ internal static class DemoCommand
     };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("demo", "Runs the whole tutorial on an embedded Hopsworks, checks it, and leaves the pictures.")

@@ -3,8 +3,6 @@ using System.Globalization;
 namespace HopsKafka.Tool.Demo;
 
 /// <summary>An event as avro-consumer printed it.</summary>
-/// <param name="Sensor">The sensor's id.</param>
-/// <param name="Value">Its value.</param>
 internal sealed record PrintedEvent(string Sensor, double Value)
 {
     private const string First = "Event record ";

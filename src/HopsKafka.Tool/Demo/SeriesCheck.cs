@@ -21,7 +21,6 @@ internal sealed class SeriesCheck(int steps)
     public List<string> Faults { get; } = [];
 
     /// <summary>Takes what one consumer printed.</summary>
-    /// <param name="consumer">Its name, for messages.</param>
     /// <param name="events">Its events in order.</param>
     public void Add(string consumer, IReadOnlyList<PrintedEvent> events)
     {

@@ -24,9 +24,6 @@ internal sealed partial class ToolProcess : IAsyncDisposable
     public IReadOnlyList<string> Talk => Copy(_talk);
 
     /// <summary>Starts an executable that lies beside this one.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <returns>The running process.</returns>
     public static ToolProcess Start(string name, params string[] arguments)
     {
         var process = new Process
@@ -49,7 +46,6 @@ internal sealed partial class ToolProcess : IAsyncDisposable
     /// <summary>Waits until its lines satisfy a condition.</summary>
     /// <param name="condition">The condition; looked at after each line.</param>
     /// <param name="what">What is waited for, for the message.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>When it is satisfied.</returns>
     /// <exception cref="HopsKafkaException">The process ended before.</exception>
     public async Task WaitUntilAsync(Func<ToolProcess, bool> condition, string what, CancellationToken stop)
@@ -90,8 +86,6 @@ internal sealed partial class ToolProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for its end.</summary>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The exit code.</returns>
     public async Task<int> WaitForExitAsync(CancellationToken stop)
     {
         await _process.WaitForExitAsync(stop);

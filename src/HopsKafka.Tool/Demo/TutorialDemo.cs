@@ -26,7 +26,6 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     private readonly CancellationTokenSource _patience = new();
 
     /// <summary>Runs the demo.</summary>
-    /// <param name="stop">Ctrl-C.</param>
     /// <returns>The exit code: failed when an event is missing or out of order.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {

@@ -20,7 +20,6 @@ internal static class DoctorCommand
     private static readonly Option<bool> s_json = new("--json") { Description = "The report as JSON." };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("doctor", "Checks everything from the configuration to the schema, and names what is wrong.")

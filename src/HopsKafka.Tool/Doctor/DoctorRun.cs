@@ -11,7 +11,6 @@ namespace HopsKafka.Tool.Doctor;
 internal sealed class DoctorRun(DoctorRequest request, bool json)
 {
     /// <summary>Runs.</summary>
-    /// <param name="stop">Gives up.</param>
     /// <returns>The exit code: failed when any check failed.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {

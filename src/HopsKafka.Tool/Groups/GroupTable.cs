@@ -9,7 +9,6 @@ namespace HopsKafka.Tool.Groups;
 internal static class GroupTable
 {
     /// <summary>One group: a line with its state, then its partitions.</summary>
-    /// <param name="group">The group.</param>
     public static void Write(ConsumerGroup group)
     {
         ConsoleLog.FlushBriefly();
@@ -37,7 +36,6 @@ internal static class GroupTable
     }
 
     /// <summary>All groups, a row each.</summary>
-    /// <param name="groups">The groups.</param>
     public static void Write(IReadOnlyList<GroupListing> groups)
     {
         if (groups.Count == 0)

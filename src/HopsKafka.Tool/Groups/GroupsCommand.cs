@@ -33,7 +33,6 @@ internal static class GroupsCommand
     private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --reset-to: do not ask." };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("groups", "Shows consumer groups: members, committed offsets, lag. Sets a group's offsets.")

@@ -16,8 +16,6 @@ internal sealed class GroupsRun(GroupsRequest request)
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs.</summary>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var config = CommandContext.Current.LoadConfig(request.ConfigFile);
@@ -118,5 +116,4 @@ internal sealed class GroupsRun(GroupsRequest request)
 /// <param name="Group">The group; null for all of them.</param>
 /// <param name="Reset">Where to set its offsets; null to only look.</param>
 /// <param name="Yes">Set them without asking.</param>
-/// <param name="Json">JSON instead of a table.</param>
 internal sealed record GroupsRequest(string ConfigFile, string? Group, OffsetSpec? Reset, bool Yes, bool Json);

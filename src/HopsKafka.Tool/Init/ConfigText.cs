@@ -13,7 +13,6 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
         facts.Topic is null ? [.. facts.Topics.DistinctBy(t => t.Name).OrderBy(t => t.Name, StringComparer.Ordinal)] : [];
 
     /// <summary>The text.</summary>
-    /// <returns>The whole file.</returns>
     public string Write() =>
         $"""
         # Written by hops-kafka init. It holds no secret: those are in cert/.

@@ -6,7 +6,6 @@ using Spectre.Console;
 namespace HopsKafka.Tool.Init;
 
 /// <summary>The API key that a user gave, by file, environment or prompt.</summary>
-/// <param name="Key">The key.</param>
 /// <param name="Source">Where it comes from, for messages.</param>
 internal sealed record GivenKey(Secret Key, string Source)
 {
@@ -14,8 +13,6 @@ internal sealed record GivenKey(Secret Key, string Source)
 
     /// <summary>Takes the key from the file if one is named, else from the environment, else asks for it.</summary>
     /// <param name="file">The file; null when none is named.</param>
-    /// <param name="stop">Ctrl-C.</param>
-    /// <returns>The key.</returns>
     /// <exception cref="HopsKafkaException">There is no key and nobody to ask, or what was given is none.</exception>
     public static async Task<GivenKey> TakeAsync(string? file, CancellationToken stop)
     {

@@ -40,7 +40,6 @@ internal static partial class InitCommand
     };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("init", "Writes config.toml and cert/ with what Hopsworks tells the owner of an API key.")

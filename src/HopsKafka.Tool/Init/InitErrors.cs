@@ -23,7 +23,6 @@ internal static class InitErrors
 
     /// <summary>Runs a step; a refusal comes out in the words of the command line.</summary>
     /// <typeparam name="T">What the step gives.</typeparam>
-    /// <param name="step">The step.</param>
     /// <param name="scope">What its call needs of the API key.</param>
     /// <returns>What the step gives.</returns>
     /// <exception cref="HopsKafkaException">The step failed.</exception>

@@ -25,8 +25,6 @@ internal sealed class InitRun(InitRequest request)
     private bool KeyIsInPlace => request.ApiKeyFile is { } given && Path.GetFullPath(given) == request.PathOf(KeyFile);
 
     /// <summary>Runs it.</summary>
-    /// <param name="stop">Ctrl-C.</param>
-    /// <returns>The exit code.</returns>
     /// <exception cref="HopsKafkaException">A file exists, there is no key, or the server refuses; nothing was written.</exception>
     public async Task<int> RunAsync(CancellationToken stop)
     {
@@ -127,8 +125,6 @@ internal sealed class InitRun(InitRequest request)
 }
 
 /// <summary>What the server told, for config.toml.</summary>
-/// <param name="ProjectId">Id of the project.</param>
-/// <param name="Brokers">The brokers.</param>
 /// <param name="Topics">All topics that the project sees.</param>
 /// <param name="Topic">Name of the topic to use: asked for, or the only one; null when it is open.</param>
 internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyList<TopicInfo> Topics, string? Topic)
@@ -139,7 +135,6 @@ internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyLis
 
 /// <summary>What <c>hops-kafka init</c> was asked for, checked.</summary>
 /// <param name="Hops">The server and how its certificate is checked.</param>
-/// <param name="Project">Name of the project.</param>
 /// <param name="ApiKeyFile">File with the API key; null for the environment or the prompt.</param>
 /// <param name="Topic">The topic; null for the only one that the project has.</param>
 /// <param name="Folder">Folder to write, as given.</param>

@@ -31,12 +31,10 @@ internal sealed class NewFiles
 
     /// <summary>Adds a file.</summary>
     /// <param name="path">Absolute path.</param>
-    /// <param name="content">Its content.</param>
     public void Add(string path, ReadOnlyMemory<byte> content) => _files.Add((path, content));
 
     /// <summary>Adds a text file.</summary>
     /// <param name="path">Absolute path.</param>
-    /// <param name="text">Its content.</param>
     public void Add(string path, string text) => Add(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes them.</summary>

@@ -49,7 +49,6 @@ internal static class SandboxCommand
     }.AcceptOnlyFromAmong("consumer", "classic");
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command(

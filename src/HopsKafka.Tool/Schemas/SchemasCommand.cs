@@ -19,7 +19,6 @@ internal static class SchemasCommand
     };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("schemas", "Lists the subjects of the project's schema registry, their versions and schemas.")

@@ -13,8 +13,6 @@ namespace HopsKafka.Tool.Schemas;
 internal sealed class SchemasRun(SchemasRequest request)
 {
     /// <summary>Runs.</summary>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var config = CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false);
@@ -156,7 +154,6 @@ internal sealed class SchemasRun(SchemasRequest request)
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Name">The subject to show; null for the list.</param>
 /// <param name="Version">Its version to print, a number or <see cref="Latest"/>; null for all.</param>
-/// <param name="Json">JSON instead of a table.</param>
 internal sealed record SchemasRequest(string ConfigFile, string? Name, string? Version, bool Json)
 {
     /// <summary>Stands for the number of the latest version.</summary>

@@ -27,7 +27,6 @@ internal static class SetupCommand
     private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --delete: do not ask." };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         s_partitions.DefaultValueFactory = null;

@@ -12,8 +12,6 @@ namespace HopsKafka.Tool.Setup;
 internal sealed class SetupRun(SetupRequest request)
 {
     /// <summary>Runs.</summary>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var config = CommandContext.Current.LoadConfig(request.ConfigFile);
@@ -52,6 +50,5 @@ internal sealed class SetupRun(SetupRequest request)
 /// <param name="SchemaFile">The schema to register; null for that of the configuration.</param>
 /// <param name="Partitions">Partitions of the topic; null for two, or as many as it has.</param>
 /// <param name="Replicas">Replication factor of the topic; null for one, or what it has.</param>
-/// <param name="Delete">Undo instead.</param>
 /// <param name="Yes">Do not ask before deleting.</param>
 internal sealed record SetupRequest(string ConfigFile, string? SchemaFile, int? Partitions, int? Replicas, bool Delete, bool Yes);

@@ -11,7 +11,6 @@ namespace HopsKafka.Tool.Setup;
 internal sealed class SetupUndo(SetupRequest request)
 {
     /// <summary>Runs.</summary>
-    /// <param name="stop">Gives up.</param>
     /// <returns>The exit code: failed when the user said no.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
@@ -114,9 +113,7 @@ internal sealed class SetupUndo(SetupRequest request)
 }
 
 /// <summary>What <c>hops-kafka setup --delete</c> would delete.</summary>
-/// <param name="Topic">The topic.</param>
 /// <param name="TopicIsThere">Whether the project has it.</param>
-/// <param name="Subject">The subject.</param>
 /// <param name="Versions">The versions that the subject has; none when it is not there.</param>
 /// <param name="OtherUsers">Other topics of the project that use the subject, which therefore stays.</param>
 internal sealed record UndoPlan(

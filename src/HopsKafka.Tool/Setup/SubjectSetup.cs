@@ -8,14 +8,11 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Tool.Setup;
 
 /// <summary>Registers the local schema under its full name, where the subject has none that writes the same bytes.</summary>
-/// <param name="registry">The registry.</param>
-/// <param name="local">The schema.</param>
 internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
 {
     private const int LongestText = 10_000;
 
     /// <summary>Runs.</summary>
-    /// <param name="stop">Gives up.</param>
     /// <returns>The version in the registry, and whether it is new.</returns>
     /// <exception cref="HopsKafkaException">The registry refused the schema, or cannot be used.</exception>
     public async Task<(RegisteredSchema Schema, bool IsNew)> RunAsync(CancellationToken stop)
@@ -37,10 +34,6 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
     }
 
     /// <summary>The latest version of a subject that this machine has no schema for.</summary>
-    /// <param name="registry">The registry.</param>
-    /// <param name="subject">The subject.</param>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The version.</returns>
     /// <exception cref="HopsKafkaException">The subject is not registered, or the registry cannot be used.</exception>
     public static async Task<RegisteredSchema> FindRegisteredAsync(RegistryApi registry, string subject, CancellationToken stop)
     {
@@ -143,7 +136,6 @@ internal static class SetupSchema
 {
     /// <summary>The schema of <c>--schema</c>, or that of the configuration.</summary>
     /// <param name="request">What was asked for.</param>
-    /// <param name="config">The configuration.</param>
     /// <returns>The schema; null when the configuration names a subject and no file.</returns>
     /// <exception cref="HopsKafkaException">The file cannot be used, or the configuration's names do not fit.</exception>
     public static LocalSchema? Load(SetupRequest request, HopsKafkaConfig config) => request.SchemaFile is { } file

@@ -7,7 +7,6 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Tool.Setup;
 
 /// <summary>Creates the topic where it is missing.</summary>
-/// <param name="topics">Hopsworks' topics.</param>
 /// <param name="request">What was asked for.</param>
 internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
 {
@@ -18,9 +17,7 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
     public TopicInfo? Found { get; private set; }
 
     /// <summary>Runs.</summary>
-    /// <param name="name">The topic.</param>
     /// <param name="schema">The schema of a new topic.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>Whether it is new.</returns>
     /// <exception cref="HopsKafkaException">It cannot be created, or is there with other numbers than were asked for.</exception>
     public async Task<bool> RunAsync(string name, RegisteredSchema schema, CancellationToken stop)

@@ -12,7 +12,6 @@ internal static class TopicsCommand
     };
 
     /// <summary>Makes the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("topics", "Lists the topics that the project owns or that are shared with it.") { s_name, SharedOptions.Config, SharedOptions.Json };

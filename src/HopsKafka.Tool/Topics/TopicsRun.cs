@@ -12,8 +12,6 @@ namespace HopsKafka.Tool.Topics;
 internal sealed class TopicsRun(TopicsRequest request)
 {
     /// <summary>Runs.</summary>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         using var client = RegistryAccess.ConnectTopics(CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false));
@@ -93,5 +91,4 @@ internal sealed class TopicsRun(TopicsRequest request)
 /// <summary>What <c>hops-kafka topics</c> was asked to do.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Name">The topic to show; null for the list.</param>
-/// <param name="Json">JSON instead of a table.</param>
 internal sealed record TopicsRequest(string ConfigFile, string? Name, bool Json);

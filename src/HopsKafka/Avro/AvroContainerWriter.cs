@@ -20,7 +20,6 @@ internal sealed class AvroContainerWriter : IDisposable
 
     /// <summary>Writes the header.</summary>
     /// <param name="file">An empty file that can be cut; it is closed with this writer.</param>
-    /// <param name="schema">The schema's text.</param>
     public AvroContainerWriter(Stream file, string schema)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -44,7 +43,6 @@ internal sealed class AvroContainerWriter : IDisposable
     public long Written { get; private set; }
 
     /// <summary>Takes a value; it is not written yet.</summary>
-    /// <param name="datum">Its Avro binary.</param>
     public void Add(ReadOnlySpan<byte> datum)
     {
         _block.Write(datum);

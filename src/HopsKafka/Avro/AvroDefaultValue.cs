@@ -22,8 +22,6 @@ internal sealed class AvroDefaultValue
     }
 
     /// <summary>The value; null when the field has no default.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="limit">Counts the values.</param>
     /// <exception cref="BadMessageException">The default is no value of the field, or has too many.</exception>
     public static AvroValue? Of(AvroField field, ref ValueLimit limit)
     {

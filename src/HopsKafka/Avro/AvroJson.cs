@@ -17,7 +17,6 @@ internal static class AvroJson
 
     /// <summary>Writes a value.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="value">The value.</param>
     public static void Write(Utf8JsonWriter json, in AvroValue value)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -62,7 +61,6 @@ internal static class AvroJson
     }
 
     /// <summary>A value in one cell or line: texts without quotes, arrays, maps and records as JSON.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The text; <c>null</c> for null.</returns>
     public static string TextOf(in AvroValue value)
     {
@@ -81,7 +79,6 @@ internal static class AvroJson
 
     /// <summary>Writes JSON without a text between, however large the value is.</summary>
     /// <param name="output">Where to; UTF-8.</param>
-    /// <param name="value">The value.</param>
     public static void Write(IBufferWriter<byte> output, in AvroValue value)
     {
         using var json = new Utf8JsonWriter(output, s_options);

@@ -7,8 +7,6 @@ namespace HopsKafka.Avro;
 internal static class AvroResolution
 {
     /// <summary>Resolves.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="reader">The reader's type.</param>
     /// <returns>The same as a value of that type.</returns>
     /// <exception cref="BadMessageException">The value has no place in the reader's type.</exception>
     public static AvroValue Resolve(in AvroValue value, AvroType reader) => Resolve(value, reader, null);

@@ -232,6 +232,5 @@ internal sealed class AvroSchemaParser
 
 /// <summary>A text that Java Avro would not take as a schema.</summary>
 /// <param name="message">Why, as a clause.</param>
-/// <param name="innerException">The failure below.</param>
 internal sealed class InvalidSchemaException(string message, Exception? innerException = null)
     : FormatException(DisplayText.Of(message), innerException);

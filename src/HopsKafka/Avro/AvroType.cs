@@ -68,7 +68,6 @@ internal sealed class AvroType
 
     /// <summary>Reads a schema by the rules of Java Avro 1.10 and 1.11, which Hopsworks uses.</summary>
     /// <param name="text">The schema as JSON.</param>
-    /// <returns>Its root.</returns>
     /// <exception cref="InvalidSchemaException">Java Avro would refuse the text.</exception>
     public static AvroType Parse(string text) => AvroSchemaParser.Parse(text);
 
@@ -82,8 +81,6 @@ internal sealed class AvroType
 }
 
 /// <summary>One field of a record.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">The type of its values.</param>
 internal sealed record AvroField(string Name, AvroType Type)
 {
     /// <summary>The text of <c>doc</c>; null for none.</summary>
@@ -119,7 +116,6 @@ internal sealed record AvroName(string Name, string? Namespace)
     /// <summary>A dotted name carries its own namespace; a bare one takes the given namespace.</summary>
     /// <param name="name">The name as a schema spells it.</param>
     /// <param name="enclosing">The namespace around it; null for none.</param>
-    /// <returns>The name.</returns>
     /// <exception cref="InvalidSchemaException">It is no name.</exception>
     public static AvroName Of(string name, string? enclosing)
     {

@@ -48,8 +48,6 @@ internal readonly struct AvroValue
     public KeyValuePair<string, AvroValue>[] Entries => (KeyValuePair<string, AvroValue>[])_content!;
 
     /// <summary>The value of a record's field.</summary>
-    /// <param name="name">The field.</param>
-    /// <param name="value">Its value.</param>
     /// <returns>False when this is no record, or has no such field.</returns>
     public bool TryGetField(string name, out AvroValue value)
     {

@@ -50,8 +50,6 @@ internal ref struct AvroValueReader
     }
 
     /// <summary>Begins to decode a record whose fields the caller reads one by one, for which no room is made then.</summary>
-    /// <param name="record">The type of the record.</param>
-    /// <param name="message">The message.</param>
     /// <param name="start">Where the record begins in it.</param>
     public static AvroValueReader OfRecord(AvroType record, byte[] message, int start)
     {

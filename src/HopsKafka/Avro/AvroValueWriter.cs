@@ -11,8 +11,6 @@ internal static class AvroValueWriter
 
     /// <summary>Encodes a value.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="type">The root of the schema.</param>
-    /// <param name="value">A value of that schema.</param>
     /// <exception cref="InvalidOperationException">It is none: a null where the schema has no null.</exception>
     public static void Write(IBufferWriter<byte> output, AvroType type, in AvroValue value)
     {
@@ -61,7 +59,6 @@ internal static class AvroValueWriter
 
     /// <summary>Encodes a number: zigzag, seven bits a byte.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="value">The number.</param>
     public static void WriteLong(IBufferWriter<byte> output, long value)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -79,7 +76,6 @@ internal static class AvroValueWriter
 
     /// <summary>Encodes a text.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="text">The text.</param>
     public static void WriteText(IBufferWriter<byte> output, string text)
     {
         WriteLong(output, Encoding.UTF8.GetByteCount(text));

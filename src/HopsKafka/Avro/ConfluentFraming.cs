@@ -17,7 +17,6 @@ internal static class ConfluentFraming
 
     /// <summary>Writes the five bytes.</summary>
     /// <param name="destination">At least <see cref="Size"/> bytes.</param>
-    /// <param name="schemaId">The schema's id.</param>
     public static void Write(Span<byte> destination, int schemaId)
     {
         destination[0] = Magic;
@@ -48,7 +47,6 @@ internal static class ConfluentFraming
 }
 
 /// <summary>Which schema the value of an event names: in its framing, or, on a feature group's topic, in a header.</summary>
-/// <param name="Id">The schema's id.</param>
 /// <param name="IsFeatureGroup">Whether the value is the unframed record of a feature group.</param>
 internal readonly record struct EventSchemaId(int Id, bool IsFeatureGroup)
 {
@@ -56,9 +54,7 @@ internal readonly record struct EventSchemaId(int Id, bool IsFeatureGroup)
     private const string OperationHeader = "operation";
 
     /// <summary>Reads it.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="headers">The headers; null for none.</param>
-    /// <returns>The id.</returns>
     /// <exception cref="BadMessageException">The value names none.</exception>
     public static EventSchemaId Of(ReadOnlySpan<byte> value, Headers? headers)
     {

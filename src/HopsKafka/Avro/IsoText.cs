@@ -27,7 +27,6 @@ internal static class IsoText
 
     /// <summary>A time of day, such as <c>16:32:45.123</c>.</summary>
     /// <param name="destination">At least <see cref="Longest"/> bytes.</param>
-    /// <param name="units">Units since midnight.</param>
     /// <param name="digits">Digits of the second in a unit: 3 for milliseconds, at most 7.</param>
     /// <returns>Bytes written; 0 when it is outside a day.</returns>
     public static int Time(Span<byte> destination, long units, int digits)
@@ -116,7 +115,6 @@ internal static class TimestampText
 
     /// <summary>As <see cref="WriteIso"/>, as a string.</summary>
     /// <param name="milliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
-    /// <returns>The text.</returns>
     public static string Iso(long milliseconds)
     {
         Span<byte> room = stackalloc byte[LongestIso];

@@ -17,7 +17,6 @@ internal static class LogicalText
         };
 
     /// <summary>Writes dates, times, and the uuid of sixteen bytes.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="destination">At least <see cref="ShortText.Longest"/> bytes.</param>
     /// <param name="length">Bytes written: ASCII.</param>
     /// <returns>False for all others, and for numbers outside what the text can say.</returns>

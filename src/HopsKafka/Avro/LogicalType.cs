@@ -4,7 +4,6 @@ using System.Text.Json;
 namespace HopsKafka.Avro;
 
 /// <summary>What the values of a type mean.</summary>
-/// <param name="Kind">The logical type.</param>
 /// <param name="Scale">Digits behind the point of a decimal; 0 for others.</param>
 internal readonly record struct LogicalType(LogicalKind Kind, int Scale)
 {

@@ -16,7 +16,6 @@ internal static class PlainValue
     public static AvroValue Null { get; } = AvroValue.Null(AvroType.Parse("\"null\""));
 
     /// <summary>A whole number.</summary>
-    /// <param name="number">The number.</param>
     public static AvroValue OfNumber(long number) => AvroValue.OfLong(Number, number);
 
     /// <summary>A point in time.</summary>

@@ -22,11 +22,8 @@ internal sealed class SampleValue
     private SampleValue(string mark, DateTimeOffset now) => (_mark, _now) = (Encoding.UTF8.GetBytes(mark), now);
 
     /// <summary>Makes a value.</summary>
-    /// <param name="text">The schema.</param>
     /// <param name="mark">What texts say.</param>
     /// <param name="now">What timestamps say.</param>
-    /// <param name="type">The schema's root.</param>
-    /// <param name="value">The value.</param>
     /// <param name="whyNot">Why there is none, as a clause.</param>
     /// <returns>False when the schema has no value that ends, a wrong default, or only values that are too big.</returns>
     public static bool TryMake(

@@ -9,7 +9,6 @@ internal static class ShortText
     public const int Longest = 64;
 
     /// <summary>Writes booleans, numbers, dates and times: ASCII, without quotes, commas and control characters.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="destination">At least <see cref="Longest"/> bytes.</param>
     /// <param name="length">Bytes written.</param>
     /// <returns>False when the value is none of these.</returns>

@@ -3,8 +3,6 @@ using Org.BouncyCastle.X509;
 namespace HopsKafka.Certificates;
 
 /// <summary>What a person wants to know of a certificate.</summary>
-/// <param name="Subject">Its subject.</param>
-/// <param name="Issuer">Its issuer.</param>
 /// <param name="NotBefore">Beginning of its validity, UTC.</param>
 /// <param name="NotAfter">End of its validity, UTC.</param>
 internal sealed record CertificateInfo(string Subject, string Issuer, DateTime NotBefore, DateTime NotAfter)

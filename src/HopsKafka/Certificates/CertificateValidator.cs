@@ -10,7 +10,6 @@ internal static class CertificateValidator
     private static readonly Oid s_serverAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     /// <summary>Checks the chain, its dates, its strength and then the name: a wrong chain is the graver fault.</summary>
-    /// <param name="certificate">The server's certificate.</param>
     /// <param name="sent">What else the server sent of its chain.</param>
     /// <param name="authorities">The trusted CAs; null for the system's trust store.</param>
     /// <param name="isNamed">Whether the certificate has the server's name.</param>
@@ -68,7 +67,6 @@ internal static class CertificateValidator
 }
 
 /// <summary>What is wrong with a server's certificate.</summary>
-/// <param name="Kind">The kind of fault.</param>
 /// <param name="Certificate">The certificate at fault: the server's, or one above it.</param>
 /// <param name="Reason">The states of the chain, the weakness, or the names that it has; empty for its dates.</param>
 internal sealed record CertificateFault(CertificateFaultKind Kind, X509Certificate2 Certificate, string Reason)

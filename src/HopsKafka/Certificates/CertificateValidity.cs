@@ -8,9 +8,7 @@ namespace HopsKafka.Certificates;
 internal static class CertificateValidity
 {
     /// <summary>Checks one certificate.</summary>
-    /// <param name="certificate">The certificate.</param>
     /// <param name="file">Where it is from, for messages.</param>
-    /// <param name="now">The time.</param>
     /// <exception cref="HopsKafkaException">It has expired or is not valid yet.</exception>
     public static void Check(X509Certificate certificate, string file, DateTimeOffset now)
     {

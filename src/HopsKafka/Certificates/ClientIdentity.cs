@@ -6,9 +6,7 @@ using Org.BouncyCastle.X509;
 namespace HopsKafka.Certificates;
 
 /// <summary>A private key with its certificate and chain.</summary>
-/// <param name="Key">The key.</param>
 /// <param name="Chain">The certificate of the key, then each issuer that was found, as TLS sends them.</param>
-/// <param name="Origin">The file, for messages.</param>
 internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<X509Certificate> Chain, string Origin)
 {
     /// <summary>Reads it from the files that the configuration names.</summary>
@@ -45,7 +43,6 @@ internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<
     }
 
     /// <summary>Checks that each certificate is valid at a time.</summary>
-    /// <param name="now">The time.</param>
     /// <exception cref="HopsKafkaException">One has expired or is not valid yet.</exception>
     public void CheckValidity(DateTimeOffset now)
     {

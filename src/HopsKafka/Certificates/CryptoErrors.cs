@@ -16,8 +16,6 @@ internal static class CryptoErrors
         or SecurityUtilityException or ArithmeticException or NullReferenceException or NotImplementedException;
 
     /// <summary>Reads from certificates, which BouncyCastle parses part by part, when it is asked.</summary>
-    /// <param name="path">The file they come from.</param>
-    /// <param name="read">Reads.</param>
     /// <exception cref="HopsKafkaException">A part of one is damaged.</exception>
     public static T Guard<T>(string path, Func<T> read)
     {

@@ -21,7 +21,6 @@ internal sealed record IssuedCertificates(
     /// <param name="keyStore">Bytes of keyStore.jks.</param>
     /// <param name="trustStore">Bytes of trustStore.jks.</param>
     /// <param name="password">Password of both stores and of the key entry.</param>
-    /// <returns>The certificates in both forms.</returns>
     /// <exception cref="HopsKafkaException">A store cannot be opened or is empty.</exception>
     public static IssuedCertificates FromStores(byte[] keyStore, byte[] trustStore, Secret password)
     {

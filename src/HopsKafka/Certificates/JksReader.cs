@@ -6,7 +6,6 @@ namespace HopsKafka.Certificates;
 
 /// <summary>Opens a true JKS store, the format of a Hopsworks export.</summary>
 /// <param name="source">Where it is from.</param>
-/// <param name="bytes">Its content.</param>
 internal sealed class JksReader(StoreSource source, byte[] bytes)
 {
     private readonly JksStore _store = new();

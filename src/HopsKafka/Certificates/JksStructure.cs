@@ -14,7 +14,6 @@ internal ref struct JksStructure
     private ReadOnlySpan<byte> _rest;
 
     /// <summary>True when all entries end where the digest begins.</summary>
-    /// <param name="bytes">The whole file.</param>
     public static bool IsWhole(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 12 + DigestLength && new JksStructure { _rest = bytes[4..^DigestLength] }.Walk();
 

@@ -6,7 +6,6 @@ namespace HopsKafka.Certificates;
 internal static class KeyEntrySelector
 {
     /// <summary>The entry of the wanted alias, compared in lower case as keytool does; without one, the only entry.</summary>
-    /// <param name="store">The opened store.</param>
     /// <param name="source">Where it is from, and the alias.</param>
     /// <exception cref="HopsKafkaException">There is none, or there are several to choose from.</exception>
     public static StoredKey Select(StoreContent store, StoreSource source)

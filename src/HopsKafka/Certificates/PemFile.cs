@@ -13,7 +13,6 @@ namespace HopsKafka.Certificates;
 /// or encrypted PKCS#8 key, a traditional RSA or EC key with its own encryption.
 /// </summary>
 /// <param name="path">Path of the file, for messages.</param>
-/// <param name="text">Its content.</param>
 internal sealed class PemFile(string path, string text)
 {
     private const int LongestLabel = 40;
@@ -21,7 +20,6 @@ internal sealed class PemFile(string path, string text)
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="setting">The key of config.toml that names it, for messages.</param>
-    /// <returns>The file.</returns>
     /// <exception cref="HopsKafkaException">It is missing, a folder, or holds no PEM.</exception>
     public static PemFile Read(string path, string setting)
     {

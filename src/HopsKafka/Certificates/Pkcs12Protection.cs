@@ -31,8 +31,6 @@ internal sealed class Pkcs12Protection(string password)
         mac is null || Fits(mac, content, zeroBytes: false) || (password.Length == 0 && Fits(mac, content, zeroBytes: true));
 
     /// <summary>Decrypts the content of a safe.</summary>
-    /// <param name="data">The encrypted content.</param>
-    /// <returns>Its bags.</returns>
     public Asn1Sequence Decrypt(EncryptedData data) => WithEachSpelling((spelling, zeroBytes) =>
     {
         Claim(data.EncryptionAlgorithm.Parameters);
@@ -42,7 +40,6 @@ internal sealed class Pkcs12Protection(string password)
     });
 
     /// <summary>Decrypts a key.</summary>
-    /// <param name="key">The encrypted key.</param>
     public AsymmetricKeyParameter Decrypt(EncryptedPrivateKeyInfo key) => WithEachSpelling((spelling, zeroBytes) =>
     {
         Claim(key.EncryptionAlgorithm.Parameters);

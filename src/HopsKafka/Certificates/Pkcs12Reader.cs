@@ -12,7 +12,6 @@ namespace HopsKafka.Certificates;
 /// name, and keeps one of several that share a name or a key, so trust stores written by openssl would lose CAs.
 /// </summary>
 /// <param name="source">Where it is from.</param>
-/// <param name="bytes">Its content.</param>
 internal sealed class Pkcs12Reader(StoreSource source, byte[] bytes)
 {
     private readonly Pkcs12Protection _protection = new(source.Password?.Reveal() ?? "");

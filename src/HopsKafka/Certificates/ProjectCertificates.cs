@@ -15,7 +15,6 @@ internal sealed record ProjectCertificates(string CaPem, string CertificatePem, 
     /// <summary>Reads and checks the files: the key opens, belongs to the certificate, and the certificate is valid now.</summary>
     /// <param name="sources">Where the files are.</param>
     /// <param name="now">The time to check the validity at.</param>
-    /// <returns>The certificates.</returns>
     /// <exception cref="HopsKafkaException">A file cannot be used; the message names the file and the reason.</exception>
     public static ProjectCertificates Load(CertificateSources sources, DateTimeOffset now)
     {

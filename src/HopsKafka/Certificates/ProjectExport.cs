@@ -27,7 +27,6 @@ internal sealed class ProjectExport
     /// <summary>Opens both stores. Whether their certificates are valid now is not checked.</summary>
     /// <param name="keyStore">The key store: JKS, PKCS#12 or PEM.</param>
     /// <param name="trustStore">The trust store: JKS, PKCS#12 or PEM.</param>
-    /// <returns>The export.</returns>
     /// <exception cref="HopsKafkaException">A store cannot be used; the message names the file and the reason.</exception>
     public static ProjectExport Open(StoreSource keyStore, StoreSource trustStore)
     {
@@ -38,7 +37,6 @@ internal sealed class ProjectExport
 
     /// <summary>keyStore.pem: the certificate, its chain, and the key as PKCS#8.</summary>
     /// <param name="keyPassword">Encrypts the key (PBES2: PBKDF2 with HMAC-SHA-256, AES-256-CBC); null leaves it in clear.</param>
-    /// <returns>The text.</returns>
     public Secret KeyStorePem(Secret? keyPassword)
     {
         var key = keyPassword is null ? PemText.PrivateKey(_client.Key).Reveal() : PemText.EncryptedPrivateKey(_client.Key, keyPassword);
@@ -46,6 +44,5 @@ internal sealed class ProjectExport
     }
 
     /// <summary>trustStore.pem: all trusted CAs.</summary>
-    /// <returns>The text.</returns>
     public string TrustStorePem() => PemText.Certificates(_trusted);
 }

@@ -4,7 +4,6 @@ namespace HopsKafka.Certificates;
 internal static class StoreFormatDetector
 {
     /// <summary>The format of a file.</summary>
-    /// <param name="bytes">The whole file.</param>
     public static StoreFormat Of(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [] => StoreFormat.Empty,
@@ -19,7 +18,6 @@ internal static class StoreFormatDetector
     };
 
     /// <summary>What to call a file that is something else than what was expected.</summary>
-    /// <param name="format">Its format.</param>
     public static string Describe(StoreFormat format) => format switch
     {
         StoreFormat.Empty => "is empty",
@@ -35,7 +33,6 @@ internal static class StoreFormatDetector
     };
 
     /// <summary>What to do about a file that cannot be used.</summary>
-    /// <param name="format">Its format.</param>
     public static string Remedy(StoreFormat format) => format switch
     {
         StoreFormat.Jceks or StoreFormat.Bks =>

@@ -7,7 +7,6 @@ namespace HopsKafka.Certificates;
 /// A certificate of a server's chain whose signature or key can be forged, by the rule of OpenSSL's security level 2: at least 112 bits.
 /// librdkafka keeps to it; .NET on Linux does not.
 /// </summary>
-/// <param name="Certificate">The certificate.</param>
 /// <param name="Weakness">What is weak, such as <c>is signed with SHA1withRSA</c>.</param>
 internal sealed record WeakCertificate(X509Certificate2 Certificate, string Weakness)
 {

@@ -26,7 +26,6 @@ internal sealed class AsyncCache<TKey, TValue>(int capacity, TimeSpan? lifetime 
         return value is not null;
     }
 
-    /// <param name="key">The key.</param>
     /// <param name="fetch">Fetches the value. It gets no caller's token, since others wait for the same answer.</param>
     /// <param name="cancellationToken">Ends the waiting, not the fetch.</param>
     public Task<TValue> GetAsync(TKey key, Func<TKey, Task<TValue>> fetch, CancellationToken cancellationToken)

@@ -9,7 +9,6 @@ internal static class DisplayText
     private const int LeastSecret = 8;
 
     /// <summary>Makes one line of a text.</summary>
-    /// <param name="text">Any text.</param>
     /// <param name="key">A key that must not show; null for none.</param>
     /// <returns>At most 300 characters.</returns>
     public static string Of(string text, Secret? key = null)

@@ -16,7 +16,6 @@ internal sealed class DraftFile : IDisposable
     private bool _isPublished;
 
     /// <summary>Makes it.</summary>
-    /// <param name="path">The place.</param>
     /// <param name="options">How it is opened; null for a file that others may read as far as the umask allows.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     public DraftFile(string path, FileStreamOptions? options = null)
@@ -34,7 +33,6 @@ internal sealed class DraftFile : IDisposable
     public FileStream Stream { get; }
 
     /// <summary>Removes the drafts that killed processes left for a place. No running process may write there.</summary>
-    /// <param name="path">The place.</param>
     public static void RemoveLeft(string path)
     {
         var start = $".{Path.GetFileName(path)}.";

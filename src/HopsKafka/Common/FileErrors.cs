@@ -4,7 +4,6 @@ namespace HopsKafka.Common;
 internal static class FileErrors
 {
     /// <summary>True for what the system raises when a file cannot be opened, read or written.</summary>
-    /// <param name="e">The exception.</param>
     /// <returns>Whether it is about the file.</returns>
     public static bool IsAboutFile(Exception e) => e is IOException or UnauthorizedAccessException;
 

@@ -6,7 +6,6 @@ internal static class OwnerOnly
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>How a file is opened that must be new: what somebody put in its place, a symbolic link for one, is not followed.</summary>
-    /// <returns>The options.</returns>
     public static FileStreamOptions NewFile()
     {
         var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };

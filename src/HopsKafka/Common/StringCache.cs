@@ -14,9 +14,7 @@ internal sealed class StringCache
     private readonly Entry?[] _entries = new Entry?[Places];
 
     /// <summary>The string of a text.</summary>
-    /// <param name="utf8">The text.</param>
     /// <param name="encoding">Decodes it, when it is not there.</param>
-    /// <returns>The string.</returns>
     /// <exception cref="DecoderFallbackException">It is no UTF-8.</exception>
     public string Of(ReadOnlySpan<byte> utf8, Encoding encoding)
     {

@@ -4,8 +4,6 @@ namespace HopsKafka.Common;
 internal static class Suggestions
 {
     /// <summary>The nearest candidate, or null when none is near: at most a third of the letters may differ.</summary>
-    /// <param name="name">The misspelt name.</param>
-    /// <param name="candidates">The names that exist.</param>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         // Names that differ in their length by more cannot be near, and a name may be as long as a file.

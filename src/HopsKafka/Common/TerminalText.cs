@@ -16,13 +16,11 @@ internal static class TerminalText
         [.. Enumerable.Range(0, LastUnsafe + 1).Select(c => (char)c).Where(c => c != '\t' && (char.IsControl(c) || IsFormatting(c)))]);
 
     /// <summary>Whether a character turns the order of a line round, or ends it, without being a control character.</summary>
-    /// <param name="codePoint">The character.</param>
     /// <returns>True for the bidirectional controls of Unicode, and its line and paragraph separators.</returns>
     public static bool IsFormatting(int codePoint) =>
         codePoint is 0x061C or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     /// <summary>Escapes it.</summary>
-    /// <param name="text">Any text.</param>
     /// <returns>One line; the same text when nothing in it needs it.</returns>
     public static string Escape(string text)
     {

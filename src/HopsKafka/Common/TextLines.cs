@@ -14,7 +14,6 @@ internal static class TextLines
     private const int PieceSize = 16 * 1024;
 
     /// <summary>The lines, read while they are taken; they end at LF, CR or both.</summary>
-    /// <param name="reader">The text.</param>
     /// <returns>The lines without their ends; null for each that is longer than <see cref="Longest"/>.</returns>
     public static IEnumerable<string?> Of(TextReader reader)
     {

@@ -6,7 +6,6 @@ namespace HopsKafka.Common;
 internal static partial class UrlUserInfo
 {
     /// <summary>The text with user and password of each URL masked.</summary>
-    /// <param name="text">Any text.</param>
     public static string Mask(string text) =>
         text.Contains('@', StringComparison.Ordinal) ? UserInfo().Replace(text, $"{Secret.Mask}@") : text;
 

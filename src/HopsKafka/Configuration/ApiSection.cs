@@ -3,7 +3,6 @@ using HopsKafka.Common;
 namespace HopsKafka.Configuration;
 
 /// <summary>Reads <c>[api]</c>.</summary>
-/// <param name="reader">Reads its keys.</param>
 internal sealed class ApiSection(TableReader reader)
 {
     private const string DefaultBase = "/hopsworks-api/api";

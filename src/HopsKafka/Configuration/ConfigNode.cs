@@ -15,7 +15,6 @@ internal abstract record ConfigNode(SourceLocation Key)
 
 /// <summary>An array of values.</summary>
 /// <param name="Key">Where the key stands.</param>
-/// <param name="Items">Its values.</param>
 /// <param name="ValuePlace">Where the opening bracket stands.</param>
 internal sealed record ConfigArray(SourceLocation Key, IReadOnlyList<ConfigNode> Items, SourceLocation ValuePlace) : ConfigNode(Key)
 {

@@ -9,7 +9,6 @@ namespace HopsKafka.Configuration;
 internal static class ConfigTree
 {
     /// <summary>Parses the text of a file.</summary>
-    /// <param name="text">TOML.</param>
     /// <param name="problems">Takes what is broken.</param>
     /// <exception cref="HopsKafkaException">The text is not TOML, or sets a key twice.</exception>
     public static ConfigTable Parse(string text, ConfigErrors problems)

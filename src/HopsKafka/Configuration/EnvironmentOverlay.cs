@@ -7,7 +7,6 @@ namespace HopsKafka.Configuration;
 /// Lays the environment's <c>HOPSKAFKA_…</c> variables over the tree of the file: table and key joined by two underscores,
 /// upper or lower case. They win over the file.
 /// </summary>
-/// <param name="root">The tree to change.</param>
 /// <param name="problems">Takes what is wrong with variables.</param>
 internal sealed class EnvironmentOverlay(ConfigTable root, ConfigErrors problems)
 {

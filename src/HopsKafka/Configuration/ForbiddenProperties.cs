@@ -58,14 +58,12 @@ internal static class ForbiddenProperties
     ];
 
     /// <summary>Why a property may not be set at all; null when it may. Says nothing about its value.</summary>
-    /// <param name="name">Its name.</param>
     public static string? WhyNever(string name) =>
         name.EndsWith("_cb", StringComparison.Ordinal) || s_objects.Contains(name)
             ? "is set by a program, not by a file; leave it out"
             : Rule(name) is { Allowed: [] } rule ? rule.Why : null;
 
     /// <summary>Why a property may not have this value; null when it may.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="value">The value as librdkafka understood it.</param>
     public static string? WhyNot(string name, string value)
     {

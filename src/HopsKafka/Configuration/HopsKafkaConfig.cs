@@ -8,10 +8,8 @@ namespace HopsKafka.Configuration;
 /// <see cref="ConfigLoader"/>; nothing reads TOML or the environment after that.
 /// </summary>
 /// <param name="File">Path of the file as the user gave it, for messages.</param>
-/// <param name="Hops">The Hopsworks server.</param>
 /// <param name="Project">The project's name, id and certificates.</param>
 /// <param name="Kafka">Topic, schema, brokers and librdkafka properties.</param>
-/// <param name="Api">REST API base and key.</param>
 /// <param name="Sensors">The emulated sensors: those of <c>[[sensor]]</c>, or the tutorial's eight.</param>
 internal sealed record HopsKafkaConfig(
     string File,

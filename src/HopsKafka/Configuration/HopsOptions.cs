@@ -28,6 +28,5 @@ internal sealed record ServerTrust(bool Verify, string? CaFile)
 
     /// <summary><c>verify = 'path'</c>: the CAs of this PEM file, and no others, are trusted.</summary>
     /// <param name="path">Absolute path of the PEM file.</param>
-    /// <returns>The trust setting.</returns>
     public static ServerTrust File(string path) => new(true, path);
 }

@@ -1,7 +1,6 @@
 namespace HopsKafka.Configuration;
 
 /// <summary>Reads <c>[hops]</c>.</summary>
-/// <param name="reader">Reads its keys.</param>
 internal sealed class HopsSection(TableReader reader)
 {
     private const int DefaultPort = 443;

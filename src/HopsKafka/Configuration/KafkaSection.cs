@@ -3,7 +3,6 @@ using System.Globalization;
 namespace HopsKafka.Configuration;
 
 /// <summary>Reads <c>[kafka]</c> and the tables below it.</summary>
-/// <param name="reader">Reads its keys.</param>
 /// <param name="problems">Takes what is wrong.</param>
 internal sealed class KafkaSection(TableReader reader, ConfigErrors problems)
 {

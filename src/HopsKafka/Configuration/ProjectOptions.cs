@@ -9,7 +9,6 @@ namespace HopsKafka.Configuration;
 /// or <see cref="CaFile"/>: of each pair one is set, and the two choices are independent.
 /// </summary>
 /// <param name="Name">The project's name; null when the file does not say.</param>
-/// <param name="Id">The project's numeric id.</param>
 /// <param name="CaFile">PEM file with the CAs that sign the brokers' certificates; null with a trust store.</param>
 /// <param name="CertificateFile">PEM file with the client certificate and its chain; null with a key store.</param>
 /// <param name="KeyFile">
@@ -63,7 +62,6 @@ internal sealed record ProjectOptions(
         TrustStore is null ? null : new StoreSource(TrustStore, Names.TrustStore, ReadStorePassword(), Names.StorePassword);
 
     /// <summary>The files to read key and certificates from; reads the password file, if one is named.</summary>
-    /// <returns>The sources.</returns>
     /// <exception cref="HopsKafkaException">The password file cannot be read.</exception>
     public CertificateSources CertificateSources() =>
         new(CaFile, CertificateFile, KeyFile, KeyPassword, KeyStoreSource(), TrustStoreSource()) { Names = Names };

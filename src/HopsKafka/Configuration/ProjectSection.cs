@@ -1,7 +1,6 @@
 namespace HopsKafka.Configuration;
 
 /// <summary>Reads <c>[project]</c>.</summary>
-/// <param name="reader">Reads its keys.</param>
 internal sealed class ProjectSection(TableReader reader)
 {
     private const string KeyStoreExample = "'cert/keyStore.jks'";

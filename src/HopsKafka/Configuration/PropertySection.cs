@@ -140,7 +140,6 @@ internal sealed class PropertySection(string table, ConfigErrors problems)
 /// <param name="Name">The name that stands for its aliases too.</param>
 /// <param name="Spelt">The name as written.</param>
 /// <param name="Scope">Which clients have it.</param>
-/// <param name="Node">The value and its place.</param>
 internal sealed record PropertySetting(string Name, string Spelt, PropertyScope Scope, ConfigNode Node)
 {
     /// <summary>The value as librdkafka takes it; empty until it was checked.</summary>

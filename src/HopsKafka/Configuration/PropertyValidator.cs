@@ -12,8 +12,6 @@ internal static partial class PropertyValidator
     static PropertyValidator() => LibrdkafkaLibrary.Bind(typeof(PropertyValidator).Assembly);
 
     /// <summary>Tries a value.</summary>
-    /// <param name="name">The property.</param>
-    /// <param name="value">Its value.</param>
     /// <returns>The value as librdkafka understood it and null, or null and librdkafka's complaint.</returns>
     public static (string? Understood, string? Complaint) Try(string name, string value)
     {

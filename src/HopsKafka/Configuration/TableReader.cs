@@ -19,12 +19,10 @@ internal sealed class TableReader(
     public ConfigNode? Find(string key) => table?.Children.GetValueOrDefault(key);
 
     /// <summary>A text that must be there.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="example">A value as one writes it in TOML, for messages.</param>
     public string Text(string key, string example) => OptionalText(key, example) ?? Missing(key, example);
 
     /// <summary>A text, or null when it is absent or wrong.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="example">A value as one writes it in TOML, for messages.</param>
     public string? OptionalText(string key, string example) => Find(key) switch
     {
@@ -34,24 +32,20 @@ internal sealed class TableReader(
     };
 
     /// <summary>A secret text, or null when it is absent or wrong.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="example">A value as one writes it in TOML, for messages.</param>
     public Secret? OptionalSecret(string key, string example) =>
         OptionalText(key, example) is { Length: > 0 } text ? new Secret(text) : null;
 
     /// <summary>An absolute path that must be there.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="example">A value as one writes it in TOML, for messages.</param>
     public string FilePath(string key, string example) => OptionalFilePath(key, example) ?? Missing(key, example);
 
     /// <summary>An absolute path, or null when it is absent or wrong. <c>~</c> is a name like any other.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="example">A value as one writes it in TOML, for messages.</param>
     public string? OptionalFilePath(string key, string example) =>
         OptionalText(key, example) is { Length: > 0 } text ? Path.GetFullPath(text, folder) : Find(key) is null ? null : "";
 
     /// <summary>A whole number, written as such or as a text of digits; null when it is absent or wrong.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="highest">The highest value; the lowest is 1.</param>
     /// <param name="example">A value as one writes it in TOML, for messages.</param>
     public int? Positive(string key, int highest, string example)
@@ -75,7 +69,6 @@ internal sealed class TableReader(
     }
 
     /// <summary>A finite number; texts are numbers only when they come from the environment.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="otherwise">The value when the key is absent.</param>
     public double Number(string key, double otherwise)
     {
@@ -108,8 +101,6 @@ internal sealed class TableReader(
     }
 
     /// <summary>Tells that a value is of the wrong type.</summary>
-    /// <param name="node">The value.</param>
-    /// <param name="key">Its key.</param>
     /// <param name="example">A value as one writes it in TOML.</param>
     /// <returns>The empty text, for the reading to go on with.</returns>
     public string Wrong(ConfigNode node, string key, string example)
@@ -119,7 +110,6 @@ internal sealed class TableReader(
     }
 
     /// <summary>Tells that a value is of the right type and wrong all the same.</summary>
-    /// <param name="key">Its key.</param>
     /// <param name="why">What is wrong, continuing the key's name: "must …".</param>
     /// <param name="example">A value as one writes it in TOML.</param>
     public void Refuse(string key, string why, string example)
@@ -129,7 +119,6 @@ internal sealed class TableReader(
     }
 
     /// <summary>Tells that a key, if it is there, does not go with the others.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="why">What is wrong and what to do, continuing the key's name.</param>
     public void Contradict(string key, string why)
     {
@@ -140,7 +129,6 @@ internal sealed class TableReader(
     }
 
     /// <summary>Tells that a key is missing.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="example">A value as one writes it in TOML.</param>
     /// <param name="what">What is missing, when it is more than the key.</param>
     /// <returns>The empty text, for the reading to go on with.</returns>

@@ -12,7 +12,6 @@ internal static partial class TomlErrorText
     private static readonly HashSet<string> s_tokens = new(Enum.GetNames<TokenKind>(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>One line for one complaint.</summary>
-    /// <param name="complaint">The parser's message.</param>
     public static string Describe(string complaint)
     {
         if (DefinedTwice().Match(complaint) is { Success: true } twice)

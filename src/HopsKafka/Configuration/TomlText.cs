@@ -6,7 +6,6 @@ namespace HopsKafka.Configuration;
 internal static class TomlText
 {
     /// <summary>A text as a value.</summary>
-    /// <param name="text">Any text.</param>
     /// <returns>The text in quotes, on one line; what does not show, such as control characters, is escaped.</returns>
     public static string Of(string text)
     {
@@ -17,7 +16,6 @@ internal static class TomlText
     }
 
     /// <summary>A text as a key.</summary>
-    /// <param name="name">Any text.</param>
     /// <returns>The text, in quotes where it needs them.</returns>
     public static string Key(string name)
     {

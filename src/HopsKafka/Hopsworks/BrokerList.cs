@@ -2,7 +2,6 @@ namespace HopsKafka.Hopsworks;
 
 /// <summary>The brokers that a server names.</summary>
 /// <param name="Servers">Addresses, each <c>host:port</c>.</param>
-/// <param name="Listener">Whom they are meant for.</param>
 /// <param name="Doubt">Why no external addresses could be had, as one sentence; null when there is nothing to say.</param>
 internal sealed record BrokerList(IReadOnlyList<string> Servers, BrokerListener Listener, string? Doubt = null);
 

@@ -5,7 +5,6 @@ using HopsKafka.Common;
 namespace HopsKafka.Hopsworks;
 
 /// <summary>An answer that is not a success, whichever of the two error shapes or other forms it has.</summary>
-/// <param name="Status">HTTP status.</param>
 /// <param name="ErrorCode">Code of the body, or 0.</param>
 /// <param name="Text">What the server says, as one line; null when it says nothing readable.</param>
 /// <param name="IsHtml">True for a web page: not Hopsworks' API, but a proxy or another server.</param>

@@ -52,9 +52,7 @@ internal sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust
     internal Func<Uri, ServerTrust, CancellationToken, Task<HopsKafkaException?>>? ExplainLostConnection { get; init; }
 
     /// <summary>The registry of the project that a configuration names.</summary>
-    /// <param name="config">The checked configuration.</param>
     /// <param name="logger">See <see cref="Logger"/>.</param>
-    /// <returns>The options.</returns>
     /// <exception cref="HopsKafkaException"><c>[hops] url</c> is not a host name.</exception>
     public static HopsworksClientOptions From(HopsKafkaConfig config, ILogger? logger = null)
     {

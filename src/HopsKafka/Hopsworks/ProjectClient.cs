@@ -16,9 +16,7 @@ internal sealed class ProjectClient : IDisposable
     private readonly RestClient _rest;
 
     /// <summary>Makes a client; connects at the first call.</summary>
-    /// <param name="hops">The server.</param>
     /// <param name="apiBase">Path of the REST API on it.</param>
-    /// <param name="key">The API key.</param>
     /// <param name="keySource">Where the key comes from, for messages.</param>
     /// <param name="logger">Gets requests and retries; null for none.</param>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable, or the host is none.</exception>
@@ -31,8 +29,6 @@ internal sealed class ProjectClient : IDisposable
 
     /// <summary>Finds a project by its name. Needs scope PROJECT.</summary>
     /// <param name="name">The name, in this very spelling.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Its id.</returns>
     /// <exception cref="HopsworksException">150004: no such project; 160000: not a member; 320004: scope missing.</exception>
     public Task<int> GetProjectIdAsync(string name, CancellationToken cancellationToken = default) => GetAsync(
         $"looking up project {DisplayText.Of(name)}",
@@ -41,18 +37,12 @@ internal sealed class ProjectClient : IDisposable
         cancellationToken);
 
     /// <summary>The key owner's certificates in a project. Needs scope PROJECT.</summary>
-    /// <param name="projectId">The project.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The certificates.</returns>
     /// <exception cref="HopsworksException">110021: the server failed to make them; 320004: scope missing.</exception>
     /// <exception cref="HopsKafkaException">The server sent key stores that cannot be opened.</exception>
     public Task<IssuedCertificates> GetCertificatesAsync(int projectId, CancellationToken cancellationToken = default) => GetAsync(
         "asking for the project's certificates", $"project/{projectId}/credentials", ProjectResponse.Certificates, cancellationToken);
 
     /// <summary>The topics that a project sees, those shared with it included. Needs scope KAFKA.</summary>
-    /// <param name="projectId">The project.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The topics.</returns>
     /// <exception cref="HopsworksException">320004: scope missing.</exception>
     public Task<IReadOnlyList<TopicInfo>> GetTopicsAsync(int projectId, CancellationToken cancellationToken = default) => GetAsync(
         "listing the project's topics", $"project/{projectId}/kafka/topics", TopicClient.ListOf, cancellationToken);
@@ -61,10 +51,6 @@ internal sealed class ProjectClient : IDisposable
     /// The brokers, those for clients outside the cluster where the server tells them: 3.3 in clusterinfo, later releases in
     /// the feature store's Kafka connector. Needs scope KAFKA, and for the connector FEATURESTORE.
     /// </summary>
-    /// <param name="projectId">The project.</param>
-    /// <param name="projectName">Its name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The brokers.</returns>
     /// <exception cref="HopsworksException">190025: Kafka has no broker; 320004: scope KAFKA missing.</exception>
     public async Task<BrokerList> GetBrokersAsync(int projectId, string projectName, CancellationToken cancellationToken = default)
     {

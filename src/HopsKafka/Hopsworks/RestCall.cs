@@ -5,8 +5,6 @@ namespace HopsKafka.Hopsworks;
 
 /// <summary>One call of Hopsworks' REST API.</summary>
 /// <param name="What">What is being done, for messages: "looking up the schema of subject sensor".</param>
-/// <param name="Method">HTTP method.</param>
-/// <param name="Uri">Whole address.</param>
 /// <param name="Body">JSON body; null for none.</param>
 internal sealed record RestCall(string What, HttpMethod Method, Uri Uri, string? Body = null)
 {

@@ -63,8 +63,6 @@ internal sealed partial class RestClient : IDisposable
         address.IsLoopback || HttpClient.DefaultProxy.IsBypassed(address) ? null : HttpClient.DefaultProxy.GetProxy(address);
 
     /// <param name="what">What is being done, for messages.</param>
-    /// <param name="method">HTTP method.</param>
-    /// <param name="path">Below the base, escaped.</param>
     /// <param name="body">JSON body; null for none.</param>
     public RestCall Call(string what, HttpMethod method, string path, string? body = null) =>
         new(what, method, new Uri($"{_base}/{path}"), body) { Names = Names };
@@ -90,7 +88,6 @@ internal sealed partial class RestClient : IDisposable
         }
     }
 
-    /// <returns>The body of the answer.</returns>
     public async Task<string> SendAsync(RestCall call, CancellationToken cancellationToken)
     {
         try

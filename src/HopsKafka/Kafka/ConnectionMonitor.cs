@@ -74,7 +74,6 @@ internal sealed partial class ConnectionMonitor
     }
 
     /// <summary>Takes librdkafka's error events: for <c>SetErrorHandler</c>.</summary>
-    /// <param name="error">The error.</param>
     public void OnError(Error error)
     {
         ArgumentNullException.ThrowIfNull(error);
@@ -101,7 +100,6 @@ internal sealed partial class ConnectionMonitor
     /// Takes librdkafka's log: for <c>SetLogHandler</c>. A connection that breaks is only logged, and a consumer that does not
     /// poll yet hears of no error at all, so the log is the surer source. What else it says is for librdkafka's developers.
     /// </summary>
-    /// <param name="message">The log line.</param>
     public void OnLog(LogMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);

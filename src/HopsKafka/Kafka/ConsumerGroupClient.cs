@@ -35,11 +35,6 @@ internal sealed class ConsumerGroupClient : IDisposable
     }
 
     /// <summary>A consumer that can look at a group; it never subscribes.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="certificates">The project's certificates.</param>
-    /// <param name="group">The group.</param>
-    /// <param name="watch">Hears of its connections.</param>
-    /// <returns>The consumer.</returns>
     /// <exception cref="HopsKafkaException">librdkafka refuses the properties.</exception>
     public static IConsumer<byte[], byte[]> Consumer(
         HopsKafkaConfig config, ProjectCertificates certificates, string group, ConnectionMonitor watch)
@@ -83,8 +78,6 @@ internal sealed class ConsumerGroupClient : IDisposable
     }
 
     /// <summary>Everything that can be known of the consumer's group.</summary>
-    /// <param name="group">The group.</param>
-    /// <returns>Its state.</returns>
     /// <exception cref="HopsKafkaException">The group or the topic may not be looked at.</exception>
     public async Task<ConsumerGroup> LookAsync(string group)
     {
@@ -119,15 +112,12 @@ internal sealed class ConsumerGroupClient : IDisposable
     /// <summary>The offsets that a reset of the topic would set.</summary>
     /// <param name="group">The group as it is.</param>
     /// <param name="target">Where to.</param>
-    /// <returns>The offsets by partition.</returns>
     /// <exception cref="HopsKafkaException">The group has members, or the server cannot look up offsets by time, or refuses.</exception>
     public Task<IReadOnlyList<TopicPartitionOffset>> PlanAsync(ConsumerGroup group, OffsetSpec target) =>
         PlanAsync(group, () => _offsets.ResolveAsync(target));
 
     /// <summary>Checks that given offsets can be set.</summary>
     /// <param name="group">The group as it is.</param>
-    /// <param name="offsets">The offsets, of any topics.</param>
-    /// <returns>The same offsets.</returns>
     /// <exception cref="HopsKafkaException">The group has members, or a partition or offset does not exist, or the server refuses.</exception>
     public Task<IReadOnlyList<TopicPartitionOffset>> PlanAsync(ConsumerGroup group, IReadOnlyList<TopicPartitionOffset> offsets) =>
         PlanAsync(group, async () =>
@@ -141,7 +131,6 @@ internal sealed class ConsumerGroupClient : IDisposable
         });
 
     /// <summary>Sets the group's offsets.</summary>
-    /// <param name="group">The group.</param>
     /// <param name="offsets">The offsets, as planned.</param>
     /// <param name="cancellationToken">Ends the wait for a group that its last member has just left.</param>
     /// <returns>When they are set.</returns>

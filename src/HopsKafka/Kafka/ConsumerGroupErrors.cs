@@ -24,10 +24,8 @@ internal static class ConsumerGroupErrors
     };
 
     /// <summary>The failure of setting offsets of a group that is in use.</summary>
-    /// <param name="group">The group.</param>
     /// <param name="count">Number of members; null when it is not known.</param>
     /// <param name="inner">The server's refusal; null when it was not asked.</param>
-    /// <returns>The failure.</returns>
     public static HopsKafkaException HasMembers(string group, int? count, Exception? inner) => new(
         $"Group {group} has {(count is { } members ? $"{members} active member{(members == 1 ? "" : "s")}" : "active members")}: its offsets cannot be set.",
         "Stop its consumers first; after a crash wait until session.timeout.ms is over."

@@ -5,7 +5,6 @@ using Confluent.Kafka.Admin;
 namespace HopsKafka.Kafka;
 
 /// <summary>Asks for the state and members of groups. Raises <see cref="KafkaException"/>.</summary>
-/// <param name="admin">Asks the brokers.</param>
 /// <param name="limit">Time limit of each request.</param>
 internal sealed class GroupDescriber(IAdminClient admin, TimeSpan limit)
 {

@@ -16,8 +16,6 @@ internal static class KafkaClientConfig
     static KafkaClientConfig() => LibrdkafkaLibrary.Bind(typeof(KafkaClientConfig).Assembly);
 
     /// <summary>The producer's: idempotent, acks=all, librdkafka's default partitioner (CRC32 of the key).</summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="certificates">The project's certificates.</param>
     /// <returns>Settings for a <see cref="ProducerBuilder{TKey, TValue}"/>.</returns>
     public static ProducerConfig Producer(HopsKafkaConfig config, ProjectCertificates certificates)
     {
@@ -44,9 +42,6 @@ internal static class KafkaClientConfig
     /// The consumer's: offsets are stored by the tool after an event was printed, and committed every 5 s, when partitions
     /// are taken away, and at the end.
     /// </summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="certificates">The project's certificates.</param>
-    /// <param name="groupId">The consumer group.</param>
     /// <returns>Settings for a <see cref="ConsumerBuilder{TKey, TValue}"/>.</returns>
     public static ConsumerConfig Consumer(HopsKafkaConfig config, ProjectCertificates certificates, string groupId)
     {
@@ -96,11 +91,7 @@ internal static class KafkaClientConfig
     }
 
     /// <summary>Builds a client; what only librdkafka itself can check of the properties is told in words.</summary>
-    /// <typeparam name="T">Producer or consumer.</typeparam>
-    /// <param name="config">The configuration, for messages.</param>
     /// <param name="logger">Gets a warning for each setting that is allowed but gives something up.</param>
-    /// <param name="build">Builds it.</param>
-    /// <returns>The client.</returns>
     /// <exception cref="HopsKafkaException">librdkafka refuses the properties.</exception>
     public static T Build<T>(HopsKafkaConfig config, ILogger logger, Func<T> build)
     {

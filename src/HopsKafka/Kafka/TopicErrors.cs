@@ -7,9 +7,7 @@ namespace HopsKafka.Kafka;
 internal static class TopicErrors
 {
     /// <summary>The failure of a topic that is missing or not granted, which Hopsworks does not tell apart.</summary>
-    /// <param name="topic">The topic.</param>
     /// <param name="error">What Kafka said; null for nothing that tells more.</param>
-    /// <returns>The failure.</returns>
     public static HopsKafkaException NotGranted(string topic, Error? error = null) => new(
         $"Topic {topic} does not exist, or your project may not use it.",
         "Check its name ([kafka] topic in config.toml; names are case-sensitive); create the topic with hops-kafka setup or in Hopsworks, or have its owner share it with your project.",

@@ -5,8 +5,6 @@ using HopsKafka.Common;
 namespace HopsKafka.Kafka;
 
 /// <summary>Where a topic's partitions begin and end, and where a time lies between. Raises <see cref="KafkaException"/>.</summary>
-/// <param name="admin">Asks the brokers.</param>
-/// <param name="topic">The topic.</param>
 /// <param name="limit">Time limit of each request.</param>
 internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan limit)
 {
@@ -21,7 +19,6 @@ internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan li
     }
 
     /// <summary>Offsets of partitions, of any topic.</summary>
-    /// <param name="partitions">The partitions.</param>
     /// <param name="spec">Which offset.</param>
     public async Task<Dictionary<TopicPartition, long>> OfAsync(IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec)
     {
@@ -52,7 +49,6 @@ internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan li
     }
 
     /// <summary>Checks that offsets lie within their partitions: from the first event to the place after the last.</summary>
-    /// <param name="offsets">Offsets of this topic.</param>
     /// <exception cref="HopsKafkaException">A partition does not exist, or an offset lies outside.</exception>
     public async Task CheckAsync(IReadOnlyList<TopicPartitionOffset> offsets)
     {

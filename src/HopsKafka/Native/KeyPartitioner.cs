@@ -10,7 +10,6 @@ internal static partial class KeyPartitioner
     /// <summary>The partition of a key, by librdkafka's own function.</summary>
     /// <param name="key">The key; not empty, for such events go anywhere.</param>
     /// <param name="partitions">How many partitions the topic has.</param>
-    /// <returns>The number of the partition.</returns>
     public static int PartitionOf(ReadOnlySpan<byte> key, int partitions) =>
         rd_kafka_msg_partitioner_consistent(0, key, (nuint)key.Length, partitions, 0, 0);
 

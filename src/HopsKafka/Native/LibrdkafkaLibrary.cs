@@ -24,7 +24,6 @@ internal static class LibrdkafkaLibrary
     /// Makes the P/Invoke declarations of an assembly, and those of Confluent.Kafka, find that library. To be called before
     /// Confluent.Kafka makes its first client; a second call does nothing.
     /// </summary>
-    /// <param name="assembly">The assembly that declares them.</param>
     public static void Bind(Assembly assembly)
     {
         lock (s_bound)

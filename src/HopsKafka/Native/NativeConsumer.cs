@@ -10,7 +10,6 @@ namespace HopsKafka.Native;
 /// topic and names of headers are the same strings for all of them. The handlers that were given to Confluent.Kafka are called from
 /// within, but what they throw is thrown by its own Consume. For one thread.
 /// </summary>
-/// <param name="handle">The consumer's handle.</param>
 /// <param name="topic">The one topic that it reads.</param>
 internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisposable
 {
@@ -32,7 +31,6 @@ internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisp
     /// <summary>
     /// Takes the events of partitions: to be called before they are assigned, each time, for librdkafka forgets it when it stops to fetch.
     /// </summary>
-    /// <param name="partitions">Their numbers.</param>
     public void Follow(IEnumerable<int> partitions)
     {
         foreach (var partition in partitions)
@@ -88,7 +86,6 @@ internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisp
     }
 
     /// <summary>Forgets the events of partitions that were taken from librdkafka and not yet by the caller.</summary>
-    /// <param name="partitions">Their numbers.</param>
     public void Forget(IReadOnlyCollection<int> partitions)
     {
         var kept = 0;

@@ -17,7 +17,6 @@ internal static partial class NativeHandle
     /// Takes back all events that still wait in the queue; their delivery reports say <see cref="ErrorCode.Local_PurgeQueue"/>.
     /// What is already on its way to a broker is left to its fate.
     /// </summary>
-    /// <param name="handle">The producer's handle.</param>
     /// <param name="wait">Whether to wait until it is done; not from within a callback.</param>
     public static void Purge(Handle handle, bool wait) => _ = rd_kafka_purge(Client(handle), wait ? PurgeQueue : PurgeQueue | NonBlocking);
 
@@ -25,13 +24,10 @@ internal static partial class NativeHandle
     /// The failure after which a client can never work again. Known here before the reports of the events that it cost; the error
     /// event follows them.
     /// </summary>
-    /// <param name="handle">The client's handle.</param>
     /// <returns><see cref="ErrorCode.NoError"/> while there is none.</returns>
     public static ErrorCode FatalError(Handle handle) => (ErrorCode)rd_kafka_fatal_error(Client(handle), 0, 0);
 
     /// <summary>The failure after which a client can never work again, with its text.</summary>
-    /// <param name="client">The client.</param>
-    /// <returns>The error.</returns>
     internal static Error FatalErrorOf(nint client)
     {
         var text = Marshal.AllocHGlobal(TextSize);
@@ -42,7 +38,6 @@ internal static partial class NativeHandle
     }
 
     /// <summary>Whether a consumer with <c>group.protocol=consumer</c> is a member of its group, be it with no partition.</summary>
-    /// <param name="handle">The consumer's handle.</param>
     /// <returns>True from the coordinator's first answer on, until the member is fenced.</returns>
     public static bool IsGroupMember(Handle handle)
     {
@@ -59,7 +54,6 @@ internal static partial class NativeHandle
     }
 
     /// <summary>Sets how much a client writes into its log. Lines above the level cost next to nothing.</summary>
-    /// <param name="handle">The client's handle.</param>
     /// <param name="level">A level of syslog: 6 for information, 7 for what the property <c>debug</c> chooses as well.</param>
     public static void SetLogLevel(Handle handle, int level) => rd_kafka_set_log_level(Client(handle), level);
 

@@ -31,10 +31,8 @@ internal sealed unsafe class NativeProducer : IDisposable
     private volatile bool _isOver;
 
     /// <summary>Makes a producer.</summary>
-    /// <param name="settings">Its properties.</param>
     /// <param name="topic">The topic of all events that do not name their own.</param>
     /// <param name="headerName">The name of the header that events may have.</param>
-    /// <param name="onDelivered">Takes the delivery reports.</param>
     /// <param name="onError">Takes librdkafka's errors, on the same thread.</param>
     /// <param name="onLog">Takes librdkafka's log, on threads of librdkafka.</param>
     /// <exception cref="InvalidOperationException">librdkafka refuses the properties.</exception>
@@ -60,8 +58,6 @@ internal sealed unsafe class NativeProducer : IDisposable
     public Handle Handle => _producer.Handle;
 
     /// <summary>Hands an event to librdkafka. For one thread at a time.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
     /// <param name="header">The header's value; empty for none.</param>
     /// <param name="timestamp">The event's timestamp in milliseconds.</param>
     /// <param name="tag">A number that comes back with the delivery report.</param>
@@ -82,7 +78,6 @@ internal sealed unsafe class NativeProducer : IDisposable
     }
 
     /// <summary>Hands an event of any topic, with any headers, to librdkafka. For one thread at a time.</summary>
-    /// <param name="topic">The topic.</param>
     /// <param name="message">The event; a timestamp of 0 means now.</param>
     /// <param name="tag">A number that comes back with the delivery report.</param>
     /// <returns>Null; <see cref="ErrorCode.Local_QueueFull"/> when there is no room now; else why it can never be sent.</returns>
@@ -236,7 +231,6 @@ internal sealed unsafe class NativeProducer : IDisposable
 /// <param name="Tag">The number that was given with it.</param>
 /// <param name="Error">Why it can never be delivered; null when the brokers acknowledged it.</param>
 /// <param name="Partition">Where it is.</param>
-/// <param name="Offset">Its offset there.</param>
 /// <param name="Value">Its value, so that it can be sent again; null unless it failed.</param>
 internal readonly record struct Delivery(long Tag, Error? Error, int Partition, long Offset, byte[]? Value);
 

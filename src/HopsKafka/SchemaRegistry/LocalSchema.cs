@@ -19,10 +19,8 @@ internal sealed class LocalSchema
     internal AvroType Type { get; }
 
     /// <summary>Reads the schema of a file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="setting">The option or key that names it, for messages.</param>
     /// <param name="subject">The subject of a schema without a name; null refuses such a schema.</param>
-    /// <returns>The schema.</returns>
     /// <exception cref="HopsKafkaException">The file cannot be read, or holds no Avro schema that has a subject.</exception>
     public static LocalSchema ReadFile(string path, string setting, string? subject = null)
     {
@@ -38,7 +36,6 @@ internal sealed class LocalSchema
     }
 
     /// <summary>The schema of <c>[kafka] schema_file</c>, whatever its name, or the tutorial's where that is the subject.</summary>
-    /// <param name="kafka">The configuration.</param>
     /// <returns>The schema; null when the configuration names another subject and no file.</returns>
     /// <exception cref="HopsKafkaException">The file cannot be read, or holds no Avro schema.</exception>
     public static LocalSchema? Load(KafkaOptions kafka)
@@ -50,7 +47,6 @@ internal sealed class LocalSchema
     }
 
     /// <summary>As <see cref="Load"/>, for those who need that schema under the subject of the configuration.</summary>
-    /// <param name="kafka">The configuration.</param>
     /// <returns>The schema, whose name is <c>[kafka] schema</c>; null when the configuration names another subject and no file.</returns>
     /// <exception cref="HopsKafkaException">The file cannot be read, holds no Avro schema, or one of another name.</exception>
     public static LocalSchema? LoadOfSubject(KafkaOptions kafka)
@@ -62,8 +58,6 @@ internal sealed class LocalSchema
     }
 
     /// <summary>A sensor's schema as one among others.</summary>
-    /// <param name="sensor">The schema.</param>
-    /// <returns>The same schema.</returns>
     public static LocalSchema Of(SensorSchema sensor)
     {
         ArgumentNullException.ThrowIfNull(sensor);

@@ -38,7 +38,6 @@ internal sealed class RegistryApi : IDisposable
             Registered,
             cancellationToken);
 
-    /// <returns>The text.</returns>
     /// <exception cref="HopsworksException">40403: the project has no such id.</exception>
     public Task<string> GetSchemaAsync(int id, CancellationToken cancellationToken = default) => _rest.JsonAsync(
         Call($"fetching the schema with id {id}", HttpMethod.Get, $"schemas/ids/{id}"),
@@ -80,7 +79,6 @@ internal sealed class RegistryApi : IDisposable
         cancellationToken);
 
     /// <summary>Deletes a subject with all its versions, for good.</summary>
-    /// <returns>The versions that were deleted.</returns>
     /// <exception cref="HopsworksException">40401: no such subject; 190014: a topic uses it; 190016: Hopsworks' own.</exception>
     public Task<IReadOnlyList<int>> DeleteSubjectAsync(string subject, CancellationToken cancellationToken = default) => _rest.ReadAsync(
         Call($"deleting subject {DisplayText.Of(subject)}", HttpMethod.Delete, $"subjects/{Escape(subject)}"),
@@ -99,7 +97,6 @@ internal sealed class RegistryApi : IDisposable
         cancellationToken);
 
     /// <param name="subject">Null for the project's level.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="HopsworksException">40401: the subject has no level of its own.</exception>
     public Task<Compatibility> GetCompatibilityAsync(string? subject = null, CancellationToken cancellationToken = default) => _rest.JsonAsync(
         Call($"reading the compatibility level of {Whose(subject)}", HttpMethod.Get, ConfigPath(subject)) with

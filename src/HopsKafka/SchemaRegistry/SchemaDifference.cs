@@ -18,9 +18,6 @@ internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string>
         + "so the bytes are the same.";
 
     /// <summary>Compares.</summary>
-    /// <param name="local">The local schema.</param>
-    /// <param name="registered">The registered text.</param>
-    /// <returns>The difference.</returns>
     public static SchemaDifference Between(LocalSchema local, string registered)
     {
         ArgumentNullException.ThrowIfNull(local);

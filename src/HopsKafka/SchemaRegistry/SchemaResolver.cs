@@ -8,9 +8,6 @@ namespace HopsKafka.SchemaRegistry;
 internal static class SchemaResolver
 {
     /// <summary>Looks up the local schema under the subject of its full name.</summary>
-    /// <param name="client">The registry.</param>
-    /// <param name="local">The local schema.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The id to write with, and a warning when only another text is registered.</returns>
     /// <exception cref="HopsworksException">The registry refused (40401: no such subject) or stayed away.</exception>
     /// <exception cref="HopsKafkaException">No registered version writes the same bytes; the details have the difference.</exception>

@@ -9,7 +9,6 @@ namespace HopsKafka.SchemaRegistry;
 internal static class SensorSchemaSource
 {
     /// <summary>The schema of <c>[kafka] schema_file</c>, or the tutorial's.</summary>
-    /// <param name="kafka">The configuration.</param>
     /// <returns>The schema, whose full name is <c>[kafka] schema</c>.</returns>
     /// <exception cref="HopsKafkaException">
     /// The file cannot be read, is no schema that readings can be written with, or has another name.
@@ -27,8 +26,6 @@ internal static class SensorSchemaSource
     }
 
     /// <summary>Reads a registered schema to write with: what is wrong with it is no fault of the command line.</summary>
-    /// <param name="registered">The registered schema.</param>
-    /// <returns>The schema.</returns>
     /// <exception cref="HopsKafkaException">Readings cannot be written with it.</exception>
     public static SensorSchema ForWriting(RegisteredSchema registered)
     {

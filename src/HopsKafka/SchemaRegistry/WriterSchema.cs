@@ -30,10 +30,7 @@ internal sealed class WriterSchema
     public AvroType Type => _type ?? throw new BadMessageException(BadMessageReason.SchemaDoesNotResolve, _unusable!);
 
     /// <summary>Never fails: a text that is no schema refuses each value with the reason.</summary>
-    /// <param name="id">The id in the registry.</param>
-    /// <param name="text">The text.</param>
     /// <param name="sensor">Name of the records that are sensor readings, if their fields allow it; null for none.</param>
-    /// <returns>The schema.</returns>
     public static WriterSchema Of(int id, string text, string? sensor)
     {
         try
@@ -49,19 +46,15 @@ internal sealed class WriterSchema
 
     /// <summary>Decodes a value with Confluent's framing.</summary>
     /// <param name="message">The whole value; it must not change while the result is used.</param>
-    /// <returns>The value.</returns>
     /// <exception cref="BadMessageException">The bytes are no value of this schema.</exception>
     public AvroValue Decode(byte[] message) => AvroValueReader.Read(Type, message, ConfluentFraming.Size);
 
     /// <summary>Decodes the unframed value of a feature group's topic.</summary>
     /// <param name="message">The whole value; it must not change while the result is used.</param>
-    /// <returns>The value, complex features included.</returns>
     /// <exception cref="BadMessageException">The bytes are no record of this feature group.</exception>
     public AvroValue DecodeFeatures(byte[] message) => AvroValueReader.ReadFeatures(Type, message);
 
     /// <summary>Decodes a sensor reading with Confluent's framing.</summary>
-    /// <param name="message">The whole value.</param>
-    /// <returns>The reading.</returns>
     /// <exception cref="BadMessageException">The bytes are no reading.</exception>
     public SensorReading DecodeReading(byte[] message) =>
         (_sensor ?? throw new InvalidOperationException("This schema is no sensor's.")).Decode(message);

@@ -12,14 +12,11 @@ internal static class Noise
     private const ulong Gamma = 0x9E3779B97F4A7C15;
 
     /// <summary>The part of the mix that stays the same for all steps of a sensor.</summary>
-    /// <param name="seed">The seed of the run.</param>
-    /// <param name="sensorId">The sensor's id.</param>
     /// <returns>The stream's 64-bit key.</returns>
     public static ulong StreamOf(long seed, string sensorId) => Mix(Mix((ulong)seed + Gamma) ^ Fnv1a(sensorId));
 
     /// <summary>The normal deviate of one step.</summary>
     /// <param name="stream">From <see cref="StreamOf"/>.</param>
-    /// <param name="step">The time step.</param>
     /// <returns>A number from N(0,1), between −8.3 and 8.3.</returns>
     public static double At(ulong stream, long step)
     {

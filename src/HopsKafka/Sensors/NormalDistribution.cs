@@ -44,7 +44,6 @@ internal static class NormalDistribution
 
     /// <summary>The number below which a standard normal variable falls with the given probability.</summary>
     /// <param name="probability">Above 0 and below 1.</param>
-    /// <returns>The quantile.</returns>
     public static double Quantile(double probability)
     {
         var q = probability - 0.5;

@@ -13,7 +13,6 @@ internal static class PortableMath
 
     /// <summary>cos(2πx).</summary>
     /// <param name="turns">x, in turns, from 0 to 1.</param>
-    /// <returns>The cosine.</returns>
     public static double CosineOfTurns(double turns)
     {
         var x = turns > 0.5 ? 1 - turns : turns;
@@ -27,7 +26,6 @@ internal static class PortableMath
 
     /// <summary>e to the power of x.</summary>
     /// <param name="x">From −700 to 700.</param>
-    /// <returns>The power.</returns>
     public static double Exp(double x)
     {
         var exponent = Math.Floor((x * InverseLnTwo) + 0.5);
@@ -43,7 +41,6 @@ internal static class PortableMath
 
     /// <summary>Natural logarithm.</summary>
     /// <param name="x">A normal number above 0.</param>
-    /// <returns>The logarithm.</returns>
     public static double Log(double x)
     {
         var exponent = Math.ILogB(x);

@@ -4,8 +4,6 @@ using Confluent.Kafka;
 namespace HopsKafka.Sensors;
 
 /// <summary>The header that says which event of a series this is: 16 bytes, seed and step, each a big-endian int64.</summary>
-/// <param name="Seed">Seed of the series' noise.</param>
-/// <param name="Step">Time step.</param>
 internal readonly record struct StepHeader(long Seed, long Step)
 {
     /// <summary>Name of the header.</summary>

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Xml.Linq;
 using HopsKafka.Sandbox;
 using PublicApiGenerator;
 
@@ -25,5 +27,32 @@ public sealed class PublicApiSpecs
         var approved = File.ReadAllText(Path.Combine(Repository.Path, "tests/HopsKafka.Tests/Packages", name)).ReplaceLineEndings("\n");
 
         Assert.True(approved == api, $"The public API differs from the approved {name}. If that is meant, copy {received} there.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Each_parameter_of_a_public_method_is_described(Type known)
+    {
+        var names = known.Assembly.GetExportedTypes().SelectMany(type => type.GetMembers().OfType<MethodBase>().Select(
+            method => $"M:{type.FullName}.{method.Name.Replace('.', '#')}")).ToHashSet();
+        var file = Path.ChangeExtension(known.Assembly.Location, ".xml");
+        var methods = XDocument.Load(file).Descendants("member").Select(member => (Id: member.Attribute("name")!.Value, Member: member))
+            .Where(m => names.Contains(m.Id.Split('(')[0].Split("``")[0])).ToList();
+
+        Assert.NotEmpty(methods);
+        Assert.All(methods, m => Assert.True(
+            m.Member.Element("inheritdoc") is not null || m.Member.Elements("param").Count() == Parameters(m.Id), m.Id));
+    }
+
+    // Commas between parameters, not those of type arguments.
+    private static int Parameters(string id)
+    {
+        var depth = 0;
+        var list = id.Contains('(', StringComparison.Ordinal) ? id[(id.IndexOf('(', StringComparison.Ordinal) + 1)..id.LastIndexOf(')')] : "";
+        return list.Length == 0 ? 0 : 1 + list.Count(c =>
+        {
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            return c == ',' && depth == 0;
+        });
     }
 }

@@ -23,8 +23,6 @@ internal static class CompatibilityRules
 
     public static IEnumerable<string> Texts => Levels.Keys;
 
-    /// <param name="level">The level in force.</param>
-    /// <param name="candidate">The new schema.</param>
     /// <param name="previous">The registered ones, the latest first.</param>
     public static bool Allows(Compatibility level, AvroType candidate, IEnumerable<AvroType> previous) => level switch
     {
