@@ -32,14 +32,14 @@ internal static class RegistryAccess
     public static TopicClient ConnectTopics(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return new TopicClient(Options(config.OfOwnProject, ConsoleLog.Logger));
+        return new TopicClient(Options(config.ForOwnProject(), ConsoleLog.Logger));
     }
 
     /// <summary>Opens the topics of the configuration's project for a caller that can do without: each call is one attempt, and nothing is told.</summary>
     public static TopicClient ConnectTopicsOnce(HopsKafkaConfig config)
     {
         WarnOnce(config);
-        return new TopicClient(Options(config.OfOwnProject, null) with { MaxAttempts = 1 });
+        return new TopicClient(Options(config.ForOwnProject(), null) with { MaxAttempts = 1 });
     }
 
     /// <summary>Finds the id of the local schema; says so when it is registered with another text.</summary>

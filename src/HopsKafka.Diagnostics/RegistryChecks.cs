@@ -98,7 +98,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
 
     private async Task<CheckOutcome> TopicSubjectAsync(CancellationToken stop)
     {
-        using var topics = new TopicClient(Hasty(config.OfOwnProject));
+        using var topics = new TopicClient(Hasty(config.ForOwnProject()));
         try
         {
             var subject = await topics.FindSubjectAsync(config.Kafka.Topic, stop);

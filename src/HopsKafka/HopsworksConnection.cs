@@ -24,7 +24,7 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
     {
         _settings = settings;
         SchemaRegistry = new HopsworksSchemaRegistryClient(options.Limit(HopsworksClientOptions.From(settings.Config, logger)));
-        Topics = new TopicClient(options.Limit(HopsworksClientOptions.From(OfOwnProject(settings), logger)));
+        Topics = new TopicClient(options.Limit(HopsworksClientOptions.From(settings.Config.ForOwnProject(), logger)));
         ConsumerGroups = new ConsumerGroups(settings.Config, settings.Certificates, s_kafkaLimit, logger);
         _admin = new Lazy<IAdminClient>(() => new AdminClientBuilder(AdminClientConfig())
             .SetLogHandler((_, message) => KafkaLog.FromLibrdkafka(logger, message.Facility, message.Message))
@@ -150,8 +150,4 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
             ? $"Set [kafka] {key} in config.toml, or use the name of the {key} that you know."
             : $"Only a config.toml can name one: use the name of the {key} that you know.",
         ExitCode.Usage);
-
-    // Topics are the own project's, whoever owns the schemas.
-    private static Configuration.HopsKafkaConfig OfOwnProject(ConnectionSettings settings) =>
-        settings.Config with { Kafka = settings.Config.Kafka with { RegistryProject = null } };
 }

@@ -13,14 +13,14 @@ internal static class GroupsCommand
         Description = "The group. [default: a list of all groups]", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<OffsetSpec?> s_reset = new("--reset-to")
+    private static readonly Option<ResetTarget?> s_reset = new("--reset-to")
     {
         Description = "Set the group's offsets in the topic: beginning, end, or a time such as 2026-01-31T08:00:00Z. Asks first.",
         HelpName = "TARGET",
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            var target = ParseTarget(text);
+            var target = ResetTarget.TryParse(text);
             if (target is null)
             {
                 result.AddError($"Option --reset-to takes beginning, end or a time such as 2026-01-31T08:00:00Z, not '{text}'.");
@@ -59,14 +59,24 @@ internal static class GroupsCommand
             parsed.GetValue(SharedOptions.Json))).RunAsync(stop));
         return command;
     }
+}
 
-    // A time in ISO 8601 is in UTC where it does not say otherwise. Null for no target.
-    private static OffsetSpec? ParseTarget(string text) => text switch
+/// <summary>Where a group's offsets are to be set.</summary>
+/// <param name="IsEnd">The end, else the beginning.</param>
+/// <param name="Time">The first event of this time; null for none.</param>
+internal sealed record ResetTarget(bool IsEnd, DateTimeOffset? Time)
+{
+    /// <summary>Reads one; a time in ISO 8601 is in UTC where it does not say otherwise. Null for no target.</summary>
+    public static ResetTarget? TryParse(string text) => text switch
     {
-        "beginning" => OffsetSpec.Earliest(),
-        "end" => OffsetSpec.Latest(),
+        "beginning" => new(false, null),
+        "end" => new(true, null),
         { Length: >= 10 } when text[4] == '-' && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => OffsetSpec.ForTimestamp(time.ToUnixTimeMilliseconds()),
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => new(false, time),
         _ => null,
     };
+
+    /// <summary>In Kafka's words; the command line itself is to load no Kafka.</summary>
+    public OffsetSpec ToOffsetSpec() =>
+        Time is { } time ? OffsetSpec.ForTimestamp(time.ToUnixTimeMilliseconds()) : IsEnd ? OffsetSpec.Latest() : OffsetSpec.Earliest();
 }

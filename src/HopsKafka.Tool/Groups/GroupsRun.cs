@@ -27,7 +27,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
         if (request.Reset is not null)
         {
-            await ResetAsync(client, config.Kafka.Topic, request.Group!, request.Reset, stop);
+            await ResetAsync(client, config.Kafka.Topic, request.Group!, request.Reset.ToOffsetSpec(), stop);
         }
         else if (request.Group is null && await client.ListAsync() is { } groups)
         {
@@ -116,4 +116,4 @@ internal sealed class GroupsRun(GroupsRequest request)
 /// <param name="Group">The group; null for all of them.</param>
 /// <param name="Reset">Where to set its offsets; null to only look.</param>
 /// <param name="Yes">Set them without asking.</param>
-internal sealed record GroupsRequest(string ConfigFile, string? Group, OffsetSpec? Reset, bool Yes, bool Json);
+internal sealed record GroupsRequest(string ConfigFile, string? Group, ResetTarget? Reset, bool Yes, bool Json);

@@ -20,7 +20,7 @@ internal sealed record HopsKafkaConfig(
     IReadOnlyList<SensorShape> Sensors)
 {
     /// <summary>The same for what belongs to the own project, such as its topics, whoever owns the schemas.</summary>
-    public HopsKafkaConfig OfOwnProject => this with { Kafka = Kafka with { RegistryProject = null } };
+    public HopsKafkaConfig ForOwnProject() => this with { Kafka = Kafka with { RegistryProject = null } };
 
     /// <summary>What messages call the settings.</summary>
     public SettingNames Names => Api.Names;

@@ -41,7 +41,12 @@ public sealed record DeadLetter
     public byte[]? Value { get; init; }
 
     /// <summary>The headers, in their order.</summary>
-    public IReadOnlyList<DeadLetterHeader> Headers { get; init; } = [];
+    public IReadOnlyList<DeadLetterHeader> Headers
+    {
+        get;
+        // A line without headers gives null here.
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Makes the letter of an event, such as that of Confluent's <see cref="ConsumeException"/>.</summary>
     /// <param name="result">The event with its raw bytes.</param>

@@ -22,7 +22,7 @@ public sealed class SchemaRegistryOptionsSpecs
         var shared = own with { Kafka = own.Kafka with { RegistryProject = 120 } };
 
         Assert.Equal("https://hops.example/a/project/120/kafka", HopsworksClientOptions.From(shared).BaseAddress.ToString());
-        Assert.Equal(HopsworksClientOptions.From(own).BaseAddress, HopsworksClientOptions.From(shared.OfOwnProject).BaseAddress);
+        Assert.Equal(HopsworksClientOptions.From(own).BaseAddress, HopsworksClientOptions.From(shared.ForOwnProject()).BaseAddress);
     }
 
     [Theory]
