@@ -63,8 +63,8 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, FuzzLimits limits)
 
     private IReadOnlyList<FuzzFinding> Watched(Action work)
     {
-        using var file = MemoryMappedFile.CreateFromFile(_note, FileMode.Create, null, NoteLength);
-        using var noted = file.CreateViewAccessor();
+        var file = MemoryMappedFile.CreateFromFile(_note, FileMode.Create, null, NoteLength);
+        var noted = file.CreateViewAccessor();
         _noted = noted;
         Volatile.Write(ref _started, Stopwatch.GetTimestamp());
         var thread = new Thread(() =>
@@ -79,15 +79,22 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, FuzzLimits limits)
             var now = Volatile.Read(ref _started);
             (started, worked) = now == started ? (started, worked) : (now, WorkOfThread());
             var (waited, spent) = (Stopwatch.GetElapsedTime(now), WorkOfThread() - worked);
-            if (waited > limits.Wait || spent > 2 * limits.Work)
+            if (now == Volatile.Read(ref _started) && (waited > limits.Wait || spent > 2 * limits.Work))
             {
-                // The thread cannot be ended; the process will be.
+                // The thread cannot be ended, and may go on to use the note; the process will be.
                 Add(Finding(_number, string.Create(
                     CultureInfo.InvariantCulture, $"it hangs: not through after {waited.TotalSeconds:0.0} s and {spent.TotalSeconds:0.0} s of work")));
-                break;
+                return Ended();
             }
         }
 
+        noted.Dispose();
+        file.Dispose();
+        return Ended();
+    }
+
+    private IReadOnlyList<FuzzFinding> Ended()
+    {
         File.Delete(_note);
         lock (_gate)
         {

@@ -4,6 +4,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Tests.Fuzzing;
 
 /// <summary>The fuzzing itself fails when something breaks, and says how to repeat it.</summary>
+[Collection(nameof(Fuzzing))]
 public sealed class FuzzRunSpecs
 {
     // Enough for some that begin with 3.

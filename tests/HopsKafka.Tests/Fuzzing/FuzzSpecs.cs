@@ -8,6 +8,7 @@ namespace HopsKafka.Tests.Fuzzing;
 /// how to repeat its input.
 /// </summary>
 [Trait("Category", "Slow")]
+[Collection(nameof(Fuzzing))]
 public sealed class FuzzSpecs(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, Func<FuzzTarget>> s_targets = new()
