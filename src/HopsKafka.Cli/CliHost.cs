@@ -17,11 +17,12 @@ internal static class CliHost
     /// Runs a command in this process. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
     /// own code; Ctrl-C, SIGTERM and SIGHUP cancel the handler's token, a second one ends the process at once.
     /// </summary>
-    public static async Task<int> RunAsync(RootCommand command, string[] args)
+    public static async Task<int> RunAsync(RootCommand command, string[] args, string? name = null)
     {
         CoreDumps.TurnOff();
         AppDomain.CurrentDomain.UnhandledException += (_, _) => ConsoleLog.FlushBriefly();
         Prepare(command);
+        CommandContext.OfProcess.Tool = name ?? CommandContext.OfProcess.Tool;
         using var stop = new StopSignal();
         try
         {
@@ -69,7 +70,7 @@ internal static class CliHost
             DataOutput.Text(parsed.Action is HelpAction ? HelpText.WithOptionals(text.ToString(), parsed.CommandResult.Command) : text.ToString());
             ConsoleLog.Detail(
                 $"Garbage collections of generation 0, 1, 2: {GC.CollectionCount(0)}, {GC.CollectionCount(1)}, {GC.CollectionCount(2)}; "
-                + $"{GC.GetTotalMemory(forceFullCollection: false) / 1e6:0.0} MB on the managed heap.");
+                + $"{GC.GetTotalMemory(forceFullCollection: false) / 1e6:0.0} MB on the managed heap. Native memory comes from {Allocator.Name}.");
             return code;
         }
         catch (Exception e) when (e is IHopsKafkaError error)

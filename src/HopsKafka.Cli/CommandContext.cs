@@ -28,7 +28,7 @@ internal sealed class CommandContext
     public static CommandContext OfProcess => s_ofProcess.Value;
 
     /// <summary>The name of the tool, which begins its error messages.</summary>
-    public required string Tool { get; init; }
+    public required string Tool { get; set; }
 
     /// <summary>stdin.</summary>
     public required TextReader Input { get; init; }

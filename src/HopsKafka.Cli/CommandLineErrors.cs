@@ -12,7 +12,8 @@ internal static class CommandLineErrors
     /// <returns>The line; empty when nothing is wrong.</returns>
     public static string Of(ParseResult parsed, string[] args)
     {
-        if (parsed.Action is HelpAction)
+        // A directive, such as [suggest], with which a shell asks about a line that is not yet whole.
+        if (parsed.Action is HelpAction || args is [['[', ..], ..])
         {
             return "";
         }

@@ -10,7 +10,7 @@ internal static class ConsumerCommand
 {
     private static readonly Option<string?> s_group = new("--group", "-g")
     {
-        Description = "Consumer group. [default: group_id of the configuration]", HelpName = "NAME",
+        Description = "Consumer group. [default: group_id of the configuration]", HelpName = "NAME", CompletionSources = { ProjectNames.Groups },
     };
 
     private static readonly Option<long> s_maxEvents = NumberOptions.Whole(

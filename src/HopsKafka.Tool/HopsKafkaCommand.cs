@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HopsKafka.Tool.Certs;
+using HopsKafka.Tool.Completion;
 using HopsKafka.Tool.Demo;
 using HopsKafka.Tool.Doctor;
 using HopsKafka.Tool.Groups;
@@ -26,5 +27,6 @@ internal static class HopsKafkaCommand
         TopicsCommand.Create(),
         DoctorCommand.Create(),
         GroupsCommand.Create(),
+        CompletionCommand.Create(),
     };
 }

@@ -2,23 +2,26 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Tool;
 
-/// <summary>The executables that are built beside this one.</summary>
+/// <summary>The pair: the executables beside this one, else this one with their name as its first word.</summary>
 internal static class SiblingTool
 {
-    /// <summary>Path of an executable.</summary>
-    /// <param name="name">Its name without extension.</param>
-    /// <returns>The absolute path.</returns>
-    /// <exception cref="HopsKafkaException">It is not there.</exception>
-    public static string PathOf(string name)
+    public const string Producer = "avro-producer";
+    public const string Consumer = "avro-consumer";
+
+    /// <summary>What to start.</summary>
+    /// <param name="name">One of the pair.</param>
+    /// <returns>The file, and the words before the arguments.</returns>
+    public static (string File, string[] Words) Find(string name)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
-        return File.Exists(path)
-            ? path
-            : throw new HopsKafkaException($"{path} is missing.", "Build the whole solution: dotnet build.");
+        var beside = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
+        return File.Exists(beside) ? (beside, []) : (Environment.ProcessPath!, [name]);
     }
 
-    /// <summary>How a user would call an executable from here.</summary>
-    /// <param name="name">Its name without extension.</param>
-    /// <returns>Its path relative to the current folder where that is shorter.</returns>
-    public static string CommandLine(string name) => ShortPath.Of(PathOf(name));
+    /// <summary>How a user would call it from here.</summary>
+    /// <param name="name">One of the pair.</param>
+    public static string CommandLine(string name)
+    {
+        var (file, words) = Find(name);
+        return string.Join(' ', [ShortPath.Of(file), .. words]);
+    }
 }

@@ -23,12 +23,13 @@ internal sealed partial class ToolProcess : IAsyncDisposable
     /// <summary>Lines of stderr so far.</summary>
     public IReadOnlyList<string> Talk => Copy(_talk);
 
-    /// <summary>Starts an executable that lies beside this one.</summary>
+    /// <summary>Starts one of the pair.</summary>
     public static ToolProcess Start(string name, params string[] arguments)
     {
+        var (file, words) = SiblingTool.Find(name);
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(SiblingTool.PathOf(name), arguments)
+            StartInfo = new ProcessStartInfo(file, [.. words, .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -9,7 +9,7 @@ internal static class DoctorCommand
 {
     private static readonly Option<string?> s_group = new("--group", "-g")
     {
-        Description = "Consumer group to check. [default: group_id of the configuration]", HelpName = "NAME",
+        Description = "Consumer group to check. [default: group_id of the configuration]", HelpName = "NAME", CompletionSources = { ProjectNames.Groups },
     };
 
     private static readonly Option<bool> s_roundTrip = new("--round-trip")

@@ -10,7 +10,7 @@ internal static class GroupsCommand
 {
     private static readonly Argument<string?> s_name = new("NAME")
     {
-        Description = "The group. [default: a list of all groups]", Arity = ArgumentArity.ZeroOrOne,
+        Description = "The group. [default: a list of all groups]", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Groups },
     };
 
     private static readonly Option<ResetTarget?> s_reset = new("--reset-to")

@@ -106,8 +106,8 @@ internal static class SandboxCommand
 
     private static void Tell(HopsworksSandbox sandbox, string config)
     {
-        var producer = SiblingTool.CommandLine("avro-producer");
-        var consumer = SiblingTool.CommandLine("avro-consumer");
+        var producer = SiblingTool.CommandLine(SiblingTool.Producer);
+        var consumer = SiblingTool.CommandLine(SiblingTool.Consumer);
         DataOutput.Text(
             $"""
             An embedded Hopsworks is running until Ctrl-C.

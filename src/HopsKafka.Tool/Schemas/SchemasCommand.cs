@@ -10,7 +10,7 @@ internal static class SchemasCommand
 {
     private static readonly Argument<string?> s_name = new("NAME")
     {
-        Description = "Show the versions of this subject.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Show the versions of this subject.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Subjects },
     };
 
     private static readonly Argument<string?> s_version = new("VERSION")

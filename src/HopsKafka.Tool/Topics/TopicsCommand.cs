@@ -8,7 +8,7 @@ internal static class TopicsCommand
 {
     private static readonly Argument<string?> s_name = new("NAME")
     {
-        Description = "Show the partitions of this topic.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Show the partitions of this topic.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Topics },
     };
 
     /// <summary>Makes the command.</summary>

@@ -1,0 +1,55 @@
+using System.CommandLine.Completions;
+using HopsKafka.Certificates;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Cli;
+
+/// <summary>
+/// Names of the project of config.toml, with which a shell completes a word. A shell cannot show why there are none, so a configuration or a server at fault
+/// gives none, and within a moment.
+/// </summary>
+internal static class ProjectNames
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
+
+    /// <summary>The topics that the project may use.</summary>
+    public static IEnumerable<CompletionItem> Topics(CompletionContext context) => Ask(context, async (config, stop) =>
+    {
+        using var topics = RegistryAccess.ConnectTopicsOnce(config);
+        return (await topics.GetTopicsAsync(stop)).Select(topic => topic.Name);
+    });
+
+    /// <summary>The subjects of its schema registry.</summary>
+    public static IEnumerable<CompletionItem> Subjects(CompletionContext context) => Ask(context, async (config, stop) =>
+    {
+        using var registry = RegistryAccess.ConnectOnce(config);
+        return await registry.GetAllSubjectsAsync(stop);
+    });
+
+    /// <summary>Its consumer groups; where Kafka does not list them, that of the configuration.</summary>
+    public static IEnumerable<CompletionItem> Groups(CompletionContext context) => Ask(context, async (config, _) =>
+    {
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
+        using var consumer = ConsumerGroupClient.Consumer(config, certificates, "hops-kafka", new ConnectionMonitor(ConsoleLog.Logger));
+        using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
+        return (await client.ListAsync())?.Select(group => group.Name) ?? new[] { config.Kafka.GroupId }.OfType<string>();
+    });
+
+    private static IEnumerable<CompletionItem> Ask(CompletionContext context, Func<HopsKafkaConfig, CancellationToken, Task<IEnumerable<string>>> names)
+    {
+        using var limit = new CancellationTokenSource(s_limit);
+        try
+        {
+            var config = CommandContext.Current.LoadConfig(context.ParseResult.GetValue(SharedOptions.Config) ?? "config.toml", needsTopic: false);
+            var found = Task.Run(() => names(config, limit.Token)).WaitAsync(limit.Token).GetAwaiter().GetResult();
+            return [.. found.Where(name => name.StartsWith(context.WordToComplete, StringComparison.Ordinal)).Select(name => new CompletionItem(name))];
+        }
+        catch (Exception e) when (e is IHopsKafkaError or OperationCanceledException or Confluent.Kafka.KafkaException)
+        {
+            ConsoleLog.Detail($"Names for the shell: {e.Message}");
+            return [];
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+
+namespace HopsKafka.Tool.Completion;
+
+/// <summary>The command line of <c>hops-kafka completion</c>: a script with which a shell asks the tools themselves what may come next.</summary>
+internal static class CompletionCommand
+{
+    private static readonly Argument<string> s_shell = new("SHELL")
+    {
+        Description = "The shell: bash, zsh, fish or pwsh.", Arity = ArgumentArity.ExactlyOne,
+    };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        s_shell.AcceptOnlyFromAmong([.. CompletionScript.Shells]);
+        var command = new Command("completion", "Prints a script that completes the tools' command lines in a shell.") { s_shell };
+        command.SetAction(parsed =>
+        {
+            DataOutput.Text(CompletionScript.Of(parsed.GetValue(s_shell)!));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

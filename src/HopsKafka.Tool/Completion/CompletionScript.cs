@@ -1,0 +1,63 @@
+namespace HopsKafka.Tool.Completion;
+
+/// <summary>
+/// The scripts. Each asks the tool that is typed with System.CommandLine's directive <c>[suggest:POSITION] "LINE"</c>; where the tool
+/// has no answer, the shell completes names of files.
+/// </summary>
+internal static class CompletionScript
+{
+    private const string Bash = """
+        # bash: source <(hops-kafka completion bash)
+        _hops_kafka() {
+          local IFS=$'\n' words
+          words=$("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)
+          COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
+        }
+        complete -o default -F _hops_kafka avro-producer avro-consumer hops-kafka
+
+        """;
+
+    private const string Zsh = """
+        # zsh: source <(hops-kafka completion zsh)
+        _hops_kafka() {
+          local -a found
+          found=(${(f)"$("${words[1]}" "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)"})
+          if (( $#found )); then compadd -- $found; else _files; fi
+        }
+        compdef _hops_kafka avro-producer avro-consumer hops-kafka
+
+        """;
+
+    private const string Fish = """
+        # fish: hops-kafka completion fish | source
+        function __hops_kafka
+          set -l line (commandline -cp)
+          set -l words (commandline -cpo)
+          $words[1] "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+        end
+        for tool in avro-producer avro-consumer hops-kafka
+          complete -c $tool -a '(__hops_kafka)'
+        end
+
+        """;
+
+    private const string PowerShell = """
+        # PowerShell: hops-kafka completion pwsh | Out-String | Invoke-Expression
+        Register-ArgumentCompleter -Native -CommandName avro-producer, avro-consumer, hops-kafka -ScriptBlock {
+          param($word, $line, $position)
+          & $line.CommandElements[0].Value "[suggest:$position]" "$line" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
+            [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+          }
+        }
+
+        """;
+
+    private static readonly Dictionary<string, string> s_scripts = new() { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = PowerShell };
+
+    /// <summary>The shells' names.</summary>
+    public static IEnumerable<string> Shells => s_scripts.Keys;
+
+    /// <summary>The script of a shell.</summary>
+    /// <param name="shell">One of <see cref="Shells"/>.</param>
+    public static string Of(string shell) => s_scripts[shell];
+}
