@@ -12,7 +12,9 @@ internal static class Words
     /// <param name="fallbackInWords">That value for the help, where it is none of the words.</param>
     public static Option<T> One<T>(
         string name, string[] aliases, string description, string words, T fallback, string? fallbackInWords = null)
-        where T : struct, Enum => new(name, aliases)
+        where T : struct, Enum
+    {
+        var option = new Option<T>(name, aliases)
         {
             Description = $"{description} [default: {fallbackInWords ?? $"{fallback}".ToLowerInvariant()}]",
             HelpName = words,
@@ -28,4 +30,10 @@ internal static class Words
                 return fallback;
             },
         };
+
+        // System.CommandLine's own are the members' names.
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(words.Split('|'));
+        return option;
+    }
 }
