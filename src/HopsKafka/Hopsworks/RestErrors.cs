@@ -18,7 +18,8 @@ internal static class RestErrors
 
     public static HopsworksException Redirect(RestCall call, HttpStatusCode status, Uri? location, Secret key)
     {
-        var target = location is null ? "nowhere" : DisplayText.Of(WithoutQuery(new Uri(call.Uri, location)), key);
+        // An address may be joined to the server's and still be none: https:/?x
+        var target = location is not null && Uri.TryCreate(call.Uri, location, out var address) ? DisplayText.Of(WithoutQuery(address), key) : "nowhere";
         return call.Failure(
             $"the server answered {(int)status} and redirects to {target}, which the REST API never does", NotHopsworks(call), status);
     }

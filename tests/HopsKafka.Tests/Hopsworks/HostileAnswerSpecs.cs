@@ -17,6 +17,14 @@ public sealed class HostileAnswerSpecs
     }
 
     [Fact]
+    public async Task A_redirection_to_what_is_no_address_is_told()
+    {
+        await using var server = new ScriptedServer(ScriptedAnswer.Of(302, null, "", "Location: https:/?x=y"));
+
+        await AssertToldWithoutKeyAsync(server, "redirects to nowhere, which");
+    }
+
+    [Fact]
     public async Task A_success_that_echoes_the_request_is_told_without_the_key()
     {
         await using var server = new ScriptedServer(ScriptedAnswer.Plain(200, $"GET / Authorization: ApiKey {RegistryTestClient.Key}"));
