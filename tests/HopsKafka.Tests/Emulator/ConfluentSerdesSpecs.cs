@@ -97,7 +97,7 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     }
 
     [Theory]
-    [MemberData(nameof(EmulatedReleases.Names), MemberType = typeof(EmulatedReleases))]
+    [MemberData(nameof(EmulatedReleases.NewestFirst), MemberType = typeof(EmulatedReleases))]
     public async Task Random_schemas_are_written_and_read_alike(string release)
     {
         for (var seed = 0; seed < Schemas; seed++)

@@ -62,6 +62,8 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
 
         var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetCompatibilityAsync());
 
+        // On a slow machine the request itself did not come so far.
+        _project.Server.Faults.Clear();
         Assert.Contains($"no answer from {_project.Registry.Authority} within 0.2 s", e.Message, StringComparison.Ordinal);
         Assert.Contains("[hops] url and port", e.Remedy, StringComparison.Ordinal);
         Assert.Equal((false, true), (e.HasAnswer, e.IsTransient));
