@@ -67,10 +67,18 @@ internal static class CliHost
             // Our own signals: System.CommandLine's would give up on a second Ctrl-C and on a flush that takes longer.
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = text };
             var code = await parsed.InvokeAsync(configuration, stop);
-            DataOutput.Text(parsed.Action is HelpAction ? HelpText.WithOptionals(text.ToString(), parsed.CommandResult.Command) : text.ToString());
-            ConsoleLog.Detail(
-                $"Garbage collections of generation 0, 1, 2: {GC.CollectionCount(0)}, {GC.CollectionCount(1)}, {GC.CollectionCount(2)}; "
-                + $"{GC.GetTotalMemory(forceFullCollection: false) / 1e6:0.0} MB on the managed heap. Native memory comes from {Allocator.Name}.");
+            if (text.GetStringBuilder().Length > 0)
+            {
+                DataOutput.Text(parsed.Action is HelpAction ? HelpText.WithOptionals(text.ToString(), parsed.CommandResult.Command) : text.ToString());
+            }
+
+            if (context.Log.IsVerbose)
+            {
+                ConsoleLog.Detail(
+                    $"Garbage collections of generation 0, 1, 2: {GC.CollectionCount(0)}, {GC.CollectionCount(1)}, {GC.CollectionCount(2)}; "
+                    + $"{GC.GetTotalMemory(forceFullCollection: false) / 1e6:0.0} MB on the managed heap. Native memory comes from {Allocator.Name}.");
+            }
+
             return code;
         }
         catch (Exception e) when (e is IHopsKafkaError error)

@@ -30,8 +30,8 @@ internal sealed class CommandContext
     /// <summary>The name of the tool, which begins its error messages.</summary>
     public required string Tool { get; set; }
 
-    /// <summary>stdin.</summary>
-    public required TextReader Input { get; init; }
+    /// <summary>Opens stdin, which changes a terminal's settings.</summary>
+    public required Func<TextReader> Input { get; init; }
 
     /// <summary>Whether stdin is no terminal, so that nobody can be asked.</summary>
     public bool IsInputRedirected { get; init; } = true;
@@ -70,7 +70,7 @@ internal sealed class CommandContext
     private static CommandContext MakeOfProcess() => new(() => new StandardOutput(Descriptor))
     {
         Tool = Path.GetFileNameWithoutExtension(System.Environment.GetCommandLineArgs()[0]),
-        Input = Console.In,
+        Input = () => Console.In,
         IsInputRedirected = Console.IsInputRedirected,
         IsOutputRedirected = Console.IsOutputRedirected,
         Log = LogOutput.ToStderr(),

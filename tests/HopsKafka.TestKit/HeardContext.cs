@@ -14,7 +14,7 @@ public static class HeardContext
         new CommandContext(() => new StandardOutput(stdout ?? Stream.Null))
         {
             Tool = "test",
-            Input = TextReader.Null,
+            Input = () => TextReader.Null,
             Log = new LogOutput(hear),
             Environment = new Dictionary<string, string>(),
             Time = time ?? TimeProvider.System,

@@ -31,7 +31,7 @@ public sealed class ToolTask : RunningTool
         var context = new CommandContext(() => new StandardOutput(stdout))
         {
             Tool = name,
-            Input = input is null ? TextReader.Null : new StringReader(input),
+            Input = () => input is null ? TextReader.Null : new StringReader(input),
             IsInputRedirected = input is null,
             Log = new LogOutput(Hear),
             Environment = environment,

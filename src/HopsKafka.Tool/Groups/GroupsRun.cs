@@ -104,7 +104,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         }
 
         ConsoleLog.Ask($"Set the offsets of group {group} like this? [y/N] ");
-        if (CommandContext.Current.Input.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+        if (CommandContext.Current.Input().ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
         {
             throw new HopsKafkaException("Nothing was changed.");
         }

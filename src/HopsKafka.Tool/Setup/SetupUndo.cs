@@ -81,7 +81,7 @@ internal sealed class SetupUndo(SetupRequest request)
         ConsoleLog.Ask("Type yes to go on: ");
 
         // A task of its own, or Ctrl-C would wait for the line to end.
-        var answer = await Task.Run(CommandContext.Current.Input.ReadLine, CancellationToken.None).WaitAsync(stop);
+        var answer = await Task.Run(CommandContext.Current.Input().ReadLine, CancellationToken.None).WaitAsync(stop);
         return answer?.Trim() == "yes";
     }
 
