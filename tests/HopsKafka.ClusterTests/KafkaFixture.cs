@@ -40,7 +40,7 @@ public sealed class KafkaFixture : IAsyncLifetime
     {
         if (RealKafkaFixture.Home is { Length: > 0 } home)
         {
-            _proxy = new FaultyProxy(FreePort());
+            _proxy = new FaultyProxy(FreePort.Choose());
             _user = await SandboxUser.StartAsync(options => options with
             {
                 KafkaHome = home, KafkaDetours = [new BrokerDetour(_proxy.Target, _proxy.Port)],
@@ -59,12 +59,5 @@ public sealed class KafkaFixture : IAsyncLifetime
         {
             await _proxy.DisposeAsync();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

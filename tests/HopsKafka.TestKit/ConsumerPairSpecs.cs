@@ -167,9 +167,9 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Theory]
-    [InlineData(1)]
+    [InlineData(1, Traits = ["Category", "Slow"])]
     [InlineData(500)]
-    [InlineData(1500)]
+    [InlineData(1500, Traits = ["Category", "Slow"])]
     public async Task A_killed_consumer_and_the_next_one_together_print_every_event(int lines)
     {
         var topic = await User.NewTopicAsync();

@@ -81,6 +81,7 @@ public sealed class StoreMistakeSpecs
     [Theory]
     [InlineData("JKS")]
     [InlineData("PKCS12")]
+    [Trait("Category", "Slow")]
     public void A_store_with_any_byte_changed_never_loads_and_never_shows_a_defect(string type)
     {
         using var openssl = new OpenSsl();

@@ -16,7 +16,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     [Fact]
     public async Task A_port_where_nothing_listens()
     {
-        var port = FreePort();
+        var port = FreePort.Choose();
 
         await AssertFaultAsync($"TCP localhost:{port}", "Nothing listens at", [Bootstrap($"localhost:{port}")]);
     }
@@ -151,7 +151,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     [Fact]
     public async Task One_of_several_brokers_that_is_down_is_a_warning()
     {
-        var (good, down) = (_user.Sandbox.Kafka.Brokers[0], $"localhost:{FreePort()}");
+        var (good, down) = (_user.Sandbox.Kafka.Brokers[0], $"localhost:{FreePort.Choose()}");
 
         var result = await DoctorResult.OfAsync(_user, [Bootstrap($"{down},{good}")]);
 
@@ -184,12 +184,5 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
         Assert.Equal(check, result.OnlyFault.Check);
         Assert.Contains(text, result.OnlyFault.Text, StringComparison.Ordinal);
         Assert.Contains(more, result.OnlyFault.Text, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -128,7 +128,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
 
     [Fact]
     public async Task A_port_where_nothing_listens_is_told() =>
-        await FailsAsync(1, ["(connection refused)", "Check --host and --port"], "--port", $"{FreePort()}");
+        await FailsAsync(1, ["(connection refused)", "Check --host and --port"], "--port", $"{FreePort.Choose()}");
 
     [Fact]
     public async Task An_empty_key_file_is_told() =>
@@ -169,13 +169,6 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     }
 
     public void Dispose() => _bench.Dispose();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private async Task<ToolResult> FailsAsync(int exitCode, string[] messages, params string[] arguments)
     {

@@ -69,6 +69,7 @@ public sealed class ListingSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_list_of_75000_topics_is_shown_in_bounded_memory()
     {
         foreach (var i in Enumerable.Range(0, 75_000))
