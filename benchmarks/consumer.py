@@ -6,14 +6,14 @@ from harness import in_turn, kafka_home, measure, median, ratio, sandbox, second
 JAVA = "Java's ConsumerPerformance, which only counts"
 
 
-def measure_consumers(report, tools, folder, events, repeat):
+def measure_consumers(report, tools, ready, folder, events, repeat):
     with sandbox(tools, folder / "consume", "--kafka-home", kafka_home()) as box:
         measure([tools / "avro-producer", "-c", box / "config.toml", "-e", str(events // 8), "-d", "0", "--quiet"])
         known = peers.connection(box)
 
-        def consume(*options):
+        def consume(*options, build=tools):
             return lambda: measure(
-                [tools / "avro-consumer", "-c", box / "config.toml", "--from", "beginning", "--partition", "0,1", "--no-commit", "--exit-at-end",
+                [build / "avro-consumer", "-c", box / "config.toml", "--from", "beginning", "--partition", "0,1", "--no-commit", "--exit-at-end",
                  *options])
 
         pictures(report, in_turn(repeat, **{
@@ -21,7 +21,8 @@ def measure_consumers(report, tools, folder, events, repeat):
             "--quiet --plot FILE": consume("--quiet", "--plot", str(folder / "plot.png")),
             "--quiet --live": consume("--quiet", "--live")}), events)
         contenders = {
-            "--quiet": consume("--quiet"), "text": consume(), "-o json": consume("-o", "json"), "-o csv": consume("-o", "csv")}
+            "--quiet": consume("--quiet"), "text": consume(), "-o json": consume("-o", "json"), "-o csv": consume("-o", "csv"),
+            "text, ReadyToRun": consume(build=ready), "-o json, ReadyToRun": consume("-o", "json", build=ready)}
         if kcat := peers.kcat():
             settings = [word for name, value in known.items() for word in ("-X", f"{name}={value}")]
 
@@ -46,7 +47,8 @@ def pictures(report, runs, events):
 
 
 def outputs(report, runs, events):
-    against = {"--quiet": JAVA, "text": "kcat -f, three lines an event", "-o json": "kcat -J"}
+    text, json = "kcat -f, three lines an event", "kcat -J"
+    against = {"--quiet": JAVA, "text": text, "text, ReadyToRun": text, "-o json": json, "-o json, ReadyToRun": json}
     report.table(
         f"Consuming {events:,} events of 8 sensors to /dev/null",
         ["", "CPU s/million", "peak MB", "the peer's CPU / ours"],

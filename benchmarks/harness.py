@@ -68,12 +68,20 @@ def ratio(mine, other, what):
     return statistics.median(what(a) / what(b) for a, b in zip(mine, other))
 
 
-def publish(target, ready_to_run=True):
-    """Publishes the three executables to a folder."""
+def publish(target):
+    """Publishes the three executables to a folder, native as build/pack makes them."""
+    for project in ("Producer", "Consumer", "Tool"):
+        subprocess.run(
+            ["dotnet", "publish", ROOT / f"src/HopsKafka.{project}", "-r", "linux-x64", "-p:PublishAot=true",
+             "--artifacts-path", target.parent / "objects", "-o", target, "-v", "q", "--nologo"], check=True, stdout=subprocess.DEVNULL)
+    return target
+
+
+def publish_ready_to_run(target):
+    """Publishes them for an installed .NET instead."""
     subprocess.run(
-        ["dotnet", "publish", ROOT / "src/HopsKafka.Tool", "-c", "Release", f"-p:PublishReadyToRun={str(ready_to_run).lower()}",
-         "-o", target, "-v", "q", "--nologo"], check=True, stdout=subprocess.DEVNULL)
-    return pathlib.Path(target)
+        ["dotnet", "publish", ROOT / "src/HopsKafka.Tool", "-c", "Release", "-o", target, "-v", "q", "--nologo"], check=True, stdout=subprocess.DEVNULL)
+    return target
 
 
 @contextlib.contextmanager

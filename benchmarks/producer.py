@@ -10,24 +10,28 @@ VALUE_SIZE = 5 + 6 + 8 + 8
 REAL, PLAINTEXT, EMBEDDED = "one real broker over TLS", "one real broker over plaintext", "the embedded Kafka over TLS"
 
 
-def measure_producers(report, tools, folder, events, repeat, broker):
+def measure_producers(report, tools, ready, folder, events, repeat, broker):
     """One table: the tool and its peers on one broker."""
     is_real, is_plain = broker != EMBEDDED, broker == PLAINTEXT
     with sandbox(tools, folder / broker.replace(" ", "-"), *(("--kafka-home", kafka_home()) if is_real else ())) as box:
         known = peers.plaintext(box) if is_plain else peers.connection(box)
         settings = peers.words({**known, **peers.PRODUCER})
-        environment = peers.environment(known) if is_plain else None
+        environment = peers.environment(known) if is_plain else {}
         steps = events // SENSORS
 
-        def run(*command):
-            return lambda: measure(command, keep=True, environment=environment)
+        def run(*command, **more):
+            return lambda: measure(command, keep=True, environment={**environment, **more})
 
-        contenders = {"avro-producer": run(tools / "avro-producer", "-c", box / "config.toml", "-e", str(steps), "-d", "0", "--quiet")}
+        def produce(build):
+            return run(build / "avro-producer", "-c", box / "config.toml", "-e", str(steps), "-d", "0", "--quiet")
+
+        contenders = {"avro-producer": produce(tools), "avro-producer, ReadyToRun": produce(ready)}
         contenders["Confluent.Kafka, bare loop"] = run(
             peers.net("confluent", folder) / "bare-producer", "temperature", "1", str(SENSORS), str(steps), *settings)
         if peers.has_gcc():
-            contenders["librdkafka, loop in C"] = run(
-                peers.c_producer(tools, folder), "temperature", "1", str(SENSORS), str(steps), *settings)
+            loop = [peers.c_producer(tools, folder), "temperature", "1", str(SENSORS), str(steps), *settings]
+            contenders["librdkafka, loop in C"] = run(*loop)
+            contenders["librdkafka, loop in C, mimalloc"] = run(*loop, LD_PRELOAD=str(tools / "libmimalloc.so.2"))
         if is_real:
             # Apache Kafka's own tool sends neither key nor header.
             contenders["Java's ProducerPerformance, no key, no header"] = run(*peers.java(
@@ -37,10 +41,10 @@ def measure_producers(report, tools, folder, events, repeat, broker):
         sizes = dict.fromkeys(runs, events)
         if python := peers.python():
             # Fewer events: it would take minutes otherwise.
-            name = "tutorial's Python"
-            sizes[name] = events // 20
-            script = peers.ROOT / "benchmarks/peers/tutorial/produce.py"
-            runs[name] = in_turn(repeat, it=run(python, script, "temperature", str(SENSORS), str(steps // 20), *settings))["it"]
+            loop = [python, peers.ROOT / "benchmarks/peers/tutorial/produce.py", "temperature", str(SENSORS), str(steps // 20), *settings]
+            for name, command in {"Python's client, nothing printed": loop, "the tutorial's own loop in Python, a line an event": [*loop, "--print"]}.items():
+                sizes[name] = events // 20
+                runs[name] = in_turn(repeat, it=run(*command))["it"]
         report.table(
             f"Producing {events:,} events of {SENSORS} sensors to {broker}",
             ["", "events/s", "CPU s/million", "peak MB", "ours × its events/s", "its CPU / ours"],

@@ -1,22 +1,21 @@
 """What a start costs: beside an empty console program, and until the first event is acknowledged."""
 
 import peers
-from harness import in_turn, kafka_home, measure, median, publish, ratio, sandbox
+from harness import in_turn, kafka_home, measure, median, ratio, sandbox
 
 
-def measure_starts(report, tools, folder, repeat):
+def measure_starts(report, tools, ready, folder, repeat):
     empty = peers.net("empty", folder) / "empty"
-    plain = publish(folder / "plain", ready_to_run=False)
     contenders = {"empty program": [empty]} | {
-        f"{tool} {option}": [tools / tool, option] for tool in ("avro-producer", "avro-consumer") for option in ("--version", "--help", "--nonsense")}
-    contenders["avro-producer --help, not ReadyToRun"] = [plain / "avro-producer", "--help"]
+        f"{tool} {option}": [tools / tool, option] for tool in ("avro-producer", "avro-consumer", "hops-kafka") for option in ("--version", "--help", "--nonsense")}
+    contenders["avro-producer --help, ReadyToRun"] = [ready / "avro-producer", "--help"]
     runs = in_turn(4 * repeat, **{name: (lambda c=command: measure(c, codes=(0, 2))) for name, command in contenders.items()})
     report.table(
-        "Start-up, published ReadyToRun where nothing else is said", ["", "ms", "× empty program"],
+        "Start-up, beside an empty program for .NET", ["", "ms", "× empty program"],
         [[name, f"{median(some, lambda r: r.wall) * 1000:.0f}", f"{ratio(some, runs['empty program'], lambda r: r.wall):.2f}"]
          for name, some in runs.items()])
     if peers.has_gcc():
-        first_event(report, {"avro-producer": tools, "avro-producer, not ReadyToRun": plain}, folder, repeat)
+        first_event(report, {"avro-producer": tools, "avro-producer, ReadyToRun": ready}, folder, repeat)
 
 
 def first_event(report, builds, folder, repeat):
@@ -28,5 +27,6 @@ def first_event(report, builds, folder, repeat):
             name: [build / "avro-producer", "-c", box / "config.toml", "-e", "1", "-s", "1", "-d", "0"] for name, build in builds.items()}
         runs = in_turn(2 * repeat, **{name: (lambda c=command: measure(c)) for name, command in commands.items()})
         report.table(
-            "One event, from the start to the end of the process", ["", "ms", "CPU ms"],
-            [[name, f"{median(some, lambda r: r.wall) * 1000:.0f}", f"{median(some, lambda r: r.cpu) * 1000:.0f}"] for name, some in runs.items()])
+            "One event, from the start to the end of the process", ["", "ms", "CPU ms", "× librdkafka, in C"],
+            [[name, f"{median(some, lambda r: r.wall) * 1000:.0f}", f"{median(some, lambda r: r.cpu) * 1000:.0f}",
+              f"{ratio(some, runs['librdkafka, in C'], lambda r: r.wall):.2f}"] for name, some in runs.items()])

@@ -1,8 +1,9 @@
 """The tutorial's way to produce sensor events: confluent-kafka with its Avro serializer, one produce and one poll an event.
 
-    produce.py TOPIC SENSORS STEPS name=value...
+    produce.py TOPIC SENSORS STEPS name=value... [--print]
 
-Needs confluent-kafka 1.7.0 and fastavro. The schema's id is given, not asked for: a registry would cost the same once."""
+Needs confluent-kafka 1.7.0 and fastavro. The schema's id is given, not asked for: a registry would cost the same once.
+With --print each event that was delivered is a line, as in the tutorial."""
 
 import sys
 import time
@@ -25,13 +26,16 @@ class OneSchema:
 
 def main():
     topic, sensors, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    settings = dict(setting.split("=", 1) for setting in sys.argv[4:])
+    prints = "--print" in sys.argv
+    settings = dict(setting.split("=", 1) for setting in sys.argv[4:] if setting != "--print")
     delivered = [0]
 
     def on_delivery(error, message):
         if error is not None:
             raise SystemExit(str(error))
         delivered[0] += 1
+        if prints:
+            print(f"Sensor Event {message.key().decode()} successfully produced to {message.topic()} [{message.partition()}] at offset {message.offset()}")
 
     producer = SerializingProducer({
         **settings, "key.serializer": StringSerializer("utf_8"),

@@ -33,10 +33,15 @@ internal static class CompletionScript
         function __hops_kafka
           set -l line (commandline -cp)
           set -l words (commandline -cpo)
-          $words[1] "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+          set -l found ($words[1] "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+          if test -n "$found"
+            string join \n -- $found
+          else
+            __fish_complete_path (commandline -ct)
+          end
         end
         for tool in avro-producer avro-consumer hops-kafka
-          complete -c $tool -a '(__hops_kafka)'
+          complete -c $tool -f -a '(__hops_kafka)'
         end
 
         """;

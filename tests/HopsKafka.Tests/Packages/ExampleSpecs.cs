@@ -13,8 +13,6 @@ public sealed class ExampleSpecs : IDisposable
 
     private readonly TempDir _dir = new();
 
-    private static string Configuration { get; } = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
-
     [Fact]
     public async Task The_examples_build_and_run_against_the_packages()
     {
@@ -33,7 +31,7 @@ public sealed class ExampleSpecs : IDisposable
 
     private void Pack(string project, string dependency)
     {
-        Dotnet(Repository.Path, "pack", $"src/{project}", "-c", Configuration, "--no-build", "-o", _dir.File("packages"), NoServers);
+        Dotnet(Repository.Path, "pack", $"src/{project}", "-c", Repository.Configuration, "--no-build", "-o", _dir.File("packages"), NoServers);
         Assert.Single(Directory.GetFiles(_dir.File("packages"), $"{project}.0*.snupkg"));
         using var package = ZipFile.OpenRead(Assert.Single(Directory.GetFiles(_dir.File("packages"), $"{project}.0*.nupkg")));
         string[] promised = ["README.md", "LICENSE", $"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml"];

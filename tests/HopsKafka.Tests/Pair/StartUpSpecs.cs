@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using HopsKafka.TestKit;
+using HopsKafka.Tests.Packages;
 
 namespace HopsKafka.Tests.Pair;
 
@@ -9,6 +10,9 @@ namespace HopsKafka.Tests.Pair;
 public sealed class StartUpSpecs : IDisposable
 {
     private static readonly string[] s_heavy = ["Confluent.Kafka", "SkiaSharp", "ScottPlot", "BouncyCastle.Cryptography"];
+
+    // What dotnet build made: a native executable loads no assemblies, and has its settings within.
+    private static readonly string s_tools = Path.Combine(Repository.Path, "src/HopsKafka.Tool/bin", Repository.Configuration, "net10.0");
 
     private readonly TempDir _folder = new();
 
@@ -40,7 +44,7 @@ public sealed class StartUpSpecs : IDisposable
     [InlineData("hops-kafka")]
     public void The_young_generation_does_not_grow_with_the_cache_of_the_processor(string tool)
     {
-        using var settings = JsonDocument.Parse(File.ReadAllBytes(ToolFolder.PathOf($"{tool}.runtimeconfig.json")));
+        using var settings = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(s_tools, $"{tool}.runtimeconfig.json")));
 
         var limit = settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.GC.Gen0MaxBudget");
 
@@ -52,7 +56,7 @@ public sealed class StartUpSpecs : IDisposable
     private async Task<byte[]> TraceAsync(string tool, int exitCode, params string[] arguments)
     {
         var trace = _folder.File("trace");
-        var start = new ProcessStartInfo(ToolFolder.PathOf(tool), arguments)
+        var start = new ProcessStartInfo(Path.Combine(s_tools, tool), arguments)
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,

@@ -36,17 +36,44 @@ public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     }
 
     [Theory]
-    [InlineData("zsh", "-n")]
-    [InlineData("fish", "--no-execute")]
-    public void The_other_shells_read_their_script(string shell, string check)
+    [InlineData("hops-kafka gro", "hops-kafka groups ")]
+    [InlineData("hops-kafka sandbox --compat 4", "hops-kafka sandbox --compat 4.0 ")]
+    [InlineData("hops-kafka topics t", "hops-kafka topics temperature ")]
+    [InlineData("hops-kafka certs config", "hops-kafka certs config.toml ")]
+    public void Zsh_completes(string line, string completed)
     {
-        using var folder = new TempDir();
-        var script = ToolRun.TryRun(ToolFolder.PathOf("hops-kafka"), folder.Path, "completion", shell)!;
+        // A shell on a terminal of its own, where a key shows the line that Tab has left.
+        const string Script = """
+            zmodload zsh/zpty
+            zpty terminal zsh -f -i
+            zpty -w terminal "PS1=; path=(${(q)1} \$path); autoload -U compinit; compinit -u -D; source <(hops-kafka completion zsh)"
+            zpty -w terminal 'show() { print -r -- "<$BUFFER>"; BUFFER=exit; zle accept-line }; zle -N show; bindkey "^X" show; bindkey "^I" complete-word'
+            zpty -n -w terminal "$2"$'\t\x18'
+            while zpty -r terminal part; do print -rn -- $part; done
+            """;
 
-        var result = ToolRun.TryRun(shell, folder.Path, check, folder.Write("script", script.Output));
+        var result = ToolRun.TryRun("zsh", sandbox.User.Folder, "-f", "-c", Script, "zsh", ToolFolder.Path, line);
 
-        Assert.Equal(0, script.ExitCode);
-        Assert.SkipWhen(result is null, $"This machine has no {shell}.");
-        Assert.Equal((0, ""), (result!.ExitCode, result.Error));
+        Assert.SkipWhen(result is null, "This machine has no zsh.");
+        Assert.Contains($"<{completed}>", result!.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hops-kafka gro", "groups")]
+    [InlineData("avro-consumer -o ", "avro csv json text")]
+    [InlineData("hops-kafka schemas s", "sensor")]
+    [InlineData("hops-kafka certs config", "config.toml")]
+    public void Fish_completes(string line, string offered)
+    {
+        const string Script = """
+            set PATH $argv[1] $PATH
+            hops-kafka completion fish | source
+            complete --do-complete $argv[2]
+            """;
+
+        var result = ToolRun.TryRun("fish", sandbox.User.Folder, "--no-config", "-c", Script, ToolFolder.Path, line);
+
+        Assert.SkipWhen(result is null, "This machine has no fish.");
+        Assert.Equal(offered, string.Join(' ', result!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order()));
     }
 }
