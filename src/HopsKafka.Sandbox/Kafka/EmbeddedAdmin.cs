@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using HopsKafka.Common;
+using HopsKafka.Native;
 
 namespace HopsKafka.Sandbox.Kafka;
 
@@ -16,6 +17,8 @@ internal sealed class EmbeddedAdmin(AdminClientConfig config, Action<string> not
         .SetLogHandler((_, _) => { })
         .SetErrorHandler((_, error) => notice($"Kafka admin client: {error.Reason}"))
         .Build());
+
+    static EmbeddedAdmin() => LibrdkafkaLibrary.Bind(typeof(EmbeddedAdmin).Assembly);
 
     public IAdminClient Client => _client.Value;
 

@@ -1,0 +1,26 @@
+using HopsKafka.TestKit;
+
+namespace HopsKafka.ClusterTests;
+
+/// <summary><c>hops-kafka sandbox --kafka-home</c> as users start it: nothing in the process has chosen a librdkafka before.</summary>
+public sealed class SandboxProcessSpecs
+{
+    [Fact]
+    public async Task The_sandbox_uses_the_librdkafka_that_came_with_it_although_the_machine_has_another()
+    {
+        RealKafkaFixture.SkipWithoutKafka();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Sets LD_LIBRARY_PATH and looks into /proc.");
+        using var folder = new TempDir();
+        // The one build that any glibc loads, under the name for which .NET itself would look on the library path.
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "centos8-librdkafka.so"), folder.File("librdkafka.so"));
+
+        await using var sandbox = ToolProcess.Start(
+            "hops-kafka", folder.Path, new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = folder.Path },
+            "sandbox", "--dir", "sandbox", "--kafka-home", RealKafkaFixture.Home!);
+        await sandbox.ReadLinesAsync(1, "Try next");
+
+        var loaded = File.ReadLines($"/proc/{sandbox.Id}/maps").Where(line => line.Contains("librdkafka", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(loaded);
+        Assert.All(loaded, line => Assert.Contains($" {ToolFolder.Path}", line, StringComparison.Ordinal));
+    }
+}
