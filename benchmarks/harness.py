@@ -116,4 +116,4 @@ def seconds(run):
     """What the tool itself says it took, without its start."""
     if java := re.findall(r"([\d.]+) records sent, ([\d.]+) records/sec", run.output):
         return float(java[-1][0]) / float(java[-1][1])
-    return float(re.search(r" in ([\d.]+) s\.", run.output).group(1))
+    return float(re.search(r" in ([\d.]+) s[.,]", run.output).group(1))

@@ -52,7 +52,7 @@ def consume(tools, config, members, events, steps):
             sensors[sensor["sensor"]] = sensors.get(sensor["sensor"], 0) + sensor["events"]
         peaks.append(usage.ru_maxrss / 1024)
         cpu += usage.ru_utime + usage.ru_stime
-        spans.append(float(re.search(r" in ([\d.]+) s\.", said).group(1)))
+        spans.append(float(re.search(r" in ([\d.]+) s[.,]", said).group(1)))
     if len(sensors) != SENSORS or min(sensors.values()) < steps:
         raise SystemExit(f"{len(sensors)} sensors, the least with {min(sensors.values())} of {steps} events: some are lost.")
     again = f", {read - events:,} read again" if read > events else ""
