@@ -7,7 +7,7 @@ namespace HopsKafka.Configuration;
 internal static class ConfigFile
 {
     private const string WhatToDo =
-        "run in the folder of your config.toml, name the file with -c, or make one with 'hops-kafka init' (an API key is enough) or 'hops-kafka sandbox' (no cluster is needed)";
+        "run in the folder of your config.toml, or name the file with -c; hops-kafka init (with an API key) or hops-kafka sandbox (without a cluster) writes one";
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -87,7 +87,7 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
         var result = await _bench.RunAsync("--verify", "false");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Warning: --verify false: the certificate of localhost is not checked", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: --verify false: the certificate of localhost is not checked", result.Error, StringComparison.Ordinal);
         Assert.Equal(ServerTrust.Any, _bench.Config.Hops.Verify);
     }
 

@@ -91,7 +91,7 @@ public sealed class SetupSpecs
         var result = await bench.RunAsync("setup --replicas 3");
 
         Assert.Equal((1, Registered), (result.ExitCode, result.Output));
-        Assert.Contains("cannot have 3 replicas of each partition: Hopsworks tells of 1 broker (error 190005)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot have 3 replicas of each partition: Hopsworks reports 1 broker (error 190005)", result.Error, StringComparison.Ordinal);
         Assert.Contains("--replicas 1 or fewer", result.Error, StringComparison.Ordinal);
     }
 
