@@ -227,7 +227,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         var results = await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
 
         Assert.All(results, r => Assert.Equal(0, r.ExitCode));
-        Assert.Contains($"Another process draws {picture}: this one draws {Path.Combine(User.Folder, topic)}-2.png.", results[1].Error, StringComparison.Ordinal);
+        Assert.Contains($"Another process draws {picture}, so this one draws {Path.Combine(User.Folder, topic)}-2.png.", results[1].Error, StringComparison.Ordinal);
         PictureCheck.AssertShows(picture, $"{topic} · group draw", SensorShape.Tutorial, 30);
         PictureCheck.AssertShows(Path.Combine(User.Folder, $"{topic}-2.png"), $"{topic} · group draw-too", SensorShape.Tutorial, 30);
     }

@@ -88,7 +88,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     [Fact]
     public async Task The_port_of_Kafka_is_told() => await FailsAsync(
         1,
-        ["it wants a client certificate", "as Kafka does"],
+        ["it requests a client certificate", "as Kafka does"],
         "--port",
         sandbox.User.Sandbox.Kafka.Brokers[0].Split(':')[1]);
 
@@ -158,7 +158,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
 
     [Theory]
     [InlineData("--host", "https://user:hunter2@hops", "Option --host must be the host only")]
-    [InlineData("--topic", "a b", "Option --topic takes")]
+    [InlineData("--topic", "a b", "Option --topic must have")]
     [InlineData("--port", "0", "Option --port must be a whole number from 1 to 65535, not 0.")]
     [InlineData("--api-key", "hunter2.hunter2", "Unrecognized command or argument '--api-key'")]
     public async Task A_wrong_option_is_told(string option, string value, string message)
