@@ -8,10 +8,9 @@ namespace HopsKafka.Cli;
 /// <summary>Runs a command line: the one place where failures become messages and exit codes.</summary>
 internal static class CliHost
 {
-    private static readonly Option<bool> s_verbose = new("--verbose", "-v")
-    {
-        Description = "Tell more on stderr: each request to the REST API, what librdkafka logs, and the memory used.", Recursive = true,
-    };
+    private const int LeastWidth = 60;
+    private const int UsualWidth = 80;
+    private const int MostWidth = 100;
 
     /// <summary>
     /// Runs a command in this process. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
@@ -19,14 +18,15 @@ internal static class CliHost
     /// </summary>
     public static async Task<int> RunAsync(RootCommand command, string[] args, string? name = null)
     {
-        CoreDumps.TurnOff();
         AppDomain.CurrentDomain.UnhandledException += (_, _) => ConsoleLog.FlushBriefly();
         Prepare(command);
         CommandContext.OfProcess.Tool = name ?? CommandContext.OfProcess.Tool;
         using var stop = new StopSignal();
         try
         {
-            return await RunAsync(command, args, CommandContext.OfProcess, stop.Token);
+            var parsed = Parse(command, args, CommandContext.OfProcess);
+            CoreDumps.TurnOff();
+            return await RunAsync(parsed, args, CommandContext.OfProcess, stop.Token);
         }
         finally
         {
@@ -35,7 +35,7 @@ internal static class CliHost
     }
 
     /// <summary>Gives a root command the options of all tools, once.</summary>
-    public static void Prepare(RootCommand command) => command.Options.Add(s_verbose);
+    public static void Prepare(RootCommand command) => LogOptions.AddTo(command);
 
     /// <summary>Parses and runs.</summary>
     /// <param name="context">What the command has of its process.</param>
@@ -43,33 +43,43 @@ internal static class CliHost
     public static async Task<int> RunAsync(RootCommand command, string[] args, CommandContext context, CancellationToken stop)
     {
         using var use = context.Use();
+        return await RunAsync(Parse(command, args, context), args, context, stop);
+    }
 
+    private static ParseResult Parse(RootCommand command, string[] args, CommandContext context)
+    {
         // A tool that is nothing but its commands says which there are.
         var words = command.Subcommands.Count == 0 ? args : args is [] or ["help", ..] ? [.. args.Skip(1), "--help"] : args;
         var parsed = command.Parse(words);
-        context.Log.IsVerbose = parsed.GetValue(s_verbose);
-        return await RunAsync(parsed, args, context, stop);
+        LogOptions.Apply(parsed, context);
+        return parsed;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, string[] args, CommandContext context, CancellationToken stop)
     {
         if (CommandLineErrors.Of(parsed, args) is { Length: > 0 } errors)
         {
-            ConsoleLog.Error(errors, $"{CommandOf(parsed, context)} --help lists the options.");
+            ConsoleLog.Error(errors, $"{CommandOf(parsed, context)} --help lists the options.", ErrorCodes.CommandLine);
             return ExitCode.Usage;
         }
 
         try
         {
-            // Help and version; what commands print goes to stdout itself.
+            if (parsed.Action is HelpAction)
+            {
+                DataOutput.Text(new HelpText(HelpWidth(context)).Of(parsed.CommandResult, CommandOf(parsed, context)));
+                return ExitCode.Ok;
+            }
+
+            // The version; what commands print goes to stdout itself.
             using var text = new StringWriter();
 
-            // Our own signals: System.CommandLine's would give up on a second Ctrl-C and on a flush that takes longer.
+            // Our own signals: System.CommandLine's would end the process on a second Ctrl-C and on a flush that takes longer.
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = text };
             var code = await parsed.InvokeAsync(configuration, stop);
             if (text.GetStringBuilder().Length > 0)
             {
-                DataOutput.Text(parsed.Action is HelpAction ? HelpText.WithOptionals(text.ToString(), parsed.CommandResult.Command) : text.ToString());
+                DataOutput.Text(text.ToString());
             }
 
             if (context.Log.IsVerbose)
@@ -83,26 +93,30 @@ internal static class CliHost
         }
         catch (Exception e) when (e is IHopsKafkaError error)
         {
-            ConsoleLog.Error(error.Message, error.Remedy, error.Details);
+            ConsoleLog.Error(error);
             return error.ExitCode;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            ConsoleLog.Info("Stopped.");
+            ConsoleLog.Report("Stopped.");
             return ExitCode.Failed;
         }
         catch (IOException e)
         {
             // A file whose class says no more of it.
-            ConsoleLog.Error($"Output cannot be written: {e.Message}", "Redirect it elsewhere.");
+            ConsoleLog.Error($"Output cannot be written: {e.Message}", "Redirect it elsewhere.", ErrorCodes.Output);
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            ConsoleLog.Error($"Unexpected failure ({e.GetType().Name}): {e.Message.ReplaceLineEndings(" ")}", "This is a defect of the tool: please report it.");
+            ConsoleLog.Error(
+                $"Unexpected failure ({e.GetType().Name}): {e.Message.ReplaceLineEndings(" ")}", "This is a defect of the tool: please report it.", ErrorCodes.Defect);
             return ExitCode.Failed;
         }
     }
+
+    // Longer lines are hard to read, however wide the terminal is.
+    private static int HelpWidth(CommandContext context) => Math.Clamp(context.OutputWidth ?? UsualWidth, LeastWidth, MostWidth);
 
     private static string CommandOf(ParseResult parsed, CommandContext context)
     {

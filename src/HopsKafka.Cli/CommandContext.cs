@@ -43,6 +43,12 @@ internal sealed class CommandContext
     /// <summary>Whether stdout is no terminal.</summary>
     public bool IsOutputRedirected { get; init; } = true;
 
+    /// <summary>Columns of the terminal that stdout is; null where it is none.</summary>
+    public int? OutputWidth => IsOutputRedirected || TerminalWidth() is not (> 0 and var width) ? null : width;
+
+    /// <summary>Columns of the terminal; 0 when it does not say.</summary>
+    public Func<int> TerminalWidth { get; init; } = () => 0;
+
     /// <summary>stderr.</summary>
     public required LogOutput Log { get; init; }
 
@@ -73,6 +79,7 @@ internal sealed class CommandContext
         Input = () => Console.In,
         IsInputRedirected = Console.IsInputRedirected,
         IsOutputRedirected = Console.IsOutputRedirected,
+        TerminalWidth = () => Console.WindowWidth,
         Log = LogOutput.ToStderr(),
         Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? ""),
     };

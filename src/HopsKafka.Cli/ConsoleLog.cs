@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Cli;
 
-/// <summary>The messages of the running command (<see cref="CommandContext.Current"/>).</summary>
+/// <summary>The log of the running command (<see cref="CommandContext.Current"/>). No text holds secrets.</summary>
 internal static class ConsoleLog
 {
     private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
@@ -13,32 +13,45 @@ internal static class ConsoleLog
 
     private static LogOutput Log => CommandContext.Current.Log;
 
-    /// <summary>Says one line.</summary>
-    /// <param name="text">The line, without secrets.</param>
-    public static void Info(string text) => Log.Lines(text);
+    /// <summary>Reports what the run does or did, as the tutorial's scripts do: without a severity word.</summary>
+    public static void Report(string text) => Report(text, null);
+
+    /// <summary>Reports what the run does or did.</summary>
+    public static void Report(string text, LogFields? fields) =>
+        Log.Write(new LogEntry(LogLevel.Information, text) { ShowsSeverity = false, Fields = fields });
+
+    /// <summary>Reports a table.</summary>
+    public static void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Log.WriteTable(headers, rows);
+
+    /// <summary>Logs what the user may want to know, though nothing is wrong.</summary>
+    public static void Info(string text) => Log.Write(new LogEntry(LogLevel.Information, text));
 
     /// <summary>Asks; the answer comes on the same line.</summary>
     public static void Ask(string question) => Log.Ask(question);
 
-    /// <summary>Lets what was said so far appear before something else is written to the terminal; waits for a second at most.</summary>
+    /// <summary>Lets what was logged so far appear before something else is written to the terminal; waits for a second at most.</summary>
     public static void FlushBriefly() => Log.Flush(s_moment);
 
-    /// <summary>Says one line for those who look for the cause of something, when the tool was started with --verbose.</summary>
-    /// <param name="text">The line, without secrets.</param>
+    /// <summary>Logs what helps to find a cause, when the tool was started with --verbose.</summary>
     public static void Detail(string text)
     {
         if (Log.IsVerbose)
         {
-            Info($"  {text}");
+            Log.Write(new LogEntry(LogLevel.Debug, text));
         }
     }
 
-    /// <summary>Says something that the user should know although the tool goes on.</summary>
-    /// <param name="text">The warning, without secrets.</param>
-    public static void Warning(string text) => Warning(text, null);
+    /// <summary>Logs what the user should know although the tool goes on.</summary>
+    public static void Warning(string text) => Warning(text, details: null);
 
-    /// <summary>Says something that the user should know, unless it was said before.</summary>
-    /// <param name="text">The warning, without secrets.</param>
+    /// <summary>Logs what the user should know although the tool goes on.</summary>
+    /// <param name="details">More lines below it, such as a difference.</param>
+    /// <param name="remedy">What to do about it.</param>
+    /// <param name="fields">Where it happened.</param>
+    public static void Warning(string text, IReadOnlyList<string>? details = null, string? remedy = null, LogFields? fields = null, string? code = null) =>
+        Log.Write(new LogEntry(LogLevel.Warning, text) { Code = code, Details = details ?? [], Remedy = remedy, Fields = fields });
+
+    /// <summary>Logs a warning, unless it was logged before.</summary>
     public static void WarningOnce(string text)
     {
         if (Log.IsNew(text))
@@ -47,15 +60,12 @@ internal static class ConsoleLog
         }
     }
 
-    /// <summary>Says something that takes more than a line, such as a difference.</summary>
-    /// <param name="text">The warning, without secrets.</param>
-    /// <param name="details">More lines, each indented below it; null for none.</param>
-    public static void Warning(string text, IReadOnlyList<string>? details) => Log.Lines($"Warning: {text}", details);
+    /// <summary>Logs a failure that the command was told of by an exception.</summary>
+    public static void Error(IHopsKafkaError error) => Log.Write(LogEntry.Of(error));
 
-    /// <summary>Says what ended the tool, and what to do about it.</summary>
+    /// <summary>Logs a failure.</summary>
     /// <param name="message">What failed, where and why.</param>
     /// <param name="remedy">What to do; null when the message says it.</param>
-    /// <param name="details">More lines between the two; null for none.</param>
-    public static void Error(string message, string? remedy, IReadOnlyList<string>? details = null) =>
-        Log.Lines($"{CommandContext.Current.Tool}: {message}", details, remedy);
+    public static void Error(string message, string? remedy, string? code = null) =>
+        Log.Write(new LogEntry(LogLevel.Error, message) { Code = code, Remedy = remedy });
 }

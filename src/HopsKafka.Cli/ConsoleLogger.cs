@@ -1,8 +1,9 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Writes what the library logs as the tools write their own messages.</summary>
+/// <summary>Writes what the library logs as the tools write their own messages: the event's name is the code, its parameters are the fields.</summary>
 internal sealed class ConsoleLogger(LogOutput output) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -15,8 +16,14 @@ internal sealed class ConsoleLogger(LogOutput output) : ILogger
         ArgumentNullException.ThrowIfNull(formatter);
         if (IsEnabled(logLevel))
         {
-            var prefix = logLevel switch { LogLevel.Debug => "  ", LogLevel.Information => "", _ => "Warning: " };
-            output.Lines(prefix + formatter(state, exception));
+            output.Write(new LogEntry(logLevel, formatter(state, exception)) { Code = Name(eventId.Name), Fields = FieldsOf(state) });
         }
     }
+
+    private static string? Name(string? name) => name is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
+    private static IEnumerable<KeyValuePair<string, object?>> FieldsOf<TState>(TState state) =>
+        (state as IEnumerable<KeyValuePair<string, object?>> ?? [])
+        .Where(field => field.Key != "{OriginalFormat}")
+        .Select(field => KeyValuePair.Create(Name(field.Key)!, field.Value));
 }

@@ -14,7 +14,9 @@ internal static partial class CoreDumps
         var none = default(Limit);
         if (!OperatingSystem.IsWindows() && setrlimit(CoreLimit, in none) != 0)
         {
-            ConsoleLog.Warning($"Core dumps cannot be turned off: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}. A dump would hold the private key.");
+            ConsoleLog.Warning(
+                $"Core dumps cannot be turned off: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.",
+                remedy: "A dump would contain the private key: set the limit yourself (ulimit -c 0).");
         }
     }
 

@@ -24,11 +24,11 @@ internal static class DataOutput
     /// <summary>Prints JSON, indented.</summary>
     public static void Json(JsonNode value) => Write(value.ToJsonString(s_indented));
 
-    /// <summary>Prints a table without lines: columns apart by two spaces, a header in capitals.</summary>
+    /// <summary>Prints a table (<see cref="TextTable"/>); on a terminal, long cells are wrapped.</summary>
     /// <param name="rows">The rows, each as many cells.</param>
     public static void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var lines = TextTable.Lines(headers, rows.Select(row => (IReadOnlyList<string>)[.. row.Select(TerminalText.Escape)]));
+        var lines = TextTable.Lines(headers, rows.Select(row => (IReadOnlyList<string>)[.. row.Select(TerminalText.Escape)]), CommandContext.Current.OutputWidth);
         Text(string.Concat(lines.Select(line => line + "\n")));
     }
 

@@ -24,7 +24,7 @@ internal static class EmptyValues
         }
     }
 
-    private static string Message(string kind, string name, string? takes) => $"{kind} {name} takes {Describe(takes)}, not an empty text.";
+    private static string Message(string kind, string name, string? wanted) => $"{kind} {name} must be {Describe(wanted)}, not an empty text.";
 
     private static string Describe(string? helpName) => helpName switch
     {

@@ -1,41 +1,100 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text;
 
 namespace HopsKafka.Cli;
 
-/// <summary>
-/// System.CommandLine's help, which writes <c>&lt;PORT&gt;</c> for each argument: optional ones become <c>[PORT]</c>, which takes as much room.
-/// </summary>
-internal static partial class HelpText
+/// <summary>The help of a command: its usage, its options in groups, its examples. What may be left out stands in brackets.</summary>
+/// <param name="width">No line is longer, but for a single word.</param>
+internal sealed class HelpText(int width)
 {
+    private const int WidestName = 26;
+    private const string Indent = "  ";
+
+    private readonly StringBuilder _text = new();
+
     /// <summary>Makes it.</summary>
-    public static string WithOptionals(string help, Command command)
+    /// <param name="result">The command whose help is asked for.</param>
+    /// <param name="name">The command as it is typed, such as <c>hops-kafka schemas</c>.</param>
+    public string Of(CommandResult result, string name)
     {
-        help = InBrackets().Replace(help, "$1");
-        foreach (var option in command.Options.Where(o => o is { HelpName: not null, Arity.MinimumNumberOfValues: 0 }))
+        var command = result.Command;
+        Lines(command.Description ?? "", "");
+        Section("Usage", [$"{name}{Arguments(command)}{(command.Subcommands.Count > 0 ? " [command]" : "")} [options]"]);
+        Table("Arguments", command.Arguments.Select(a => (Brackets(a.HelpName ?? a.Name, a.Arity), a.Description ?? "")));
+        Table("Commands", command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name + Arguments(c), c.Description ?? "")));
+        foreach (var group in OptionsOf(result).GroupBy(CommandHelp.GroupOf).OrderBy(group => group.Key))
         {
-            help = help.Replace($"{option.Name} <{option.HelpName}>", $"{option.Name} [{option.HelpName}]", StringComparison.Ordinal);
+            Table($"{group.Key}", group.Select(option => (NameOf(option), DescriptionOf(option))));
         }
 
-        foreach (var argument in Optional(command))
-        {
-            help = help.Replace($"\n  <{argument}>", $"\n  [{argument}]", StringComparison.Ordinal);
-        }
-
-        foreach (var child in command.Subcommands.Where(c => Optional(c).Any()))
-        {
-            var names = Optional(child).ToList();
-            var nested = string.Join(" ", names.Select(name => $"[{name}")) + new string(']', names.Count);
-            help = help.Replace($"{child.Name} {string.Join(' ', names.Select(name => $"<{name}>"))}", $"{child.Name} {nested}", StringComparison.Ordinal);
-        }
-
-        return help;
+        Section("Examples", CommandHelp.ExamplesOf(command).SelectMany(e => new[] { $"{e.Purpose}:", Indent + e.CommandLine }));
+        return _text.ToString();
     }
 
-    private static IEnumerable<string> Optional(Command command) =>
-        command.Arguments.Where(a => a.Arity.MinimumNumberOfValues == 0).Select(a => a.HelpName ?? a.Name);
+    private static IEnumerable<Option> OptionsOf(CommandResult result)
+    {
+        var own = result.Command.Options.AsEnumerable();
+        for (var parent = result.Parent as CommandResult; parent is not null; parent = parent.Parent as CommandResult)
+        {
+            own = own.Concat(parent.Command.Options.Where(option => option.Recursive));
+        }
 
-    // In the line of the usage: [<NAME> [<VERSION>]].
-    [GeneratedRegex(@"(?<=\[)<(\w+)>")]
-    private static partial Regex InBrackets();
+        return own.Where(option => !option.Hidden).OrderBy(option => option is HelpOption or VersionOption);
+    }
+
+    private static string Arguments(Command command)
+    {
+        var names = command.Arguments.Select(a => (Name: a.HelpName ?? a.Name, IsOptional: a.Arity.MinimumNumberOfValues == 0)).ToList();
+        return string.Concat(names.Select(a => a.IsOptional ? $" [{a.Name}" : $" <{a.Name}>")) + new string(']', names.Count(a => a.IsOptional));
+    }
+
+    private static string NameOf(Option option)
+    {
+        var alias = option.Aliases.FirstOrDefault(a => a is ['-', >= 'a' and <= 'z']);
+        var value = option.HelpName is { } name ? $" {Brackets(name, option.Arity)}" : "";
+        return $"{(alias is null ? "    " : $"{alias}, ")}{option.Name}{value}";
+    }
+
+    private static string Brackets(string name, ArgumentArity arity) => arity.MinimumNumberOfValues == 0 ? $"[{name}]" : $"<{name}>";
+
+    private static string DescriptionOf(Option option)
+    {
+        var value = option is { HasDefaultValue: true, HelpName: not null } ? Convert.ToString(option.GetDefaultValue(), CultureInfo.InvariantCulture) : null;
+        return $"{option.Description}{(value is null ? "" : $" [default: {value}]")}{(option.Required ? " [required]" : "")}";
+    }
+
+    private void Section(string title, IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        if (all.Count > 0)
+        {
+            _text.Append($"\n{title}:\n").AppendJoin("", all.Select(line => $"{Indent}{line}\n"));
+        }
+    }
+
+    private void Table(string title, IEnumerable<(string Name, string Description)> rows)
+    {
+        var all = rows.ToList();
+        if (all.Count == 0)
+        {
+            return;
+        }
+
+        _text.Append($"\n{title}:\n");
+        var column = Math.Min(WidestName, all.Max(row => row.Name.Length));
+        var indent = new string(' ', column + (2 * Indent.Length));
+        foreach (var (name, description) in all)
+        {
+            // A name that is too long has a line of its own.
+            Lines(description, indent, name.Length <= column ? $"{Indent}{name.PadRight(column)}{Indent}" : $"{Indent}{name}\n{indent}");
+        }
+    }
+
+    private void Lines(string text, string indent, string? start = null)
+    {
+        _text.Append(start ?? indent).AppendJoin($"\n{indent}", TextWrap.Lines(text, width - indent.Length)).Append('\n');
+    }
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using HopsKafka.Common;
 using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// What a command says to a person, on stderr; stdout is for data. No text steers a terminal or makes a line of its own (<see cref="TerminalText"/>).
+/// The log of a command, on stderr; stdout is for data.
 /// </summary>
 internal sealed class LogOutput
 {
@@ -34,24 +33,28 @@ internal sealed class LogOutput
     /// <summary>What the library logs.</summary>
     public ILogger Logger { get; }
 
-    /// <summary>Whether details are told: option --verbose.</summary>
+    /// <summary>Whether details are logged: option --verbose.</summary>
     public bool IsVerbose { get; set; }
 
-    /// <summary>Whether progress is drawn over itself.</summary>
-    public bool IsTerminal { get; private init; }
+    /// <summary>How messages are written: options --log-format and --color.</summary>
+    public ILogFormat Format { get; set; } = TextLogFormat.Plain;
+
+    /// <summary>Whether its reader is a terminal, where progress is drawn over itself.</summary>
+    public bool IsTerminal { get; init; }
 
     /// <summary>The process's stderr. No caller waits for its reader (<see cref="LogQueue"/>).</summary>
-    public static LogOutput ToStderr() => new(new LogQueue(new Stderr().Write)) { IsTerminal = !Console.IsErrorRedirected };
-
-    /// <summary>Says a message of one or more lines.</summary>
-    /// <param name="first">The first line.</param>
-    /// <param name="details">More lines, each indented; null for none.</param>
-    /// <param name="last">The last line; null for none.</param>
-    public void Lines(string first, IReadOnlyList<string>? details = null, string? last = null)
+    public static LogOutput ToStderr()
     {
-        string[] lines = [first, .. (details ?? []).Select(line => $"    {line}"), .. last is null ? Array.Empty<string>() : [$"  {last}"]];
-        Add(string.Concat(lines.Select(line => TerminalText.Escape(line) + Environment.NewLine)));
+        LogOutput output = null!;
+        output = new LogOutput(new LogQueue(new Stderr().Write, dropped => output.Format.Format(Dropped(dropped)))) { IsTerminal = !Console.IsErrorRedirected };
+        return output;
     }
+
+    /// <summary>Writes a message.</summary>
+    public void Write(LogEntry entry) => Add(Format.Format(entry));
+
+    /// <summary>Writes a table.</summary>
+    public void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Add(Format.FormatTable(headers, rows));
 
     /// <summary>Whether this method is called with a text for the first time.</summary>
     public bool IsNew(string text)
@@ -63,7 +66,7 @@ internal sealed class LogOutput
     }
 
     /// <summary>Asks; the answer comes on the same line.</summary>
-    public void Ask(string question) => Add(TerminalText.Escape(question));
+    public void Ask(string question) => Add(Format.FormatQuestion(question));
 
     /// <summary>
     /// Waits until all is written. A reader that takes nothing for 30 s is waited for no longer; after a signal, for 2 s.
@@ -83,12 +86,17 @@ internal sealed class LogOutput
     {
         lock (_gate)
         {
+            if (!Format.IsForPeople)
+            {
+                return;
+            }
+
             _progress = progress;
-            if (!IsTerminal)
+            if (!IsTerminal || _queue is null)
             {
                 _write(text + Environment.NewLine);
             }
-            else if (_queue!.TryAddAtOnce($"\r{text.PadRight(progress.Drawn)}"))
+            else if (_queue.TryAddAtOnce($"\r{text.PadRight(progress.Drawn)}"))
             {
                 progress.Drawn = text.Length;
             }
@@ -107,6 +115,11 @@ internal sealed class LogOutput
             }
         }
     }
+
+    private static LogEntry Dropped(long count) => new(LogLevel.Warning, $"stderr was not read in time: {count} messages were dropped here.")
+    {
+        Code = "messages_dropped", Fields = [new("count", count)],
+    };
 
     private void Add(string text)
     {

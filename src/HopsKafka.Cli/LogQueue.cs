@@ -7,7 +7,8 @@ namespace HopsKafka.Cli;
 /// full, the oldest message is dropped, and the number of dropped ones is logged in their place.
 /// </summary>
 /// <param name="write">Writes one message; may block, must not throw.</param>
-internal sealed class LogQueue(Action<string> write)
+/// <param name="note">Makes the message that stands in place of dropped ones, from their number.</param>
+internal sealed class LogQueue(Action<string> write, Func<long, string> note)
 {
     /// <summary>The number of messages that wait at most.</summary>
     public const int Capacity = 1000;
@@ -62,7 +63,7 @@ internal sealed class LogQueue(Action<string> write)
     }
 
     /// <summary>Waits until all messages are written.</summary>
-    /// <param name="keepsWaiting">Asked with the time since the last message was written; false gives up.</param>
+    /// <param name="keepsWaiting">Asked with the time since the last message was written; false ends the wait.</param>
     public void Flush(Func<TimeSpan, bool> keepsWaiting)
     {
         lock (_gate)
@@ -110,9 +111,9 @@ internal sealed class LogQueue(Action<string> write)
                 return _waiting.Dequeue();
             }
 
-            var note = $"Warning: stderr was not read in time: {_dropped} messages were dropped here.{Environment.NewLine}";
+            var text = note(_dropped);
             _dropped = 0;
-            return note;
+            return text;
         }
     }
 }

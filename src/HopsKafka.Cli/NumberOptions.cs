@@ -21,11 +21,11 @@ internal static class NumberOptions
             {
                 if (!long.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
                 {
-                    result.AddError($"Option {name} takes a whole number, not '{Text(result)}'.");
+                    result.AddError($"Option {name} must be a whole number, not '{Text(result)}'.");
                 }
                 else if (value < least || value > most)
                 {
-                    result.AddError($"Option {name} takes a whole number {Range(least, most)}, not {value}.");
+                    result.AddError($"Option {name} must be a whole number {Range(least, most)}, not {value}.");
                 }
 
                 return value;
@@ -57,7 +57,7 @@ internal static class NumberOptions
             if (!double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 || !(value >= least && value <= most))
             {
-                result.AddError($"Option {name} takes {takes}, not '{Text(result)}'.");
+                result.AddError($"Option {name} must be {takes}, not '{Text(result)}'.");
             }
 
             return value;

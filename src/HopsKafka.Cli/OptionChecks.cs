@@ -33,8 +33,8 @@ internal static class OptionChecks
     public static void AllowBeside(this CommandResult result, string option, string does, params string[] companions)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var given = result.Children.OfType<OptionResult>().Where(o => !o.Implicit).Select(o => o.Option.Name).ToList();
-        var strangers = given.Except([option, "--verbose", .. companions]).ToList();
+        var given = result.Children.OfType<OptionResult>().Where(o => o is { Implicit: false, Option.Recursive: false }).Select(o => o.Option.Name).ToList();
+        var strangers = given.Except([option, .. companions]).ToList();
         if (given.Contains(option) && strangers.Count > 0)
         {
             result.AddError($"Option {option} {does}: it cannot be used with {string.Join(", ", strangers)}.");

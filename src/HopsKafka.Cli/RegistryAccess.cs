@@ -100,7 +100,7 @@ internal static class RegistryAccess
             using var topics = ConnectTopicsOnce(config);
             if (TopicSubject.Mismatch(await topics.FindSubjectAsync(config.Kafka.Topic, limited.Token), config.Kafka) is { } mismatch)
             {
-                ConsoleLog.Warning(mismatch, [TopicSubject.Remedy]);
+                ConsoleLog.Warning(mismatch, remedy: TopicSubject.Remedy, fields: new LogFields(Topic: config.Kafka.Topic));
             }
         }
         catch (SchemaRegistryException e)

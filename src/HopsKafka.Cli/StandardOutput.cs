@@ -153,7 +153,7 @@ internal sealed partial class StandardOutput
         {
             throw new HopsKafkaException(
                 $"Standard output cannot be written: {Marshal.GetPInvokeErrorMessage(errno)}.",
-                "Make room, or choose another target; only what was written counts as printed.");
+                "Free disk space, or choose another target; only what was written counts as printed.");
         }
     }
 

@@ -1,3 +1,5 @@
+using HopsKafka.Common;
+
 namespace HopsKafka.Cli;
 
 /// <summary>Warns of each of many like things, but not so often that it buries what else is told: the first twenty. Not thread-safe.</summary>
@@ -9,11 +11,12 @@ internal sealed class WarningLimiter
 
     /// <summary>Warns, unless it did so often enough.</summary>
     /// <param name="text">One sentence or more.</param>
-    public void Tell(string text)
+    /// <param name="fields">Where it happened.</param>
+    public void Tell(string text, LogFields? fields = null, string? code = null)
     {
         if (++_count <= Most)
         {
-            ConsoleLog.Warning(_count == Most ? $"{text} Further ones are only counted." : text);
+            ConsoleLog.Warning(_count == Most ? $"{text} Further ones are only counted." : text, fields: fields, code: code);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Consumer;
 
@@ -42,7 +43,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     {
         _held.UnionWith(partitions);
         WereAssigned = true;
-        ConsoleLog.Info($"Reading {topic} {Names(_held)} without joining a group.");
+        ConsoleLog.Report($"Reading {topic} {Names(_held)} without joining a group.");
     }
 
     /// <summary>The group gave partitions to this member.</summary>
@@ -54,11 +55,11 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
         WereAssigned = true;
         if (partitions.Count > 0)
         {
-            ConsoleLog.Info($"Group {group}: this consumer now has {topic} {Names(_held)}.");
+            ConsoleLog.Report($"Group {group}: this consumer now has {topic} {Names(_held)}.");
         }
         else if (_held.Count == 0)
         {
-            ConsoleLog.Info($"Group {group}: this consumer holds no partition of {topic}; it waits.");
+            ConsoleLog.Report($"Group {group}: this consumer has no partition of {topic}; it waits.");
         }
     }
 
@@ -89,9 +90,16 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
             return;
         }
 
-        ConsoleLog.Info(lost
-            ? $"Group {group}: this consumer lost {topic} {Names(gone)}; events since the last commit will be read again."
-            : $"Group {group}: this consumer gives up {topic} {Names(gone)}{(_held.Count > 0 ? $" and keeps {Names(_held)}" : "")}.");
+        if (lost)
+        {
+            ConsoleLog.Warning(
+                $"Group {group}: this consumer lost {topic} {Names(gone)}; the group reads the events since the last commit again.",
+                fields: new LogFields(Topic: topic, Group: group));
+        }
+        else
+        {
+            ConsoleLog.Report($"Group {group}: this consumer released {topic} {Names(gone)}{(_held.Count > 0 ? $" and keeps {Names(_held)}" : "")}.");
+        }
     }
 
     /// <summary>An event was printed: the next one is where the group goes on.</summary>
@@ -125,7 +133,8 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
         {
             ConsoleLog.Warning(
                 $"{next.Topic} [{next.Partition.Value}] could not be committed up to offset {next.Offset.Value} ({e.Error.Reason}): "
-                + "the events since the last commit will be read again.");
+                + "the group reads the events since the last commit again.",
+                fields: new LogFields(Topic: next.Topic, Partition: next.Partition.Value, Offset: next.Offset.Value));
         }
     }
 

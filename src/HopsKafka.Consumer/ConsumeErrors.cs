@@ -20,35 +20,40 @@ internal static class ConsumeErrors
         {
             case ErrorCode.Local_MaxPollExceeded:
                 ConsoleLog.Warning(
-                    $"Nothing was read for longer than max.poll.interval.ms, so group {held.Group} gave the partitions to others; joining again.");
+                    $"Group {held.Group} removed this consumer, which polled no event within max.poll.interval.ms; it joins again.");
                 return null;
             case ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress
                 or ErrorCode.GroupCoordinatorNotAvailable:
                 // librdkafka says so of a request that a rebalance has made obsolete; it asks again by itself.
-                ConsoleLog.Warning($"{error.Error.Reason}; asking again.");
+                ConsoleLog.Warning($"{error.Error.Reason}; retrying.");
                 return null;
             case ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic:
-                return TopicErrors.NotGranted(held.Topic);
+                return TopicErrors.NotGranted(held.Topic, error.Error);
             case ErrorCode.GroupAuthorizationFailed:
                 return new HopsKafkaException(
                     $"Your project may not use the consumer group {held.Group}.",
-                    "Choose another with --group or [kafka.consumer] group_id; older Hopsworks wants names with '__' to start with the project's own.");
+                    "Choose another with --group or [kafka.consumer] group_id; older Hopsworks requires names with '__' to start with the project's name.",
+                    innerException: error);
             case ErrorCode.FencedInstanceId:
                 return new HopsKafkaException(
-                    $"Another consumer of group {held.Group} has the same group.instance.id and took this one's place.",
-                    "Give each member an id of its own in [kafka.consumer], or leave group_instance_id out.");
+                    $"Another consumer of group {held.Group} has the same group.instance.id and replaced this one.",
+                    "Give each member its own group_instance_id in [kafka.consumer], or remove that setting.",
+                    innerException: error);
             case ErrorCode.UnreleasedInstanceId:
                 return new HopsKafkaException(
                     $"Another consumer of group {held.Group} has the same group.instance.id, and has not left the group yet.",
-                    "Give each member an id of its own in [kafka.consumer], leave group_instance_id out, or after a crash wait until the session is over.");
+                    "Give each member its own group_instance_id in [kafka.consumer], or remove that setting; after a crash, wait for session.timeout.ms.",
+                    innerException: error);
             case ErrorCode.UnsupportedVersion or ErrorCode.Local_UnsupportedFeature:
                 return new HopsKafkaException(
-                    $"This Kafka does not support what the consumer's properties ask for: {error.Error.Reason}.",
-                    "group_protocol = 'consumer' in [kafka.consumer] needs Kafka 4.0 or newer: leave it out otherwise.");
+                    $"This Kafka does not support a property of the consumer: {error.Error.Reason}.",
+                    "group_protocol = 'consumer' in [kafka.consumer] needs Kafka 4.0 or newer; remove it for older releases.",
+                    innerException: error);
             case ErrorCode.Local_AutoOffsetReset:
                 return new HopsKafkaException(
-                    $"Group {held.Group} has no offset to go on from: it is new, or what it did not read yet is gone ({error.Error.Reason}).",
-                    "Set [kafka.consumer] auto_offset_reset = 'earliest' or 'latest', or choose another group.");
+                    $"Group {held.Group} has no offset to start from: the group is new, or its unread events were deleted ({error.Error.Reason}).",
+                    "Set [kafka.consumer] auto_offset_reset = 'earliest' or 'latest', or choose another group.",
+                    innerException: error);
             default:
                 return new HopsKafkaException($"Consuming from {held.Topic} failed: {error.Error.Reason}", innerException: error);
         }

@@ -69,7 +69,7 @@ internal sealed class ConsumeSession(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            ConsoleLog.Info("Stopped before the first event.");
+            ConsoleLog.Report("Stopped before the first event.");
         }
         finally
         {
@@ -154,7 +154,7 @@ internal sealed class ConsumeSession(
             return;
         }
 
-        ConsoleLog.Info($"Consuming topic {_held.Topic} in group {_held.Group}. Press Ctrl-c to exit.");
+        ConsoleLog.Report($"Consuming topic {_held.Topic} in group {_held.Group}. Press Ctrl-c to exit.", new LogFields(Topic: _held.Topic, Group: _held.Group));
         consumer.Subscribe(_held.Topic);
     }
 

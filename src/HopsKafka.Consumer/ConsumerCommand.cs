@@ -18,37 +18,42 @@ internal static class ConsumerCommand
 
     private static readonly Option<bool> s_exitAtEnd = new("--exit-at-end")
     {
-        Description = "End when each partition reached the end that it had at the start: --until end.",
+        Description = "Same as --until end.",
     };
 
     private static readonly Option<bool> s_quiet = new("--quiet", "-q")
     {
-        Description = "One progress line on stderr instead of the events.",
+        Description = "Print one progress line on stderr instead of the events.",
     };
 
     private static readonly Option<bool> s_useRegistered = new("--use-registered")
     {
-        Description = "Read with the latest registered schema, whatever the local one is.",
+        Description = "Read with the latest registered schema instead of the local one.",
     };
 
     private static readonly Option<bool> s_verify = new("--verify")
     {
-        Description = "Check each sensor's steps for gaps, order and duplicates, and show what was found instead of the events. Exit 1 on a gap or disorder.",
+        Description = "Check each sensor's steps for gaps, order and duplicates, and print the result instead of the events.",
     };
 
     private static readonly Option<string?> s_decode = new("--decode")
     {
-        Description = "Print the dead letters of this file. Needs no cluster and no config.toml.", HelpName = "FILE",
+        Description = "Print the dead letters of this file; needs no cluster and no config.toml.", HelpName = "FILE",
     };
 
     /// <summary>Makes the command.</summary>
     public static RootCommand Create()
     {
         s_maxEvents.DefaultValueFactory = null;
-        var command = new RootCommand("Prints, and draws, the events of a Kafka topic of a Hopsworks project.")
-        {
-            SharedOptions.Config, s_group, s_maxEvents, s_exitAtEnd, s_quiet, s_useRegistered, s_verify, s_decode,
-        };
+        var command = new RootCommand("Prints and draws the events of a Kafka topic of a Hopsworks project.");
+        command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_group);
+        command.AddGroup(HelpGroup.Input, s_useRegistered, s_decode);
+        command.AddGroup(HelpGroup.Position, s_maxEvents, s_exitAtEnd);
+        command.AddGroup(HelpGroup.Output, s_quiet, s_verify);
+        command.AddExample("Print what is in the topic, then exit", "avro-consumer --exit-at-end");
+        command.AddExample("Read the last hour again as JSON, without moving the group", "avro-consumer --from -1h --until end --no-commit -o json");
+        command.AddExample("Draw a picture while events arrive", "avro-consumer --plot sensors.png");
+        command.AddExample("Keep events that cannot be decoded, and go on", "avro-consumer --on-error dead-letter bad.jsonl");
         OutputOptionGroup.AddTo(command);
         PositionOptionGroup.AddTo(command);
         PlotOptionGroup.AddTo(command);
@@ -56,7 +61,7 @@ internal static class ConsumerCommand
         {
             if (result.GetValue(s_group)?.Length == 0)
             {
-                result.AddError("Option --group takes the name of a consumer group, not an empty text.");
+                result.AddError("Option --group must be the name of a consumer group, not an empty text.");
             }
 
             if (result.GetValue(s_decode) is not null && OutputOptionGroup.IsAvro(result))

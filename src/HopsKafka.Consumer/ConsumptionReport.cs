@@ -48,11 +48,11 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     /// <param name="elapsed">How long the run took.</param>
     public void Tell(TimeSpan elapsed)
     {
-        ConsoleLog.Info(string.Create(CultureInfo.InvariantCulture, $"Consumed {counts.Printed} in {elapsed.TotalSeconds:0.0} s, connecting and leaving included."));
+        ConsoleLog.Report(string.Create(CultureInfo.InvariantCulture, $"Consumed {counts.Printed} in {elapsed.TotalSeconds:0.0} s, connecting and leaving included."));
         var seen = _seen;
-        foreach (var line in seen.Counts.Count > 0 ? TextTable.Lines(s_headers, seen.Counts.Select(count => Row(seen, count))) : [])
+        if (seen.Counts.Count > 0)
         {
-            ConsoleLog.Info(line);
+            ConsoleLog.Table(s_headers, seen.Counts.Select(count => Row(seen, count)));
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         }
         catch (KafkaException e)
         {
-            ConsoleLog.Detail($"The committed offsets cannot be asked for: {e.Error.Reason}");
+            ConsoleLog.Detail($"The committed offsets cannot be read: {e.Error.Reason}");
             return [];
         }
     }
@@ -104,7 +104,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         }
         catch (KafkaException e)
         {
-            ConsoleLog.Detail($"The ends of {topic} cannot be asked for: {e.Error.Reason}");
+            ConsoleLog.Detail($"The ends of {topic} cannot be read: {e.Error.Reason}");
         }
 
         return lags;

@@ -26,8 +26,8 @@ internal sealed class GroupExit
             // In a rebalance others go on from the last commit, which is what a rebalance does.
             _commitLost |= committed.Error.Code is not (ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId
                 or ErrorCode.StaleMemberEpoch or ErrorCode.FencedMemberEpoch);
-            var why = committed.Error.IsLocalError ? "no broker took it" : committed.Error.Reason;
-            ConsoleLog.Info($"A commit failed ({why}): the events since the last one will be read again.");
+            var why = committed.Error.IsLocalError ? "no broker accepted it" : committed.Error.Reason;
+            ConsoleLog.Warning($"A commit failed ({why}): the group reads the events since the last commit again.");
         }
     }
 
@@ -48,11 +48,11 @@ internal sealed class GroupExit
             }
 
             // Disposing would wait as well: the process ends with the consumer.
-            ConsoleLog.Warning($"The brokers did not answer within {s_limit.TotalSeconds:0} s: the events since the last commit may be read again.");
+            ConsoleLog.Warning($"The brokers did not answer within {s_limit.TotalSeconds:0} s: the group may read the events since the last commit again.");
         }
         catch (AggregateException e) when (e.InnerException is KafkaException kafka)
         {
-            ConsoleLog.Warning($"Leaving the group failed ({kafka.Error.Reason}): the events since the last commit may be read again.");
+            ConsoleLog.Warning($"Leaving the group failed ({kafka.Error.Reason}): the group may read the events since the last commit again.");
         }
 
         return false;

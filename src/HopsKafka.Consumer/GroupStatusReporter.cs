@@ -56,7 +56,7 @@ internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, st
         if (text != _told)
         {
             _told = text;
-            ConsoleLog.Info($"{text}; lag {(lag is null ? "unknown" : $"{lag}")}.");
+            ConsoleLog.Report($"{text}; lag {(lag is null ? "unknown" : $"{lag}")}.");
         }
     }
 }

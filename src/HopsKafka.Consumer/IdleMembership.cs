@@ -63,7 +63,7 @@ internal sealed class IdleMembership(Handle handle, AssignedPartitions held, Act
         catch (KafkaException e)
         {
             // Brokers that do not answer say nothing about the topic.
-            ConsoleLog.Detail($"The topic cannot be asked for: {e.Error.Reason}");
+            ConsoleLog.Detail($"The topic cannot be read: {e.Error.Reason}");
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class RegistryOutage
         if (_attempts++ == 0)
         {
             ConsoleLog.Warning(
-                $"{failure.Message} Waiting for the schema registry: this consumer keeps its place in the group, and no event is skipped.");
+                $"{failure.Message} Waiting for the schema registry: this consumer stays in its group, and no event is skipped.");
         }
 
         var back = s_first * Math.Pow(2, Math.Min(_attempts - 1, 10));

@@ -30,7 +30,7 @@ internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificate
         var faults = Probe();
         return faults.Count > 0 ? FailureOf(faults) : new HopsKafkaException(
             $"No Kafka broker can be used: {(heard.Length > 0 ? heard : "none answers")}.",
-            $"Look at the properties below [kafka.properties], [kafka.producer] and [kafka.consumer]. {More}");
+            $"Check the properties in [kafka.properties], [kafka.producer] and [kafka.consumer]. {More}");
     }
 
     /// <summary>Tries to connect to the leaders that the cluster names. One that fails is only a warning while another one works.</summary>
@@ -65,7 +65,7 @@ internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificate
     /// <param name="e">Why it does not work.</param>
     internal static ConnectionFaultException Advertised(int id, ServerAddress server, ConnectionFaultException e) => new(
         e.Fault,
-        $"The cluster tells its clients to use {server} for broker {id}, which does not work from here: {e.Message}",
+        $"The cluster advertises {server} for broker {id}, which cannot be used from this machine: {e.Message}",
         "The brokers advertise an address for other machines. Ask for the external addresses (in Hopsworks: project "
         + "settings, Kafka brokers) and use those as bootstrap_servers, or make this address reachable (VPN, DNS, firewall).",
         e.Root,

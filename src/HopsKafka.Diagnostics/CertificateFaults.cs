@@ -39,7 +39,7 @@ internal sealed class CertificateFaults(ServerRole role, ServerTrustAnchors anch
             CertificateFaultKind.Expired => new(
                 ConnectionFault.ServerExpired,
                 $"{whose} {of} expired on {fault.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC.",
-                "Ask the administrator of Hopsworks to renew it; check this machine's clock, too."),
+                "Ask the administrator of Hopsworks to renew it, and check the clock of this machine."),
             CertificateFaultKind.NotYetValid => new(
                 ConnectionFault.ServerNotYetValid,
                 $"{whose} {of} is not valid before {fault.Certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} UTC.",

@@ -81,7 +81,7 @@ internal sealed class CheckRunner(Action<CheckResult> told, CancellationToken st
         IHopsKafkaError own => CheckOutcome.Failed(own),
         KafkaException kafka => new CheckOutcome(CheckStatus.Failed, "", $"Kafka refused: {kafka.Error.Reason}."),
         TimeoutException or OperationCanceledException => new CheckOutcome(
-            CheckStatus.Failed, "no answer", $"No answer came within {after.TotalSeconds:0} s.", "Try again; if it stays, ask the server's administrator."),
+            CheckStatus.Failed, "no answer", $"No answer came within {after.TotalSeconds:0} s.", "Try again; if the problem persists, ask the server's administrator."),
         _ => null,
     };
 }

@@ -32,7 +32,7 @@ internal sealed class GroupCheck(CheckRunner checkup, HopsKafkaConfig config, IC
             var state = await client.LookAsync(group);
             return state.MayRead == false
                 ? throw new HopsKafkaException(
-                    $"Group {group} may be looked at, but not joined: READ is not granted to this project.", "Take another group.")
+                    $"Group {group} can be described, but not joined: READ is not granted to this project.", "Use another group.")
                 : (state, CheckOutcome.Ok(Describe(state)));
         });
     }

@@ -17,7 +17,7 @@ internal sealed class IdempotenceCheck(CheckRunner checkup, HopsKafkaConfig conf
     {
         if (config.Kafka.Producer.GetValueOrDefault("enable.idempotence") == "false")
         {
-            checkup.Skip(Name, "not asked for: enable.idempotence = false");
+            checkup.Skip(Name, "not requested: enable.idempotence = false");
             return;
         }
 
@@ -52,7 +52,7 @@ internal sealed class IdempotenceCheck(CheckRunner checkup, HopsKafkaConfig conf
         catch (IOException e)
         {
             throw new HopsKafkaException(
-                $"The broker {broker} closed the connection when it was asked for a producer id.", "Try again; if it stays, ask its administrator.",
+                $"The broker {broker} closed the connection on a request for a producer id.", "Try again; if the problem persists, ask its administrator.",
                 innerException: e);
         }
     }

@@ -80,7 +80,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
             return config.Hops.Verify.Verify
                 ? CheckOutcome.Ok(agreed)
                 : CheckOutcome.Warning(
-                    $"{agreed}; not checked (verify = false), so anybody in between could read the API key",
+                    $"{agreed}; not checked (verify = false), so a machine in the middle could read the API key",
                     "Set [hops] verify to a PEM file with the CA that issued it.");
         });
         return certificate ? null : _names[1];

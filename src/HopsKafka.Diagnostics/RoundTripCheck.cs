@@ -38,7 +38,7 @@ internal sealed class RoundTripCheck(
             ? CheckOutcome.Ok(
                 $"{sent.Value.Length} bytes came back unchanged from {where}; the event stays there (key {Key}, header {Header})")
             : throw new HopsKafkaException(
-                $"What came back from {where} is not what was sent.", "Something between here and the topic changes events: ask the cluster's administrator.");
+                $"The event read from {where} differs from the one that was sent.", "A component between this machine and the topic changes events; ask the cluster's administrator.");
     });
 
     private bool TryMakeEvent([NotNullWhen(true)] out Message<byte[], byte[]>? message, [NotNullWhen(false)] out string? whyNot)

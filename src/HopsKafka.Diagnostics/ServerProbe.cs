@@ -90,15 +90,15 @@ internal sealed class ServerProbe
         var answer = await _greeter.TryGreetAsync(server, stream, stop);
         if (_role.Understands(answer))
         {
-            return new ServerSession(stream, "without TLS, as security.protocol says");
+            return new ServerSession(stream, "without TLS, as security.protocol requires");
         }
 
         await stream.DisposeAsync();
         throw ProtocolDetector.IsTls(answer) || answer.Length == 0
             ? new ConnectionFaultException(
                 ConnectionFault.TlsInsteadOfPlain,
-                $"The {_role.Name} {server} does not answer in plain text, which security.protocol = plaintext asks for; it may speak TLS.",
-                "Take security_protocol out of [kafka.properties]: Hopsworks' brokers speak TLS.")
+                $"The {_role.Name} {server} does not answer in plain text, as security.protocol = plaintext requires; it may use TLS.",
+                "Remove security_protocol from [kafka.properties]: Hopsworks' brokers use TLS.")
             : new ConnectionFaultException(
                 ConnectionFault.WrongServer,
                 $"What listens at {server} is no {_role.Name}: it speaks {ProtocolDetector.Describe(answer)}.",

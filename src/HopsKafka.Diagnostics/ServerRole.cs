@@ -25,7 +25,7 @@ internal sealed record ServerRole(
         "Kafka broker",
         "[hops] url and [kafka] port, or bootstrap_servers",
         "[project] ca_file",
-        "Set [project] ca_file to the CA of this cluster: trustStore.pem of an export from the very Hopsworks that the broker belongs to.",
+        "Set [project] ca_file to the CA of this cluster: trustStore.pem of an export from the Hopsworks that the broker belongs to.",
         "Use one of these names in bootstrap_servers, or relax just this check (the chain is still verified): "
         + "[kafka.properties] ssl_endpoint_identification_algorithm = 'none'",
         "[project] certificate_file and key_file",
@@ -38,7 +38,7 @@ internal sealed record ServerRole(
         Trust = project.TrustStore is null ? Broker.Trust : "[project] truststore",
         TrustRemedy = project.TrustStore is null
             ? Broker.TrustRemedy
-            : "Set [project] truststore to that of this cluster: trustStore.jks of an export from the very Hopsworks that the broker belongs to.",
+            : "Set [project] truststore to that of this cluster: trustStore.jks of an export from the Hopsworks that the broker belongs to.",
         Client = project.KeyStore is null ? Broker.Client : "[project] keystore",
     };
 

@@ -136,7 +136,7 @@ internal sealed class TlsProbe(ServerRole role, ServerTrustAnchors anchors, SslS
     private ConnectionFaultException ClientRefused(ServerAddress server, string how, Exception? e) => client is null
         ? new ConnectionFaultException(
             ConnectionFault.WrongServer,
-            $"What listens at {server} is no {role.Name}: it wants a client certificate ({how}), as Kafka does.",
+            $"What listens at {server} is no {role.Name}: it requests a client certificate ({how}), as Kafka does.",
             $"Check {role.Address}: Kafka's port is another one.",
             null,
             e)
@@ -144,8 +144,8 @@ internal sealed class TlsProbe(ServerRole role, ServerTrustAnchors anchors, SslS
             ConnectionFault.ClientCertificateRejected,
             $"The {role.Name} {server} refuses our certificate ({CertificateValidator.Show(client.TargetCertificate.SubjectName)}, "
             + $"issued by {CertificateValidator.Show(client.TargetCertificate.IssuerName)}): {how}.",
-            "Export the project's certificates anew from the very Hopsworks that this Kafka belongs to, and set "
-            + $"{role.Client} to them; an old export ends when the project's certificates are renewed.",
+            "Export the project's certificates again from the Hopsworks that this Kafka belongs to, and set "
+            + $"{role.Client} to them; an old export expires when the project's certificates are renewed.",
             "client certificate",
             e);
 
@@ -159,7 +159,7 @@ internal sealed class TlsProbe(ServerRole role, ServerTrustAnchors anchors, SslS
     private ConnectionFaultException Silent(ServerAddress server, string how, Exception e) => new(
         ConnectionFault.NoAnswer,
         $"The {role.Name} {server} accepts connections but {how} within {greeter.Limit.TotalSeconds:0} s.",
-        $"Check {role.Address}; if they are right, the server hangs or a proxy stands in between: ask its administrator.",
+        $"Check {role.Address}; if they are right, the server or a proxy before it hangs: ask its administrator.",
         null,
         e);
 

@@ -46,8 +46,8 @@ internal sealed class TopicChecks : IDisposable
         catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport)
         {
             throw new HopsKafkaException(
-                $"The brokers take our connection, but not librdkafka's: {(_watch.Failures is { Length: > 0 } why ? why : e.Error.Reason)}.",
-                "Look at the properties below [kafka.properties] and [kafka.consumer]: one of them makes the difference.",
+                $"The brokers accept a test connection, but not librdkafka's: {(_watch.Failures is { Length: > 0 } why ? why : e.Error.Reason)}.",
+                "Check the properties in [kafka.properties] and [kafka.consumer]: one of them causes this.",
                 innerException: e);
         }
     });
@@ -101,7 +101,7 @@ internal sealed class TopicChecks : IDisposable
     {
         if (await OperationsAsync() is not { Count: > 0 } operations)
         {
-            return CheckOutcome.Skipped("not checkable: this Kafka does not tell what a client may do; --round-trip proves it");
+            return CheckOutcome.Skipped("not checked: this Kafka does not report a client's permissions; --round-trip tests them");
         }
 
         return operations.Contains(AclOperation.Write)

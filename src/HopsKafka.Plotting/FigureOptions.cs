@@ -17,7 +17,7 @@ internal sealed record FigureOptions
         if (panels is < 1 or > MaxPanels)
         {
             throw new HopsKafkaException(
-                $"A figure has 1 to {MaxPanels} panels, not {panels}.", $"Ask for 1 to {MaxPanels} sensors (-s).",
+                $"A figure has 1 to {MaxPanels} panels, not {panels}.", $"Set 1 to {MaxPanels} sensors (-s).",
                 HopsKafka.Common.ExitCode.Usage);
         }
 

@@ -103,7 +103,7 @@ internal sealed class PictureFile : IDisposable
         var folder = Path.GetDirectoryName(full)!;
         return Directory.Exists(folder)
             ? full
-            : throw Refused(path, $"there is no folder {folder}", "Make the folder first, or choose another one.");
+            : throw Refused(path, $"there is no folder {folder}", "Create the folder first, or choose another one.");
     }
 
     private static bool IsSvg(string path) => Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase);

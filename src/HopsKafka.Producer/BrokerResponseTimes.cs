@@ -61,7 +61,7 @@ internal sealed partial class BrokerResponseTimes
     private static string Explain(string why) => why switch
     {
         "Not enough in-sync replicas" or "Message(s) written to insufficient number of in-sync replicas" =>
-            "NOT_ENOUGH_REPLICAS, fewer replicas are in sync than the topic's min.insync.replicas wants",
+            "NOT_ENOUGH_REPLICAS, fewer replicas are in sync than the topic's min.insync.replicas requires",
         "Request timed out" => "REQUEST_TIMED_OUT, the other replicas did not confirm in time",
         _ => why,
     };

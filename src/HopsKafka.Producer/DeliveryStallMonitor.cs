@@ -1,4 +1,5 @@
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Kafka;
 
 namespace HopsKafka.Producer;
@@ -84,7 +85,7 @@ internal sealed class DeliveryStallMonitor(
 
     private void TellAgain()
     {
-        ConsoleLog.Info($"Acknowledgements from {topic} come again, after {_longest.TotalSeconds:0} s.");
+        ConsoleLog.Info($"Acknowledgements from {topic} arrive again, after {_longest.TotalSeconds:0} s.");
         _isMissing = false;
         _told.Clear();
     }
@@ -115,15 +116,17 @@ internal sealed class DeliveryStallMonitor(
         if (!_isMissing)
         {
             _isMissing = true;
-            ConsoleLog.Info(
+            Warn(
                 $"No acknowledgement from {Names(stalled.Keys)} for {_longest.TotalSeconds:0} s: {events}. {Why(answer)} "
-                + $"They are sent again, until {producer.DeliveryTimeout.TotalSeconds:0.#} s after each was sent (delivery.timeout.ms).");
+                + $"Each is sent again for up to {producer.DeliveryTimeout.TotalSeconds:0.#} s (delivery.timeout.ms).");
         }
         else if (isNew)
         {
-            ConsoleLog.Info($"Still no acknowledgement from {Names(stalled.Keys)} after {_longest.TotalSeconds:0} s: {events}. {Why(answer)}");
+            Warn($"Still no acknowledgement from {Names(stalled.Keys)} after {_longest.TotalSeconds:0} s: {events}. {Why(answer)}");
         }
     }
+
+    private void Warn(string text) => ConsoleLog.Warning(text, code: "not_acknowledged", fields: new LogFields(Topic: topic));
 
     private string Names(IEnumerable<int> partitions)
     {

@@ -22,7 +22,7 @@ internal sealed class DryRun(ProduceRequest request)
         using var picture = request.PlotFile is null ? null : PictureFile.Claim(request.PlotFile);
         var history = new ReadingHistory();
 
-        ConsoleLog.Info($"Dry run: these events would be sent to topic {topic}, {Pace()}. Nothing is sent.");
+        ConsoleLog.Report($"Dry run: these events would be sent to topic {topic}, {Pace()}. Nothing is sent.");
         HopsKafkaException? failure = null;
         using (var printer = new DeliveryPrinter(topic, e => failure = e, stop))
         {
@@ -78,6 +78,6 @@ internal sealed class DryRun(ProduceRequest request)
         picture.Write(SensorFigure.Render(picture.Format, options, history.Snapshot(options.Panels), sensors));
         var older = request.EndStep - request.FirstStep > ReadingHistory.DefaultCapacity ? $"; the last {ReadingHistory.DefaultCapacity} steps of each sensor" : "";
         var hidden = options.Hidden(sensors);
-        ConsoleLog.Info($"Drawn to {ShortPath.Of(picture.FullPath)}{older}{(hidden > 0 ? $"; {hidden} more sensors found no panel" : "")}.");
+        ConsoleLog.Report($"Drawn to {ShortPath.Of(picture.FullPath)}{older}{(hidden > 0 ? $"; {hidden} more sensors have no panel" : "")}.");
     }
 }

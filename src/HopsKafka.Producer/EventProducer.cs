@@ -25,8 +25,10 @@ internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig
     public void GoOnWithoutIdempotence()
     {
         ConsoleLog.Warning(
-            "The cluster does not grant this project an idempotent producer (IDEMPOTENT_WRITE). Going on without: the order is kept, "
-            + "one request at a time, but an event may be stored twice. enable_idempotence = false below [kafka.producer] starts so.");
+            "The cluster does not grant this project an idempotent producer (IDEMPOTENT_WRITE). Continuing without it: the order is kept, "
+            + "one request at a time, but an event may be stored twice.",
+            remedy: "To start like this without a warning, set enable_idempotence = false in [kafka.producer].",
+            code: "idempotence_not_granted");
         lock (_gate)
         {
             Current.Dispose();

@@ -37,7 +37,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         catch (OperationCanceledException)
         {
             // By a signal, or because the reader of stdout went away.
-            ConsoleLog.Info($"Stopped before the first event: {(_firstStep is { } step ? $"to continue execution start from event {step}" : "--resume will look again")}");
+            ConsoleLog.Report($"Stopped before the first event: {(_firstStep is { } step ? $"to continue execution start from event {step}" : "--resume searches the topic again")}");
             return ExitCode.Ok;
         }
     }
@@ -114,8 +114,8 @@ internal sealed class ProduceRun(ProduceRequest request)
         using var session = new ProduceSession(config, certificates, config.Kafka.Topic, ledger, listener, watch, answers, printer);
         var serializer = await resolving;
         session.Find([config.Kafka.Topic], ending.Token);
-        ConsoleLog.Info($"Producing sensor events to topic {config.Kafka.Topic}.");
-        ConsoleLog.Info("Press Ctrl-c to exit.");
+        ConsoleLog.Report($"Producing sensor events to topic {config.Kafka.Topic}.", new LogFields(Topic: config.Kafka.Topic));
+        ConsoleLog.Report("Press Ctrl-c to exit.");
         var elapsed = Pump(session, new EventSender(session.Producer, serializer, numbers, tracks, request, ledger, listener, Time), ledger, ending.Token);
         Report(ledger, printer, elapsed);
         return outputFailure is null
@@ -146,16 +146,16 @@ internal sealed class ProduceRun(ProduceRequest request)
         TellNext(ledger.ResumeStep, printer);
         var partitions = string.Join(", ", ledger.PerPartition.Select(p => $"partition {p.Key}: {p.Value}"));
         var failed = ledger.Produced - ledger.Delivered;
-        ConsoleLog.Info($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
+        ConsoleLog.Report($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
         if (ledger.Lost > 0)
         {
-            ConsoleLog.Warning($"{ledger.Lost} events were neither handed over nor failed. This is a defect of the tool: please report it.");
+            ConsoleLog.Warning($"{ledger.Lost} events were neither sent nor failed. This is a defect of the tool: please report it.");
         }
     }
 
     private int TellAllSent(string topic, long next, CancellationToken stop)
     {
-        ConsoleLog.Info($"All is already sent: every sensor's next step is {request.EndStep} or later.");
+        ConsoleLog.Report($"All events are already sent: the next step of every sensor is {request.EndStep} or later.");
         HopsKafkaException? failure = null;
         using (var printer = new DeliveryPrinter(topic, e => failure = e, stop))
         {
@@ -171,7 +171,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         printer.Line(next);
         if (!printer.Flush())
         {
-            ConsoleLog.Info(next);
+            ConsoleLog.Report(next);
         }
     }
 }

@@ -13,63 +13,62 @@ internal static class ProducerCommand
     private const long LastStep = 1L << 53;
 
     private static readonly Option<long> s_time = NumberOptions.Whole(
-        "--time", ["-t"], "First time step. Used to go on where an earlier run ended.", 0, 0, LastStep);
+        "--time", ["-t"], "First time step; an earlier run prints where to continue.", 0, 0, LastStep);
 
     private static readonly Option<long> s_events = NumberOptions.Whole(
-        "--events", ["-e"], "Number of events per sensor. Negative for ever.", 1000, most: LastStep);
+        "--events", ["-e"], "Number of events per sensor; a negative number means no end.", 1000, most: LastStep);
 
     private static readonly Option<double> s_delay = NumberOptions.Seconds(
-        "--delay", ["-d"], "Seconds from one round of events to the next. Fractions allowed.", 0.5);
+        "--delay", ["-d"], "Seconds between two rounds of one event per sensor; fractions are allowed.", 0.5);
 
     private static readonly Option<double> s_rate = NumberOptions.Rate(
-        "--rate", "Events per second of all sensors together, evenly spread, in place of --delay.");
+        "--rate", "Events per second of all sensors together, evenly spread, instead of --delay.");
 
     private static readonly Option<long> s_sensors = NumberOptions.Whole(
-        "--sensors", ["-s"], "Number of sensors. Beyond those configured they repeat with shifted phases. [default: all configured]",
+        "--sensors", ["-s"], "Number of sensors; more than configured repeat those with shifted phases. [default: all configured]",
         0, 1, 1_000_000);
 
     private static readonly Option<long> s_seed = NumberOptions.Whole(
-        "--seed", [], "Seed of the noise: the same seed gives the same values on any machine.", SensorSeries.DefaultSeed);
+        "--seed", [], "Seed of the noise; the same seed gives the same values on any machine.", SensorSeries.DefaultSeed);
 
     private static readonly Option<bool> s_quiet = new("--quiet", "-q")
     {
-        Description = "One progress line on stderr instead of a line per event.",
+        Description = "Print one progress line on stderr instead of a line per event.",
     };
 
     private static readonly Option<bool> s_noHeader = new("--no-header")
     {
-        Description = "Leave out the hops-step header (seed and step, 16 bytes) of each event.",
+        Description = "Send events without the header hops-step, which holds seed and step in 16 bytes.",
     };
 
     private static readonly Option<bool> s_dryRun = new("--dry-run")
     {
-        Description = "Print what would be sent. Needs no cluster.",
+        Description = "Print the events instead of sending them; needs no cluster.",
     };
 
     private static readonly Option<string?> s_plot = new("--plot")
     {
-        Description = "With --dry-run: draw the series to this PNG or SVG file.", HelpName = "FILE.png|FILE.svg",
+        Description = "With --dry-run, draw the series to this PNG or SVG file.", HelpName = "FILE.png|FILE.svg",
     };
 
     private static readonly Option<string?> s_plotUnit = new("--plot-unit")
     {
-        Description = "With --plot: the unit of the values, shown at their axis: °C, hPa, …", HelpName = "UNIT",
+        Description = "With --plot, unit of the values for the axis, such as °C or hPa.", HelpName = "UNIT",
     };
 
     private static readonly Option<bool> s_useRegistered = new("--use-registered")
     {
-        Description = "Write with the latest registered schema, whatever the local one is.",
+        Description = "Write with the latest registered schema instead of the local one.",
     };
 
     private static readonly Option<bool> s_resume = new("--resume")
     {
-        Description = "Go on where the topic shows that an earlier run ended, also one that was killed: each sensor after its last "
-            + "delivered step, all up to the same end (--time plus --events). A sensor that is not there yet starts at --time.",
+        Description = "Continue each sensor after its last step in the topic, up to the end that --time and --events give; new sensors start at --time.",
     };
 
     private static readonly Option<Shard?> s_shard = new("--shard")
     {
-        Description = "Produce only the I-th of N shares of the sensors, such as 2/4; N producers with a share each send them all.",
+        Description = "Produce only the I-th of N shares of the sensors, such as 2/4, beside N-1 other producers.",
         HelpName = "I/N",
         CustomParser = result =>
         {
@@ -79,25 +78,31 @@ internal static class ProducerCommand
                 return shard;
             }
 
-            result.AddError($"Option --shard takes I/N such as 2/4, with I from 1 to N, not '{text}'.");
+            result.AddError($"Option --shard must be I/N such as 2/4, with I from 1 to N, not '{text}'.");
             return null;
         },
     };
 
     private static readonly Option<string?> s_replay = new("--replay")
     {
-        Description = "Send the dead letters of this file (avro-consumer --on-error dead-letter FILE) again, as they were.", HelpName = "FILE",
+        Description = "Send the dead letters of this file again, unchanged; avro-consumer --on-error dead-letter writes such files.", HelpName = "FILE",
     };
 
     /// <summary>Makes the command.</summary>
     public static RootCommand Create()
     {
         s_sensors.DefaultValueFactory = null;
-        var command = new RootCommand("Produces time series of emulated sensors to a Kafka topic of a Hopsworks project.")
-        {
-            SharedOptions.Config, s_time, s_events, s_delay, s_rate, s_sensors, s_seed, s_quiet, s_noHeader, s_dryRun, s_plot, s_plotUnit,
-            s_useRegistered, s_resume, s_shard, s_replay,
-        };
+        var command = new RootCommand("Produces time series of emulated sensors to a Kafka topic of a Hopsworks project.");
+        command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_useRegistered);
+        command.AddGroup(HelpGroup.Input, s_sensors, s_shard, s_seed, s_replay);
+        command.AddGroup(HelpGroup.Position, s_time, s_events, s_resume);
+        command.AddGroup(HelpGroup.Pace, s_delay, s_rate);
+        command.AddGroup(HelpGroup.Output, s_quiet, s_noHeader, s_dryRun);
+        command.AddGroup(HelpGroup.Pictures, s_plot, s_plotUnit);
+        command.AddExample("Send five events of each sensor", "avro-producer -e 5");
+        command.AddExample("Continue where the last run ended", "avro-producer --resume -e 1000");
+        command.AddExample("Send 10000 events per second until Ctrl-C", "avro-producer -q -e -1 -s 1000 --rate 10000");
+        command.AddExample("Draw the series without a cluster", "avro-producer --dry-run -q -d 0 --plot series.png");
         command.AddCheck(result =>
         {
             if (result.GetValue(s_plot) is not null && !result.GetValue(s_dryRun))
@@ -112,7 +117,7 @@ internal static class ProducerCommand
 
             if (result.GetValue(s_useRegistered) && result.GetValue(s_dryRun))
             {
-                result.AddError("Option --use-registered cannot be used with --dry-run, which asks no registry.");
+                result.AddError("Option --use-registered cannot be used with --dry-run, which uses no registry.");
             }
 
             if (result.GetResult(s_rate) is not null && result.GetResult(s_delay) is { Implicit: false })

@@ -18,7 +18,7 @@ internal sealed class RecordFlush(EventProducer producer, DeliveryLedger ledger,
     {
         if (!listener.IsRefused)
         {
-            ConsoleLog.Info("Flushing records...");
+            ConsoleLog.Report("Flushing records...");
         }
 
         var purged = false;
@@ -37,7 +37,7 @@ internal sealed class RecordFlush(EventProducer producer, DeliveryLedger ledger,
                 sinceStop ??= Stopwatch.StartNew();
                 if (sinceStop.Elapsed > s_afterStop)
                 {
-                    ConsoleLog.Info($"{ledger.InFlight} events were not acknowledged within {s_afterStop.TotalSeconds:0} s.");
+                    ConsoleLog.Warning($"{ledger.InFlight} events were not acknowledged within {s_afterStop.TotalSeconds:0} s.");
                     return;
                 }
             }

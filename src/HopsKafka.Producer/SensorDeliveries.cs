@@ -30,7 +30,7 @@ internal sealed class SensorDeliveries(DeliveryTag numbers, DeliveryLedger ledge
         {
             Stop();
             var (track, step) = numbers.EventOf(tag);
-            ConsoleLog.Info($"Sensor Event {track.Id} of step {step} could not be produced: {Explain(error)}");
+            ConsoleLog.Error($"Sensor Event {track.Id} of step {step} could not be produced: {Explain(error)}", remedy: null, ErrorCodes.Of(error));
         }
     }
 }

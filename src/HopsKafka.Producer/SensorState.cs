@@ -37,13 +37,13 @@ internal sealed class SensorState(int index, SensorSeries series, long firstStep
         {
             throw new HopsKafkaException(
                 $"Shard {request.Shard} has no sensor: there {(all.Count == 1 ? "is only 1" : $"are only {all.Count}")}.",
-                "Take fewer shards, or more sensors with --sensors.",
+                "Use fewer shards, or more sensors (--sensors).",
                 ExitCode.Usage);
         }
 
         if (request.Shard is not null)
         {
-            ConsoleLog.Info($"Shard {request.Shard}: {mine.Count} of {all.Count} sensors.");
+            ConsoleLog.Report($"Shard {request.Shard}: {mine.Count} of {all.Count} sensors.");
         }
 
         return [.. mine.Select((shape, i) => new SensorState(i, new SensorSeries(shape, request.Seed), request.FirstStep))];

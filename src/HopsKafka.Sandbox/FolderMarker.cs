@@ -27,7 +27,7 @@ internal static class FolderMarker
     /// <summary>The failure of a folder that is not a sandbox's.</summary>
     /// <param name="folder">Its absolute path.</param>
     public static HopsKafkaException Foreign(string folder) => new(
-        $"The folder {folder} is not empty and was not written by a sandbox, so it is left as it is.",
+        $"The folder {folder} is not empty and was not written by a sandbox, so it was not changed.",
         "Choose another folder, or empty it yourself.",
         ExitCode.Usage);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HopsKafka.Cli;
 using HopsKafka.Tool.Certs;
 using HopsKafka.Tool.Completion;
 using HopsKafka.Tool.Demo;
@@ -16,17 +17,24 @@ namespace HopsKafka.Tool;
 internal static class HopsKafkaCommand
 {
     /// <summary>Makes the command.</summary>
-    public static RootCommand Create() => new("Everything around avro-producer and avro-consumer: an embedded Hopsworks to try them on, and a demo.")
+    public static RootCommand Create()
     {
-        CertsCommand.Create(),
-        DemoCommand.Create(),
-        InitCommand.Create(),
-        SandboxCommand.Create(),
-        SetupCommand.Create(),
-        SchemasCommand.Create(),
-        TopicsCommand.Create(),
-        DoctorCommand.Create(),
-        GroupsCommand.Create(),
-        CompletionCommand.Create(),
-    };
+        var command = new RootCommand("Sets up and checks a Hopsworks project for avro-producer and avro-consumer, or runs an embedded one.")
+        {
+            InitCommand.Create(),
+            CertsCommand.Create(),
+            SetupCommand.Create(),
+            DoctorCommand.Create(),
+            TopicsCommand.Create(),
+            SchemasCommand.Create(),
+            GroupsCommand.Create(),
+            SandboxCommand.Create(),
+            DemoCommand.Create(),
+            CompletionCommand.Create(),
+        };
+        command.AddExample("Try the tools without a cluster", "hops-kafka sandbox");
+        command.AddExample("Connect to your own project", "hops-kafka init --host hopsworks.example.com --project myproject");
+        command.AddExample("Find out why something does not work", "hops-kafka doctor");
+        return command;
+    }
 }

@@ -108,7 +108,7 @@ public sealed class HopsworksOptions
         }
         else if (HostName.Normalize(Host) is null)
         {
-            yield return "Host must be a host name or address alone, without scheme, port and path; Port takes the port.";
+            yield return "Host must be a host name or address alone, without scheme, port and path; set Port to the port.";
         }
 
         if (Port is < 1 or > HighestPort)
@@ -118,7 +118,7 @@ public sealed class HopsworksOptions
 
         if (string.IsNullOrWhiteSpace(Project) && (ProjectId is null || BootstrapServers is null))
         {
-            yield return "Project is not set: the server is asked by the project's name for its id and brokers.";
+            yield return "Project is not set: its name is needed to look up the project's id and brokers.";
         }
 
         if (string.IsNullOrWhiteSpace(ApiKey) && string.IsNullOrWhiteSpace(ApiKeyFile))

@@ -88,7 +88,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
 
         Assert.Contains("Resuming: 4 sensors found, step 99 was the last delivered; 4 not found, to start at step 100.\n", deleted, StringComparison.Ordinal);
         Assert.Contains("Resuming: 8 sensors found, step 109 was the last delivered.\n", hidden, StringComparison.Ordinal);
-        Assert.Contains("All is already sent: every sensor's next step is 120 or later.\n", again, StringComparison.Ordinal);
+        Assert.Contains("All events are already sent: the next step of every sensor is 120 or later.\n", again, StringComparison.Ordinal);
         Assert.Contains("Resuming: 8 sensors found, step 119 was the last delivered.\n", moved, StringComparison.Ordinal);
         Assert.Contains("Resuming: 8 sensors found, step 129 was the last delivered.\n", back, StringComparison.Ordinal);
         var series = bench.ReadAll(5).Where(e => e.Message.Key != "other").ToLookup(e => e.Message.Key, StepOf);

@@ -162,7 +162,7 @@ public sealed class RealKafkaSpecs(RealKafkaFixture real)
         var refused = await Assert.ThrowsAsync<HopsKafkaException>(() => RealKafka.StartAsync(
             new RealKafkaOptions(RealKafkaFixture.Home!, folder.Path, real.Certificates), Cancel));
 
-        Assert.Contains("it is left as it is", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("it was not changed", refused.Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(precious));
     }
 

@@ -142,7 +142,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         Assert.Equal(8 * 10, Readings.Of(results[0]).Count - Readings.Of(results[1]).Count);
         Readings.AssertComplete(results.SelectMany(Readings.Of), 30);
         Assert.Matches(
-            $@"now has {topic} \[0\], \[1\]\.\n(.*\n)*Group two: this consumer gives up {topic} \[[01]\] and keeps \[[01]\]\.\n", results[0].Error);
+            $@"now has {topic} \[0\], \[1\]\.\n(.*\n)*Group two: this consumer released {topic} \[[01]\] and keeps \[[01]\]\.\n", results[0].Error);
         Assert.All(results, r => Assert.Single(Regex.Matches(r.Error, "this consumer now has")));
     }
 
@@ -163,7 +163,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
 
         Assert.Equal(0, first.ExitCode);
         Assert.All(spare, r => Assert.Equal((0, ""), (r.ExitCode, r.Output)));
-        Assert.All(spare, r => Assert.Contains($"Group spare: this consumer holds no partition of {topic}; it waits.", r.Error, StringComparison.Ordinal));
+        Assert.All(spare, r => Assert.Contains($"Group spare: this consumer has no partition of {topic}; it waits.", r.Error, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -227,7 +227,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         var results = await Task.WhenAll(one.WaitForExitAsync(), two.WaitForExitAsync());
 
         Assert.All(results, r => Assert.Equal(0, r.ExitCode));
-        Assert.Contains($"Another process draws {picture}: this one draws {Path.Combine(User.Folder, topic)}-2.png.", results[1].Error, StringComparison.Ordinal);
+        Assert.Contains($"Another process draws {picture}, so this one draws {Path.Combine(User.Folder, topic)}-2.png.", results[1].Error, StringComparison.Ordinal);
         PictureCheck.AssertShows(picture, $"{topic} · group draw", SensorShape.Tutorial, 30);
         PictureCheck.AssertShows(Path.Combine(User.Folder, $"{topic}-2.png"), $"{topic} · group draw-too", SensorShape.Tutorial, 30);
     }

@@ -59,7 +59,7 @@ public abstract class GroupsSpecs(SandboxUser user)
         var result = await ResetAsync(HopsKafka.Sandbox.HopsworksSandbox.Topic, "any", target, "--yes");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("takes beginning, end or a time", result.Error, StringComparison.Ordinal);
+        Assert.Contains("must be beginning, end or a time", result.Error, StringComparison.Ordinal);
     }
 
     protected Task<ToolResult> ProduceAsync(string topic, string events) =>

@@ -25,7 +25,7 @@ public sealed class ToolTask : RunningTool
     // Commands wait in librdkafka, each as if the process were its own: the pool would add threads for them too slowly.
     static ToolTask() => ThreadPool.SetMinThreads(Threads, Threads);
 
-    private ToolTask(string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input)
+    private ToolTask(string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input, int terminalWidth)
     {
         var stdout = new LineStream(this);
         var context = new CommandContext(() => new StandardOutput(stdout))
@@ -33,7 +33,9 @@ public sealed class ToolTask : RunningTool
             Tool = name,
             Input = () => input is null ? TextReader.Null : new StringReader(input),
             IsInputRedirected = input is null,
-            Log = new LogOutput(Hear),
+            IsOutputRedirected = terminalWidth == 0,
+            TerminalWidth = () => terminalWidth,
+            Log = new LogOutput(Hear) { IsTerminal = terminalWidth > 0 },
             Environment = environment,
         };
 
@@ -48,13 +50,18 @@ public sealed class ToolTask : RunningTool
 
     protected override bool HasEnded => _run.IsCompleted;
 
+    /// <summary>The command line of a tool, with the options of all tools.</summary>
+    public static RootCommand CommandOf(string name) => s_commands[name];
+
     /// <summary>Starts one.</summary>
     /// <param name="name">The tool.</param>
     /// <param name="environment">All variables of its environment.</param>
     /// <param name="arguments">Its arguments; files are named by their full paths, as the folder is that of this process.</param>
     /// <param name="input">What is typed at a terminal; null for no terminal.</param>
-    public static ToolTask Start(string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input = null) =>
-        new(name, environment, arguments, input);
+    /// <param name="terminalWidth">Columns of the terminal that stdout and stderr are; 0 for none.</param>
+    public static ToolTask Start(
+        string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input = null, int terminalWidth = 0) =>
+        new(name, environment, arguments, input, terminalWidth);
 
     public override Task ReadLinesAsync(int count, string holding = "") =>
         WaitAsync($"{count} lines with '{holding}'", () => Output.Count(line => line.Contains(holding, StringComparison.Ordinal)) >= count);

@@ -9,27 +9,26 @@ namespace HopsKafka.Consumer.CommandLine;
 /// <summary>The options that say how events are shown.</summary>
 internal static class OutputOptionGroup
 {
-    private static readonly Option<OutputFormat> s_output = Words.One(
-        "--output", ["-o"], "What the events are written as: text (the tutorial's lines), json (one object a line), csv, or avro (with --out).",
+    private static readonly Option<OutputFormat> s_output = WordOptions.One(
+        "--output", ["-o"], "Format of the events: text as in the tutorial, json with one object a line, csv, or avro with --out.",
         "text|json|csv|avro", OutputFormat.Text);
 
-    private static readonly Option<ValueFormat> s_value = Words.One(
-        "--value", [], "How values are read: avro (by the schema that they name), string, hex, or raw bytes.", "avro|string|hex|raw", ValueFormat.Avro);
+    private static readonly Option<ValueFormat> s_value = WordOptions.One(
+        "--value", [], "Format of the values in Kafka: avro with its schema id, string, hex, or raw bytes.", "avro|string|hex|raw", ValueFormat.Avro);
 
-    private static readonly Option<ValueFormat> s_key = Words.One(
-        "--key", [], "How keys are read: string, avro (by the schema that they name), or hex.", "string|avro|hex", ValueFormat.String);
+    private static readonly Option<ValueFormat> s_key = WordOptions.One(
+        "--key", [], "Format of the keys in Kafka: string, avro with its schema id, or hex.", "string|avro|hex", ValueFormat.String);
 
     private static readonly Option<FieldPath[]?> s_fields = new("--fields")
     {
-        Description = "Show only these fields, such as id,place.city; _key, _partition, _offset and _timestamp are those of the event.",
+        Description = "Print only these fields, such as id,place.city; _key, _partition, _offset and _timestamp are properties of the event.",
         HelpName = "A,B.C",
         CustomParser = result => ParseAll(result, result.Tokens[0].Value.Split(','), FieldPath.TryParseOfEvent, "names of fields such as id,place.city"),
     };
 
     private static readonly Option<FieldCondition[]?> s_where = new("--where")
     {
-        Description = "Show only events that meet this: a field (as for --fields), then =, !=, <, <=, > or >=, then a value; 'x=' finds an empty text, "
-            + "'x=null' a null; times are written as for --from. Given several times, all must be met.",
+        Description = "Print only events that meet this condition: a field, one of = != < <= > >=, and a value; of several conditions all must be met.",
         HelpName = "'id=sensor3'",
         CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3' or 'value>=10'"),
     };
@@ -41,19 +40,19 @@ internal static class OutputOptionGroup
 
     private static readonly Option<string?> s_out = new("--out")
     {
-        Description = "With -o avro: the file to write, an Avro object container; another schema begins another file.", HelpName = "FILE",
+        Description = "With -o avro, the Avro container file to write; each further schema gets a file of its own.", HelpName = "FILE",
     };
 
     private static readonly Option<bool> s_csvSafe = new("--csv-safe")
     {
-        Description = "With -o csv: put an apostrophe before a text that begins with =, +, -, @, a tab or a CR, so that no spreadsheet evaluates it.",
+        Description = "With -o csv, put an apostrophe before texts that a spreadsheet would evaluate as a formula.",
     };
 
     /// <summary>Adds them to a command.</summary>
     public static void AddTo(Command command)
     {
-        Option[] options = [s_output, s_out, s_csvSafe, s_value, s_key, s_readerSchema, s_fields, s_where];
-        Array.ForEach(options, command.Options.Add);
+        command.AddGroup(HelpGroup.Output, s_output, s_out, s_csvSafe, s_fields, s_where);
+        command.AddGroup(HelpGroup.Input, s_value, s_key, s_readerSchema);
         command.AddCheck(Check);
     }
 
@@ -101,7 +100,7 @@ internal static class OutputOptionGroup
         var isAvro = Word(result, s_value) is null or "avro";
         if (Word(result, s_out) is "")
         {
-            result.AddError("Option --out takes the name of a file, not an empty text.");
+            result.AddError("Option --out must be the name of a file, not an empty text.");
         }
 
         if (toAvro != (result.GetResult(s_out) is not null))
@@ -146,7 +145,7 @@ internal static class OutputOptionGroup
             }
             else
             {
-                result.AddError($"Option {((OptionResult)result.Parent!).Option.Name} takes {wanted}, not '{word}'.");
+                result.AddError($"Option {((OptionResult)result.Parent!).Option.Name} must be {wanted}, not '{word}'.");
             }
         }
 

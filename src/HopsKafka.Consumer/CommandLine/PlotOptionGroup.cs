@@ -16,32 +16,32 @@ internal static class PlotOptionGroup
 
     private static readonly Option<string?> s_plot = new("--plot")
     {
-        Description = "Draw the last 1000 values of each sensor to this PNG or SVG file, again and again while events arrive.",
+        Description = "Draw the last 1000 values of each sensor to this PNG or SVG file, repeatedly while events arrive.",
         HelpName = "FILE.png|FILE.svg",
     };
 
     private static readonly Option<long> s_sensors = NumberOptions.Whole(
-        "--sensors", ["-s"], "Number of panels in the picture, one a sensor; 1 to 64.", 8, 1, FigureOptions.MaxPanels);
+        "--sensors", ["-s"], "Number of panels in the picture, 1 to 64, one per sensor.", 8, 1, FigureOptions.MaxPanels);
 
-    private static readonly Option<double> s_every = NumberOptions.Seconds("--plot-every", [], "Time between two pictures, at least 0.1 s.", 0.5);
+    private static readonly Option<double> s_every = NumberOptions.Seconds("--plot-every", [], "Seconds between two pictures, at least 0.1.", 0.5);
 
-    private static readonly Option<FigureAxis> s_axis = Words.One(
-        "--x", [], "The axis: step (from the header hops-step, else the sensor's events are counted), time (of the events), or events (side by side).",
-        "step|time|events", FigureAxis.StepElseEvents, "step where all events shown have one, else events");
+    private static readonly Option<FigureAxis> s_axis = WordOptions.One(
+        "--x", [], "X axis: step from the header hops-step, time of the events, or events by their number.",
+        "step|time|events", FigureAxis.StepElseEvents, "step if all events have one, else events");
 
-    private static readonly Option<FieldPath?> s_field = One("--plot-field", "The numeric field to draw. [default: value of sensor readings]", "FIELD", FieldPath.TryParse);
+    private static readonly Option<FieldPath?> s_field = One("--plot-field", "Numeric field to draw. [default: value of sensor readings]", "FIELD", FieldPath.TryParse);
 
     private static readonly Option<PlotGroup?> s_by = One(
-        "--plot-by", "What gets a panel of its own: a field, _key or _partition. [default: the sensor's id; with --plot-field: _key]", "FIELD", PlotGroup.TryParse);
+        "--plot-by", "Draw one panel per value of a field, _key or _partition. [default: the sensor's id; with --plot-field _key]", "FIELD", PlotGroup.TryParse);
 
     private static readonly Option<string?> s_unit = new("--plot-unit")
     {
-        Description = "The unit of the values, shown at their axis: °C, hPa, … Kafka and Avro do not know it.", HelpName = "UNIT",
+        Description = "Unit of the values for the axis, such as °C or hPa.", HelpName = "UNIT",
     };
 
     private static readonly Option<int?> s_live = new("--live")
     {
-        Description = "Show the picture and the counts on a page of 127.0.0.1, at this port or any free one. Only the printed URL, which holds a random token, opens it.",
+        Description = "Serve the picture and the counts on 127.0.0.1 at this port or a free one, behind the secret URL that is printed.",
         HelpName = "PORT",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ParsePort,
@@ -49,7 +49,7 @@ internal static class PlotOptionGroup
 
     private static readonly Option<string[]> s_draw = new("--draw")
     {
-        Description = "Draw what earlier runs saved with -o json, merged; needs --plot, but no cluster and no config.toml.",
+        Description = "With --plot, draw the merged events that earlier runs saved with -o json; needs no cluster and no config.toml.",
         HelpName = "FILE.jsonl ...",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -58,8 +58,7 @@ internal static class PlotOptionGroup
     public static void AddTo(Command command)
     {
         s_axis.DefaultValueFactory = null;
-        Option[] options = [s_plot, s_sensors, s_every, s_axis, s_field, s_by, s_unit, s_live, s_draw];
-        Array.ForEach(options, command.Options.Add);
+        command.AddGroup(HelpGroup.Pictures, s_plot, s_sensors, s_every, s_axis, s_field, s_by, s_unit, s_live, s_draw);
         command.AddCheck(Check);
     }
 
@@ -90,7 +89,7 @@ internal static class PlotOptionGroup
 
         if (IsGiven(result, s_every) && result.GetResult(s_every)!.Errors.Any() is false && result.GetValue(s_every) < LeastSeconds)
         {
-            result.AddError("Option --plot-every takes at least 0.1 seconds.");
+            result.AddError("Option --plot-every must be at least 0.1 seconds.");
         }
 
         if (isDrawing && result.GetValue<ValueFormat>("--value") != ValueFormat.Avro)
@@ -121,7 +120,7 @@ internal static class PlotOptionGroup
                     return parsed;
                 }
 
-                result.AddError($"Option {name} takes the name of a field such as place.city, not '{result.Tokens[0].Value}'.");
+                result.AddError($"Option {name} must be the name of a field such as place.city, not '{result.Tokens[0].Value}'.");
                 return null;
             },
         };
@@ -138,7 +137,7 @@ internal static class PlotOptionGroup
             return port;
         }
 
-        result.AddError($"Option --live takes a TCP port from 0 to 65535, not '{result.Tokens[0].Value}'.");
+        result.AddError($"Option --live must be a TCP port from 0 to 65535, not '{result.Tokens[0].Value}'.");
         return null;
     }
 }

@@ -12,34 +12,34 @@ internal static class PositionOptionGroup
 {
     private static readonly Option<StartPosition?> s_from = Point(
         "--from",
-        "Where to start: beginning, end, committed, an offset (with one --partition), offsets such as 0:124,1:88, a time such as "
-        + "2026-01-31T08:00:00Z, or an age such as -15m, -1h, -2d. [default: committed; for a new group auto.offset.reset]",
+        "Start at beginning, end, committed, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z, or an age such as "
+        + "-15m. [default: committed; for a new group auto.offset.reset]",
         "beginning|end|committed|OFFSETS|TIME",
         text => StartPosition.TryParse(text, CommandContext.Current.Time.GetUtcNow()),
         "beginning, end, committed, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z, or an age such as -1h");
 
     private static readonly Option<StopPosition?> s_until = Point(
         "--until",
-        "Where to end: end (as it stands at the start), before an offset, offsets such as 0:124,1:88, or before a time.",
+        "Exit at the end that the partitions have at the start, or before an offset, offsets, or a time as for --from.",
         "end|OFFSETS|TIME",
         text => StopPosition.TryParse(text, CommandContext.Current.Time.GetUtcNow()),
         "end, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z, or an age such as -1h");
 
-    private static readonly Option<double> s_idleExit = NumberOptions.Seconds("--idle-exit", [], "End when no event came for so many seconds.", 0);
+    private static readonly Option<double> s_idleExit = NumberOptions.Seconds("--idle-exit", [], "Exit when no event arrives for this number of seconds.", 0);
 
     private static readonly Option<int[]?> s_partitions = new("--partition")
     {
-        Description = "Read just these partitions, without joining the group and without committing.",
+        Description = "Read only these partitions, without joining the group and without committing.",
         HelpName = "0,1",
         CustomParser = ParsePartitions,
     };
 
-    private static readonly Option<bool> s_noCommit = new("--no-commit") { Description = "Leave the group's offsets as they are." };
+    private static readonly Option<bool> s_noCommit = new("--no-commit") { Description = "Do not commit offsets to the group." };
 
     private static readonly Option<string[]?> s_onError = new("--on-error")
     {
-        Description = "What becomes of an event that cannot be decoded: stop (exit 1, not committed), skip (told and counted), or "
-            + "dead-letter FILE (kept there as a line of JSON). [default: stop]",
+        Description = "For an event that cannot be decoded, exit 1 (stop), log and count it (skip), or append it to FILE as a line of JSON (dead-letter). "
+            + "[default: stop]",
         HelpName = "stop|skip|dead-letter FILE",
         Arity = new ArgumentArity(1, 2),
         AllowMultipleArgumentsPerToken = true,
@@ -47,15 +47,15 @@ internal static class PositionOptionGroup
 
     private static readonly Option<bool> s_failOnSkip = new("--fail-on-skip")
     {
-        Description = "Exit 1 at the end when an event was skipped or became a dead letter.",
+        Description = "Exit 1 at the end if any event was skipped or became a dead letter.",
     };
 
     /// <summary>Adds them to a command.</summary>
     public static void AddTo(Command command)
     {
         s_idleExit.DefaultValueFactory = null;
-        Option[] options = [s_from, s_until, s_idleExit, s_partitions, s_noCommit, s_onError, s_failOnSkip];
-        Array.ForEach(options, command.Options.Add);
+        command.AddGroup(HelpGroup.Position, s_from, s_until, s_idleExit, s_partitions, s_noCommit);
+        command.AddGroup(HelpGroup.Errors, s_onError, s_failOnSkip);
         command.AddCheck(Check);
     }
 
@@ -92,7 +92,7 @@ internal static class PositionOptionGroup
     {
         if (result.GetResult(s_idleExit) is { Implicit: false } && !result.GetResult(s_idleExit)!.Errors.Any() && result.GetValue(s_idleExit) == 0)
         {
-            result.AddError("Option --idle-exit takes more than 0 seconds.");
+            result.AddError("Option --idle-exit must be more than 0 seconds.");
         }
 
         if ((result.GetValue(s_from), result.GetValue(s_until)) is (StartPosition.Offset { Value: var first }, StopPosition.Offset { Value: var end }) && first > end)
@@ -103,7 +103,7 @@ internal static class PositionOptionGroup
         var words = result.GetResult(s_onError)?.Tokens.Select(t => t.Value).ToArray() ?? [];
         if (KindOf(words) is not { } kind)
         {
-            result.AddError($"Option --on-error takes stop, skip, or dead-letter FILE; not '{string.Join(' ', words)}'.");
+            result.AddError($"Option --on-error must be stop, skip, or dead-letter FILE; not '{string.Join(' ', words)}'.");
         }
         else if (kind == ErrorPolicyKind.Stop && result.GetValue(s_failOnSkip))
         {
@@ -121,7 +121,7 @@ internal static class PositionOptionGroup
                 var point = parse(result.Tokens[0].Value);
                 if (point is null)
                 {
-                    result.AddError($"Option {name} takes {wanted}; not '{result.Tokens[0].Value}'.");
+                    result.AddError($"Option {name} must be {wanted}; not '{result.Tokens[0].Value}'.");
                 }
 
                 return point;
@@ -139,7 +139,7 @@ internal static class PositionOptionGroup
             }
             else
             {
-                result.AddError($"Option --partition takes numbers of partitions such as 0,1; not '{result.Tokens[0].Value}'.");
+                result.AddError($"Option --partition must be numbers of partitions such as 0,1; not '{result.Tokens[0].Value}'.");
                 break;
             }
         }

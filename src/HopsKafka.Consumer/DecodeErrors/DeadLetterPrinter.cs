@@ -44,7 +44,7 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
         }
 
         output.TellAbsentFields();
-        ConsoleLog.Info($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded{(_badLines > 0 ? $"; {_badLines} other line{(_badLines == 1 ? "" : "s")}" : "")}.");
+        ConsoleLog.Report($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded{(_badLines > 0 ? $"; {_badLines} other line{(_badLines == 1 ? "" : "s")}" : "")}.");
         return _badLines > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 

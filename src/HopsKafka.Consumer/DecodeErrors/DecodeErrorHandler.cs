@@ -29,20 +29,24 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
     public void Take(ConsumeResult<byte[], byte[]> result, BadMessageException failure)
     {
         var (partition, offset) = (result.Partition.Value, result.Offset.Value);
+        var place = new LogFields(Topic: result.Topic, Partition: partition, Offset: offset);
         var where = $"{result.Topic} [{partition}] offset {offset}";
         if (policy.Kind == ErrorPolicyKind.Stop)
         {
             throw new HopsKafkaException(
                 $"The event at {where} cannot be decoded: {failure.Message}",
-                $"{(commits ? "It was not committed: the group goes on with it. " : "")}To go on after it: --from {partition}:{offset + 1}, --on-error skip, or "
+                $"{(commits ? "It was not committed, so the group reads it again. " : "")}To continue after it, use --from {partition}:{offset + 1}, --on-error skip, or "
                 + "--on-error dead-letter FILE to keep it.",
-                innerException: failure);
+                innerException: failure)
+            {
+                Fields = place,
+            };
         }
 
-        var reason = NameOf(failure.Reason);
+        var reason = failure.ReasonName;
         _file?.Add(DeadLetter.From(result, reason, failure.Message) with { Schema = schemaOf(result) });
         _counts[reason] = _counts.GetValueOrDefault(reason) + 1;
-        _warnings.Tell($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}");
+        _warnings.Tell($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}", place, reason);
     }
 
     /// <summary>Says at the end how many there were, and of which kinds.</summary>
@@ -51,12 +55,11 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
         if (Count > 0)
         {
             var kinds = string.Join(", ", _counts.Select(c => $"{c.Key} {c.Value}"));
-            ConsoleLog.Info($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {Count} that could not be decoded ({kinds}).");
+            ConsoleLog.Report($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {Count} that could not be decoded ({kinds}).");
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 
-    private static string NameOf(BadMessageReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{reason}");
 }

@@ -36,7 +36,7 @@ internal sealed class AvroFileSink : EventSink
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
         {
             throw new HopsKafkaException(
-                $"There is no folder {ShortPath.Of(folder)} for {Path.GetFileName(path)}.", "Make it, or choose another with --out.", ExitCode.Usage);
+                $"There is no folder {ShortPath.Of(folder)} for {Path.GetFileName(path)}.", "Create it, or choose another with --out.", ExitCode.Usage);
         }
     }
 
@@ -96,12 +96,12 @@ internal sealed class AvroFileSink : EventSink
         foreach (var (path, id, file) in _told)
         {
             file.Dispose();
-            ConsoleLog.Info($"Wrote {ShortPath.Of(path)}: {file.Written} values of schema {id}.");
+            ConsoleLog.Report($"Wrote {ShortPath.Of(path)}: {file.Written} values of schema {id}.");
         }
 
         if (_tombstones > 0)
         {
-            ConsoleLog.Info($"{_tombstones} tombstones have no place in an Avro file and were passed over.");
+            ConsoleLog.Info($"{_tombstones} tombstones were skipped: an Avro file cannot hold them.");
         }
 
         base.Dispose();
@@ -124,8 +124,8 @@ internal sealed class AvroFileSink : EventSink
         catch (InvalidOperationException e)
         {
             throw new HopsKafkaException(
-                $"The event at {decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset} has no place in an Avro file of its schema: {e.Message}.",
-                "It was not committed. Take -o json, or a --reader-schema that allows it.",
+                $"The event at {decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset} cannot be written to an Avro file of its schema: {e.Message}.",
+                "It was not committed. Use -o json, or a --reader-schema that allows it.",
                 innerException: e);
         }
     }
@@ -181,7 +181,7 @@ internal sealed class AvroFileSink : EventSink
         {
             throw new HopsKafkaException(
                 $"{ShortPath.Of(path)} cannot be written: {DisplayText.Of(e.Message)}",
-                "Make room, or choose another file; only what was written is committed.",
+                "Free disk space, or choose another file; only what was written is committed.",
                 innerException: e);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class CsvColumns
             throw new HopsKafkaException(
                 $"The event at {decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset} has schema {decoded.Schema?.Id}, "
                 + $"but the columns are those of schema {_schemaId}.",
-                "It was not committed. Read all with one schema (--reader-schema FILE), or take -o json, where each event brings its own.");
+                "It was not committed. Read all with one schema (--reader-schema FILE), or use -o json, where each event brings its own.");
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class CsvColumns
             : throw new HopsKafkaException(
                 $"The event at {first.Source.Topic} [{first.Partition}] offset {first.Offset} has schema {first.Schema?.Id}, which makes more "
                 + $"than {MostColumns} columns.",
-                "It was not committed. Choose columns by --fields, or take -o json.");
+                "It was not committed. Choose columns by --fields, or use -o json.");
     }
 
     // A record inside itself stays one cell, as JSON; so does one without fields, which would vanish.

@@ -89,7 +89,7 @@ internal sealed class EventPrinter(EventFormat? format, StandardOutput output) :
         {
             ConsoleLog.Warning(
                 $"{_held.Count(h => h.IsShown)} tombstones came before the first value, whose schema names the columns: they were neither "
-                + "written nor committed. Name the columns by --fields or --reader-schema, or take -o json.");
+                + "written nor committed. Name the columns by --fields or --reader-schema, or use -o json.");
         }
 
         format?.Dispose();

@@ -78,13 +78,13 @@ internal sealed class DrawRun(PlotOptions options)
     private void Report(SavedFiles files, PictureFile picture, int hidden)
     {
         var again = _duplicates > 0 ? $", {_duplicates} more came twice" : "";
-        ConsoleLog.Info($"Read {Counted(_drawn, "event")} from {Counted(options.Saved.Count, "file")}{again}.");
+        ConsoleLog.Report($"Read {Counted(_drawn, "event")} from {Counted(options.Saved.Count, "file")}{again}.");
         if (files.Broken > 0)
         {
-            ConsoleLog.Warning($"{Counted(files.Broken, "broken line")} left out.");
+            ConsoleLog.Warning($"{Counted(files.Broken, "broken line")} skipped.");
         }
 
-        ConsoleLog.Info($"Drawn to {ShortPath.Of(picture.FullPath)}{(hidden > 0 ? $"; {hidden} more sensors found no panel" : "")}{_undrawn.Summary}.");
+        ConsoleLog.Report($"Drawn to {ShortPath.Of(picture.FullPath)}{(hidden > 0 ? $"; {hidden} more sensors have no panel" : "")}{_undrawn.Summary}.");
     }
 
     private static string Counted(long number, string noun) =>

@@ -39,7 +39,7 @@ internal sealed class Drawing : IAsyncDisposable
             if (options.LivePort is { } port)
             {
                 drawing._live = await LiveServer.StartAsync(new LiveView(history, figure, counts), port, stop);
-                ConsoleLog.Info($"Live picture at {drawing._live.Address}");
+                ConsoleLog.Report($"Live picture at {drawing._live.Address}");
             }
 
             drawing.Draw(options, history, figure);
@@ -62,8 +62,8 @@ internal sealed class Drawing : IAsyncDisposable
         if (_picture is not null)
         {
             await _picture.FinishAsync();
-            var hidden = _picture.HiddenSensors > 0 ? $"; {_picture.HiddenSensors} more sensors found no panel" : "";
-            ConsoleLog.Info($"Drawn to {ShortPath.Of(_file!.FullPath)}{hidden}{_undrawn.Summary}.");
+            var hidden = _picture.HiddenSensors > 0 ? $"; {_picture.HiddenSensors} more sensors have no panel" : "";
+            ConsoleLog.Report($"Drawn to {ShortPath.Of(_file!.FullPath)}{hidden}{_undrawn.Summary}.");
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class Drawing : IAsyncDisposable
         _file = PictureFile.Claim(path);
         if (_file.IsOtherName)
         {
-            ConsoleLog.Info($"Another process draws {path}: this one draws {ShortPath.Of(_file.FullPath)}.");
+            ConsoleLog.Info($"Another process draws {path}, so this one draws {ShortPath.Of(_file.FullPath)}.");
         }
 
         _picture = new PictureUpdater(history, _file, figure, ConsoleLog.Warning, options.Every);

@@ -96,7 +96,7 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
         Broken++;
         if (Broken <= MostTold)
         {
-            ConsoleLog.Warning($"{file}, line {number} is left out: {why}.");
+            ConsoleLog.Warning($"{file}, line {number} is skipped: {why}.", fields: new LogFields(file, number));
         }
     }
 

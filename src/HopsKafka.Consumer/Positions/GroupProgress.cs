@@ -33,7 +33,7 @@ internal sealed class GroupProgress(
         }
         catch (KafkaException e)
         {
-            ConsoleLog.Detail($"How far the group is cannot be asked for: {e.Error.Reason}");
+            ConsoleLog.Detail($"The progress of the group cannot be read: {e.Error.Reason}");
             return false;
         }
         finally

@@ -19,7 +19,7 @@ internal sealed class Watermarks(IConsumer<byte[], byte[]> consumer, string topi
         }
         catch (KafkaException e)
         {
-            throw new HopsKafkaException($"The end of {topic} [{partition}] cannot be asked for: {e.Error.Reason}", innerException: e);
+            throw new HopsKafkaException($"The end of {topic} [{partition}] cannot be read: {e.Error.Reason}", innerException: e);
         }
     }
 

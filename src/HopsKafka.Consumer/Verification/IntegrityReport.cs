@@ -21,7 +21,7 @@ internal sealed class IntegrityReport(IntegrityCheck check)
     {
         var trails = check.Trails.ToList();
         var text = new StringBuilder();
-        foreach (var line in TextTable.Lines(s_headers, trails.Select(Row)))
+        foreach (var line in TextTable.Lines(s_headers, trails.Select(Row), CommandContext.Current.OutputWidth))
         {
             text.Append(line).Append('\n');
         }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Kafka;
 using HopsKafka.Native;
 
@@ -30,7 +31,7 @@ internal sealed class LetterDeliveries(IReadOnlyList<DeadLetter> letters, Delive
         var letter = letters[(int)tag];
         lock (_warnings)
         {
-            _warnings.Tell($"{letter.Topic} [{letter.Partition}] offset {letter.Offset} was not delivered: {Explain(error)}");
+            _warnings.Tell($"{letter.Topic} [{letter.Partition}] offset {letter.Offset} was not delivered: {Explain(error)}", new LogFields(Topic: letter.Topic, Partition: letter.Partition, Offset: letter.Offset));
         }
     }
 }

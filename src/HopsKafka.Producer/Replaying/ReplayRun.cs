@@ -33,8 +33,10 @@ internal sealed class ReplayRun(string configFile, string file)
         if (_ledger.Delivered > 0 && left > 0)
         {
             var unsent = UnsentLetters.Write(file, [.. undelivered, .. _undecodable], _unreadable);
-            ConsoleLog.Info($"What was not delivered ({left}) is in {unsent}: replay that file next, and none is sent twice."
-                + (_tooLong > 0 ? $" Lines that are too long ({_tooLong}) are only in {file}." : ""));
+            ConsoleLog.Warning(
+                $"What was not delivered ({left}) is in {unsent}." + (_tooLong > 0 ? $" Lines that are too long ({_tooLong}) are only in {file}." : ""),
+                remedy: $"Replay {unsent} next: it holds no letter that was delivered.",
+                fields: new LogFields(unsent));
         }
 
         return _ledger.Delivered == letters.Count + _kept ? ExitCode.Ok : ExitCode.Failed;
@@ -102,7 +104,7 @@ internal sealed class ReplayRun(string configFile, string file)
     {
         var topics = letters.CountBy(letter => letter.Topic).ToList();
         var names = topics is [var only] ? $"topic {only.Key}" : $"topics {string.Join(", ", topics.Select(topic => $"{topic.Key} ({topic.Value})"))}";
-        ConsoleLog.Info($"Replaying {letters.Count} dead letter{(letters.Count == 1 ? "" : "s")} to {names}.");
+        ConsoleLog.Report($"Replaying {letters.Count} dead letter{(letters.Count == 1 ? "" : "s")} to {names}.");
         if (topics.TrueForAll(topic => topic.Key != config.Kafka.Topic))
         {
             ConsoleLog.Warning(
@@ -127,7 +129,7 @@ internal sealed class ReplayRun(string configFile, string file)
     private void Keep(int line, string why)
     {
         _kept++;
-        _warnings.Tell($"{file}({line}): {why.TrimEnd('.')}. Not sent.");
+        _warnings.Tell($"{file}({line}): {why.TrimEnd('.')}. Not sent.", new LogFields(file, line));
     }
 
     private List<DeadLetter> Send(HopsKafkaConfig config, ProjectCertificates certificates, List<DeadLetter> letters, CancellationToken stop)
@@ -155,7 +157,7 @@ internal sealed class ReplayRun(string configFile, string file)
     {
         var undelivered = _ledger.Produced - _ledger.Delivered;
         var unsent = sendable - _ledger.Produced;
-        ConsoleLog.Info($"Sent {_ledger.Delivered} of {sendable + _kept} dead letters again{(_kept > 0 ? $"; {_kept} cannot be sent" : "")}"
-            + $"{(undelivered > 0 ? $"; {undelivered} were not delivered" : "")}{(unsent > 0 ? $"; {unsent} were not sent" : "")}. {file} is left as it is.");
+        ConsoleLog.Report($"Sent {_ledger.Delivered} of {sendable + _kept} dead letters again{(_kept > 0 ? $"; {_kept} cannot be sent" : "")}"
+            + $"{(undelivered > 0 ? $"; {undelivered} were not delivered" : "")}{(unsent > 0 ? $"; {unsent} were not sent" : "")}. {file} was not changed.");
     }
 }

@@ -33,7 +33,7 @@ internal static class UnsentLetters
         {
             throw new HopsKafkaException(
                 $"The letters that were not sent cannot be written to {ShortPath.Of(Path.GetFullPath(path))}: {e.Message.TrimEnd('.')}.",
-                $"Replaying {source} sends those that were delivered once more.",
+                $"Replaying {source} sends the delivered letters again.",
                 innerException: e);
         }
     }

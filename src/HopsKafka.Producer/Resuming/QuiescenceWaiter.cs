@@ -60,6 +60,6 @@ internal sealed class QuiescenceWaiter(TopicReader reader, LastSteps steps, Time
         var places = string.Join(", ", arrived.Select(a => a.Partition).Distinct().Order().Select(p => $"[{p}]"));
         return new HopsKafkaException(
             $"Events of {names} with this seed still arrive at {reader.Topic} {places} after {limit.TotalSeconds:0.#} s: another producer sends them.",
-            "Stop it first; at its end it says where to go on. Or take other sensors (--shard) or another --seed.");
+            "Stop that producer first; it prints the step to continue from. Or use other sensors (--shard) or another --seed.");
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates c
     public async Task<IReadOnlyList<SensorState>> FindAsync(IReadOnlyList<SensorState> tracks, CancellationToken stop)
     {
         var partitions = _reader.FindTopic(new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), stop);
-        ConsoleLog.Info($"Looking in topic {_reader.Topic} for the last delivered steps.");
+        ConsoleLog.Report($"Looking in topic {_reader.Topic} for the last delivered steps.");
         var steps = new LastSteps(tracks, request.Seed, partitions);
         var ends = await _reader.AskAsync(OffsetSpec.Latest(), partitions, stop);
         await new QuiescenceWaiter(_reader, steps, Calm, Limit).WaitAsync(ends, stop);
@@ -56,7 +56,7 @@ internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates c
     {
         if (found.Count == 0)
         {
-            ConsoleLog.Info($"Resuming: no event of these sensors with seed {request.Seed} is there; starting at step {request.FirstStep}.");
+            ConsoleLog.Report($"Resuming: no event of these sensors with seed {request.Seed} is there; starting at step {request.FirstStep}.");
             return;
         }
 
@@ -64,6 +64,6 @@ internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates c
         var steps = least == most ? $"step {least} was" : $"steps {least} to {most} were";
         var missing = sensors - found.Count;
         var rest = missing == 0 ? "" : $"; {missing} not found, to start at step {request.FirstStep}";
-        ConsoleLog.Info($"Resuming: {found.Count} sensor{(found.Count == 1 ? "" : "s")} found, {steps} the last delivered{rest}.");
+        ConsoleLog.Report($"Resuming: {found.Count} sensor{(found.Count == 1 ? "" : "s")} found, {steps} the last delivered{rest}.");
     }
 }

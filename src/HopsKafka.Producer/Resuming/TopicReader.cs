@@ -77,7 +77,7 @@ internal sealed class TopicReader : IDisposable
         }
         catch (KafkaException e)
         {
-            throw Failed($"the ends of its partitions cannot be asked for ({e.Error.Reason})", e);
+            throw Failed($"the ends of its partitions cannot be read ({e.Error.Reason})", e);
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed class TopicReader : IDisposable
     }
 
     private HopsKafkaException Failed(string why, Exception? inner) => new(
-        $"--resume has to read topic {Topic}, and that failed: {why}.",
-        "Try again, or say yourself where to go on: -t N.",
+        $"Topic {Topic} cannot be read for --resume: {why}.",
+        "Try again, or set the first step with -t N.",
         innerException: inner);
 }

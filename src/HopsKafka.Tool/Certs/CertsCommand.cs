@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HopsKafka.Cli;
 using HopsKafka.Common;
 
 namespace HopsKafka.Tool.Certs;
@@ -8,43 +9,41 @@ internal static class CertsCommand
 {
     private static readonly Option<string> s_dir = new("--dir")
     {
-        Description = "Folder of the export; the PEM files go there too.", HelpName = "DIR", DefaultValueFactory = _ => "cert",
+        Description = "Folder of the exported stores.", HelpName = "DIR", DefaultValueFactory = _ => "cert",
     };
 
     private static readonly Option<string?> s_keyStore = new("--keystore")
     {
-        Description = "Key store: JKS or PKCS#12. [default: keyStore.jks in DIR]", HelpName = "FILE",
+        Description = "Key store, JKS or PKCS#12. [default: keyStore.jks in --dir]", HelpName = "FILE",
     };
 
     private static readonly Option<string?> s_trustStore = new("--truststore")
     {
-        Description = "Trust store: JKS or PKCS#12. [default: trustStore.jks in DIR]", HelpName = "FILE",
+        Description = "Trust store, JKS or PKCS#12. [default: trustStore.jks in --dir]", HelpName = "FILE",
     };
 
-    private static readonly Option<string?> s_out = new("--out") { Description = "Folder of the PEM files. [default: DIR]", HelpName = "DIR" };
+    private static readonly Option<string?> s_out = new("--out") { Description = "Folder of the PEM files. [default: the folder of --dir]", HelpName = "DIR" };
 
     private static readonly Option<string?> s_passwordFile = new("--store-password-file")
     {
-        Description = "File with the stores' password. [default: HOPSKAFKA_PROJECT__STORE_PASSWORD, else the file 'password' beside the "
-            + "key store, else it is asked for]",
+        Description = "File with the stores' password. [default: HOPSKAFKA_PROJECT__STORE_PASSWORD, the file 'password' beside the key store, or a prompt]",
         HelpName = "FILE",
     };
 
     private static readonly Option<string?> s_alias = new("--key-alias")
     {
-        Description = "The key to take from a store with several.", HelpName = "NAME",
+        Description = "Key to convert from a store that has several.", HelpName = "NAME",
     };
 
     private static readonly Option<string?> s_keyPasswordFile = new("--key-password-file")
     {
-        Description = "Encrypt the key in keyStore.pem with the password in this file. [default: HOPSKAFKA_PROJECT__KEY_PASSWORD, else the "
-            + "key is not encrypted]",
+        Description = "File with the password that encrypts the key in keyStore.pem. [default: HOPSKAFKA_PROJECT__KEY_PASSWORD, or no encryption]",
         HelpName = "FILE",
     };
 
     private static readonly Option<bool> s_askKeyPassword = new("--ask-key-password")
     {
-        Description = "Ask for the password to encrypt the key with.",
+        Description = "Ask for the password that encrypts the key in keyStore.pem.",
     };
 
     private static readonly Option<bool> s_force = new("--force") { Description = "Overwrite keyStore.pem and trustStore.pem." };
@@ -52,10 +51,12 @@ internal static class CertsCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("certs", "Converts an exported keyStore.jks and trustStore.jks to keyStore.pem and trustStore.pem.")
-        {
-            s_dir, s_keyStore, s_trustStore, s_out, s_passwordFile, s_alias, s_keyPasswordFile, s_askKeyPassword, s_force,
-        };
+        var command = new Command("certs", "Converts an exported keyStore.jks and trustStore.jks to keyStore.pem and trustStore.pem.");
+        command.AddGroup(HelpGroup.Input, s_dir, s_keyStore, s_trustStore, s_alias);
+        command.AddGroup(HelpGroup.Passwords, s_passwordFile, s_keyPasswordFile, s_askKeyPassword);
+        command.AddGroup(HelpGroup.Output, s_out, s_force);
+        command.AddExample("Convert the stores in the folder cert", "hops-kafka certs");
+        command.AddExample("Encrypt the key with a password of your own", "hops-kafka certs --ask-key-password");
         command.SetAction(RunAsync);
         return command;
     }

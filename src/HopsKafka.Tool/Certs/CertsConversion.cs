@@ -38,13 +38,13 @@ internal sealed class CertsConversion(CertsRequest request)
         if (!export.IsIssuerTrusted)
         {
             ConsoleLog.Warning(
-                $"The trust store does not hold {export.Client[^1].Issuer}, to which the chain of the client certificate leads: are both of one "
-                + "export? The brokers of Hopsworks have certificates of the same CA.");
+                $"The trust store does not hold {export.Client[^1].Issuer}, the issuer of the client certificate's chain.",
+                remedy: "Check that both stores are of one export: the brokers of Hopsworks have certificates of the same CA.");
         }
 
-        ConsoleLog.Info(keyPassword is null
-            ? $"The key in {output.PathOf(KeyFile)} is not encrypted: only you can read the file, keep it so."
-            : $"The key in {output.PathOf(KeyFile)} is encrypted: write its password as [project] key_password, or HOPSKAFKA_PROJECT__KEY_PASSWORD.");
+        ConsoleLog.Report(keyPassword is null
+            ? $"The key in {output.PathOf(KeyFile)} is not encrypted; only you can read the file."
+            : $"The key in {output.PathOf(KeyFile)} is encrypted: set its password as [project] key_password or HOPSKAFKA_PROJECT__KEY_PASSWORD.");
         return ExitCode.Ok;
     }
 
@@ -65,11 +65,11 @@ internal sealed class CertsConversion(CertsRequest request)
         var now = CommandContext.Current.Time.GetUtcNow().UtcDateTime;
         if (certificate.NotAfter < now)
         {
-            ConsoleLog.Warning($"{certificate.Subject} has expired; export the project's certificates from Hopsworks again.");
+            ConsoleLog.Warning($"{certificate.Subject} has expired.", remedy: "Export the project's certificates from Hopsworks again.");
         }
         else if (certificate.NotBefore > now)
         {
-            ConsoleLog.Warning($"{certificate.Subject} is not valid yet; check the clock of this machine.");
+            ConsoleLog.Warning($"{certificate.Subject} is not valid yet.", remedy: "Check the clock of this machine.");
         }
     }
 

@@ -1,7 +1,6 @@
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Common;
-using Spectre.Console;
 
 namespace HopsKafka.Tool.Certs;
 
@@ -36,7 +35,7 @@ internal sealed class CertsPasswords(CertsRequest request)
         // A store may do without: whether it needs one, it tells itself.
         return CommandContext.Current.IsInputRedirected || !File.Exists(request.KeyStore)
             ? (null, $"--store-password-file or {StoreVariable}")
-            : (await AskAsync("Password of the export: ", stop), "the password that you typed");
+            : (await AskAsync("Password of the export:", stop), "the password that you typed");
     }
 
     /// <summary>The password to encrypt the key with; null leaves it in clear.</summary>
@@ -60,8 +59,8 @@ internal sealed class CertsPasswords(CertsRequest request)
                 "Option --ask-key-password needs a terminal.", $"Use --key-password-file or {KeyVariable}.", ExitCode.Usage);
         }
 
-        var password = await AskAsync("Password for the key in keyStore.pem: ", stop);
-        return password.Equals(await AskAsync("The same again: ", stop))
+        var password = await AskAsync("Password for the key in keyStore.pem:", stop);
+        return password.Equals(await AskAsync("The same again:", stop))
             ? password
             : throw new HopsKafkaException("The two passwords differ.", "Run again.", ExitCode.Usage);
     }
@@ -69,11 +68,5 @@ internal sealed class CertsPasswords(CertsRequest request)
     private static Secret? FromEnvironment(string variable) =>
         CommandContext.Current.Environment.GetValueOrDefault(variable) is { Length: > 0 } text ? new Secret(text) : null;
 
-    // On stderr: stdout is data. Nothing of the answer is shown, not even its length.
-    private static async Task<Secret> AskAsync(string question, CancellationToken stop)
-    {
-        ConsoleLog.FlushBriefly();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return new Secret(await new TextPrompt<string>(question).Secret(null).ShowAsync(console, stop));
-    }
+    private static async Task<Secret> AskAsync(string question, CancellationToken stop) => new(await SecretPrompt.AskAsync(question, stop));
 }

@@ -15,7 +15,7 @@ internal sealed class PemOutput(string folder, bool overwrite)
         if (!overwrite && names.Select(PathOf).FirstOrDefault(Path.Exists) is { } existing)
         {
             throw new HopsKafkaException(
-                $"{existing} exists already and is left as it is.", "Use --force to overwrite it, or another --out.", ExitCode.Usage);
+                $"{existing} exists already and was not changed.", "Use --force to overwrite it, or another --out.", ExitCode.Usage);
         }
     }
 

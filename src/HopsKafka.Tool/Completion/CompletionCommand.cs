@@ -9,7 +9,7 @@ internal static class CompletionCommand
 {
     private static readonly Argument<string> s_shell = new("SHELL")
     {
-        Description = "The shell: bash, zsh, fish or pwsh.", Arity = ArgumentArity.ExactlyOne,
+        Description = "Shell: bash, zsh, fish or pwsh.", Arity = ArgumentArity.ExactlyOne,
     };
 
     /// <summary>Makes the command.</summary>
@@ -17,6 +17,7 @@ internal static class CompletionCommand
     {
         s_shell.AcceptOnlyFromAmong([.. CompletionScript.Shells]);
         var command = new Command("completion", "Prints a script that completes the tools' command lines in a shell.") { s_shell };
+        command.AddExample("Complete in this session of bash", "source <(hops-kafka completion bash)");
         command.SetAction(parsed =>
         {
             DataOutput.Text(CompletionScript.Of(parsed.GetValue(s_shell)!));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HopsKafka.Cli;
 
 namespace HopsKafka.Tool.Demo;
 
@@ -12,16 +13,16 @@ internal static class DemoCommand
 
     private static readonly Option<string?> s_kafkaHome = new("--kafka-home")
     {
-        Description = "Run it on the Apache Kafka of this installation (its libs/ folder; needs Java).", HelpName = "DIR",
+        Description = "Run on the Apache Kafka of this installation instead of the embedded one; needs Java.", HelpName = "DIR",
     };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("demo", "Runs the whole tutorial on an embedded Hopsworks, checks it, and leaves the pictures.")
-        {
-            s_out, s_kafkaHome,
-        };
+        var command = new Command("demo", "Runs the whole tutorial on an embedded Hopsworks, checks it, and writes the pictures.");
+        command.AddGroup(HelpGroup.Kafka, s_kafkaHome);
+        command.AddGroup(HelpGroup.Output, s_out);
+        command.AddExample("Write the pictures to the folder demo", "hops-kafka demo");
         command.SetAction(async (parsed, stop) =>
         {
             using var demo = new TutorialDemo(parsed.GetValue(s_out)!, parsed.GetValue(s_kafkaHome));

@@ -36,7 +36,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new HopsKafkaException($"The demo has stood still for {s_patience.TotalSeconds} s.", "Is the machine very busy? Try again.");
+            throw new HopsKafkaException($"The demo made no progress for {s_patience.TotalSeconds} s.", "Is the machine very busy? Try again.");
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     {
         Say("Starting an embedded Hopsworks: Kafka with mutual TLS, schema registry with API key.");
         await using var sandbox = await HopsworksSandbox.StartAsync(
-            new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Notice = ConsoleLog.Info }, stop);
+            new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Notice = ConsoleLog.Report }, stop);
         var config = Path.Combine(folder, "config.toml");
 
         await DrawSeriesAsync(stop);
@@ -62,9 +62,9 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
 
         await using var two = ToolProcess.Start("avro-consumer", command);
         await two.WaitUntilAsync(c => Partitions(c) is not null, "it had a partition", stop);
-        await one.WaitUntilAsync(c => Partitions(c) is not null and not All, "it had given up a partition", stop);
-        ConsoleLog.Info($"    one: {one.Talk.Last(IsShare)}");
-        ConsoleLog.Info($"    two: {two.Talk.Last(IsShare)}");
+        await one.WaitUntilAsync(c => Partitions(c) is not null and not All, "it released a partition", stop);
+        ConsoleLog.Report($"    one: {one.Talk.Last(IsShare)}");
+        ConsoleLog.Report($"    two: {two.Talk.Last(IsShare)}");
         await ProduceAsync(config, first: EventsBefore, events: Steps - EventsBefore, delay: 0.1, stop);
         await ArrivedAsync([one, two], stop);
         return await FinishAsync(config, one, two, stop);
@@ -86,7 +86,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         await SucceededAsync(producer, stop);
         foreach (var line in producer.Output.TakeLast(2).Concat(producer.Talk.TakeLast(1)))
         {
-            ConsoleLog.Info($"    {line}");
+            ConsoleLog.Report($"    {line}");
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         var arrived = check.Finish();
         foreach (var line in TextTable.Lines(["consumer", "partitions", "sensors after the second joined", "events", "exit code"], rows))
         {
-            ConsoleLog.Info($"    {line}");
+            ConsoleLog.Report($"    {line}");
         }
 
         await VerifyAsync(config, check, stop);
@@ -153,7 +153,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
 
         foreach (var line in verify.Output)
         {
-            ConsoleLog.Info($"    {line}");
+            ConsoleLog.Report($"    {line}");
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     {
         foreach (var fault in check.Faults)
         {
-            ConsoleLog.Info(fault);
+            ConsoleLog.Report(fault);
         }
 
         DataOutput.Line(
@@ -196,6 +196,6 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     private void Say(string text)
     {
         _patience.CancelAfter(s_patience);
-        ConsoleLog.Info($"{_clock.Elapsed.TotalSeconds,5:0.0} s  {text}");
+        ConsoleLog.Report($"{_clock.Elapsed.TotalSeconds,5:0.0} s  {text}");
     }
 }

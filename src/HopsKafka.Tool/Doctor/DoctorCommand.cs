@@ -14,21 +14,21 @@ internal static class DoctorCommand
 
     private static readonly Option<bool> s_roundTrip = new("--round-trip")
     {
-        Description = "Send one event, a value of the configured schema, and read it back. It stays in the topic.",
+        Description = "Send one event of the configured schema and read it back; it stays in the topic.",
     };
-
-    private static readonly Option<bool> s_json = new("--json") { Description = "The report as JSON." };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("doctor", "Checks everything from the configuration to the schema, and names what is wrong.")
-        {
-            SharedOptions.Config, s_group, s_roundTrip, s_json,
-        };
+        var command = new Command("doctor", "Checks everything from the configuration to the schema, and prints causes and remedies.");
+        command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_group);
+        command.AddGroup(HelpGroup.Changes, s_roundTrip);
+        command.AddGroup(HelpGroup.Output, SharedOptions.Json);
+        command.AddExample("Check without changing anything", "hops-kafka doctor");
+        command.AddExample("Also send an event and read it back", "hops-kafka doctor --round-trip");
         command.SetAction((parsed, stop) => new DoctorRun(
             new DoctorRequest(parsed.GetValue(SharedOptions.Config)!, CommandContext.Current.Environment, parsed.GetValue(s_group), parsed.GetValue(s_roundTrip)),
-            parsed.GetValue(s_json)).RunAsync(stop));
+            parsed.GetValue(SharedOptions.Json)).RunAsync(stop));
         return command;
     }
 }

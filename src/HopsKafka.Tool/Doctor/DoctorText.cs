@@ -34,13 +34,13 @@ internal static class DoctorText
         if (report.IsHealthy)
         {
             var warnings = Count(report, CheckStatus.Warning);
-            return $"Nothing is wrong: {Count(report, CheckStatus.Ok)} checks hold, {warnings} with a warning, "
+            return $"No fault found: {Count(report, CheckStatus.Ok)} checks passed, {warnings} with a warning, "
                 + $"{Count(report, CheckStatus.Skipped)} skipped, {took}.";
         }
 
         var text = new StringBuilder();
         text.Append(report.Faults.Count == 1 ? "One fault" : $"{report.Faults.Count} faults");
-        text.Append($" ({Count(report, CheckStatus.Ok)} checks hold, {Count(report, CheckStatus.Skipped)} skipped, {took}):");
+        text.Append($" ({Count(report, CheckStatus.Ok)} checks passed, {Count(report, CheckStatus.Skipped)} skipped, {took}):");
         foreach (var fault in report.Faults)
         {
             text.AppendLine().Append($"  {TerminalText.Escape($"{fault.Name}: {fault.Cause}")}");

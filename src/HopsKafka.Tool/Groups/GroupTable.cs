@@ -40,7 +40,7 @@ internal static class GroupTable
     {
         if (groups.Count == 0)
         {
-            DataOutput.Line("No consumer group is shown to this project.");
+            DataOutput.Line("This project sees no consumer group.");
             return;
         }
 

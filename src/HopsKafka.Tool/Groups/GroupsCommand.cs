@@ -10,35 +10,37 @@ internal static class GroupsCommand
 {
     private static readonly Argument<string?> s_name = new("NAME")
     {
-        Description = "The group. [default: a list of all groups]", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Groups },
+        Description = "Consumer group to show. [default: a list of all groups]", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Groups },
     };
 
     private static readonly Option<ResetTarget?> s_reset = new("--reset-to")
     {
-        Description = "Set the group's offsets in the topic: beginning, end, or a time such as 2026-01-31T08:00:00Z. Asks first.",
-        HelpName = "TARGET",
+        Description = "Set the group's offsets in the topic to beginning, end, or a time such as 2026-01-31T08:00:00Z, after a question.",
+        HelpName = "beginning|end|TIME",
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
             var target = ResetTarget.TryParse(text);
             if (target is null)
             {
-                result.AddError($"Option --reset-to takes beginning, end or a time such as 2026-01-31T08:00:00Z, not '{text}'.");
+                result.AddError($"Option --reset-to must be beginning, end or a time such as 2026-01-31T08:00:00Z, not '{text}'.");
             }
 
             return target;
         },
     };
 
-    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --reset-to: do not ask." };
+    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --reset-to, do not ask." };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("groups", "Shows consumer groups: members, committed offsets, lag. Sets a group's offsets.")
-        {
-            s_name, SharedOptions.Config, s_reset, s_yes, SharedOptions.Json,
-        };
+        var command = new Command("groups", "Shows consumer groups with members, committed offsets and lag, or sets the offsets of a group.") { s_name };
+        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddGroup(HelpGroup.Changes, s_reset, s_yes);
+        command.AddGroup(HelpGroup.Output, SharedOptions.Json);
+        command.AddExample("List the groups", "hops-kafka groups");
+        command.AddExample("Let a group read the topic again", "hops-kafka groups mygroup --reset-to beginning");
         command.AddCheck(result =>
         {
             if (result.GetResult(s_reset) is not null && result.GetResult(s_name) is not { Tokens.Count: > 0 })
@@ -48,7 +50,7 @@ internal static class GroupsCommand
 
             if (result.GetValue(s_yes) && result.GetResult(s_reset) is null)
             {
-                result.AddError("Option --yes cannot be used without --reset-to: nothing else is asked.");
+                result.AddError("Option --yes cannot be used without --reset-to, the only action that asks.");
             }
         });
         command.SetAction((parsed, stop) => new GroupsRun(new GroupsRequest(

@@ -36,7 +36,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         }
         else if (request.Group is null)
         {
-            ConsoleLog.Info("This Kafka does not list groups (the sandbox's embedded one cannot): only that of the configuration is shown.");
+            ConsoleLog.Info("This Kafka cannot list groups, as the sandbox's embedded one; only the group of the configuration is shown.");
         }
 
         var state = await client.LookAsync(name ?? throw new HopsKafkaException(
@@ -82,12 +82,12 @@ internal sealed class GroupsRun(GroupsRequest request)
         foreach (var offset in offsets)
         {
             var old = before.Partitions.FirstOrDefault(p => p.Topic == topic && p.Partition == offset.Partition.Value)?.Committed;
-            ConsoleLog.Info($"{topic} [{offset.Partition.Value}]: {(old is { } value ? $"{value}" : "nothing committed")} -> {offset.Offset.Value}");
+            ConsoleLog.Report($"{topic} [{offset.Partition.Value}]: {(old is { } value ? $"{value}" : "nothing committed")} -> {offset.Offset.Value}");
         }
 
         Confirm(group);
         await client.CommitAsync(group, offsets, stop);
-        ConsoleLog.Info($"The offsets of group {group} in topic {topic} are set.");
+        ConsoleLog.Report($"The offsets of group {group} in topic {topic} are set.");
     }
 
     private void Confirm(string group)
@@ -100,7 +100,7 @@ internal sealed class GroupsRun(GroupsRequest request)
         if (CommandContext.Current.IsInputRedirected)
         {
             throw new HopsKafkaException(
-                "Setting offsets is asked for first, and there is nobody to ask (stdin is no terminal).", "Add --yes.", ExitCode.Usage);
+                "Offsets are set only after a confirmation, and stdin is not a terminal.", "Add --yes.", ExitCode.Usage);
         }
 
         ConsoleLog.Ask($"Set the offsets of group {group} like this? [y/N] ");

@@ -1,7 +1,6 @@
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
-using Spectre.Console;
 
 namespace HopsKafka.Tool.Init;
 
@@ -29,35 +28,16 @@ internal sealed record GivenKey(Secret Key, string Source)
 
         return CommandContext.Current.IsInputRedirected
             ? throw new HopsKafkaException(
-                "There is no API key, and no terminal to ask for one.",
+                "No API key is set, and there is no terminal for a prompt.",
                 $"Name a file that holds it with --api-key-file, or set {Variable}.",
                 ExitCode.Usage)
-            : Checked(await AskAsync(stop), "the API key that you typed", "What you typed");
-    }
-
-    // Nothing is echoed, not even a star for each character.
-    private static async Task<string> AskAsync(CancellationToken stop)
-    {
-        // The first look at the keyboard turns the terminal's own echo off: before the question, or a quick paste would be shown.
-        _ = Console.KeyAvailable;
-        ConsoleLog.FlushBriefly();
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Interactive = InteractionSupport.Yes });
-        var prompt = new TextPrompt<string>("API key (it is not shown):") { AllowEmpty = true }.Secret(null);
-        try
-        {
-            return (await prompt.ShowAsync(terminal, stop)).Trim();
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.WriteLine();
-            throw;
-        }
+            : Checked((await SecretPrompt.AskAsync("API key (it is not shown):", stop, allowsEmpty: true)).Trim(), "the API key that you typed", "What you typed");
     }
 
     private static GivenKey Checked(string text, string source, string what) => text.Length > 0 && text.All(c => c is > ' ' and <= '~')
         ? new GivenKey(new Secret(text), source)
         : throw new HopsKafkaException(
             $"{what} is no API key: it is empty, or has white space or letters that no key has.",
-            "Copy the key anew from Hopsworks (account settings, API keys): one line, prefix.secret.",
+            "Copy the key again from Hopsworks (account settings, API keys): one line, prefix.secret.",
             ExitCode.Usage);
 }

@@ -10,7 +10,7 @@ internal static partial class InitCommand
 {
     private static readonly Option<string> s_host = new("--host")
     {
-        Description = "Host of Hopsworks, without scheme, port and path.", HelpName = "HOST", Required = true,
+        Description = "Host name of Hopsworks, without scheme, port and path.", HelpName = "HOST", Required = true,
     };
 
     private static readonly Option<long> s_port = NumberOptions.Whole("--port", [], "Port of the REST API.", 443, 1, 65535);
@@ -19,19 +19,19 @@ internal static partial class InitCommand
 
     private static readonly Option<string?> s_keyFile = new("--api-key-file")
     {
-        Description = "File with the API key (scopes PROJECT, KAFKA, FEATURESTORE). [default: HOPSKAFKA_API__KEY, or a prompt]", HelpName = "FILE",
+        Description = "File with the API key, which needs the scopes PROJECT, KAFKA and FEATURESTORE. [default: HOPSKAFKA_API__KEY, or a prompt]", HelpName = "FILE",
     };
 
     private static readonly Option<string> s_verify = new("--verify")
     {
-        Description = "How the server's certificate is checked: true, false (any certificate; for testing only), or a PEM file with its CA.",
+        Description = "Check the server's certificate with the system's CAs (true), with the CA in a PEM file, or, for testing only, not at all (false).",
         HelpName = "true|false|FILE",
         DefaultValueFactory = _ => "true",
     };
 
     private static readonly Option<string?> s_topic = new("--topic")
     {
-        Description = "Topic to produce to and consume from. [default: the project's, if it has just one; else config.toml lists them]", HelpName = "NAME",
+        Description = "Topic to produce to and consume from. [default: the only topic of the project; of several, config.toml lists them]", HelpName = "NAME",
     };
 
     private static readonly Option<string> s_dir = new("--dir")
@@ -42,23 +42,23 @@ internal static partial class InitCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("init", "Writes config.toml and cert/ with what Hopsworks tells the owner of an API key.")
-        {
-            s_host, s_port, s_project, s_keyFile, s_verify, s_topic, s_dir,
-        };
+        var command = new Command("init", "Writes config.toml and cert/ for a project, with an API key of it.");
+        command.AddGroup(HelpGroup.Connection, s_host, s_port, s_project, s_keyFile, s_verify, s_topic);
+        command.AddGroup(HelpGroup.Output, s_dir);
+        command.AddExample("Ask for the API key, and write to the current folder", "hops-kafka init --host hopsworks.example.com --project myproject");
         s_host.Validators.Add(result =>
         {
             // What was given is not repeated: a URL may carry a password.
             if (Uri.CheckHostName(result.GetValueOrDefault<string>()) == UriHostNameType.Unknown)
             {
-                result.AddError("Option --host takes the host only, without scheme, port and path; the port goes to --port.");
+                result.AddError("Option --host must be the host only, without scheme, port and path; set --port to the port.");
             }
         });
         s_topic.Validators.Add(result =>
         {
             if (!TopicName().IsMatch(result.GetValueOrDefault<string>() ?? ""))
             {
-                result.AddError("Option --topic takes up to 249 letters, digits, '.', '_' and '-'.");
+                result.AddError("Option --topic must have up to 249 letters, digits, '.', '_' and '-'.");
             }
         });
         command.SetAction((parsed, stop) => new InitRun(Request(parsed)).RunAsync(stop));

@@ -33,8 +33,8 @@ internal sealed class InitRun(InitRequest request)
         if (!request.Hops.Verify.Verify)
         {
             ConsoleLog.Warning(
-                $"--verify false: the certificate of {request.Hops.Url} is not checked, so anybody in between could read the API key and "
-                + "the certificates. config.toml will say verify = false.");
+                $"--verify false: the certificate of {request.Hops.Url} is not checked, so a machine in the middle could read the API key "
+                + "and the certificates. config.toml will contain verify = false.");
         }
 
         using var client = await InitErrors.ExplainAsync(() => Task.FromResult(Connect(given)), "PROJECT");

@@ -24,7 +24,7 @@ internal sealed class NewFiles
         {
             throw new HopsKafkaException(
                 $"Nothing was written, because {string.Join(", ", existing)} {(existing.Count == 1 ? "exists" : "exist")} already.",
-                "Choose another folder with --dir, or move what is there away yourself.",
+                "Choose another folder with --dir, or move the existing files.",
                 ExitCode.Usage);
         }
     }

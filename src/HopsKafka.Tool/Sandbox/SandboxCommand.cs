@@ -14,13 +14,13 @@ internal static class SandboxCommand
 
     private static readonly Option<string> s_dir = new("--dir")
     {
-        Description = "Folder to write: config.toml, certificates, API key.", HelpName = "DIR", DefaultValueFactory = _ => "sandbox",
+        Description = "Folder to write config.toml, certificates and API key to.", HelpName = "DIR", DefaultValueFactory = _ => "sandbox",
     };
 
-    private static readonly Option<long> s_port = NumberOptions.Whole("--port", [], "Port of the REST API; 0 takes a free one.", 0, 0, 65535);
+    private static readonly Option<long> s_port = NumberOptions.Whole("--port", [], "Port of the REST API; 0 means a free one.", 0, 0, 65535);
 
     private static readonly Option<long> s_kafkaPort = NumberOptions.Whole(
-        "--kafka-port", [], "Port of the first broker, the others follow; 0 takes free ones.", 0, 0, 65535);
+        "--kafka-port", [], "Port of the first broker, the others follow; 0 means free ones.", 0, 0, 65535);
 
     private static readonly Option<long> s_brokers = NumberOptions.Whole("--brokers", [], "Number of brokers.", DefaultBrokers, 1, 9);
 
@@ -33,18 +33,18 @@ internal static class SandboxCommand
 
     private static readonly Option<string> s_compat = new Option<string>("--compat")
     {
-        Description = "Release of Hopsworks to behave like: 2.2, 2.5, 3.3, 3.4 or 4.0.",
+        Description = "Release of Hopsworks to behave like.", HelpName = "2.2|2.5|3.3|3.4|4.0",
         DefaultValueFactory = _ => "2.5",
     }.AcceptOnlyFromAmong("2.2", "2.5", "3.3", "3.4", "4.0");
 
     private static readonly Option<string?> s_kafkaHome = new("--kafka-home")
     {
-        Description = "Run the Apache Kafka of this installation (its libs/ folder; needs Java) in place of the embedded one.", HelpName = "DIR",
+        Description = "Run the Apache Kafka of this installation instead of the embedded one; needs Java.", HelpName = "DIR",
     };
 
     private static readonly Option<string> s_groupProtocol = new Option<string>("--group-protocol")
     {
-        Description = "How consumers share partitions: consumer (KIP-848, Kafka 4.0 and newer), or classic, for clients that know no other.",
+        Description = "Group protocol: consumer (KIP-848, Kafka 4.0 and newer), or classic for older clients.", HelpName = "consumer|classic",
         DefaultValueFactory = _ => "consumer",
     }.AcceptOnlyFromAmong("consumer", "classic");
 
@@ -53,11 +53,13 @@ internal static class SandboxCommand
     {
         var command = new Command(
             "sandbox",
-            "Runs an embedded Hopsworks on loopback until Ctrl-C. For tests only: other users of this machine can reach the embedded Kafka's topics by "
-            + "a plain text port behind its TLS listener; with --kafka-home they cannot.")
-        {
-            s_dir, s_port, s_kafkaPort, s_brokers, s_partitions, s_schema, s_compat, s_groupProtocol, s_kafkaHome,
-        };
+            "Runs an embedded Hopsworks on loopback until Ctrl-C, for tests only. Other users of this machine can reach the embedded Kafka's topics by "
+            + "a plain text port behind its TLS listener; with --kafka-home they cannot.");
+        command.AddGroup(HelpGroup.Connection, s_port, s_compat);
+        command.AddGroup(HelpGroup.Kafka, s_kafkaPort, s_brokers, s_partitions, s_schema, s_groupProtocol, s_kafkaHome);
+        command.AddGroup(HelpGroup.Output, s_dir);
+        command.AddExample("Run it in the folder sandbox", "hops-kafka sandbox");
+        command.AddExample("Three brokers of a real Kafka", "hops-kafka sandbox --kafka-home /opt/kafka --brokers 3");
         command.AddCheck(CheckPorts);
         command.SetAction(RunAsync);
         return command;
@@ -93,14 +95,14 @@ internal static class SandboxCommand
                 Compatibility = Version.Parse(parsed.GetValue(s_compat)!),
                 GroupProtocol = Enum.Parse<GroupProtocol>(parsed.GetValue(s_groupProtocol)!, ignoreCase: true),
                 KafkaHome = parsed.GetValue(s_kafkaHome),
-                Notice = ConsoleLog.Info,
-                Requests = CommandContext.Current.Log.IsVerbose ? ConsoleLog.Info : null,
+                Notice = ConsoleLog.Report,
+                Requests = CommandContext.Current.Log.IsVerbose ? ConsoleLog.Report : null,
             },
             stop);
         Tell(sandbox, Path.Combine(folder, "config.toml"));
 
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        ConsoleLog.Info("Stopping. The sandbox's events, schemas and keys end with it.");
+        ConsoleLog.Report("Stopping. The sandbox's events, schemas and keys end with it.");
         return ExitCode.Ok;
     }
 

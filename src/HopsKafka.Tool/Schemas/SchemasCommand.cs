@@ -10,12 +10,12 @@ internal static class SchemasCommand
 {
     private static readonly Argument<string?> s_name = new("NAME")
     {
-        Description = "Show the versions of this subject.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Subjects },
+        Description = "Subject whose versions are shown.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Subjects },
     };
 
     private static readonly Argument<string?> s_version = new("VERSION")
     {
-        Description = "Print the schema of this version: a number, or latest.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Version whose schema is printed: a number, or latest.", Arity = ArgumentArity.ZeroOrOne,
     };
 
     /// <summary>Makes the command.</summary>
@@ -23,8 +23,12 @@ internal static class SchemasCommand
     {
         var command = new Command("schemas", "Lists the subjects of the project's schema registry, their versions and schemas.")
         {
-            s_name, s_version, SharedOptions.Config, SharedOptions.Json,
+            s_name, s_version,
         };
+        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddGroup(HelpGroup.Output, SharedOptions.Json);
+        command.AddExample("List the subjects", "hops-kafka schemas");
+        command.AddExample("Print the latest schema of a subject", "hops-kafka schemas sensor latest");
         s_version.Validators.Add(CheckVersion);
         command.SetAction((parsed, stop) => new SchemasRun(Request(parsed)).RunAsync(stop));
         return command;

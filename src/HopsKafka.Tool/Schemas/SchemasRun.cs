@@ -131,7 +131,7 @@ internal sealed class SchemasRun(SchemasRequest request)
         {
             throw new HopsKafkaException(
                 $"The schema of {version.Subject} version {version.Version} (id {version.Id}) is not JSON.",
-                "Ask the administrator of Hopsworks what wrote it there.",
+                "Ask the administrator of Hopsworks which program registered it.",
                 innerException: e);
         }
     }

@@ -17,24 +17,25 @@ internal static class SetupCommand
         "--partitions", [], "Partitions of a new topic. [default: 2]", 0, 1, 100_000);
 
     private static readonly Option<long> s_replicas = NumberOptions.Whole(
-        "--replicas", [], "Replicas of each partition of a new topic, at most one a broker. [default: 1]", 0, 1, 1000);
+        "--replicas", [], "Replicas of each partition of a new topic, at most one per broker. [default: 1]", 0, 1, 1000);
 
     private static readonly Option<bool> s_delete = new("--delete")
     {
-        Description = "Undo it: delete the topic with its events, then the subject. Asks first.",
+        Description = "Delete the topic with its events, then the subject, after a question.",
     };
 
-    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --delete: do not ask." };
+    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --delete, do not ask." };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
         s_partitions.DefaultValueFactory = null;
         s_replicas.DefaultValueFactory = null;
-        var command = new Command("setup", "Registers the schema and creates the topic of the configuration, where they are missing.")
-        {
-            SharedOptions.Config, s_schema, s_partitions, s_replicas, s_delete, s_yes,
-        };
+        var command = new Command("setup", "Registers the schema and creates the topic of the configuration, where they are missing.");
+        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddGroup(HelpGroup.Changes, s_schema, s_partitions, s_replicas, s_delete, s_yes);
+        command.AddExample("Create the topic with four partitions", "hops-kafka setup --partitions 4");
+        command.AddExample("Delete topic and subject again", "hops-kafka setup --delete");
         command.AddCheck(Check);
         command.SetAction((parsed, stop) => Request(parsed) is { Delete: true } request
             ? new SetupUndo(request).RunAsync(stop)
@@ -47,7 +48,7 @@ internal static class SetupCommand
         var delete = result.GetValue(s_delete);
         if (result.GetValue(s_yes) && !delete)
         {
-            result.AddError("Option --yes cannot be used without --delete: nothing else is asked.");
+            result.AddError("Option --yes cannot be used without --delete, the only action that asks.");
         }
 
         if (delete && (result.GetResult(s_partitions) ?? result.GetResult(s_replicas)) is not null)

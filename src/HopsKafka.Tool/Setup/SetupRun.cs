@@ -31,14 +31,14 @@ internal sealed class SetupRun(SetupRequest request)
 
         if (TopicSubject.Mismatch(topic.Found?.Subject, config.Kafka) is { } mismatch)
         {
-            ConsoleLog.Warning(mismatch, [TopicSubject.Remedy]);
+            ConsoleLog.Warning(mismatch, remedy: TopicSubject.Remedy);
         }
 
         if (schema.Subject != config.Kafka.Schema)
         {
             ConsoleLog.Warning(
-                $"{config.File} has schema = '{config.Kafka.Schema}': the pair uses that subject until [kafka] schema is '{schema.Subject}' "
-                + $"and schema_file names {request.SchemaFile}.");
+                $"{config.File} has schema = '{config.Kafka.Schema}', so avro-producer and avro-consumer use that subject.",
+                remedy: $"To use the new one, set [kafka] schema to '{schema.Subject}' and schema_file to {request.SchemaFile}.");
         }
 
         return ExitCode.Ok;

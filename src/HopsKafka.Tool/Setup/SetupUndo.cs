@@ -17,7 +17,7 @@ internal sealed class SetupUndo(SetupRequest request)
         if (!request.Yes && CommandContext.Current.IsInputRedirected)
         {
             throw new HopsKafkaException(
-                "setup --delete asks before it deletes, and there is no terminal to ask on.", "Add --yes to delete without being asked.", ExitCode.Usage);
+                "Topics and subjects are deleted only after a confirmation, and stdin is not a terminal.", "Add --yes to delete without a confirmation.", ExitCode.Usage);
         }
 
         var config = CommandContext.Current.LoadConfig(request.ConfigFile);
@@ -67,18 +67,18 @@ internal sealed class SetupUndo(SetupRequest request)
 
     private static async Task<bool> ConfirmAsync(UndoPlan plan, HopsKafkaConfig config, CancellationToken stop)
     {
-        ConsoleLog.Info($"In project {config.Project.Name ?? $"{config.Project.Id}"} of {config.Hops.Url} this deletes, for good:");
+        ConsoleLog.Report($"In project {config.Project.Name ?? $"{config.Project.Id}"} of {config.Hops.Url} this permanently deletes:");
         if (plan.TopicIsThere)
         {
-            ConsoleLog.Info($"    topic {plan.Topic} with all its events");
+            ConsoleLog.Report($"    topic {plan.Topic} with all its events");
         }
 
         if (plan.DeletesSubject)
         {
-            ConsoleLog.Info($"    subject {plan.Subject}, version {string.Join(", ", plan.Versions)}: events of other topics written with it can no longer be decoded");
+            ConsoleLog.Report($"    subject {plan.Subject}, version {string.Join(", ", plan.Versions)}: events of other topics written with it can no longer be decoded");
         }
 
-        ConsoleLog.Ask("Type yes to go on: ");
+        ConsoleLog.Ask("Type yes to continue: ");
 
         // A task of its own, or Ctrl-C would wait for the line to end.
         var answer = await Task.Run(CommandContext.Current.Input().ReadLine, CancellationToken.None).WaitAsync(stop);

@@ -71,8 +71,8 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
         {
             // The server would answer 500 without a word.
             throw new HopsKafkaException(
-                $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks takes {LongestText} at most.",
-                "Take white space and doc texts out of it.",
+                $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks accepts at most {LongestText}.",
+                "Remove white space and doc texts from it.",
                 ExitCode.Usage);
         }
 
@@ -102,7 +102,7 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
         return new HopsKafkaException(
             $"The local schema cannot follow version {latest.Version} (id {latest.Id}) of subject {local.FullName}: compatibility level {level} "
             + $"of {whose} forbids it (error {e.ErrorCode}). Local against registered:",
-            $"{Advice(level)} Or go on with the registered schema (--use-registered of the pair), or give the record another name.",
+            $"{Advice(level)} Or use the registered schema (--use-registered of avro-producer and avro-consumer), or give the record another name.",
             innerException: e)
         {
             Details = finding.Difference!.Lines,

@@ -51,7 +51,7 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
         {
             var brokers = await topics.GetBrokersAsync(stop);
             throw new HopsKafkaException(
-                $"Topic {wanted.Name} cannot have {Pluralize.Of(wanted.Replicas, "replica")} of each partition: Hopsworks tells of "
+                $"Topic {wanted.Name} cannot have {Pluralize.Of(wanted.Replicas, "replica")} of each partition: Hopsworks reports "
                 + $"{Pluralize.Of(brokers.Count, "broker")} (error {e.ErrorCode}).",
                 $"Each replica needs a broker of its own: use --replicas {brokers.Count} or fewer.",
                 innerException: e);
@@ -79,7 +79,7 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
         if (asked is not null && asked != found)
         {
             throw new HopsKafkaException(
-                $"Topic {topic.Name} has {Pluralize.Of(found, noun)}, not {asked} as {option} asks; Hopsworks cannot change a topic that is there.",
+                $"Topic {topic.Name} has {Pluralize.Of(found, noun)}, not {asked} as {option} requests; Hopsworks cannot change an existing topic.",
                 $"Leave {option} out, choose another [kafka] topic, or delete this one with all its events (hops-kafka setup --delete).");
         }
     }

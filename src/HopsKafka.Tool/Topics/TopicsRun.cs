@@ -46,7 +46,7 @@ internal sealed class TopicsRun(TopicsRequest request)
     private async Task ShowOneAsync(TopicClient client, string name, CancellationToken stop)
     {
         var topic = await client.FindTopicAsync(name, stop) ?? throw new HopsKafkaException(
-            $"The project owns no topic {name}, and none of this name is shared with it.",
+            $"The project owns no topic {name}, and no topic of this name is shared with it.",
             "hops-kafka topics lists those it has; hops-kafka setup creates that of [kafka] topic.");
         var partitions = await client.GetPartitionsAsync(name, stop);
         if (request.Json)

@@ -140,7 +140,7 @@ internal static class AvroResolution
 
     private static AvroValue ResolveText(in AvroValue value, AvroType reader) =>
         reader.Kind == "string" && value.Type.Kind == "bytes" && !System.Text.Unicode.Utf8.IsValid(value.Bytes)
-            ? throw new BadMessageException(BadMessageReason.InvalidUtf8, "Bytes that the reader's schema takes as a string are not UTF-8.")
+            ? throw new BadMessageException(BadMessageReason.InvalidUtf8, "Bytes that the reader's schema declares as a string are not UTF-8.")
             : value.As(reader);
 
     private static BadMessageException NoPlace(AvroType writer, AvroType reader, string? field) => new(

@@ -109,7 +109,7 @@ internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
     {
         if (_rest.Length > 0)
         {
-            throw new BadMessageException(BadMessageReason.TrailingBytes, $"{_rest.Length} bytes are left after the record.");
+            throw new BadMessageException(BadMessageReason.TrailingBytes, $"{_rest.Length} bytes follow the record.");
         }
     }
 

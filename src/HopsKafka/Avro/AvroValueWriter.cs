@@ -115,5 +115,5 @@ internal static class AvroValueWriter
     }
 
     private static InvalidOperationException Other(AvroType type, in AvroValue value) =>
-        new($"a {value.Type.Kind} stands where the schema wants {(type.Kind == "union" ? "another branch" : type.Kind)}");
+        new($"a {value.Type.Kind} stands where the schema requires {(type.Kind == "union" ? "another branch" : type.Kind)}");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HopsKafka.Common;
 
 namespace HopsKafka.Avro;
@@ -10,6 +11,9 @@ internal sealed class BadMessageException(BadMessageReason reason, string messag
 {
     /// <summary>Which kind of damage.</summary>
     public BadMessageReason Reason { get; } = reason;
+
+    /// <summary>Its name in dead letters and logs, such as <c>no_magic_byte</c>.</summary>
+    public string ReasonName => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{Reason}");
 }
 
 /// <summary>Why the value of an event is no sensor reading.</summary>

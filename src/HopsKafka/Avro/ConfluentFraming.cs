@@ -33,7 +33,7 @@ internal static class ConfluentFraming
         if (value.Length < Size)
         {
             throw new BadMessageException(
-                BadMessageReason.TooShort, $"The {what} has {value.Length} bytes; Confluent's framing alone takes {Size}.");
+                BadMessageReason.TooShort, $"The {what} has {value.Length} bytes; Confluent's framing alone needs {Size}.");
         }
 
         return value[0] == Magic ? BinaryPrimitives.ReadInt32BigEndian(value[1..]) : throw NoMagicByte(value[0], what);

@@ -122,7 +122,7 @@ internal sealed class PemFile(string path, string text)
             ? new HopsKafkaException(
                 $"The password of the private key in {path} is wrong, or the key is damaged or encrypted in a way that is not supported.",
                 $"Correct {names.KeyPassword}: it is the pass phrase given when keyStore.pem was written. If it is right, encrypt the "
-                + "key anew: openssl pkcs8 -topk8 -v2 aes-256-cbc.",
+                + "key again: openssl pkcs8 -topk8 -v2 aes-256-cbc.",
                 ExitCode.Usage,
                 failure)
             : new HopsKafkaException(

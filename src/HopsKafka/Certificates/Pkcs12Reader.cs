@@ -46,13 +46,13 @@ internal sealed class Pkcs12Reader(StoreSource source, byte[] bytes)
     {
         if (!store.AuthSafe.ContentType.Equals(PkcsObjectIdentifiers.Data))
         {
-            throw source.Refuse("is signed with a public key, which these tools do not read", "Write it anew with openssl or keytool.");
+            throw source.Refuse("is signed with a public key, which these tools do not read", "Create it again with openssl or keytool.");
         }
 
         if (store.MacData?.Mac.DigestAlgorithm.Algorithm.Id == "1.2.840.113549.1.5.14")
         {
             throw source.Refuse(
-                "is sealed with PBMAC1, which these tools do not read", "Write it anew with openssl, without -pbmac1_pbkdf2.");
+                "is sealed with PBMAC1, which these tools do not read", "Create it again with openssl, without -pbmac1_pbkdf2.");
         }
 
         var content = Asn1OctetString.GetInstance(store.AuthSafe.Content).GetOctets();

@@ -29,7 +29,7 @@ internal sealed record StoreSource(string Path, string Setting, Secret? Password
         new($"{Path} ({Setting}) {why}.", remedy, ExitCode.Usage, inner);
 
     internal HopsKafkaException NeedsPassword() =>
-        Refuse("needs a password and none is given", $"Give it by {PasswordSetting}; Hopsworks shows it with the export.");
+        Refuse("needs a password, and none is set", $"Set {PasswordSetting} to the password that Hopsworks shows with the export.");
 
     internal HopsKafkaException WrongPassword(Exception? inner = null) => Refuse(
         "does not open: the password is wrong, or the file was altered",
@@ -39,7 +39,7 @@ internal sealed record StoreSource(string Path, string Setting, Secret? Password
     internal HopsKafkaException Altered() =>
         Refuse("is damaged: the password is right, but the content was changed after it was written", CryptoErrors.Again);
 
-    internal HopsKafkaException Truncated() => Refuse("is cut off or damaged: the store does not end where it says", CryptoErrors.Again);
+    internal HopsKafkaException Truncated() => Refuse("is cut off or damaged: its length does not match its header", CryptoErrors.Again);
 
     internal HopsKafkaException Damaged(Exception inner) =>
         Refuse($"is damaged: {CryptoErrors.OneLine(inner)}", CryptoErrors.Again, inner);

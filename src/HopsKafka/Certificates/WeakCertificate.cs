@@ -11,7 +11,7 @@ namespace HopsKafka.Certificates;
 internal sealed record WeakCertificate(X509Certificate2 Certificate, string Weakness)
 {
     /// <summary>What to do about it.</summary>
-    public const string Remedy = "Ask the administrator of Hopsworks for a certificate that is signed with SHA-256 or better, with an RSA key of at least 2048 bits or an "
+    public const string Remedy = "Ask the administrator of Hopsworks for a certificate signed with SHA-256 or better: an RSA key of at least 2048 bits, or an "
         + "elliptic-curve key of at least 224.";
 
     private const int LeastRsaBits = 2048;

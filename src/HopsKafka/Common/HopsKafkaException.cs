@@ -20,4 +20,7 @@ public class HopsKafkaException(
 
     /// <summary>More lines for a person, such as a difference field by field; shown between message and remedy.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>Where it failed, for programs that read the log.</summary>
+    internal LogFields? Fields { get; init; }
 }

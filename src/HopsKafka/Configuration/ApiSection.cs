@@ -13,7 +13,7 @@ internal sealed class ApiSection(TableReader reader)
     {
         if (reader.Find("key") is null && reader.Find("key_file") is null)
         {
-            reader.Missing("key_file", FileExample, "[api] says neither key nor key_file");
+            reader.Missing("key_file", FileExample, "[api] has neither key nor key_file");
         }
 
         var (variable, file) = (reader.Find("key")?.Key.Variable, reader.Find("key_file")?.Key.Variable);

@@ -24,7 +24,7 @@ internal sealed class ConfigErrors(string file)
         if (_found.Count > 0)
         {
             var first = _found.OrderBy(p => p.Rank).ThenBy(p => p.Where.Line).ThenBy(p => p.Where.Column).First();
-            throw new HopsKafkaException($"{first.Where.Describe(file)}: {first.Message}", exitCode: ExitCode.Usage);
+            throw new HopsKafkaException($"{first.Where.Describe(file)}: {first.Message}", exitCode: ExitCode.Usage) { Fields = first.Where.Fields(file) };
         }
     }
 }

@@ -7,7 +7,7 @@ namespace HopsKafka.Configuration;
 internal static class ConfigFile
 {
     private const string WhatToDo =
-        "run in the folder of your config.toml, name the file with -c, or make one with 'hops-kafka init' (an API key is enough) or 'hops-kafka sandbox' (no cluster is needed)";
+        "Run in the folder of your config.toml, or name the file with -c; hops-kafka init (with an API key) or hops-kafka sandbox (without a cluster) writes one.";
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -18,13 +18,13 @@ internal static class ConfigFile
     {
         if (path.Length == 0)
         {
-            throw Failure($"the path of the configuration file is empty; {WhatToDo}");
+            throw Failure("The path of the configuration file is empty.", path, WhatToDo);
         }
 
         var bytes = ReadBytes(path);
         if (bytes is [0xff, 0xfe, ..] or [0xfe, 0xff, ..])
         {
-            throw Failure($"{path}(1,1): the file is UTF-16; save it as UTF-8");
+            throw Failure($"{path}(1,1): the file is UTF-16; save it as UTF-8", path);
         }
 
         try
@@ -33,7 +33,7 @@ internal static class ConfigFile
         }
         catch (DecoderFallbackException e)
         {
-            throw Failure($"{path}({PlaceOf(bytes)}): the file is not UTF-8 here; save it as UTF-8", e);
+            throw Failure($"{path}({PlaceOf(bytes)}): the file is not UTF-8 here; save it as UTF-8", path, inner: e);
         }
     }
 
@@ -41,7 +41,7 @@ internal static class ConfigFile
     {
         if (Directory.Exists(path))
         {
-            throw Failure($"{path}: this is a folder, not a configuration file; {WhatToDo}");
+            throw Failure($"{path}: this is a folder, not a configuration file.", path, WhatToDo);
         }
 
         try
@@ -50,11 +50,11 @@ internal static class ConfigFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Failure($"{path}: there is no such file; {WhatToDo}", e);
+            throw Failure($"{path}: there is no such file.", path, WhatToDo, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Failure($"{path}: the file cannot be read ({e.Message}); check its permissions, or name another with -c", e);
+            throw Failure($"{path}: the file cannot be read ({e.Message}).", path, "Check its permissions, or name another with -c.", e);
         }
     }
 
@@ -72,6 +72,6 @@ internal static class ConfigFile
         return $"{line},{column}";
     }
 
-    private static HopsKafkaException Failure(string message, Exception? inner = null) =>
-        new(message, exitCode: ExitCode.Usage, innerException: inner);
+    private static HopsKafkaException Failure(string message, string path, string? remedy = null, Exception? inner = null) =>
+        new(message, remedy, ExitCode.Usage, inner) { Fields = new LogFields(path) };
 }

@@ -13,7 +13,7 @@ internal static class ForbiddenProperties
     private const string Committing =
         "would commit events that were not printed yet; the tools commit what was printed, and promise that no event is skipped";
 
-    private const string FromProject = "comes from [project], whose files the tools check and hand over in memory; write";
+    private const string FromProject = "comes from [project], whose files the tools check and pass on in memory; write";
 
     // Name, or the beginning of names when it ends in '.'; the only values that keep the promise; what breaks.
     private static readonly (string Name, string[] Allowed, string Why)[] s_rules =
@@ -26,9 +26,9 @@ internal static class ForbiddenProperties
         ("enable.partition.eof", [],
             "is set by the tools themselves: --exit-at-end needs it, and a run without must not have it"),
         ("offset.store.method", ["broker"],
-            "would keep offsets off the broker; a consumer promises to go on where its group stopped, on any machine"),
+            "would keep offsets off the broker, but a consumer continues where its group stopped, on any machine"),
         ("delivery.report.only.error", ["false"], "would hide delivered events; the producer promises to count every one"),
-        ("enabled_events", ["0"], "would take delivery reports away; the producer promises to count every event"),
+        ("enabled_events", ["0"], "would disable delivery reports, but the producer counts every event"),
         ("transactional.id", [],
             "would leave every event in a transaction that the tools never commit; sent events must be readable"),
         ("queuing.strategy", ["fifo"], "would send later events first; the events of one sensor keep their order"),

@@ -12,7 +12,7 @@ internal sealed record HopsOptions(string Url, int Port, ServerTrust Verify)
     /// <param name="names">What messages call the settings.</param>
     public string? FindUnchecked(SettingNames names) => Verify.Verify
         ? null
-        : $"{names.AcceptAny}: the certificate of {Url} is not checked, so anybody in between could read the API key.";
+        : $"{names.AcceptAny}: the certificate of {Url} is not checked, so a machine in the middle could read the API key.";
 }
 
 /// <summary>How the HTTPS certificate of Hopsworks' REST API is checked: key <c>verify</c> of <c>[hops]</c>.</summary>

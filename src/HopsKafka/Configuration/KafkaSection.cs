@@ -75,7 +75,7 @@ internal sealed class KafkaSection(TableReader reader, ConfigErrors problems)
         switch (node)
         {
             case null when reader.Find("port") is null:
-                reader.Missing("port", "9092", "[kafka] says neither port nor bootstrap_servers");
+                reader.Missing("port", "9092", "[kafka] has neither port nor bootstrap_servers");
                 return [];
             case null:
                 return [$"{host}:{port}"];

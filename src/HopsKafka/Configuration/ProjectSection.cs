@@ -45,7 +45,7 @@ internal sealed class ProjectSection(TableReader reader)
             chosen.Key.Variable is not null, files.Any(file => reader.Find(file)?.Key.Variable is not null));
         if (storeIsVariable == fileIsVariable)
         {
-            reader.Contradict(store, $"and {given} say the same in two ways; keep one of the two");
+            reader.Contradict(store, $"and {given} set the same in two ways; keep one of the two");
         }
 
         return !fileIsVariable;
@@ -65,19 +65,19 @@ internal sealed class ProjectSection(TableReader reader)
     }
 
     private void RequireOne(string store, string storeExample, string file, string fileExample, bool preferStore) => reader.Missing(
-        preferStore ? store : file, preferStore ? storeExample : fileExample, $"[project] says neither {file} nor {store}");
+        preferStore ? store : file, preferStore ? storeExample : fileExample, $"[project] has neither {file} nor {store}");
 
     private void RefuseUseless()
     {
         if (reader.Find("keystore") is null)
         {
-            reader.Contradict("key_alias", "is of no use without keystore; leave it out");
+            reader.Contradict("key_alias", "has no effect without keystore; leave it out");
         }
 
         if (reader.Find("keystore") is null && reader.Find("truststore") is null)
         {
-            reader.Contradict("store_password", "is of no use without keystore or truststore; leave it out");
-            reader.Contradict("store_password_file", "is of no use without keystore or truststore; leave it out");
+            reader.Contradict("store_password", "has no effect without keystore or truststore; leave it out");
+            reader.Contradict("store_password_file", "has no effect without keystore or truststore; leave it out");
         }
     }
 

@@ -111,9 +111,9 @@ internal sealed class PropertySection(string table, ConfigErrors problems)
         if (understood is null)
         {
             problems.Add(setting.Node.Place, PropertyNames.IsSecret(setting.Name)
-                ? $"{setting.Spelt} has a value that librdkafka does not accept; its CONFIGURATION.md says what it takes"
+                ? $"{setting.Spelt} has a value that librdkafka does not accept; its CONFIGURATION.md lists the values"
                 : $"{setting.Spelt} = {QuotedText.Value(text)} is not accepted by librdkafka "
-                + $"({UrlUserInfo.Mask($"{complaint}")}); its CONFIGURATION.md says what it takes");
+                + $"({UrlUserInfo.Mask($"{complaint}")}); its CONFIGURATION.md lists the values");
             return null;
         }
 

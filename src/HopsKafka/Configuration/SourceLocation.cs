@@ -1,3 +1,5 @@
+using HopsKafka.Common;
+
 namespace HopsKafka.Configuration;
 
 /// <summary>Where a setting stands: a place in the file, or a variable of the environment.</summary>
@@ -14,4 +16,7 @@ internal readonly record struct SourceLocation(int Line, int Column, string? Var
 
     /// <summary>The beginning of an error line: <c>config.toml(12,7)</c>, or the variable's name.</summary>
     public string Describe(string file) => Variable ?? $"{file}({Line},{Column})";
+
+    /// <summary>The place for programs.</summary>
+    public LogFields Fields(string file) => Variable is null ? new LogFields(file, Line, Column) : new LogFields(Variable: Variable);
 }

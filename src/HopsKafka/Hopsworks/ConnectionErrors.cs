@@ -65,7 +65,7 @@ internal static class ConnectionErrors
         return IsNotTls(e)
             ? ($"what listens at {uri.Authority} does not speak TLS", $"Check {names.Port}: it is that of the REST API over HTTPS.", false)
             : ($"the TLS handshake with {uri.Authority} failed: {DisplayText.Of(e.GetBaseException().Message)}",
-               $"Check {names.Port}: it is that of the REST API, not of Kafka (whose brokers want a client certificate).",
+               $"Check {names.Port}: it is that of the REST API, not of Kafka (whose brokers request a client certificate).",
                false);
     }
 

@@ -74,7 +74,7 @@ internal sealed class ProjectClient : IDisposable
             // The brokers of clusterinfo may serve all the same, so a refusal is told and not fatal.
             var scope = e.ErrorCode == 320004 ? " The API key needs the scope FEATURESTORE for that." : "";
             return new BrokerList(
-                servers, BrokerListener.Internal, $"The server did not tell the brokers' external addresses.{scope} {e.Message}");
+                servers, BrokerListener.Internal, $"The server did not return the brokers' external addresses.{scope} {e.Message}");
         }
     }
 

@@ -25,7 +25,7 @@ internal static class ProjectResponse
         var parts = brokers.Select(b => b.Trim().Split("://", 2)).ToList();
         return parts.Count > 0
             ? ([.. parts.Select(p => p[^1])], parts[0].Length == 2 ? parts[0][0] : null)
-            : throw new HopsKafkaException("The server tells no Kafka broker of this project.", $"Ask the administrator of Hopsworks for the brokers' addresses: {names.Brokers}.");
+            : throw new HopsKafkaException("The server returned no Kafka broker for this project.", $"Ask the administrator of Hopsworks for the brokers' addresses: {names.Brokers}.");
     }
 
     private static string? Pem(JsonElement json, string name) =>

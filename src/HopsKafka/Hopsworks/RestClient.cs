@@ -226,7 +226,7 @@ internal sealed partial class RestClient : IDisposable
             ? key
             : throw new HopsKafkaException(
                 $"The API key of {_options.KeySource} is empty or holds characters that no API key has (spaces, line breaks, accents).",
-                "Copy the key anew from Hopsworks (account settings, API keys): one line, prefix.secret.",
+                "Copy the key again from Hopsworks (account settings, API keys): one line, prefix.secret.",
                 ExitCode.Usage);
     }
 

@@ -56,13 +56,13 @@ internal static class RestErrors
         ?? (answer.IsHtml && !IsTransient(answer) ? NotHopsworks(call) : ByStatus(call, answer, keySource));
 
     private static string NotHopsworks(RestCall call) =>
-        $"Is this a Hopsworks server? Check {call.Names.RestApi}; a proxy or a login page may stand in between.";
+        $"Is this a Hopsworks server? Check {call.Names.RestApi}; a proxy or a login page may answer in its place.";
 
     private static string? ByCode(ErrorResponse answer, string keySource, SettingNames names) => answer.ErrorCode switch
     {
         200003 => $"Check that {keySource} holds nothing but the API key, and that no proxy removes the Authorization header.",
         320002 or 320012 or 320013 => CheckKey(keySource),
-        320003 => "Hopsworks lets no account without a role use the API: ask its administrator to activate the account that owns the API key. " + Used(keySource),
+        320003 => "Hopsworks refuses accounts without a role: ask its administrator to activate the account that owns the API key. " + Used(keySource),
         320004 => "Add the scope KAFKA to the API key in Hopsworks (account settings, API keys), or create a key that has it. " + Used(keySource),
         150004 => $"Check {names.Project}: the number of the project is in its address in Hopsworks.",
         160000 => $"Check {names.Project}, or ask the project's owner to add the owner of the API key as a member. " + Used(keySource),
@@ -84,16 +84,16 @@ internal static class RestErrors
 
     private static string ByStatus(RestCall call, ErrorResponse answer, string keySource) => (int)answer.Status switch
     {
-        400 => "Hopsworks could not read the request: does something between here and the server change it?",
+        400 => "Hopsworks could not read the request: check whether a proxy changes it.",
         401 => CheckKey(keySource),
         403 => "Check the scopes of the API key (KAFKA is needed) and that its owner is a member of the project. " + Used(keySource),
         404 => $"There is no such address on this server: check {call.Names.RestApiAndProject}. Is this a Hopsworks server?",
         405 => "This version of Hopsworks does not offer this call.",
-        406 => "This server offers none of the accepted content types: does a proxy change the Accept header?",
-        407 => "A proxy in between wants a login: set HTTPS_PROXY or NO_PROXY for this server.",
-        408 or 504 => "The server or a proxy in between gave up waiting. Try again later.",
-        415 => "Hopsworks takes application/json, which was sent: does a proxy change the Content-Type header?",
-        429 => "The server asks for fewer requests. Try again later.",
+        406 => "This server offers none of the accepted content types: check whether a proxy changes the Accept header.",
+        407 => "A proxy requires authentication: set HTTPS_PROXY or NO_PROXY for this server.",
+        408 or 504 => "The server or a proxy timed out. Try again later.",
+        415 => "Hopsworks accepts application/json, which was sent: check whether a proxy changes the Content-Type header.",
+        429 => "The server limits the rate of requests. Try again later.",
         502 or 503 => "A proxy stands in for a server that is down or starting. Try again later.",
         >= 500 => "The server failed on this request. Try again later; its administrator finds the reason in the server's log.",
         _ => NotHopsworks(call),

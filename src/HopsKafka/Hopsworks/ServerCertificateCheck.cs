@@ -95,7 +95,7 @@ internal static class ServerCertificateCheck
         CertificateFaultKind.Expired or CertificateFaultKind.NotYetValid => new(
             $"the certificate of {fault.Holder}, is out of date; its dates are {fault.Certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} to "
             + $"{fault.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}",
-            "Ask the administrator of Hopsworks to renew it; check this machine's clock."),
+            "Ask the administrator of Hopsworks to renew it, and check the clock of this machine."),
         CertificateFaultKind.Weak => new($"the certificate of {fault.Holder}, {fault.Reason}, which can be forged", WeakCertificate.Remedy),
         _ => new(
             $"the certificate of {CertificateValidator.Show(fault.Certificate.SubjectName)} is not for {DisplayText.Of(host)}, but for {fault.Reason}",

@@ -10,14 +10,14 @@ internal static class ConsumerGroupErrors
     {
         ErrorCode.GroupAuthorizationFailed => new HopsKafkaException(
             $"{what} failed: the group is not granted to this project.",
-            "Take another group; on older Hopsworks a group whose name holds '__' must begin with the project's name.",
+            "Use another group; on older Hopsworks a group whose name contains '__' must begin with the project's name.",
             innerException: e),
         ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart => new HopsKafkaException(
             $"{what} failed: a topic does not exist, or is not granted to this project.",
             "Check its name ([kafka] topic in config.toml); have its owner share it with your project.",
             innerException: e),
         ErrorCode.ClusterAuthorizationFailed => new HopsKafkaException(
-            $"{what} failed: the cluster does not let this project do that.", "Name the group that you want to see.", innerException: e),
+            $"{what} failed: the cluster does not allow it to this project.", "Name the group that you want to see.", innerException: e),
         ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut => new HopsKafkaException(
             $"{what} failed: no answer in time.", "hops-kafka doctor finds out why.", innerException: e),
         _ => new HopsKafkaException($"{what} failed: {e.Error.Reason.TrimEnd(' ', ':', '.')} ({e.Error.Code}).", innerException: e),
@@ -29,17 +29,17 @@ internal static class ConsumerGroupErrors
     public static HopsKafkaException HasMembers(string group, int? count, Exception? inner) => new(
         $"Group {group} has {(count is { } members ? $"{members} active member{(members == 1 ? "" : "s")}" : "active members")}: its offsets cannot be set.",
         "Stop its consumers first; after a crash wait until session.timeout.ms is over."
-        + (count is null ? " (The sandbox's embedded Kafka refuses also a group that had members before: take another one.)" : ""),
+        + (count is null ? " (The sandbox's embedded Kafka also refuses a group that had members before: use another one.)" : ""),
         innerException: new KafkaException(new Error(ErrorCode.NonEmptyGroup), inner));
 
     public static HopsKafkaException UnknownPartition(TopicPartition partition, int count) => new(
         $"The offset of {partition.Topic} [{partition.Partition.Value}] cannot be set: the topic has no such partition.",
-        $"Take partitions from 0 to {count - 1}.",
+        $"Use partitions from 0 to {count - 1}.",
         innerException: new KafkaException(ErrorCode.UnknownTopicOrPart));
 
     public static HopsKafkaException OutOfRange(TopicPartitionOffset offset, long begin, long end) => new(
         $"Offset {offset.Offset.Value} of {offset.Topic} [{offset.Partition.Value}] cannot be set: its events are from {begin} on, and the next one gets {end}.",
-        $"Take an offset from {begin} to {end}.",
+        $"Use an offset from {begin} to {end}.",
         innerException: new KafkaException(ErrorCode.OffsetOutOfRange));
 
     public static HopsKafkaException NoTimes() => new(

@@ -79,8 +79,8 @@ public sealed class DeadLetterFile : IDisposable
         {
             var where = $"{letter.Topic} [{letter.Partition}] offset {letter.Offset}";
             var remedy = _option is null
-                ? $"Make room, and do not commit {where}: its letter is not in the file."
-                : $"Event {where} was not committed: the group goes on with it.";
+                ? $"Free disk space, and do not commit {where}: its letter is not in the file."
+                : $"Event {where} was not committed, so the group reads it again.";
             throw new HopsKafkaException(
                 $"The dead-letter file {ShortPath.Of(Path.GetFullPath(_path))} cannot be written: {e.Message.TrimEnd('.')}.",
                 remedy,

@@ -19,7 +19,7 @@ internal static partial class KafkaLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "librdkafka {Facility}: {Text}")]
     public static partial void FromLibrdkafka(ILogger logger, string facility, string text);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "security.protocol = plaintext: nothing is encrypted and no certificate is shown; Hopsworks' brokers want TLS.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "security.protocol = plaintext: nothing is encrypted and no certificate is sent; Hopsworks' brokers require TLS.")]
     public static partial void Plaintext(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "enable.idempotence = false: the order is kept, one request at a time, but events may be stored twice.")]

@@ -11,5 +11,8 @@ internal static class TopicErrors
     public static HopsKafkaException NotGranted(string topic, Error? error = null) => new(
         $"Topic {topic} does not exist, or your project may not use it.",
         "Check its name ([kafka] topic in config.toml; names are case-sensitive); create the topic with hops-kafka setup or in Hopsworks, or have its owner share it with your project.",
-        innerException: error is null ? null : new KafkaException(error));
+        innerException: error is null ? null : new KafkaException(error))
+    {
+        Fields = new LogFields(Topic: topic),
+    };
 }

@@ -14,7 +14,7 @@ namespace HopsKafka.SchemaRegistry;
 internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string> Lines)
 {
     private const string BesideExplained =
-        "A logicalType beside the type, as on the tutorial's page, is a mere note on the field: Avro takes the type as plain, "
+        "A logicalType beside the type, as on the tutorial's page, is only a property of the field: Avro reads the plain type, "
         + "so the bytes are the same.";
 
     /// <summary>Compares.</summary>

@@ -38,7 +38,7 @@ internal static class SchemaResolver
         : new HopsKafkaException(
             $"The local schema is not registered under subject {local.FullName}; this is how it differs from the latest version, "
             + $"{latest.Version} (id {latest.Id}):",
-            "Use --use-registered to go on with the registered one, set [kafka] schema_file to a file with it, or register the local one with hops-kafka setup.")
+            "Use --use-registered, set [kafka] schema_file to a file with the registered schema, or register the local one with hops-kafka setup.")
         {
             Details = finding.Difference!.Lines,
         };

@@ -40,7 +40,7 @@ internal static class SensorSchemaSource
                 $"Sensor readings cannot be written with the registered schema, {registered.Subject} version {registered.Version} "
                 + $"(id {registered.Id}): {e.Message}.",
                 "Its fields must be timestamp (long, timestamp-millis), id (string), value (double), and others with a default. "
-                + "Register such a version, or go on without --use-registered.",
+                + "Register such a version, or do not use --use-registered.",
                 innerException: e);
         }
     }

@@ -31,7 +31,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
             pause: TimeSpan.FromSeconds(1));
 
         await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0));
-        await producer.WaitForTalkAsync($"Acknowledgements from {topic} come again");
+        await producer.WaitForTalkAsync($"Acknowledgements from {topic} arrive again");
         one.Signal(ToolProcess.Sigkill);
         var first = await one.WaitForExitAsync();
         var committed = await cluster.Admin.CommittedAsync("survivors");
@@ -98,7 +98,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
 
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
         TopicRun.AssertSound(cluster.Admin.Client, topic, report);
-        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} come again"));
+        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} arrive again"));
         AssertFewLines(result.Error);
     }
 
@@ -121,12 +121,12 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
         TopicRun.AssertSound(cluster.Admin.Client, topic, report);
         Assert.Matches(
-            $@"\nNo acknowledgement from {topic} (\[0\]|\[1\]|\[0\], \[1\]) for [56] s: \d+ events of \d sensors wait\. .*"
-            + @"They are sent again, until 300 s after each was sent \(delivery\.timeout\.ms\)\.\n",
+            $@"\nwarning: No acknowledgement from {topic} (\[0\]|\[1\]|\[0\], \[1\]) for [56] s: \d+ events of \d sensors wait\. .*"
+            + @"Each is sent again for up to 300 s \(delivery\.timeout\.ms\)\.\n",
             result.Error);
         Assert.Equal(1, TopicRun.Count(result.Error, "No acknowledgement from"));
         Assert.InRange(TopicRun.Count(result.Error, "Still no acknowledgement"), 1, 3);
-        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} come again, after "));
+        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} arrive again, after "));
         AssertFewLines(result.Error);
     }
 

@@ -45,7 +45,7 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
         var report = ProducerReport.Of(produced);
         Assert.Equal((1, 1), (produced.ExitCode, consumed.ExitCode));
         Assert.Matches(
-            @"\nSensor Event sensor\d of step \d+ could not be produced: (the topic does not exist \(any more\)|the project may not write to the topic)",
+            @"\nerror: Sensor Event sensor\d of step \d+ could not be produced: (the topic does not exist \(any more\)|the project may not write to the topic)",
             produced.Error);
         Assert.InRange(report.Failed, 1, int.MaxValue);
         Assert.Equal(report.Delivered, report.Acknowledged.Count);
@@ -71,7 +71,7 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
 
         Assert.Equal((1, 0), (report.ExitCode, next.ExitCode));
         Assert.InRange(report.Failed, 1, int.MaxValue);
-        Assert.Matches(@"\nSensor Event sensor\d of step \d+ could not be produced: the event, or the batch that it was sent in, is larger than ", failed.Error);
+        Assert.Matches(@"\nerror: Sensor Event sensor\d of step \d+ could not be produced: the event, or the batch that it was sent in, is larger than ", failed.Error);
         TopicRun.AssertSound(_admin.Client, topic, report, next);
     }
 }

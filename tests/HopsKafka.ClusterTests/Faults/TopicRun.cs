@@ -42,7 +42,7 @@ internal static class TopicRun
     /// </summary>
     public static ILookup<int, long> AssertInOrder(IReadOnlyList<(int Partition, long Offset)> places, string talk)
     {
-        var lost = Count(talk, ": this consumer lost ") + Count(talk, ": this consumer gives up ");
+        var lost = Count(talk, ": this consumer lost ") + Count(talk, ": this consumer released ");
         var byPartition = places.ToLookup(place => place.Partition, place => place.Offset);
         foreach (var partition in byPartition)
         {

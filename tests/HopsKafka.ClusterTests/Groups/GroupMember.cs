@@ -61,7 +61,7 @@ public sealed partial class GroupMember : IAsyncDisposable
 
     public override string ToString() => $"{Name} printed {PrintedCount} events and said:\n{Talk}";
 
-    [GeneratedRegex(@"this consumer (?<verb>now has|gives up|lost) \S+ (?<list>(\[\d+\](, )?)+)")]
+    [GeneratedRegex(@"this consumer (?<verb>now has|released|lost) \S+ (?<list>(\[\d+\](, )?)+)")]
     private static partial Regex Told();
 
     [GeneratedRegex(@"\[(\d+)\]")]

@@ -57,8 +57,8 @@ public sealed class StoreMistakeSpecs
 
         StoreBench.AssertRefused("does not open: the password is wrong", () => StoreBench.LoadKey(openssl, "ks", "hunter2"));
         StoreBench.AssertRefused("does not open: the password is wrong", () => StoreBench.LoadTrust(openssl, "ts", "hunter2"));
-        StoreBench.AssertRefused("needs a password and none is given", () => StoreBench.LoadKey(openssl, "ks", null));
-        StoreBench.AssertRefused("needs a password and none is given", () => StoreBench.LoadTrust(openssl, "ts", null));
+        StoreBench.AssertRefused("needs a password, and none is set", () => StoreBench.LoadKey(openssl, "ks", null));
+        StoreBench.AssertRefused("needs a password, and none is set", () => StoreBench.LoadTrust(openssl, "ts", null));
     }
 
     [Theory]

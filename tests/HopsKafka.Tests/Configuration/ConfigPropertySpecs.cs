@@ -116,7 +116,7 @@ public sealed class ConfigPropertySpecs : IDisposable
     [InlineData("consumer", "enable.partition.eof = true", "(14,1): enable.partition.eof is set by the tools")]
     [InlineData("consumer", "offset.store.method = 'file'", "(14,23): offset.store.method = 'file' would keep offsets off the broker")]
     [InlineData("properties", "plugin.library.paths = 'x'", "(14,1): plugin.library.paths would load code")]
-    [InlineData("properties", "enabled_events = 1", "(14,18): enabled_events = '1' would take delivery reports away")]
+    [InlineData("properties", "enabled_events = 1", "(14,18): enabled_events = '1' would disable delivery reports")]
     [InlineData("properties", "log.queue = true", "(14,13): log.queue = 'true' would put librdkafka's messages where nobody")]
     [InlineData("properties", "internal.termination.signal = 15", "(14,31): internal.termination.signal = '15' would signal")]
     [InlineData("properties", "security.protocol = 'sasl_ssl'", "(14,21): security.protocol = 'sasl_ssl' must be ssl")]

@@ -79,7 +79,7 @@ public sealed class OptionNamesSpecs(SharedSandbox sandbox)
         await hops.SchemaRegistry.GetAllSubjectsAsync();
 
         var setting = fromFile ? "verify = false" : "AcceptAnyServerCertificate";
-        Assert.Equal([$"{setting}: the certificate of localhost is not checked, so anybody in between could read the API key."], warnings.Where(w => w.Contains("certificate", StringComparison.Ordinal)));
+        Assert.Equal([$"{setting}: the certificate of localhost is not checked, so a machine in the middle could read the API key."], warnings.Where(w => w.Contains("certificate", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class AvroFileSchemaSpecs : IDisposable
         var e = Assert.Throws<HopsKafkaException>(
             () => sink.Add(Events.Plain(bytes, null) with { Schema = schema, Value = schema.DecodeFeatures(bytes), IsFeatureGroup = true }));
 
-        Assert.Equal("The event at t [1] offset 3 has no place in an Avro file of its schema: a null stands where the schema wants array.", e.Message);
+        Assert.Equal("The event at t [1] offset 3 cannot be written to an Avro file of its schema: a null stands where the schema requires array.", e.Message);
     }
 
     private static List<object> Read(string path, out string schema) => AvroFileSinkSpecs.Read(path, out schema);

@@ -26,7 +26,7 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
 
         Assert.Equal((1, 8), (stopped.ExitCode, Readings.Of(stopped).Count));
         Assert.Contains($"The event at {topic} [0] offset 8 cannot be decoded: The project's registry has no schema with id 2147483647", stopped.Error, StringComparison.Ordinal);
-        Assert.Contains("To go on after it: --from 0:9", stopped.Error, StringComparison.Ordinal);
+        Assert.Contains("To continue after it, use --from 0:9", stopped.Error, StringComparison.Ordinal);
         Assert.Equal((0, 8), (onward.ExitCode, JsonEvents.Of(onward).Count));
     }
 

@@ -18,10 +18,10 @@ public sealed class DrawRunSpecs : IDisposable
         var result = await DrawAsync("a.jsonl");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("Warning: a.jsonl, line 2 is left out: it is no JSON, perhaps cut off.\n", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Warning: a.jsonl, line 4 is left out: it is no event: topic, partition or offset are missing.\n", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Warning: a.jsonl, line 5 is left out: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Warning: a.jsonl, line 7 is left out: a text in it is no Unicode.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: a.jsonl, line 2 is skipped: it is no JSON, perhaps cut off.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: a.jsonl, line 4 is skipped: it is no event: topic, partition or offset are missing.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: a.jsonl, line 5 is skipped: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: a.jsonl, line 7 is skipped: a text in it is no Unicode.\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("Read 2 events from 1 file.\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("|2 events|s1|3|", Texts(), StringComparison.Ordinal);
     }
@@ -49,7 +49,7 @@ public sealed class DrawRunSpecs : IDisposable
         var result = await DrawAsync("absent.jsonl", "a.jsonl");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("Warning: absent.jsonl cannot be read: there is no such file.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: absent.jsonl cannot be read: there is no such file.\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("|1 event|s1|1|", Texts(), StringComparison.Ordinal);
     }
 

@@ -158,7 +158,7 @@ public sealed class LivePageSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.Use
 
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(
-            $"avro-consumer: The live picture cannot be served on port {port}: another process listens there.\n"
+            $"error: The live picture cannot be served on port {port}: another process listens there.\n"
             + "  Choose another port with --live PORT, or leave PORT out for a free one.\n", result.Error);
     }
 

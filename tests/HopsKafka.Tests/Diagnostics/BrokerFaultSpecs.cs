@@ -168,7 +168,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
         var result = await DoctorResult.OfAsync(user, []);
 
         Assert.Equal("advertised broker 1 broker-1.internal.invalid:9091", result.OnlyFault.Check);
-        Assert.Contains("The cluster tells its clients to use broker-1.internal.invalid:9091", result.OnlyFault.Text, StringComparison.Ordinal);
+        Assert.Contains("The cluster advertises broker-1.internal.invalid:9091", result.OnlyFault.Text, StringComparison.Ordinal);
     }
 
     private static (string Key, string Value) Bootstrap(string servers) => ("KAFKA__BOOTSTRAP_SERVERS", servers);

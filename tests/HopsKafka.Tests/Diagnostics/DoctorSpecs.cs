@@ -33,7 +33,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Matches(@"^ok +\d+\.\d\d s  config: \S+config\.toml: project demo, topic temperature\n", result.Output);
-        Assert.Matches(@"\nNothing is wrong: \d+ checks hold, 0 with a warning, 1 skipped, in \d+\.\d s\.\n$", result.Output);
+        Assert.Matches(@"\nNo fault found: \d+ checks passed, 0 with a warning, 1 skipped, in \d+\.\d s\.\n$", result.Output);
     }
 
     [Theory]
@@ -91,8 +91,8 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.Equal("warning", doctor.Status("subject of orders"));
         Assert.Contains(Warning, doctor.Run.Output, StringComparison.Ordinal);
         Assert.Equal((0, 0), (setup.ExitCode, producer.ExitCode));
-        Assert.Contains($"Warning: {Warning}", setup.Error, StringComparison.Ordinal);
-        Assert.Contains($"Warning: {Warning}", producer.Error, StringComparison.Ordinal);
+        Assert.Contains($"warning: {Warning}", setup.Error, StringComparison.Ordinal);
+        Assert.Contains($"warning: {Warning}", producer.Error, StringComparison.Ordinal);
     }
 
     [Fact]

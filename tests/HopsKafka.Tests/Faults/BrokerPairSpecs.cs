@@ -51,7 +51,7 @@ public sealed class BrokerPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         await using var user = await SandboxUser.StartAsync();
         ((MockKafka)user.Sandbox.Kafka).Advertise(1, "broker-1.internal.invalid", 9091);
 
-        await PairRun.AssertBothFailAsync(user, [], "The cluster tells its clients to use broker-1.internal.invalid:9091 for broker 1", "external addresses");
+        await PairRun.AssertBothFailAsync(user, [], "The cluster advertises broker-1.internal.invalid:9091 for broker 1", "external addresses");
     }
 
     [Fact]

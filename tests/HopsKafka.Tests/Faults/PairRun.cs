@@ -30,7 +30,7 @@ public static class PairRun
         if (!arguments.Contains("-v"))
         {
             Assert.DoesNotContain("%3|", result.Error, StringComparison.Ordinal);
-            var message = result.Error[result.Error.IndexOf($"{tool}: ", StringComparison.Ordinal)..];
+            var message = result.Error[result.Error.IndexOf("error: ", StringComparison.Ordinal)..];
             Assert.True(message.Trim().Split('\n').Length <= MostLines, message);
         }
 

@@ -21,7 +21,7 @@ public sealed class RegistryAccessSpecs(SharedSandbox sandbox)
 
         Assert.Equal((1, ""), (setup.ExitCode, setup.Output));
         Assert.Equal(2, setup.Error.Split("the environment variable HOPSKAFKA_API__KEY").Length - 1);
-        Assert.StartsWith("Warning: ", setup.Error, StringComparison.Ordinal);
+        Assert.StartsWith("warning: ", setup.Error, StringComparison.Ordinal);
         Assert.Contains("hold different API keys", setup.Error, StringComparison.Ordinal);
         Assert.Contains("[api] key_file is ignored", setup.Error[setup.Error.IndexOf("401", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.DoesNotContain("planted", setup.Error, StringComparison.Ordinal);

@@ -49,10 +49,10 @@ public sealed class RegistryPairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Theory]
-    [InlineData(1, 415, "", "text/plain", "the server answered 415", "does a proxy change the Content-Type header?")]
+    [InlineData(1, 415, "", "text/plain", "the server answered 415", "check whether a proxy changes the Content-Type header")]
     [InlineData(3, 500, """{"errorCode":120000,"errorMsg":"A generic error occurred."}""", "application/json", "error 120000", "Try again later")]
     [InlineData(1, 200, "<!DOCTYPE html><html><body>Sign in</body></html>", "text/html", "a web page", "Is this a Hopsworks server?")]
-    [InlineData(1, 403, "<!DOCTYPE html><html><body>No</body></html>", "text/html", "a web page", "a proxy or a login page may stand in between")]
+    [InlineData(1, 403, "<!DOCTYPE html><html><body>No</body></html>", "text/html", "a web page", "a proxy or a login page may answer in its place")]
     public async Task An_answer_that_is_none(int times, int status, string body, string type, string why, string remedy)
     {
         _user.Sandbox.Server.Faults.FailNext(times, status, body, type);
@@ -94,7 +94,7 @@ public sealed class RegistryPairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         var port = _user.Sandbox.Kafka.Brokers[0].Split(':')[1];
 
         await PairRun.AssertFailsAsync(
-            _user, PairRun.Producer, [("HOPS__PORT", port)], 1, ["it wants a client certificate", "Kafka's port is another one"]);
+            _user, PairRun.Producer, [("HOPS__PORT", port)], 1, ["it requests a client certificate", "Kafka's port is another one"]);
     }
 
     [Theory]

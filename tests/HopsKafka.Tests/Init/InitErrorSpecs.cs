@@ -88,7 +88,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     [Fact]
     public async Task The_port_of_Kafka_is_told() => await FailsAsync(
         1,
-        ["it wants a client certificate", "as Kafka does"],
+        ["it requests a client certificate", "as Kafka does"],
         "--port",
         sandbox.User.Sandbox.Kafka.Brokers[0].Split(':')[1]);
 
@@ -115,7 +115,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
 
         await FailsAsync(
             1,
-            ["a web page", "Is this a Hopsworks server? Check --host and --port; a proxy or a login page may stand in between."],
+            ["a web page", "Is this a Hopsworks server? Check --host and --port; a proxy or a login page may answer in its place."],
             "--port",
             $"{server.Port}",
             "--verify",
@@ -137,7 +137,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     [Theory]
     [InlineData("wrong.key", 1, "Check the environment variable HOPSKAFKA_API__KEY")]
     [InlineData("two words", 2, "HOPSKAFKA_API__KEY is no API key")]
-    [InlineData("", 2, "There is no API key, and no terminal to ask for one.")]
+    [InlineData("", 2, "No API key is set, and there is no terminal for a prompt.")]
     public async Task A_wrong_or_missing_key_in_the_environment_is_told_without_showing_it(string key, int exitCode, string message)
     {
         var result = await _bench.RunAsync(new Dictionary<string, string> { ["HOPSKAFKA_API__KEY"] = key });
@@ -157,9 +157,9 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     }
 
     [Theory]
-    [InlineData("--host", "https://user:hunter2@hops", "Option --host takes the host only")]
-    [InlineData("--topic", "a b", "Option --topic takes")]
-    [InlineData("--port", "0", "Option --port takes a whole number from 1 to 65535, not 0.")]
+    [InlineData("--host", "https://user:hunter2@hops", "Option --host must be the host only")]
+    [InlineData("--topic", "a b", "Option --topic must have")]
+    [InlineData("--port", "0", "Option --port must be a whole number from 1 to 65535, not 0.")]
     [InlineData("--api-key", "hunter2.hunter2", "Unrecognized command or argument '--api-key'")]
     public async Task A_wrong_option_is_told(string option, string value, string message)
     {

@@ -87,7 +87,7 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
         var result = await _bench.RunAsync("--verify", "false");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Warning: --verify false: the certificate of localhost is not checked", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: --verify false: the certificate of localhost is not checked", result.Error, StringComparison.Ordinal);
         Assert.Equal(ServerTrust.Any, _bench.Config.Hops.Verify);
     }
 
@@ -99,7 +99,7 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("The project has no topic future yet", result.Error, StringComparison.Ordinal);
         Assert.Equal(("future", "sensor"), (_bench.Config.Kafka.Topic, _bench.Config.Kafka.Schema));
-        Assert.Contains("# Placeholder: the server tells no schema", Text("config.toml"), StringComparison.Ordinal);
+        Assert.Contains("# Placeholder: the server names no schema", Text("config.toml"), StringComparison.Ordinal);
     }
 
     [Fact]

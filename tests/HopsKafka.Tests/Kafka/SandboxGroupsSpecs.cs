@@ -18,7 +18,7 @@ public sealed class SandboxGroupsSpecs(SharedSandbox sandbox) : GroupsSpecs(sand
         Assert.Equal(JsonValueKind.Null, group.GetProperty("members").ValueKind);
         Assert.Contains("does not describe groups", group.GetProperty("unknown").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, all.ExitCode);
-        Assert.Contains("does not list groups", all.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot list groups", all.Error, StringComparison.Ordinal);
         Assert.StartsWith($"Group group-of-{topic}: ", all.Output, StringComparison.Ordinal);
     }
 

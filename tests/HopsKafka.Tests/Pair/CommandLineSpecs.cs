@@ -62,25 +62,25 @@ public sealed class CommandLineSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("hops-kafka", "sandbox --kafka-home ''", "Option --kafka-home takes a folder, not an empty text.")]
-    [InlineData("hops-kafka", "sandbox --dir ''", "Option --dir takes a folder, not an empty text.")]
-    [InlineData("hops-kafka", "sandbox --schema ''", "Option --schema takes a file, not an empty text.")]
-    [InlineData("hops-kafka", "demo --out ''", "Option --out takes a folder, not an empty text.")]
-    [InlineData("hops-kafka", "setup --schema ''", "Option --schema takes a file, not an empty text.")]
-    [InlineData("hops-kafka", "certs --out ''", "Option --out takes a folder, not an empty text.")]
-    [InlineData("hops-kafka", "init --host h --project ''", "Option --project takes a name, not an empty text.")]
-    [InlineData("hops-kafka", "init --host h --project p --verify ''", "Option --verify takes true|false|FILE, not an empty text.")]
-    [InlineData("hops-kafka", "schemas ''", "Argument NAME takes a name, not an empty text.")]
-    [InlineData("hops-kafka", "schemas sensor ''", "Argument VERSION takes a value, not an empty text.")]
-    [InlineData("hops-kafka", "groups ''", "Argument NAME takes a name, not an empty text.")]
-    [InlineData("hops-kafka", "topics ''", "Argument NAME takes a name, not an empty text.")]
-    [InlineData("hops-kafka", "doctor -g ''", "Option --group takes a name, not an empty text.")]
-    [InlineData("avro-producer", "--replay ''", "Option --replay takes a file, not an empty text.")]
-    [InlineData("avro-producer", "-c '' --dry-run", "Option --config takes a file, not an empty text.")]
-    [InlineData("avro-consumer", "--reader-schema ''", "Option --reader-schema takes a file, not an empty text.")]
-    [InlineData("avro-consumer", "--on-error dead-letter ''", "Option --on-error takes ")]
-    [InlineData("avro-consumer", "--decode ''", "Option --decode takes a file, not an empty text.")]
-    [InlineData("avro-consumer", "--draw '' --plot a.png", "Option --draw takes FILE.jsonl ..., not an empty text.")]
+    [InlineData("hops-kafka", "sandbox --kafka-home ''", "Option --kafka-home must be a folder, not an empty text.")]
+    [InlineData("hops-kafka", "sandbox --dir ''", "Option --dir must be a folder, not an empty text.")]
+    [InlineData("hops-kafka", "sandbox --schema ''", "Option --schema must be a file, not an empty text.")]
+    [InlineData("hops-kafka", "demo --out ''", "Option --out must be a folder, not an empty text.")]
+    [InlineData("hops-kafka", "setup --schema ''", "Option --schema must be a file, not an empty text.")]
+    [InlineData("hops-kafka", "certs --out ''", "Option --out must be a folder, not an empty text.")]
+    [InlineData("hops-kafka", "init --host h --project ''", "Option --project must be a name, not an empty text.")]
+    [InlineData("hops-kafka", "init --host h --project p --verify ''", "Option --verify must be true|false|FILE, not an empty text.")]
+    [InlineData("hops-kafka", "schemas ''", "Argument NAME must be a name, not an empty text.")]
+    [InlineData("hops-kafka", "schemas sensor ''", "Argument VERSION must be a value, not an empty text.")]
+    [InlineData("hops-kafka", "groups ''", "Argument NAME must be a name, not an empty text.")]
+    [InlineData("hops-kafka", "topics ''", "Argument NAME must be a name, not an empty text.")]
+    [InlineData("hops-kafka", "doctor -g ''", "Option --group must be a name, not an empty text.")]
+    [InlineData("avro-producer", "--replay ''", "Option --replay must be a file, not an empty text.")]
+    [InlineData("avro-producer", "-c '' --dry-run", "Option --config must be a file, not an empty text.")]
+    [InlineData("avro-consumer", "--reader-schema ''", "Option --reader-schema must be a file, not an empty text.")]
+    [InlineData("avro-consumer", "--on-error dead-letter ''", "Option --on-error must be ")]
+    [InlineData("avro-consumer", "--decode ''", "Option --decode must be a file, not an empty text.")]
+    [InlineData("avro-consumer", "--draw '' --plot a.png", "Option --draw must be FILE.jsonl ..., not an empty text.")]
     public async Task An_empty_value_is_refused_by_every_option_and_argument(string tool, string arguments, string message)
     {
         var result = await RunAsync(tool, [.. arguments.Split(' ').Select(word => word == "''" ? "" : word)]);
@@ -123,12 +123,12 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("hops-kafka", "groups NAME -y", "Option --yes cannot be used without --reset-to")]
     [InlineData("hops-kafka", "sandbox --port 40001 --kafka-port 40001", "Options --port and --kafka-port name the same port, 40001.")]
     [InlineData("hops-kafka", "sandbox --port 40002 --kafka-port 40001 --brokers 2", "Option --port names a port of --kafka-port 40001 with --brokers 2, 40002.")]
-    [InlineData("avro-producer", "-e abc", "Option --events takes a whole number, not 'abc'.")]
-    [InlineData("avro-producer", "-t -1", "Option --time takes a whole number from 0 to 9007199254740992, not -1.")]
-    [InlineData("avro-producer", "-d soon", "Option --delay takes a number of seconds from 0 to 1000000, such as 0.5, not 'soon'.")]
-    [InlineData("avro-producer", "--rate 0", "Option --rate takes a number per second from 0.001 to 10000000, not '0'.")]
+    [InlineData("avro-producer", "-e abc", "Option --events must be a whole number, not 'abc'.")]
+    [InlineData("avro-producer", "-t -1", "Option --time must be a whole number from 0 to 9007199254740992, not -1.")]
+    [InlineData("avro-producer", "-d soon", "Option --delay must be a number of seconds from 0 to 1000000, such as 0.5, not 'soon'.")]
+    [InlineData("avro-producer", "--rate 0", "Option --rate must be a number per second from 0.001 to 10000000, not '0'.")]
     [InlineData("avro-producer", "--rate 5 -d 1", "Option --rate cannot be used with --delay: either paces the events.")]
-    [InlineData("avro-producer", "-s 0", "Option --sensors takes a whole number from 1 to 1000000, not 0.")]
+    [InlineData("avro-producer", "-s 0", "Option --sensors must be a whole number from 1 to 1000000, not 0.")]
     [InlineData("avro-producer", "--plot x.png", "Option --plot cannot be used without --dry-run")]
     [InlineData("avro-producer", "--bogus", "Unrecognized command or argument '--bogus'.")]
     [InlineData("avro-producer", "--dry-run --plot x.gif", "only PNG and SVG files can be drawn")]
@@ -138,17 +138,17 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-producer", "-c absent.toml", "absent.toml: there is no such file")]
     [InlineData("avro-producer", "--dry-run -c absent.toml", "absent.toml: there is no such file")]
     [InlineData("avro-consumer", "", "config.toml: there is no such file")]
-    [InlineData("avro-consumer", "-n 0", "Option --max-events takes a whole number from 1, not 0.")]
-    [InlineData("avro-consumer", "-s 65", "Option --sensors takes a whole number from 1 to 64, not 65.")]
+    [InlineData("avro-consumer", "-n 0", "Option --max-events must be a whole number from 1, not 0.")]
+    [InlineData("avro-consumer", "-s 65", "Option --sensors must be a whole number from 1 to 64, not 65.")]
     [InlineData("avro-consumer", "-s 3", "Option --sensors cannot be used without --plot or --live.")]
     [InlineData("avro-consumer", "--exit-at-end --until 0:5", "Options --exit-at-end and --until cannot be used together")]
     [InlineData("avro-consumer", "--partition 0 --from 10 --until 9", "Option --until 9 lies before --from 10: nothing could be read.")]
     [InlineData("avro-consumer", "--x time", "Option --x cannot be used without --plot or --live.")]
-    [InlineData("avro-consumer", "--x when --plot a.png", "Option --x takes step, time, events; not 'when'.")]
-    [InlineData("avro-consumer", "--plot-every 0.05 --plot a.png", "Option --plot-every takes at least 0.1 seconds.")]
-    [InlineData("avro-consumer", "--plot-field a..b --plot a.png", "Option --plot-field takes the name of a field such as place.city, not 'a..b'.")]
+    [InlineData("avro-consumer", "--x when --plot a.png", "Option --x must be step, time, events; not 'when'.")]
+    [InlineData("avro-consumer", "--plot-every 0.05 --plot a.png", "Option --plot-every must be at least 0.1 seconds.")]
+    [InlineData("avro-consumer", "--plot-field a..b --plot a.png", "Option --plot-field must be the name of a field such as place.city, not 'a..b'.")]
     [InlineData("avro-consumer", "--value hex --plot a.png", "Options --plot and --live need --value avro")]
-    [InlineData("avro-consumer", "--live 70000", "Option --live takes a TCP port from 0 to 65535, not '70000'.")]
+    [InlineData("avro-consumer", "--live 70000", "Option --live must be a TCP port from 0 to 65535, not '70000'.")]
     [InlineData("avro-consumer", "--draw a.jsonl", "Option --draw needs --plot FILE")]
     [InlineData("avro-consumer", "--draw absent.jsonl --plot a.png", "absent.jsonl cannot be read: there is no such file.")]
     [InlineData("avro-consumer", "--draw absent.jsonl --plot a.gif", "only PNG and SVG files can be drawn")]
@@ -161,7 +161,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("hops-kafka", "topics -- --jsn", "config.toml: there is no such file")]
     [InlineData("hops-kafka", "topics --verbos", "Unrecognized command or argument '--verbos'. Did you mean --verbose?")]
     [InlineData("hops-kafka", "sandbox --compat 9", "Argument '9' not recognized. Must be one of: '2.2' '2.5' '3.3' '3.4' '4.0'")]
-    [InlineData("hops-kafka", "sandbox --port 70000", "Option --port takes a whole number from 0 to 65535, not 70000.")]
+    [InlineData("hops-kafka", "sandbox --port 70000", "Option --port must be a whole number from 0 to 65535, not 70000.")]
     [InlineData("hops-kafka", "sandbox --schema absent.avsc", "The schema file absent.avsc cannot be read: there is no such file.")]
     [InlineData("hops-kafka", "sandbox --kafka-home absent", "absent")]
     public async Task A_wrong_command_line_ends_with_exit_code_2_and_a_sentence_on_stderr(string tool, string arguments, string message)
@@ -170,7 +170,7 @@ public sealed class CommandLineSpecs : IDisposable
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
-        Assert.StartsWith($"{tool}: ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
         Assert.InRange(result.Error.TrimEnd('\n').Split('\n').Length, 1, 2);
     }
 
@@ -182,7 +182,7 @@ public sealed class CommandLineSpecs : IDisposable
         var result = await RunAsync("avro-consumer", "-c", file);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith($"avro-consumer: {file}(3,1): ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {file}(3,1): ", result.Error, StringComparison.Ordinal);
         Assert.Contains("verify", result.Error, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ public sealed class DemoSpecs : IDisposable
         Assert.True(result.ExitCode == 0, $"{result}");
         Assert.StartsWith("All 240 events arrived, each once, in order per sensor.\n", result.Output, StringComparison.Ordinal);
         Assert.Matches(
-            @"\n    one: Group TutorialGroup: this consumer gives up temperature \[1\] and keeps \[0\]\.\n"
+            @"\n    one: Group TutorialGroup: this consumer released temperature \[1\] and keeps \[0\]\.\n"
             + @"    two: Group TutorialGroup: this consumer now has temperature \[1\]\.\n",
             result.Error);
         Assert.DoesNotContain("commit failed", result.Error, StringComparison.Ordinal);

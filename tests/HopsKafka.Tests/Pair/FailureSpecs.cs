@@ -132,7 +132,7 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
 
         ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
         await consumer.WaitForTalkAsync("this consumer lost");
-        await consumer.WaitForTalkAsync("A commit failed (no broker took it)");
+        await consumer.WaitForTalkAsync("A commit failed (no broker accepted it)");
         consumer.Interrupt();
         var result = await consumer.WaitForExitAsync();
 

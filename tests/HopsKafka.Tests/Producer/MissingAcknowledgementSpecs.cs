@@ -73,7 +73,7 @@ public sealed class MissingAcknowledgementSpecs
     }
 
     [Theory]
-    [InlineData("Not enough in-sync replicas", "NOT_ENOUGH_REPLICAS, fewer replicas are in sync than the topic's min.insync.replicas wants")]
+    [InlineData("Not enough in-sync replicas", "NOT_ENOUGH_REPLICAS, fewer replicas are in sync than the topic's min.insync.replicas requires")]
     [InlineData("Request timed out", "REQUEST_TIMED_OUT, the other replicas did not confirm in time")]
     [InlineData("Disk error (full)", "Disk error (full)")]
     public void The_brokers_answer_is_read_from_librdkafkas_log(string logged, string answer)

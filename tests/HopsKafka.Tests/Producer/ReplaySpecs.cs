@@ -118,7 +118,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
         var (code, told) = await ReplayAsync(Config(_user, ""), file, stop, "Replaying ");
 
         Assert.True(stop.IsCancellationRequested && code == 1, told);
-        Assert.Contains($"Sent 0 of {Letters} dead letters again; {Letters} were not sent. {file} is left as it is.", told, StringComparison.Ordinal);
+        Assert.Contains($"Sent 0 of {Letters} dead letters again; {Letters} were not sent. {file} was not changed.", told, StringComparison.Ordinal);
         Assert.False(File.Exists($"{file}.unsent"));
     }
 

@@ -19,7 +19,7 @@ public sealed class ResumePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
         Assert.Contains("Resuming: no event of these sensors with seed 42 is there; starting at step 0.\n", empty.Error, StringComparison.Ordinal);
         Assert.Contains("Resuming: 8 sensors found, step 4 was the last delivered.\n", resumed.Error, StringComparison.Ordinal);
         Assert.Contains("Delivered 56 ", resumed.Error, StringComparison.Ordinal);
-        Assert.EndsWith("All is already sent: every sensor's next step is 12 or later.\n", again.Error, StringComparison.Ordinal);
+        Assert.EndsWith("All events are already sent: the next step of every sensor is 12 or later.\n", again.Error, StringComparison.Ordinal);
         Assert.All([resumed, again], run => Assert.Equal("To continue execution start from event 12\n", run.Output));
         Readings.AssertComplete(Readings.Of(await ConsumeAsync(topic, "all")), 12);
     }
@@ -50,6 +50,6 @@ public sealed class ResumePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
         var stopped = await producer.WaitForExitAsync();
 
         Assert.Equal((0, ""), (stopped.ExitCode, stopped.Output));
-        Assert.EndsWith("Stopped before the first event: --resume will look again\n", stopped.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Stopped before the first event: --resume searches the topic again\n", stopped.Error, StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,7 @@ public sealed class ShardSpecs
     }
 
     [Theory]
-    [InlineData("--shard 0/4", "Option --shard takes I/N such as 2/4, with I from 1 to N, not '0/4'.")]
+    [InlineData("--shard 0/4", "Option --shard must be I/N such as 2/4, with I from 1 to N, not '0/4'.")]
     [InlineData("--shard 5/4", "not '5/4'.")]
     [InlineData("--shard 1/0", "not '1/0'.")]
     [InlineData("--shard 2", "not '2'.")]

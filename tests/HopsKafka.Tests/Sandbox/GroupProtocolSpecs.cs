@@ -27,7 +27,7 @@ public sealed class GroupProtocolSpecs
         Assert.Contains("group_protocol = 'classic'", config, StringComparison.Ordinal);
         Assert.Contains("session_timeout_ms = 6000", config, StringComparison.Ordinal);
         Assert.All(results, r => Assert.Equal(0, r.ExitCode));
-        Assert.All(results, r => Assert.Contains("this consumer gives up temperature [", r.Error, StringComparison.Ordinal));
+        Assert.All(results, r => Assert.Contains("this consumer released temperature [", r.Error, StringComparison.Ordinal));
         Readings.AssertNothingMissing(results.SelectMany(Readings.Of), 20);
     }
 

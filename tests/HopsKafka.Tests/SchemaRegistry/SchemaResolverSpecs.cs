@@ -70,7 +70,7 @@ public sealed class SchemaResolverSpecs
         {
             Tutorial("\"double\"", "\"float\",\"order\":\"ignore\",\"aliases\":[\"v\"],\"logicalType\":\"x\",\"doc\":\"é \\\"\""),
             "value: local double; registered float, aliases [\"v\"], doc \"é \\\"\" with logicalType x beside it, order \"ignore\"|"
-            + "A logicalType beside the type, as on the tutorial's page, is a mere note on the field: Avro takes the type as plain, so the bytes are the same."
+            + "A logicalType beside the type, as on the tutorial's page, is only a property of the field: Avro reads the plain type, so the bytes are the same."
         },
         {
             """{"type":"record","name":"sensor","fields":[{"name":"id","type":"string"},{"name":"timestamp","type":"long"},{"name":"value","type":"double"}]}""",

@@ -78,7 +78,7 @@ public sealed class CertsCommandSpecs : IDisposable
         var forced = await RunAsync(null, "certs", "--force");
 
         Assert.Equal((2, "", 4, "mine"), (refused.ExitCode, refused.Output, filesAfterwards, contentAfterwards));
-        Assert.Contains($"cert/{name} exists already and is left as it is.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"cert/{name} exists already and was not changed.", refused.Error, StringComparison.Ordinal);
         Assert.Equal(0, forced.ExitCode);
         Assert.NotEqual("mine", File.ReadAllText(kept));
         if (!OperatingSystem.IsWindows())
@@ -136,7 +136,7 @@ public sealed class CertsCommandSpecs : IDisposable
         var byVariable = await RunAsync(new() { ["HOPSKAFKA_PROJECT__STORE_PASSWORD"] = _certificates.Password.Reveal() }, "certs");
 
         Assert.Equal((2, 0), (without.ExitCode, byVariable.ExitCode));
-        Assert.Contains("needs a password and none is given", without.Error, StringComparison.Ordinal);
+        Assert.Contains("needs a password, and none is set", without.Error, StringComparison.Ordinal);
         Assert.Contains("--store-password-file", without.Error, StringComparison.Ordinal);
     }
 

@@ -60,7 +60,7 @@ public sealed class ListingSpecs : IAsyncLifetime
         Assert.Equal(SchemaMatch.Same, SchemaDifference.Between(LocalSchema.Of(SensorSchema.Tutorial), first.Output).Match);
         Assert.Equal(SchemaMatch.Same, SchemaDifference.Between(LocalSchema.Parse(ToolBench.WithUnit), latest.Output).Match);
         Assert.Equal(
-            "Warning: The local schema differs from sensor version 2 (id 5) like this:\n"
+            "warning: The local schema differs from sensor version 2 (id 5) like this:\n"
             + "    order of the fields: local timestamp, id, value; registered id, value, timestamp\n"
             + "    timestamp: local long (timestamp-millis); registered long\n"
             + "    unit: only registered (string, default \"C\")\n",
@@ -133,7 +133,7 @@ public sealed class ListingSpecs : IAsyncLifetime
     [InlineData("schemas sensor 0", 2, "A version is a whole number from 1, or latest, not '0'.")]
     [InlineData("setup --yes", 2, "Option --yes cannot be used without --delete")]
     [InlineData("setup --delete --replicas 1", 2, "cannot be used with --delete")]
-    [InlineData("setup --partitions 0", 2, "Option --partitions takes a whole number from 1 to 100000, not 0.")]
+    [InlineData("setup --partitions 0", 2, "Option --partitions must be a whole number from 1 to 100000, not 0.")]
     [InlineData("setup --schema absent.avsc", 2, "The schema file absent.avsc cannot be read")]
     public async Task What_is_not_there_or_wrongly_asked_is_told(string commandLine, int exitCode, string message)
     {

@@ -91,7 +91,7 @@ public sealed class SetupSpecs
         var result = await bench.RunAsync("setup --replicas 3");
 
         Assert.Equal((1, Registered), (result.ExitCode, result.Output));
-        Assert.Contains("cannot have 3 replicas of each partition: Hopsworks tells of 1 broker (error 190005)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot have 3 replicas of each partition: Hopsworks reports 1 broker (error 190005)", result.Error, StringComparison.Ordinal);
         Assert.Contains("--replicas 1 or fewer", result.Error, StringComparison.Ordinal);
     }
 
@@ -172,7 +172,7 @@ public sealed class SetupSpecs
         Assert.EndsWith("Nothing was changed.\n", result.Output, StringComparison.Ordinal);
         Assert.Contains(
             "timestamp: local long with logicalType timestamp-millis beside it; registered long (timestamp-millis)", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Avro takes the type as plain, so the bytes are the same.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Avro reads the plain type, so the bytes are the same.", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class SetupSpecs
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Subject org.example.Weather registered: version 1", result.Output, StringComparison.Ordinal);
-        Assert.Contains("until [kafka] schema is 'org.example.Weather'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("set [kafka] schema to 'org.example.Weather'", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class SetupSpecs
         var result = await bench.RunAsync("setup --partitions 7");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("Topic temperature has 2 partitions, not 7 as --partitions asks", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Topic temperature has 2 partitions, not 7 as --partitions requests", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class SetupUndoSpecs
         var result = await bench.RunAsync("setup --delete");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("there is no terminal to ask on", result.Error, StringComparison.Ordinal);
+        Assert.Contains("stdin is not a terminal", result.Error, StringComparison.Ordinal);
         Assert.Contains("--yes", result.Error, StringComparison.Ordinal);
         Assert.NotNull(bench.State.Topics.Find("temperature"));
     }

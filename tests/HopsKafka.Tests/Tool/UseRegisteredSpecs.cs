@@ -24,7 +24,7 @@ public sealed class UseRegisteredSpecs : IAsyncLifetime
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Equal(
-            "avro-producer: The local schema is not registered under subject sensor; this is how it differs from the latest version, 1 (id 5):\n"
+            "error: The local schema is not registered under subject sensor; this is how it differs from the latest version, 1 (id 5):\n"
             + "    order of the fields: local timestamp, id, value; registered id, value, timestamp\n"
             + "    timestamp: local long (timestamp-millis); registered long\n"
             + "    unit: only registered (string, default \"C\")\n",

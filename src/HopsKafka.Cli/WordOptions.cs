@@ -1,9 +1,9 @@
 using System.CommandLine;
 
-namespace HopsKafka.Consumer.CommandLine;
+namespace HopsKafka.Cli;
 
 /// <summary>Makes options that take one of a few words.</summary>
-internal static class Words
+internal static class WordOptions
 {
     /// <summary>An option whose words are the names of an enum's members, in lower case.</summary>
     /// <param name="name">The option's long name, with dashes.</param>
@@ -26,7 +26,7 @@ internal static class Words
                     return value;
                 }
 
-                result.AddError($"Option {name} takes {words.Replace("|", ", ", StringComparison.Ordinal)}; not '{word}'.");
+                result.AddError($"Option {name} must be {words.Replace("|", ", ", StringComparison.Ordinal)}; not '{word}'.");
                 return fallback;
             },
         };

@@ -1,0 +1,31 @@
+namespace HopsKafka.Cli;
+
+/// <summary>Breaks a text into lines at its spaces.</summary>
+internal static class TextWrap
+{
+    /// <summary>Breaks it.</summary>
+    /// <param name="width">No line is longer, but for a single word.</param>
+    /// <param name="breaksWords">Whether a word that is longer is broken too.</param>
+    /// <returns>At least one line.</returns>
+    public static IReadOnlyList<string> Lines(string text, int width, bool breaksWords = false)
+    {
+        var lines = new List<string>();
+        var line = "";
+        foreach (var word in text.Split(' ').SelectMany(word => breaksWords ? Pieces(word, width) : [word]))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                lines.Add(line);
+                line = word;
+            }
+            else
+            {
+                line = line.Length > 0 ? $"{line} {word}" : word;
+            }
+        }
+
+        return [.. lines, line];
+    }
+
+    private static IEnumerable<string> Pieces(string word, int width) => word.Length <= width ? [word] : word.Chunk(width).Select(piece => new string(piece));
+}
