@@ -46,7 +46,13 @@ public sealed class ToolTask : RunningTool
         _ = _run.ContinueWith(_ => Tell(), TaskScheduler.Default);
     }
 
+    /// <summary>The tools.</summary>
+    public static IEnumerable<string> Names => s_commands.Keys;
+
     protected override bool HasEnded => _run.IsCompleted;
+
+    /// <summary>The command line of a tool, with the options that all commands have.</summary>
+    internal static RootCommand CommandOf(string name) => s_commands[name];
 
     /// <summary>Starts one.</summary>
     /// <param name="name">The tool.</param>
