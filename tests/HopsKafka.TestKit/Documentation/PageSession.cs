@@ -65,9 +65,9 @@ public sealed partial class PageSession(string? kafkaHome = null) : IAsyncDispos
             output = "";
         }
 
-        var lines = Lines(output).Concat(Lines(result.Error));
-        if ((result.ExitCode == command.ExitCode ? null : $"It ends with exit code {result.ExitCode}.") is { } fault
-            || (fault = PageOutput.Difference(command.Expected, lines)) is not null)
+        var lines = Lines(output).Concat(Lines(result.Error)).ToList();
+        var fault = result.ExitCode == command.ExitCode ? PageOutput.Difference(command.Expected, lines) : $"It ends with exit code {result.ExitCode}.";
+        if (fault is not null)
         {
             Assert.Fail($"{command}\n{fault}\n--- its output\n{string.Join('\n', lines)}\n---");
         }
@@ -76,7 +76,7 @@ public sealed partial class PageSession(string? kafkaHome = null) : IAsyncDispos
     private async Task<ToolResult> RunAsync(string tool, List<string> arguments, PageCommand command)
     {
         Assert.True(ToolTask.Names.Contains(tool), $"{command}\nOnly the tools are run: make it a block of another language than console.");
-        if (_sandbox is null && _running.Count == 0 && arguments.Any(a => a.StartsWith($"{DefaultFolder}/", StringComparison.Ordinal)))
+        if (!Directory.Exists(_folder.File(DefaultFolder)) && arguments.Any(a => a.StartsWith($"{DefaultFolder}/", StringComparison.Ordinal)))
         {
             _sandbox = await HopsworksSandbox.StartAsync(new SandboxOptions { Folder = _folder.File(DefaultFolder), KafkaHome = kafkaHome });
         }
