@@ -17,10 +17,11 @@ public sealed partial class PageSession(string? kafkaHome = null) : IAsyncDispos
     private HopsworksSandbox? _sandbox;
     private string _port = "";
 
-    /// <summary>Runs blocks one after the other. The first command that prints something else than its page shows fails the test.</summary>
+    /// <summary>Runs blocks one after the other. Fails the test with all commands that print something else than their page shows, and what they print.</summary>
     public static async Task RunAsync(IEnumerable<PageBlock> blocks, string? kafkaHome = null)
     {
         await using var session = new PageSession(kafkaHome);
+        var faults = new List<string>();
         foreach (var block in blocks)
         {
             if (block.File is { } file)
@@ -30,9 +31,14 @@ public sealed partial class PageSession(string? kafkaHome = null) : IAsyncDispos
 
             foreach (var command in block.IsConsole ? block.Commands : [])
             {
-                await session.RunAsync(command);
+                if (await session.RunAsync(command) is { } fault)
+                {
+                    faults.Add(fault);
+                }
             }
         }
+
+        Assert.True(faults.Count == 0, string.Join("\n\n", faults));
     }
 
     public async ValueTask DisposeAsync()
@@ -50,7 +56,7 @@ public sealed partial class PageSession(string? kafkaHome = null) : IAsyncDispos
         _folder.Dispose();
     }
 
-    private async Task RunAsync(PageCommand command)
+    private async Task<string?> RunAsync(PageCommand command)
     {
         var words = command.Words.ToList();
         var redirect = words.IndexOf(">");
@@ -67,10 +73,7 @@ public sealed partial class PageSession(string? kafkaHome = null) : IAsyncDispos
 
         var lines = Lines(output).Concat(Lines(result.Error)).ToList();
         var fault = result.ExitCode == command.ExitCode ? PageOutput.Difference(command.Expected, lines) : $"It ends with exit code {result.ExitCode}.";
-        if (fault is not null)
-        {
-            Assert.Fail($"{command}\n{fault}\n--- its output\n{string.Join('\n', lines)}\n---");
-        }
+        return fault is null ? null : $"{command}\n{fault}\n--- its output\n{string.Join('\n', lines)}\n---";
     }
 
     private async Task<ToolResult> RunAsync(string tool, List<string> arguments, PageCommand command)

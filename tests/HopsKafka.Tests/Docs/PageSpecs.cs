@@ -57,7 +57,7 @@ public sealed partial class PageSpecs
     public void The_configuration_that_the_page_begins_with_suffices()
     {
         using var folder = new TempDir();
-        var block = PageBlock.Of("docs/configuration.md").First();
+        var block = PageBlock.Of("docs/configuration.md")[0];
         var config = ConfigLoader.Load(folder.Write(block.File!, block.Text), new Dictionary<string, string>());
 
         Assert.Equal(("temperature", "TutorialGroup"), (config.Kafka.Topic, config.Kafka.GroupId));
