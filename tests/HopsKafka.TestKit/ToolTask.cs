@@ -48,6 +48,9 @@ public sealed class ToolTask : RunningTool
         _ = _run.ContinueWith(_ => Tell(), TaskScheduler.Default);
     }
 
+    /// <summary>The tools.</summary>
+    public static IEnumerable<string> Names => s_commands.Keys;
+
     protected override bool HasEnded => _run.IsCompleted;
 
     /// <summary>The command line of a tool, with the options of all tools.</summary>
