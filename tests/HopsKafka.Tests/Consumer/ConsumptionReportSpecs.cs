@@ -72,6 +72,6 @@ public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
             report.Tell(TimeSpan.Zero);
         }
 
-        return Regex.Replace(told.Last().Trim(), " +", " ");
+        return Regex.Replace(told.Last().Trim().Split('\n')[^1].Trim(), " +", " ");
     }
 }

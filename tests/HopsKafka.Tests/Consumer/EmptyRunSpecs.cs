@@ -59,10 +59,10 @@ public sealed class EmptyRunSpecs(SharedSandbox sandbox)
     }
 
     [Theory]
-    [InlineData("end", "5", "Nothing can be read of temperature [0]: --until 5 is not after --from, which is offset ", "--partition", "0")]
-    [InlineData("0", "0:0", "Nothing can be read of temperature [0]: --until 0 is not after --from, which is offset 0.", "--partition", "0")]
-    [InlineData("beginning", "1:0", "Nothing can be read of temperature [1]: --until 0 is not after --from, which is offset 0.", "--partition", "1")]
-    [InlineData("end", "2020-01-01", "Nothing can be read of temperature: --until is not after --from.", "--partition", "0")]
+    [InlineData("end", "5", "Nothing can be read from temperature [0]: --until 5 is not after --from, which is offset ", "--partition", "0")]
+    [InlineData("0", "0:0", "Nothing can be read from temperature [0]: --until 0 is not after --from, which is offset 0.", "--partition", "0")]
+    [InlineData("beginning", "1:0", "Nothing can be read from temperature [1]: --until 0 is not after --from, which is offset 0.", "--partition", "1")]
+    [InlineData("end", "2020-01-01", "Nothing can be read from temperature: --until is not after --from.", "--partition", "0")]
     public async Task An_end_that_is_not_after_the_start_is_a_warning(string from, string until, string warning, params string[] partition)
     {
         await sandbox.User.RunAsync("avro-producer", HopsworksSandbox.Topic, "-e", "20", "-d", "0", "-q");

@@ -54,9 +54,9 @@ public sealed class RegistryErrorSpecs
         { 404, "", 0, "404 NotFound", "Is this a Hopsworks server?" },
         { 407, "", 0, "407", "HTTPS_PROXY" },
         { 408, "", 0, "408", "Try again" },
-        { 429, "slow down", 0, "slow down", "fewer requests" },
+        { 429, "slow down", 0, "slow down", "limits the rate of requests" },
         { 502, "", 0, "502 BadGateway", "down or starting" },
-        { 504, "upstream timeout", 0, "upstream timeout", "gave up waiting" },
+        { 504, "upstream timeout", 0, "upstream timeout", "timed out" },
         { 418, "", 0, "418", "Is this a Hopsworks server?" },
         { 403, "{\"errorCode\":\"x\",\"usrMsg\":7}", 0, "403 Forbidden", "KAFKA" },
     };
