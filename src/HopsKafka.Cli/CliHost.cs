@@ -67,7 +67,7 @@ internal static class CliHost
         {
             if (parsed.Action is HelpAction)
             {
-                DataOutput.Text(new HelpText(HelpWidth(context)).Of(parsed.CommandResult, CommandOf(parsed, context)));
+                DataOutput.Text(new HelpText(HelpWidth(context)).Of(HelpPage.Of(parsed.CommandResult, CommandOf(parsed, context))));
                 return ExitCode.Ok;
             }
 

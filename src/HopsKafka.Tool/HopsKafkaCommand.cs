@@ -6,6 +6,7 @@ using HopsKafka.Tool.Demo;
 using HopsKafka.Tool.Doctor;
 using HopsKafka.Tool.Groups;
 using HopsKafka.Tool.Init;
+using HopsKafka.Tool.Manual;
 using HopsKafka.Tool.Sandbox;
 using HopsKafka.Tool.Schemas;
 using HopsKafka.Tool.Setup;
@@ -31,6 +32,7 @@ internal static class HopsKafkaCommand
             SandboxCommand.Create(),
             DemoCommand.Create(),
             CompletionCommand.Create(),
+            ManCommand.Create(),
         };
         command.AddExample("Try the tools without a cluster", "hops-kafka sandbox");
         command.AddExample("Connect to your own project", "hops-kafka init --host hopsworks.example.com --project myproject");

@@ -34,10 +34,11 @@ public sealed class ArtifactSpecs : IDisposable
         Assert.Equal(
             [
                 "LICENSE", "README.md", "avro-consumer", "avro-producer", "centos8-librdkafka.so", "completions", "config.toml", "hops-kafka", "libHarfBuzzSharp.so",
-                "libSkiaSharp.so", "libmimalloc.so.2", "licenses",
+                "libSkiaSharp.so", "libmimalloc.so.2", "licenses", "man",
             ],
             Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(["hops-kafka.bash", "hops-kafka.fish", "hops-kafka.pwsh", "hops-kafka.zsh"], Directory.GetFiles($"{folder}/completions").Select(Path.GetFileName).Order());
+        Assert.Equal(["avro-consumer.1", "avro-producer.1", "hops-kafka.1"], Directory.GetFiles($"{folder}/man").Select(Path.GetFileName).Order());
         Assert.Equal(["Inter-OFL.txt", "SkiaSharp.txt", "librdkafka.txt", "mimalloc.txt"], Directory.GetFiles($"{folder}/licenses").Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
