@@ -2,16 +2,21 @@ namespace HopsKafka.Tool.Completion;
 
 /// <summary>
 /// The scripts. Each asks the tool that is typed with System.CommandLine's directive <c>[suggest:POSITION] "LINE"</c>; where the tool
-/// has no answer, the shell completes names of files.
+/// has no answer, the shell completes names of files. Names of groups and subjects are other people's: each shell takes them as text, never as code.
 /// </summary>
 internal static class CompletionScript
 {
     private const string Bash = """
         # bash: source <(hops-kafka completion bash)
         _hops_kafka() {
-          local IFS=$'\n' words
-          words=$("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)
-          COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
+          local word
+          COMPREPLY=()
+          while IFS= read -r word; do
+            if [[ -n $word && $word == "${COMP_WORDS[COMP_CWORD]}"* ]]; then
+              printf -v word %q "$word"
+              COMPREPLY+=("$word")
+            fi
+          done < <("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)
         }
         complete -o default -F _hops_kafka avro-producer avro-consumer hops-kafka
 
@@ -51,7 +56,8 @@ internal static class CompletionScript
         Register-ArgumentCompleter -Native -CommandName avro-producer, avro-consumer, hops-kafka -ScriptBlock {
           param($word, $line, $position)
           & $line.CommandElements[0].Value "[suggest:$position]" "$line" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
-            [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+            $text = if ($_ -match '^[\w.:/@-]+$') { $_ } else { "'" + $_.Replace("'", "''") + "'" }
+            [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
           }
         }
 

@@ -35,6 +35,25 @@ public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         Assert.Equal((0, offered + "\n"), (result!.ExitCode, result.Output));
     }
 
+    [Fact]
+    public void A_name_that_is_a_command_is_only_text_to_bash()
+    {
+        const string Script = """
+            source <("$1/hops-kafka" completion bash)
+            avro-consumer() { echo 'a$(touch run)'; }
+            COMP_WORDS=(avro-consumer -g a) COMP_CWORD=2 COMP_LINE='avro-consumer -g a' COMP_POINT=18
+            _hops_kafka
+            eval "echo ${COMPREPLY[0]}"
+            """;
+        using var folder = new TempDir();
+
+        var result = ToolRun.TryRun("bash", folder.Path, "-c", Script, "bash", ToolFolder.Path);
+
+        Assert.SkipWhen(result is null, "This machine has no bash.");
+        Assert.Equal((0, "a$(touch run)\n"), (result!.ExitCode, result.Output));
+        Assert.False(File.Exists(folder.File("run")));
+    }
+
     [Theory]
     [InlineData("hops-kafka gro", "hops-kafka groups ")]
     [InlineData("hops-kafka sandbox --compat 4", "hops-kafka sandbox --compat 4.0 ")]
