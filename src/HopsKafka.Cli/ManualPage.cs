@@ -32,15 +32,15 @@ internal sealed class ManualPage
         Line(".SH SYNOPSIS");
         Line($".B {Escape(help.Usage)}");
         Write(help.Tables.Where(table => table.Title != "Commands"), ".SH");
+        var common = help.Tables.SelectMany(table => table.Rows).ToHashSet();
         foreach (var command in tool.Subcommands.Where(command => !command.Hidden))
         {
             var own = HelpPage.Of(tool.Parse([command.Name]).CommandResult, $"{name} {command.Name}");
-            var common = help.Tables.SelectMany(table => table.Rows);
             Line($".SH {name.ToUpperInvariant()} {command.Name.ToUpperInvariant()}");
             Line($".B {Escape(own.Usage)}");
             Line(".PP");
             Line(Escape(own.Description));
-            Write(own.Tables.Select(table => table with { Rows = [.. table.Rows.Except(common)] }).Where(table => table.Rows.Count > 0), ".SS");
+            Write(own.Tables.Select(table => table with { Rows = [.. table.Rows.Where(row => !common.Contains(row))] }).Where(table => table.Rows.Count > 0), ".SS");
             Write(own.Examples, ".SS Examples");
         }
 
