@@ -65,6 +65,15 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
         }
     }
 
+    /// <summary>The first step of a sensor that was not delivered.</summary>
+    public long FirstUndelivered(int sensor)
+    {
+        lock (_gate)
+        {
+            return _next[sensor];
+        }
+    }
+
     /// <summary>An event was handed to librdkafka.</summary>
     public void AddProduced(int sensor, long step)
     {

@@ -51,7 +51,7 @@ internal sealed class EventSender(
         {
             var (track, step) = numbers.EventOf(delivery.Tag);
             WriteHeader(step);
-            if (!Send(track, serializer.Read(delivery.Value!), step, stop))
+            if (!Send(track, serializer.Read(delivery.Message!.Value), step, stop))
             {
                 return;
             }

@@ -10,8 +10,6 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal ref struct AvroValueReader
 {
-    private const int DeepestNesting = 500;
-
     private readonly byte[] _message;
     private readonly bool _isFeatureGroup;
     private AvroSpanReader _reader;
@@ -71,9 +69,9 @@ internal ref struct AvroValueReader
 
     private AvroValue Read(AvroType type, int depth)
     {
-        if (depth > DeepestNesting)
+        if (depth > AvroSpanReader.DeepestNesting)
         {
-            throw AvroSpanReader.Impossible($"it is nested deeper than {DeepestNesting} levels");
+            throw AvroSpanReader.Impossible($"it is nested deeper than {AvroSpanReader.DeepestNesting} levels");
         }
 
         return type.Kind switch

@@ -15,7 +15,6 @@ internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisp
 {
     private const int BatchSize = 256;
 
-    private static readonly Headers s_none = [];
 
     private readonly nint _client = NativeHandle.Client(handle);
     private readonly StringCache _names = new();
@@ -151,38 +150,8 @@ internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisp
         Partition = message->Partition,
         Offset = message->Offset,
         IsPartitionEOF = isEnd,
-        Message = isEnd ? null! : MessageOf(message),
+        Message = isEnd ? null! : NativeMessageReader.Read(message, _names),
     };
-
-    private Message<byte[], byte[]> MessageOf(NativeMessage* message)
-    {
-        var time = Librdkafka.rd_kafka_message_timestamp(message, out var kind);
-        return new Message<byte[], byte[]>
-        {
-            Key = BytesOf(message->Key, message->KeySize)!,
-            Value = BytesOf(message->Value, message->ValueSize)!,
-            Timestamp = new Timestamp(time, (TimestampType)kind),
-            Headers = HeadersOf(message),
-        };
-    }
-
-    private Headers HeadersOf(NativeMessage* message)
-    {
-        if (Librdkafka.rd_kafka_message_headers(message, out var list) != 0)
-        {
-            return s_none;
-        }
-
-        var headers = new Headers();
-        for (nuint i = 0; Librdkafka.rd_kafka_header_get_all(list, i, out var name, out var value, out var size) == 0; i++)
-        {
-            headers.Add(_names.Of(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)name), Encoding.UTF8), BytesOf(value, size));
-        }
-
-        return headers;
-    }
-
-    private static byte[]? BytesOf(nint bytes, nuint size) => bytes == 0 ? null : new ReadOnlySpan<byte>((void*)bytes, checked((int)size)).ToArray();
 
     private Error ErrorOf(ErrorCode code, NativeMessage* message) => code == ErrorCode.Local_Fatal
         ? NativeHandle.FatalErrorOf(_client)

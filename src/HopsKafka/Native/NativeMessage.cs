@@ -69,6 +69,9 @@ internal enum NativePartKind
     /// <summary>The topic's handle.</summary>
     Topic = 2,
 
+    /// <summary>The partition; -1 leaves the choice to the partitioner.</summary>
+    Partition = 3,
+
     /// <summary>The value.</summary>
     Value = 4,
 

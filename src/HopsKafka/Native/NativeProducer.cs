@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
+using HopsKafka.Common;
 
 namespace HopsKafka.Native;
 
@@ -11,8 +12,12 @@ namespace HopsKafka.Native;
 /// </summary>
 internal sealed unsafe class NativeProducer : IDisposable
 {
+    /// <summary>Stands for the partition that the partitioner chooses.</summary>
+    public const int AnyPartition = -1;
+
     private const int BatchSize = 1024;
     private const int MessageCopied = 2;
+    private const int PartCount = 8;
     private const int PollMilliseconds = 1000;
     private const int DeliveryEvent = 0x1;
     private const int ErrorEvent = 0x8;
@@ -26,6 +31,9 @@ internal sealed unsafe class NativeProducer : IDisposable
     private readonly nint _topic;
     private readonly nint _queue;
     private readonly nint _headerName;
+    private readonly ConstantHeader[] _constants;
+    private readonly int _header;
+    private readonly StringCache _names = new();
     private readonly NativePart* _parts;
     private readonly Thread _reports;
     private volatile bool _isOver;
@@ -33,11 +41,18 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <summary>Makes a producer.</summary>
     /// <param name="topic">The topic of all events that do not name their own.</param>
     /// <param name="headerName">The name of the header that events may have.</param>
+    /// <param name="constants">Headers that all events have, ahead of that one.</param>
     /// <param name="onError">Takes librdkafka's errors, on the same thread.</param>
     /// <param name="onLog">Takes librdkafka's log, on threads of librdkafka.</param>
     /// <exception cref="InvalidOperationException">librdkafka refuses the properties.</exception>
     public NativeProducer(
-        ProducerConfig settings, string topic, string headerName, DeliveryHandler onDelivered, Action<Error> onError, Action<LogMessage> onLog)
+        ProducerConfig settings,
+        string topic,
+        string headerName,
+        DeliveryHandler onDelivered,
+        Action<Error> onError,
+        Action<LogMessage> onLog,
+        IReadOnlyList<KeyValuePair<string, byte[]>>? constants = null)
     {
         _onDelivered = onDelivered;
         _onError = onError;
@@ -49,6 +64,8 @@ internal sealed unsafe class NativeProducer : IDisposable
         _topic = Librdkafka.rd_kafka_topic_new(_client, topic, 0);
         _queue = Librdkafka.rd_kafka_queue_get_main(_client);
         _headerName = Marshal.StringToCoTaskMemUTF8(headerName);
+        _constants = [.. (constants ?? []).Select(header => new ConstantHeader(header.Key, header.Value))];
+        _header = PartIndex.Constants + _constants.Length;
         _parts = Parts();
         _reports = new Thread(TakeEvents) { IsBackground = true, Name = "delivery reports" };
         _reports.Start();
@@ -58,21 +75,25 @@ internal sealed unsafe class NativeProducer : IDisposable
     public Handle Handle => _producer.Handle;
 
     /// <summary>Hands an event to librdkafka. For one thread at a time.</summary>
+    /// <param name="key">The key; a default span for none.</param>
+    /// <param name="value">The value; a default span for a tombstone.</param>
     /// <param name="header">The header's value; empty for none.</param>
-    /// <param name="timestamp">The event's timestamp in milliseconds.</param>
+    /// <param name="timestamp">The event's timestamp in milliseconds; 0 means now.</param>
     /// <param name="tag">A number that comes back with the delivery report.</param>
+    /// <param name="partition">Where to; <see cref="AnyPartition"/> leaves the choice to the partitioner.</param>
     /// <returns>Null; <see cref="ErrorCode.Local_QueueFull"/> when there is no room now; else why it can never be sent.</returns>
-    public Error? Produce(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> header, long timestamp, long tag)
+    public Error? Produce(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> header, long timestamp, long tag, int partition = AnyPartition)
     {
         fixed (byte* keyBytes = &MemoryMarshal.GetReference(key), valueBytes = &MemoryMarshal.GetReference(value), headerBytes = &MemoryMarshal.GetReference(header))
         {
             _parts[PartIndex.Key].Set(keyBytes, key.Length);
             _parts[PartIndex.Value].Set(valueBytes, value.Length);
             _parts[PartIndex.Timestamp].First = timestamp;
+            _parts[PartIndex.Partition].First = partition;
             _parts[PartIndex.Tag].First = tag;
-            _parts[PartIndex.Header].Second = (long)headerBytes;
-            _parts[PartIndex.Header].Third = header.Length;
-            var error = Librdkafka.rd_kafka_produceva(_client, _parts, (nuint)(header.Length > 0 ? PartIndex.Count : PartIndex.Header));
+            _parts[_header].Second = (long)headerBytes;
+            _parts[_header].Third = header.Length;
+            var error = Librdkafka.rd_kafka_produceva(_client, _parts, (nuint)(header.Length > 0 ? _header + 1 : _header));
             return error == 0 ? null : Take(error);
         }
     }
@@ -80,8 +101,9 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <summary>Hands an event of any topic, with any headers, to librdkafka. For one thread at a time.</summary>
     /// <param name="message">The event; a timestamp of 0 means now.</param>
     /// <param name="tag">A number that comes back with the delivery report.</param>
+    /// <param name="partition">Where to; <see cref="AnyPartition"/> leaves the choice to the partitioner.</param>
     /// <returns>Null; <see cref="ErrorCode.Local_QueueFull"/> when there is no room now; else why it can never be sent.</returns>
-    public Error? Produce(string topic, Message<byte[], byte[]> message, long tag)
+    public Error? Produce(string topic, Message<byte[], byte[]> message, long tag, int partition = AnyPartition)
     {
         ArgumentNullException.ThrowIfNull(message);
         var headers = HeadersOf(message.Headers);
@@ -96,9 +118,10 @@ internal sealed unsafe class NativeProducer : IDisposable
                 new() { Kind = NativePartKind.Value, First = (long)value, Second = message.Value?.Length ?? 0 },
                 new() { Kind = NativePartKind.Timestamp, First = message.Timestamp.UnixTimestampMs },
                 new() { Kind = NativePartKind.Opaque, First = tag },
+                new() { Kind = NativePartKind.Partition, First = partition },
                 new() { Kind = NativePartKind.Headers, First = headers },
             };
-            var error = Librdkafka.rd_kafka_produceva(_client, parts, PartIndex.Count);
+            var error = Librdkafka.rd_kafka_produceva(_client, parts, PartCount);
             Marshal.FreeCoTaskMem(name);
             if (error == 0)
             {
@@ -130,6 +153,11 @@ internal sealed unsafe class NativeProducer : IDisposable
         Librdkafka.rd_kafka_topic_destroy(_topic);
         _producer.Dispose();
         Marshal.FreeCoTaskMem(_headerName);
+        foreach (var constant in _constants)
+        {
+            constant.Free();
+        }
+
         NativeMemory.Free(_parts);
     }
 
@@ -163,14 +191,20 @@ internal sealed unsafe class NativeProducer : IDisposable
     // What is the same for every event is set once.
     private NativePart* Parts()
     {
-        var parts = (NativePart*)NativeMemory.AllocZeroed(PartIndex.Count, (nuint)sizeof(NativePart));
+        var parts = (NativePart*)NativeMemory.AllocZeroed((nuint)_header + 1, (nuint)sizeof(NativePart));
         parts[PartIndex.Topic] = new NativePart { Kind = NativePartKind.Topic, First = _topic };
         parts[PartIndex.Flags] = new NativePart { Kind = NativePartKind.Flags, First = MessageCopied };
         parts[PartIndex.Key].Kind = NativePartKind.Key;
         parts[PartIndex.Value].Kind = NativePartKind.Value;
         parts[PartIndex.Timestamp].Kind = NativePartKind.Timestamp;
         parts[PartIndex.Tag].Kind = NativePartKind.Opaque;
-        parts[PartIndex.Header] = new NativePart { Kind = NativePartKind.Header, First = _headerName };
+        parts[PartIndex.Partition].Kind = NativePartKind.Partition;
+        for (var i = 0; i < _constants.Length; i++)
+        {
+            parts[PartIndex.Constants + i] = _constants[i].Part;
+        }
+
+        parts[_header] = new NativePart { Kind = NativePartKind.Header, First = _headerName };
         return parts;
     }
 
@@ -204,14 +238,12 @@ internal sealed unsafe class NativeProducer : IDisposable
                 var message = messages[i];
                 deliveries[i] = message->Error == 0
                     ? new Delivery(message->Tag, null, message->Partition, message->Offset, null)
-                    : new Delivery(message->Tag, ErrorOf(message), message->Partition, message->Offset, ValueOf(message));
+                    : new Delivery(message->Tag, ErrorOf(message), message->Partition, message->Offset, NativeMessageReader.Read(message, _names));
             }
 
             _onDelivered(deliveries.AsSpan(0, (int)count));
         }
     }
-
-    private static byte[] ValueOf(NativeMessage* message) => new ReadOnlySpan<byte>((void*)message->Value, (int)message->ValueSize).ToArray();
 
     private Error ErrorOf(NativeMessage* message) => ErrorOf((ErrorCode)message->Error, Librdkafka.rd_kafka_message_errstr(message));
 
@@ -220,10 +252,31 @@ internal sealed unsafe class NativeProducer : IDisposable
         Marshal.PtrToStringUTF8(Librdkafka.rd_kafka_event_error_string(happening)),
         Librdkafka.rd_kafka_event_error_is_fatal(happening) != 0);
 
-    // The order of the parts of an event; the header is last, for it may be left out.
+    // The order of the parts of an event. Constant headers follow, and last the event's own, for it may be left out.
     private static class PartIndex
     {
-        public const int Topic = 0, Flags = 1, Key = 2, Value = 3, Timestamp = 4, Tag = 5, Header = 6, Count = 7;
+        public const int Topic = 0, Flags = 1, Key = 2, Value = 3, Timestamp = 4, Tag = 5, Partition = 6, Constants = 7;
+    }
+
+    private sealed class ConstantHeader(string name, byte[] value)
+    {
+        private readonly nint _name = Marshal.StringToCoTaskMemUTF8(name);
+        private readonly byte* _value = Copy(value);
+
+        public NativePart Part => new() { Kind = NativePartKind.Header, First = _name, Second = (long)_value, Third = value.Length };
+
+        public void Free()
+        {
+            Marshal.FreeCoTaskMem(_name);
+            NativeMemory.Free(_value);
+        }
+
+        private static byte* Copy(byte[] value)
+        {
+            var copy = (byte*)NativeMemory.Alloc((nuint)value.Length);
+            value.CopyTo(new Span<byte>(copy, value.Length));
+            return copy;
+        }
     }
 }
 
@@ -231,8 +284,8 @@ internal sealed unsafe class NativeProducer : IDisposable
 /// <param name="Tag">The number that was given with it.</param>
 /// <param name="Error">Why it can never be delivered; null when the brokers acknowledged it.</param>
 /// <param name="Partition">Where it is.</param>
-/// <param name="Value">Its value, so that it can be sent again; null unless it failed.</param>
-internal readonly record struct Delivery(long Tag, Error? Error, int Partition, long Offset, byte[]? Value);
+/// <param name="Message">The event, so that it can be sent again; null unless it failed.</param>
+internal readonly record struct Delivery(long Tag, Error? Error, int Partition, long Offset, Message<byte[], byte[]>? Message);
 
 /// <summary>Takes delivery reports, on the one thread that hears of them.</summary>
 /// <param name="deliveries">A batch; not to be kept.</param>

@@ -1,4 +1,4 @@
-using System.Text;
+using HopsKafka.Common;
 
 namespace HopsKafka.Sensors;
 
@@ -13,7 +13,7 @@ internal static class Noise
 
     /// <summary>The part of the mix that stays the same for all steps of a sensor.</summary>
     /// <returns>The stream's 64-bit key.</returns>
-    public static ulong StreamOf(long seed, string sensorId) => Mix(Mix((ulong)seed + Gamma) ^ Fnv1a(sensorId));
+    public static ulong StreamOf(long seed, string sensorId) => Mix(Mix((ulong)seed + Gamma) ^ Fnv1a.Hash(sensorId));
 
     /// <summary>The normal deviate of one step.</summary>
     /// <param name="stream">From <see cref="StreamOf"/>.</param>
@@ -30,16 +30,5 @@ internal static class Noise
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
-    }
-
-    private static ulong Fnv1a(string text)
-    {
-        var hash = 0xCBF29CE484222325;
-        foreach (var b in Encoding.UTF8.GetBytes(text))
-        {
-            hash = (hash ^ b) * 0x100000001B3;
-        }
-
-        return hash;
     }
 }

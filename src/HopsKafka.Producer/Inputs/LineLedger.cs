@@ -1,0 +1,106 @@
+namespace HopsKafka.Producer.Inputs;
+
+/// <summary>
+/// Knows the line of each event that is not delivered yet. The events of a partition are numbered from 0, in the order of their lines; the ledger of deliveries takes the
+/// partition for a sensor and that number for its step. Thread-safe.
+/// </summary>
+/// <param name="partitions">How many partitions the topic has.</param>
+internal sealed class LineLedger(int partitions)
+{
+    private readonly Lock _gate = new();
+    private readonly LineQueue[] _lines = [.. Enumerable.Range(0, partitions).Select(_ => new LineQueue())];
+
+    /// <summary>What became of the events.</summary>
+    public DeliveryLedger Deliveries { get; } = new(new long[partitions]);
+
+    /// <summary>The line that the pump reads next: all before it were sent, or need not be.</summary>
+    public long NextLine { get; set; } = 1;
+
+    /// <summary>The first line that was not delivered: a run from there on loses nothing.</summary>
+    public long ResumeLine
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lines.Where(queue => queue.Count > 0).Select(queue => queue.First).Append(NextLine).Min();
+            }
+        }
+    }
+
+    /// <summary>Gives a line its number in the partition.</summary>
+    /// <returns>The tag of its event.</returns>
+    public long Add(int partition, long line)
+    {
+        lock (_gate)
+        {
+            return (_lines[partition].Add(line) * partitions) + partition;
+        }
+    }
+
+    /// <summary>The event of a tag.</summary>
+    public (int Partition, long Number) EventOf(long tag)
+    {
+        var (number, partition) = Math.DivRem(tag, partitions);
+        return ((int)partition, number);
+    }
+
+    /// <summary>The line of a tag, whose event is not delivered yet.</summary>
+    public long LineOf(long tag)
+    {
+        var (partition, number) = EventOf(tag);
+        lock (_gate)
+        {
+            return _lines[partition].LineAt(number);
+        }
+    }
+
+    /// <summary>The event of a tag was acknowledged.</summary>
+    public void AddDelivered(long tag)
+    {
+        var (partition, number) = EventOf(tag);
+        Deliveries.AddDelivered(partition, number, partition);
+        var first = Deliveries.FirstUndelivered(partition);
+        lock (_gate)
+        {
+            _lines[partition].RemoveBefore(first);
+        }
+    }
+
+    private sealed class LineQueue
+    {
+        private long[] _lines = new long[1024];
+        private long _first;
+        private long _next;
+
+        public long Count => _next - _first;
+
+        public long First => _lines[_first % _lines.Length];
+
+        public long Add(long line)
+        {
+            if (Count == _lines.Length)
+            {
+                Grow();
+            }
+
+            _lines[_next % _lines.Length] = line;
+            return _next++;
+        }
+
+        public long LineAt(long number) => _lines[number % _lines.Length];
+
+        public void RemoveBefore(long number) => _first = Math.Max(_first, number);
+
+        private void Grow()
+        {
+            var larger = new long[2 * _lines.Length];
+            for (var number = _first; number < _next; number++)
+            {
+                larger[number % larger.Length] = LineAt(number);
+            }
+
+            _lines = larger;
+        }
+    }
+}
