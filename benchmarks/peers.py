@@ -23,18 +23,6 @@ def connection(box):
         "ssl.key.location": str(cert / "keyStore.pem"), "ssl.key.password": re.search(r"key_password = '(.*)'", config)[1]}
 
 
-def plaintext(box):
-    """The properties for the listener that a sandbox with a real Kafka keeps for its own administration."""
-    listeners = (box / "kafka/broker-1.properties").read_text()
-    return {"bootstrap.servers": re.search(r"^advertised\.listeners=.*ADMIN://([\d.:]+)", listeners, re.M)[1], "security.protocol": "plaintext"}
-
-
-def environment(known):
-    """The environment that makes the tools connect so."""
-    return {"HOPSKAFKA_KAFKA__BOOTSTRAP_SERVERS": known["bootstrap.servers"],
-            "HOPSKAFKA_KAFKA__PROPERTIES__SECURITY_PROTOCOL": known["security.protocol"]}
-
-
 def words(settings):
     return [f"{name}={value}" for name, value in settings.items()]
 

@@ -7,20 +7,19 @@ SENSORS = 8
 # The value of an event of sensor0: 5 bytes of framing, a long of 6, "sensor0" with its length, a double.
 VALUE_SIZE = 5 + 6 + 8 + 8
 
-REAL, PLAINTEXT, EMBEDDED = "one real broker over TLS", "one real broker over plaintext", "the embedded Kafka over TLS"
+REAL, EMBEDDED = "one real broker over TLS", "the embedded Kafka over TLS"
 
 
 def measure_producers(report, tools, ready, folder, events, repeat, broker):
     """One table: the tool and its peers on one broker."""
-    is_real, is_plain = broker != EMBEDDED, broker == PLAINTEXT
+    is_real = broker == REAL
     with sandbox(tools, folder / broker.replace(" ", "-"), *(("--kafka-home", kafka_home()) if is_real else ())) as box:
-        known = peers.plaintext(box) if is_plain else peers.connection(box)
+        known = peers.connection(box)
         settings = peers.words({**known, **peers.PRODUCER})
-        environment = peers.environment(known) if is_plain else {}
         steps = events // SENSORS
 
         def run(*command, **more):
-            return lambda: measure(command, keep=True, environment={**environment, **more})
+            return lambda: measure(command, keep=True, environment=more)
 
         def produce(build):
             return run(build / "avro-producer", "-c", box / "config.toml", "-e", str(steps), "-d", "0", "--quiet")

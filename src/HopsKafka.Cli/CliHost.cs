@@ -11,6 +11,7 @@ internal static class CliHost
     private const int LeastWidth = 60;
     private const int UsualWidth = 80;
     private const int MostWidth = 100;
+    private const int MostFrames = 10;
 
     /// <summary>
     /// Runs a command in this process. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
@@ -109,8 +110,12 @@ internal static class CliHost
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            var cause = e.GetBaseException();
             ConsoleLog.Error(
-                $"Unexpected failure ({e.GetType().Name}): {e.Message.ReplaceLineEndings(" ")}", "This is a defect of the tool: please report it.", ErrorCodes.Defect);
+                $"Unexpected failure ({cause.GetType().Name}): {cause.Message.ReplaceLineEndings(" ")}",
+                "This is a defect of the tool: please report it, with these lines.",
+                ErrorCodes.Defect,
+                [.. (cause.StackTrace ?? "").Split('\n', MostFrames + 1, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MostFrames)]);
             return ExitCode.Failed;
         }
     }

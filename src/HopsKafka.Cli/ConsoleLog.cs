@@ -66,6 +66,7 @@ internal static class ConsoleLog
     /// <summary>Logs a failure.</summary>
     /// <param name="message">What failed, where and why.</param>
     /// <param name="remedy">What to do; null when the message says it.</param>
-    public static void Error(string message, string? remedy, string? code = null) =>
-        Log.Write(new LogEntry(LogLevel.Error, message) { Code = code, Remedy = remedy });
+    /// <param name="details">More lines, between the two.</param>
+    public static void Error(string message, string? remedy, string? code = null, IReadOnlyList<string>? details = null) =>
+        Log.Write(new LogEntry(LogLevel.Error, message) { Code = code, Remedy = remedy, Details = details ?? [] });
 }
