@@ -33,6 +33,9 @@ internal sealed class CommandContext
     /// <summary>Opens stdin, which changes a terminal's settings.</summary>
     public required Func<TextReader> Input { get; init; }
 
+    /// <summary>Opens stdin as bytes.</summary>
+    public Func<Stream> InputStream { get; init; } = () => Stream.Null;
+
     /// <summary>Whether stdin is no terminal, so that nobody can be asked.</summary>
     public bool IsInputRedirected { get; init; } = true;
 
@@ -77,6 +80,7 @@ internal sealed class CommandContext
     {
         Tool = Path.GetFileNameWithoutExtension(System.Environment.GetCommandLineArgs()[0]),
         Input = () => Console.In,
+        InputStream = Console.OpenStandardInput,
         IsInputRedirected = Console.IsInputRedirected,
         IsOutputRedirected = Console.IsOutputRedirected,
         TerminalWidth = () => Console.WindowWidth,

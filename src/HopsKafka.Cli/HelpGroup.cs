@@ -9,6 +9,9 @@ internal enum HelpGroup
     /// <summary>What is read or sent.</summary>
     Input,
 
+    /// <summary>What an event has beside its value.</summary>
+    Event,
+
     /// <summary>From where to where.</summary>
     Position,
 

@@ -32,7 +32,7 @@ internal static class ProjectNames
     public static IEnumerable<CompletionItem> Groups(CompletionContext context) => Ask(context, async (config, _) =>
     {
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
-        using var consumer = ConsumerGroupClient.Consumer(config, certificates, "hops-kafka", new ConnectionMonitor(ConsoleLog.Logger));
+        using var consumer = ConsumerGroupClient.CreateConsumer(config, certificates, "hops-kafka", new ConnectionMonitor(ConsoleLog.Logger));
         using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
         return (await client.ListAsync())?.Select(group => group.Name) ?? new[] { config.Kafka.GroupId }.OfType<string>();
     });

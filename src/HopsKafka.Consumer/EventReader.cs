@@ -19,7 +19,7 @@ namespace HopsKafka.Consumer;
 /// <param name="members">Which partitions it holds.</param>
 /// <param name="counts">Counts what was printed, and feeds the picture.</param>
 /// <param name="desk">Takes the events that cannot be decoded.</param>
-/// <param name="watch">Is told that something came through.</param>
+/// <param name="connections">Is notified of each event.</param>
 /// <param name="end">When it ends by itself.</param>
 internal sealed class EventReader(
     IConsumer<byte[], byte[]> consumer,
@@ -28,7 +28,7 @@ internal sealed class EventReader(
     EventSink printer,
     EventCounts counts,
     DecodeErrorHandler desk,
-    ConnectionMonitor watch,
+    ConnectionMonitor connections,
     NativeConsumer poll,
     EndCondition end)
 {
@@ -92,7 +92,7 @@ internal sealed class EventReader(
             _failure = e;
         }
 
-        poll.Forget(partitions);
+        poll.Discard(partitions);
     }
 
     /// <summary>Prints what waits and stores its offsets.</summary>
@@ -144,11 +144,11 @@ internal sealed class EventReader(
 
             if (takesEvents)
             {
-                result = poll.Next(wait);
+                result = poll.Consume(wait);
             }
             else
             {
-                poll.Serve(wait);
+                poll.Poll(wait);
             }
         }
         catch (KafkaException e)
@@ -162,15 +162,15 @@ internal sealed class EventReader(
     private void AfterChange()
     {
         // What a handler of a rebalance threw, only Confluent.Kafka's own Consume throws. No event comes that way.
-        NativeConsumer.RefuseStray(consumer.Consume(TimeSpan.Zero));
+        NativeConsumer.RejectUnexpected(consumer.Consume(TimeSpan.Zero));
 
         // Once more: a fetch that was to stop may have stopped since the handler followed the new ones.
-        poll.Follow(members.Partitions);
+        poll.ForwardPartitions(members.Partitions);
     }
 
     private void Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
-        watch.Alive();
+        connections.OnActivity();
         var isShown = false;
         try
         {

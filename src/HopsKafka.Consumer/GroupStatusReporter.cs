@@ -31,7 +31,7 @@ internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, st
         try
         {
             using var client = new ConsumerGroupClient(consumer, topic, s_limit);
-            var state = await client.LookAsync(group);
+            var state = await client.DescribeAsync(group);
             if (state.Members is { Count: > 1 } members)
             {
                 Tell(members.Count, state.Lag);

@@ -29,7 +29,7 @@ internal sealed class GroupCheck(CheckRunner checkup, HopsKafkaConfig config, IC
         return await checkup.RunAsync(name, async _ =>
         {
             using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
-            var state = await client.LookAsync(group);
+            var state = await client.DescribeAsync(group);
             return state.MayRead == false
                 ? throw new HopsKafkaException(
                     $"Group {group} can be described, but not joined: READ is not granted to this project.", "Use another group.")

@@ -64,14 +64,14 @@ internal sealed class RoundTripCheck(
 
     private async Task<TopicPartitionOffset> SendAsync(Message<byte[], byte[]> message, CancellationToken stop)
     {
-        var watch = new ConnectionMonitor(logger);
+        var connections = new ConnectionMonitor(logger);
         var settings = KafkaClientConfig.Producer(config, certificates);
         settings.ClientId = "hops-kafka";
         settings.LingerMs = 0;
         settings.MessageTimeoutMs = (int)s_limit.TotalMilliseconds;
         using var producer = KafkaClientConfig.Build(config, logger, () => new ProducerBuilder<byte[], byte[]>(settings)
-            .SetErrorHandler((_, error) => watch.OnError(error))
-            .SetLogHandler((_, line) => watch.OnLog(line))
+            .SetErrorHandler((_, error) => connections.OnError(error))
+            .SetLogHandler((_, line) => connections.OnLog(line))
             .Build());
         try
         {
@@ -79,7 +79,7 @@ internal sealed class RoundTripCheck(
         }
         catch (ProduceException<byte[], byte[]> e)
         {
-            var why = watch.Fatal?.Reason ?? e.Error.Reason;
+            var why = connections.FatalError?.Reason ?? e.Error.Reason;
             throw new HopsKafkaException(
                 $"The event could not be written to topic {config.Kafka.Topic}: {why}.",
                 e.Error.Code == ErrorCode.TopicAuthorizationFailed
@@ -91,8 +91,8 @@ internal sealed class RoundTripCheck(
 
     private Message<byte[], byte[]> Receive(TopicPartitionOffset at, CancellationToken stop)
     {
-        var watch = new ConnectionMonitor(logger);
-        using var consumer = HopsKafka.Kafka.ConsumerGroupClient.Consumer(config, certificates, "hops-kafka-doctor", watch);
+        var connections = new ConnectionMonitor(logger);
+        using var consumer = HopsKafka.Kafka.ConsumerGroupClient.CreateConsumer(config, certificates, "hops-kafka-doctor", connections);
         consumer.Assign(at);
         while (true)
         {

@@ -15,18 +15,18 @@ internal sealed class TopicChecks : IDisposable
     private readonly CheckRunner _checkup;
     private readonly HopsKafkaConfig _config;
     private readonly IConsumer<byte[], byte[]> _consumer;
-    private readonly ConnectionMonitor _watch;
+    private readonly ConnectionMonitor _connections;
     private readonly IAdminClient _admin;
 
     /// <summary>Makes the checks of a topic.</summary>
     /// <param name="consumer">A consumer that is not subscribed.</param>
-    /// <param name="watch">What it reports about its connections.</param>
-    public TopicChecks(CheckRunner checkup, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer, ConnectionMonitor watch)
+    /// <param name="connections">Monitors its connections.</param>
+    public TopicChecks(CheckRunner checkup, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer, ConnectionMonitor connections)
     {
         _checkup = checkup;
         _config = config;
         _consumer = consumer;
-        _watch = watch;
+        _connections = connections;
         _admin = new DependentAdminClientBuilder(consumer.Handle).Build();
     }
 
@@ -46,7 +46,7 @@ internal sealed class TopicChecks : IDisposable
         catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport)
         {
             throw new HopsKafkaException(
-                $"The brokers accept a test connection, but not librdkafka's: {(_watch.Failures is { Length: > 0 } why ? why : e.Error.Reason)}.",
+                $"The brokers accept a test connection, but not librdkafka's: {(_connections.Failures is { Length: > 0 } why ? why : e.Error.Reason)}.",
                 "Check the properties in [kafka.properties] and [kafka.consumer]: one of them causes this.",
                 innerException: e);
         }

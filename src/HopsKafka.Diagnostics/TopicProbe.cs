@@ -22,13 +22,13 @@ internal static class TopicProbe
 
     /// <summary>Waits until a broker tells of the topic.</summary>
     /// <param name="handle">The handle of a producer or consumer.</param>
-    /// <param name="watch">What that client reports about its connections.</param>
+    /// <param name="connections">Monitors the connections of that client.</param>
     /// <param name="diagnosis">Makes the failure when no broker answers, from what the client heard of them.</param>
     /// <returns>What the broker tells of the topic, and of the brokers.</returns>
     /// <exception cref="HopsKafkaException">No broker answers, or the topic does not exist or may not be used.</exception>
-    public static Metadata Find(Handle handle, ConnectionMonitor watch, string topic, BrokerDiagnosis diagnosis, CancellationToken stop)
+    public static Metadata Find(Handle handle, ConnectionMonitor connections, string topic, BrokerDiagnosis diagnosis, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(watch);
+        ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(diagnosis);
         using var admin = new DependentAdminClientBuilder(handle).Build();
         var clock = Stopwatch.StartNew();
@@ -38,16 +38,16 @@ internal static class TopicProbe
             stop.ThrowIfCancellationRequested();
             if (Ask(admin, topic, wait) is { } metadata)
             {
-                watch.Alive();
+                connections.OnActivity();
                 return metadata;
             }
 
             if (clock.Elapsed > s_patience)
             {
-                throw diagnosis.NoBrokerWorks(watch.Failures);
+                throw diagnosis.NoBrokerWorks(connections.Failures);
             }
 
-            if (!wereProbed && clock.Elapsed > PatienceWith(watch, diagnosis))
+            if (!wereProbed && clock.Elapsed > PatienceWith(connections, diagnosis))
             {
                 wereProbed = true;
                 if (diagnosis.FindFault() is { } fault)
@@ -58,8 +58,8 @@ internal static class TopicProbe
         }
     }
 
-    private static TimeSpan PatienceWith(ConnectionMonitor watch, BrokerDiagnosis diagnosis) =>
-        watch.AllDown ? s_leastPatience : watch.Failing >= diagnosis.Servers ? s_patienceWithFailures : s_patience;
+    private static TimeSpan PatienceWith(ConnectionMonitor connections, BrokerDiagnosis diagnosis) =>
+        connections.AllBrokersDown ? s_leastPatience : connections.FailedBrokers >= diagnosis.Servers ? s_patienceWithFailures : s_patience;
 
     private static Metadata? Ask(IAdminClient admin, string topic, TimeSpan wait)
     {

@@ -1,44 +1,51 @@
 namespace HopsKafka.Producer;
 
 /// <summary>
-/// Keeps count of every event from produce to delivery report. One thread hands events over, the producer's thread for delivery reports
-/// adds their outcome, and timers read the counts, so all of it is thread-safe.
+/// Counts every event from produce to delivery report. Thread-safe: one thread produces, the thread of the delivery reports adds the outcome,
+/// and timers read the counts.
 /// </summary>
 /// <param name="firstSteps">The first step that the run sends of each sensor.</param>
 internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
 {
     private readonly Lock _gate = new();
-    private readonly long[] _next = [.. firstSteps];
-    private readonly long[] _handed = [.. firstSteps];
-    private readonly int[] _partitionOf = [.. firstSteps.Select(_ => PendingEvents.NoPartition)];
-    private readonly Dictionary<int, SortedSet<long>> _ahead = [];
+    private long[] _nextStep = [.. firstSteps];
+    private long[] _nextToProduce = [.. firstSteps];
+    private int[] _partitionOf = [.. firstSteps.Select(_ => PendingEvents.NoPartition)];
+    private readonly Dictionary<int, SortedSet<long>> _deliveredAhead = [];
     private readonly SortedDictionary<int, long> _perPartition = [];
-    private long _settled;
-    private long _givenBack;
+    private long _handled;
+    private long _returned;
     private long _produced;
     private long _delivered;
     private long _failed;
 
-    /// <summary>Whether it keeps the events of sensors apart; false for events that are only counted, by numbers from 0.</summary>
+    /// <summary>True if events belong to sensors; false if they are only numbered from 0.</summary>
     public bool HasSensors { get; private init; } = true;
 
-    /// <summary>A ledger for events of no sensors.</summary>
-    /// <returns>The ledger: what it calls a step is the number of the event, the sensor is 0.</returns>
-    public static DeliveryLedger OfNumbers() => new([0]) { HasSensors = false };
+    /// <summary>A ledger for events without sensors.</summary>
+    /// <returns>The ledger: its steps are the numbers of the events, its sensor is 0.</returns>
+    public static DeliveryLedger WithoutSensors() => new([0]) { HasSensors = false };
 
-    /// <summary>Events handed to librdkafka.</summary>
+    /// <summary>Sets the number of sensors, all of them starting at step 0, before the first event.</summary>
+    public void SetSensors(int count)
+    {
+        (_nextStep, _nextToProduce, _partitionOf) = (new long[count], new long[count], new int[count]);
+        Array.Fill(_partitionOf, PendingEvents.NoPartition);
+    }
+
+    /// <summary>Events passed to librdkafka.</summary>
     public long Produced => Interlocked.Read(ref _produced);
 
     /// <summary>Events that the brokers acknowledged.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
 
-    /// <summary>Events that will never be acknowledged.</summary>
+    /// <summary>Events that cannot be delivered.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
-    /// <summary>Events that the pump left behind, but that were neither handed to librdkafka nor failed: 0, or the tool has a defect.</summary>
-    public long Lost => Math.Max(0, _settled - Interlocked.Read(ref _givenBack) - Produced);
+    /// <summary>Events that the sender handled, but neither passed to librdkafka nor reported as failed. Not 0 only if the tool has a defect.</summary>
+    public long Lost => Math.Max(0, _handled - Interlocked.Read(ref _returned) - Produced);
 
-    /// <summary>Events whose report has not come yet.</summary>
+    /// <summary>Events without a delivery report yet.</summary>
     public long InFlight => Produced - Delivered - Failed;
 
     /// <summary>Events delivered per partition.</summary>
@@ -53,70 +60,70 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
         }
     }
 
-    /// <summary>The first step that was not delivered for every sensor: a run from there on loses nothing.</summary>
+    /// <summary>The lowest step that at least one sensor has not delivered: a run from there on skips no event.</summary>
     public long ResumeStep
     {
         get
         {
             lock (_gate)
             {
-                return _next.Min();
+                return _nextStep.Min();
             }
         }
     }
 
-    /// <summary>The first step of a sensor that was not delivered.</summary>
-    public long FirstUndelivered(int sensor)
+    /// <summary>The first step that a sensor has not delivered.</summary>
+    public long NextStep(int sensor)
     {
         lock (_gate)
         {
-            return _next[sensor];
+            return _nextStep[sensor];
         }
     }
 
-    /// <summary>An event was handed to librdkafka.</summary>
+    /// <summary>Adds an event that was passed to librdkafka.</summary>
     public void AddProduced(int sensor, long step)
     {
-        Volatile.Write(ref _handed[sensor], step + 1);
+        Volatile.Write(ref _nextToProduce[sensor], step + 1);
         Interlocked.Increment(ref _produced);
     }
 
-    /// <summary>An event turned out not to have been handed over.</summary>
-    public void TakeBackProduced(int sensor, long step)
+    /// <summary>Removes an event that librdkafka did not accept.</summary>
+    public void RemoveProduced(int sensor, long step)
     {
-        Volatile.Write(ref _handed[sensor], step);
+        Volatile.Write(ref _nextToProduce[sensor], step);
         Interlocked.Decrement(ref _produced);
     }
 
-    /// <summary>An event came back, to be sent again.</summary>
-    public void TakeBackProduced()
+    /// <summary>Adds an event that was returned and is sent again.</summary>
+    public void AddReturned()
     {
         Interlocked.Decrement(ref _produced);
-        Interlocked.Increment(ref _givenBack);
+        Interlocked.Increment(ref _returned);
     }
 
-    /// <summary>The pump goes on to the next event: this one was handed over, or has failed. On the pump's thread only.</summary>
-    public void AddSettled() => _settled++;
+    /// <summary>Adds an event that was passed to librdkafka or has failed, before the sender continues with the next. On the sender's thread only.</summary>
+    public void AddHandled() => _handled++;
 
-    /// <summary>What waits for its acknowledgement now, while nothing has failed.</summary>
-    /// <returns>By partition: that of a sensor's last acknowledgement.</returns>
-    public IReadOnlyDictionary<int, PendingEvents> Waiting()
+    /// <summary>The events without acknowledgement, as long as no event has failed.</summary>
+    /// <returns>By partition: the one of the sensor's last acknowledgement.</returns>
+    public IReadOnlyDictionary<int, PendingEvents> Pending()
     {
-        var waiting = new Dictionary<int, PendingEvents>();
+        var pending = new Dictionary<int, PendingEvents>();
         if (InFlight == 0)
         {
-            return waiting;
+            return pending;
         }
 
         lock (_gate)
         {
-            for (var sensor = 0; sensor < _next.Length; sensor++)
+            for (var sensor = 0; sensor < _nextStep.Length; sensor++)
             {
-                var ahead = _ahead.TryGetValue(sensor, out var steps) ? steps.Count : 0;
-                if (Volatile.Read(ref _handed[sensor]) - _next[sensor] - ahead is > 0 and var events)
+                var ahead = _deliveredAhead.TryGetValue(sensor, out var steps) ? steps.Count : 0;
+                if (Volatile.Read(ref _nextToProduce[sensor]) - _nextStep[sensor] - ahead is > 0 and var events)
                 {
                     var partition = _partitionOf[sensor];
-                    waiting[partition] = waiting.GetValueOrDefault(partition).Plus(events) with
+                    pending[partition] = pending.GetValueOrDefault(partition).Plus(events) with
                     {
                         Acknowledged = partition == PendingEvents.NoPartition ? _delivered : _perPartition[partition],
                     };
@@ -124,43 +131,42 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
             }
         }
 
-        return waiting;
+        return pending;
     }
 
-    /// <summary>The brokers acknowledged an event.</summary>
-    /// <param name="partition">Where it is.</param>
+    /// <summary>Adds an event that the brokers acknowledged.</summary>
     public void AddDelivered(int sensor, long step, int partition)
     {
         lock (_gate)
         {
             _partitionOf[sensor] = partition;
             _perPartition[partition] = _perPartition.GetValueOrDefault(partition) + 1;
-            if (step == _next[sensor])
+            if (step == _nextStep[sensor])
             {
-                _next[sensor]++;
+                _nextStep[sensor]++;
                 CatchUp(sensor);
             }
-            else if (step > _next[sensor])
+            else if (step > _nextStep[sensor])
             {
-                // Only after partitions were added to the topic: a later step can then be acknowledged first.
-                (_ahead.TryGetValue(sensor, out var ahead) ? ahead : _ahead[sensor] = []).Add(step);
+                // If partitions were added to the topic, a later step may be acknowledged first.
+                (_deliveredAhead.TryGetValue(sensor, out var ahead) ? ahead : _deliveredAhead[sensor] = []).Add(step);
             }
 
             _delivered++;
         }
     }
 
-    /// <summary>An event will never be delivered.</summary>
-    /// <returns>True for the first one of the run.</returns>
+    /// <summary>Adds an event that cannot be delivered.</summary>
+    /// <returns>True for the first failure of the run.</returns>
     public bool AddFailed() => Interlocked.Increment(ref _failed) == 1;
 
     private void CatchUp(int sensor)
     {
-        if (_ahead.TryGetValue(sensor, out var ahead))
+        if (_deliveredAhead.TryGetValue(sensor, out var ahead))
         {
-            while (ahead.Remove(_next[sensor]))
+            while (ahead.Remove(_nextStep[sensor]))
             {
-                _next[sensor]++;
+                _nextStep[sensor]++;
             }
         }
     }

@@ -8,15 +8,14 @@ using HopsKafka.Common;
 namespace HopsKafka.Producer;
 
 /// <summary>
-/// Prints a line for each delivered event. Lines are collected and written twenty times a second, so that a fast run does
-/// not spend its time in system calls. Thread-safe.
+/// Prints a line for each delivered event. Lines are buffered and written twenty times a second, which saves system calls. Thread-safe.
 /// </summary>
 internal sealed class DeliveryPrinter : IDisposable
 {
-    private const int FullBuffer = 32 * 1024;
-    private const int LongestNumber = 20;
+    private const int FlushThreshold = 32 * 1024;
+    private const int MaxDigits = 20;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
@@ -27,15 +26,15 @@ internal sealed class DeliveryPrinter : IDisposable
     private readonly ITimer _timer;
     private readonly byte[] _produced;
     private bool _ended;
-    private volatile bool _waits;
+    private volatile bool _isBlocked;
 
-    /// <summary>True while the reader of stdout takes nothing; no report is heard then.</summary>
-    public bool WaitsForReader => _waits;
+    /// <summary>True while the reader of stdout does not read; delivery reports are blocked meanwhile.</summary>
+    public bool IsBlocked => _isBlocked;
 
-    /// <summary>Starts to print.</summary>
+    /// <summary>Starts the timer that writes.</summary>
     /// <param name="topic">The topic that events are delivered to.</param>
-    /// <param name="onEnd">Called once when stdout takes no more: null when the reader went away, else the failure.</param>
-    /// <param name="stop">From then on a reader that takes nothing is waited for no longer than two seconds.</param>
+    /// <param name="onEnd">Called once when stdout accepts no more output: with null if the reader closed it, otherwise with the failure.</param>
+    /// <param name="stop">After cancellation, the wait for a blocked reader is limited to two seconds.</param>
     public DeliveryPrinter(string topic, Action<HopsKafkaException?> onEnd, CancellationToken stop)
         : this(topic, onEnd, CommandContext.Current.Output, CommandContext.Current.Time, stop)
     {
@@ -50,14 +49,14 @@ internal sealed class DeliveryPrinter : IDisposable
         _timer = time.CreateTimer(_ => FlushUnlessBusy(), null, s_interval, s_interval);
     }
 
-    /// <summary>Prints the line of the tutorial.</summary>
-    /// <param name="partition">The partition it was delivered to.</param>
-    public void Delivered(SensorState track, int partition, long offset)
+    /// <summary>Prints the tutorial's line for a delivered event.</summary>
+    /// <param name="partition">The partition of the event.</param>
+    public void PrintDelivery(SensorState sensor, int partition, long offset)
     {
         lock (_gate)
         {
             _buffer.Write("Sensor Event "u8);
-            _buffer.Write(track.Key);
+            _buffer.Write(sensor.Key);
             _buffer.Write(_produced);
             Append(partition);
             _buffer.Write("] at offset "u8);
@@ -67,9 +66,9 @@ internal sealed class DeliveryPrinter : IDisposable
     }
 
     /// <summary>Prints a line.</summary>
-    /// <param name="text">The line without its end.</param>
-    /// <returns>False when stdout takes no more.</returns>
-    public bool Line(string text)
+    /// <param name="text">The line without line break.</param>
+    /// <returns>False if stdout accepts no more output.</returns>
+    public bool PrintLine(string text)
     {
         lock (_gate)
         {
@@ -79,8 +78,8 @@ internal sealed class DeliveryPrinter : IDisposable
         }
     }
 
-    /// <summary>Writes what is collected.</summary>
-    /// <returns>False when stdout takes no more.</returns>
+    /// <summary>Writes the buffered lines.</summary>
+    /// <returns>False if stdout accepts no more output.</returns>
     public bool Flush()
     {
         lock (_gate)
@@ -105,7 +104,7 @@ internal sealed class DeliveryPrinter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Waits for a callback that is under way: what onEnd cancels may be disposed next.
+        // Waits for a running callback: the caller may dispose next what onEnd cancels.
         _timer.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Flush();
     }
@@ -113,7 +112,7 @@ internal sealed class DeliveryPrinter : IDisposable
     private void EndLine()
     {
         _buffer.Write("\n"u8);
-        if (_buffer.WrittenCount >= FullBuffer)
+        if (_buffer.WrittenCount >= FlushThreshold)
         {
             Flush();
         }
@@ -121,7 +120,7 @@ internal sealed class DeliveryPrinter : IDisposable
 
     private void Append(long number)
     {
-        number.TryFormat(_buffer.GetSpan(LongestNumber), out var length, default, CultureInfo.InvariantCulture);
+        number.TryFormat(_buffer.GetSpan(MaxDigits), out var length, default, CultureInfo.InvariantCulture);
         _buffer.Advance(length);
     }
 
@@ -134,12 +133,12 @@ internal sealed class DeliveryPrinter : IDisposable
             _buffer.WrittenSpan,
             () =>
             {
-                _waits = true;
+                _isBlocked = true;
                 sinceStop = _stop.IsCancellationRequested ? sinceStop ?? Stopwatch.StartNew() : null;
-                return sinceStop is null || sinceStop.Elapsed < s_patience;
+                return sinceStop is null || sinceStop.Elapsed < s_stopTimeout;
             },
             ref accepted);
-        _waits = false;
+        _isBlocked = false;
         if (accepted < _buffer.WrittenCount || !_output.HasReader)
         {
             End(null);
@@ -152,7 +151,7 @@ internal sealed class DeliveryPrinter : IDisposable
         _onEnd(failure);
     }
 
-    // A thread that waits for a slow reader holds the gate: the timer's need not wait as well.
+    // A thread that waits for a slow reader holds the lock: the timer's thread must not wait as well.
     private void FlushUnlessBusy()
     {
         if (_gate.TryEnter())

@@ -5,137 +5,142 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Producer;
 
 /// <summary>
-/// Tells that acknowledgements are missing: one line when a partition acknowledged nothing for five seconds although events wait
-/// for it, one for each other answer of the brokers that is heard later, and one when acknowledgements come again. A failure tells itself.
+/// Logs missing acknowledgements: one warning if a partition with pending events acknowledges nothing for five seconds, one for each
+/// further error that a broker returns, and one line when acknowledgements resume. Failed events are logged elsewhere.
 /// </summary>
-/// <param name="ledger">Knows what waits.</param>
-/// <param name="printer">Knows when acknowledgements are not heard, because stdout is not read; null when nothing is printed.</param>
+/// <param name="ledger">Counts the pending events.</param>
+/// <param name="printer">Blocks the delivery reports while nobody reads stdout; null if nothing is printed.</param>
 internal sealed class DeliveryStallMonitor(
-    string topic, DeliveryLedger ledger, EventProducer producer, ConnectionMonitor watch, BrokerResponseTimes answers, DeliveryPrinter? printer) : IDisposable
+    string topic,
+    DeliveryLedger ledger,
+    EventProducer producer,
+    ConnectionMonitor connections,
+    ProduceErrorMonitor produceErrors,
+    DeliveryPrinter? printer) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_stallTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly StallDetector _clock = new(CommandContext.Current.Time);
+    private readonly StallDetector _detector = new(CommandContext.Current.Time);
     private Timer? _timer;
-    private bool _isOver;
-    private bool _listens;
-    private readonly HashSet<string> _told = [];
-    private bool _isMissing;
-    private TimeSpan _longest;
+    private bool _isFinished;
+    private bool _isListening;
+    private readonly HashSet<string> _reportedErrors = [];
+    private bool _isStalled;
+    private TimeSpan _longestStall;
 
-    /// <summary>Begins.</summary>
-    public void Start() => _timer = new Timer(_ => Look(), null, s_tick, s_tick);
+    /// <summary>Starts to check once a second.</summary>
+    public void Start() => _timer = new Timer(_ => Check(), null, s_interval, s_interval);
 
-    /// <summary>All that can come has come: what was told as missing is told to be there.</summary>
+    /// <summary>Stops after the flush; reports the recovery if all events of a stall were acknowledged.</summary>
     public void Finish()
     {
         lock (_gate)
         {
-            if (_isMissing && ledger is { Failed: 0, InFlight: 0 })
+            if (_isStalled && ledger is { Failed: 0, InFlight: 0 })
             {
-                TellAgain();
+                ReportRecovery();
             }
 
-            _isOver = true;
+            _isFinished = true;
         }
     }
 
-    /// <summary>Ends: nothing is told from now on, and the producer may go.</summary>
+    /// <summary>Stops; nothing is logged afterwards, and the producer may be disposed.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
-            _isOver = true;
+            _isFinished = true;
         }
 
         _timer?.Dispose();
     }
 
-    private void Look()
+    private void Check()
     {
         lock (_gate)
         {
-            if (_isOver || ledger.Failed > 0)
+            if (_isFinished || ledger.Failed > 0)
             {
                 return;
             }
 
-            if (printer?.WaitsForReader == true)
+            if (printer?.IsBlocked == true)
             {
-                _clock.Restart();
+                _detector.Reset();
                 return;
             }
 
-            var waiting = ledger.Waiting();
-            _clock.Look(waiting);
-            Listen(_clock.Stalled(s_tick).Count > 0);
-            var stalled = _clock.Stalled(s_patience);
+            var pending = ledger.Pending();
+            _detector.Update(pending);
+            SetListening(_detector.Stalled(s_interval).Count > 0);
+            var stalled = _detector.Stalled(s_stallTimeout);
             if (stalled.Count > 0)
             {
-                TellMissing(stalled, [.. waiting.Where(w => stalled.ContainsKey(w.Key))]);
+                ReportStall(stalled, [.. pending.Where(p => stalled.ContainsKey(p.Key))]);
             }
-            else if (_isMissing)
+            else if (_isStalled)
             {
-                TellAgain();
+                ReportRecovery();
             }
         }
     }
 
-    private void TellAgain()
+    private void ReportRecovery()
     {
-        ConsoleLog.Info($"Acknowledgements from {topic} arrive again, after {_longest.TotalSeconds:0} s.");
-        _isMissing = false;
-        _told.Clear();
+        ConsoleLog.Info($"Acknowledgements from {topic} resumed after {_longestStall.TotalSeconds:0} s.");
+        _isStalled = false;
+        _reportedErrors.Clear();
     }
 
-    // From the first second on, so that the answer is known when it is to be told.
-    private void Listen(bool isOn)
+    // From the first second of a stall on, so that the broker's error is known when the warning is due.
+    private void SetListening(bool isOn)
     {
-        if (_listens == isOn)
+        if (_isListening == isOn)
         {
             return;
         }
 
-        _listens = isOn;
-        producer.Use(handle => answers.Listen(handle, isOn));
+        _isListening = isOn;
+        producer.WithHandle(handle => produceErrors.SetListening(handle, isOn));
         if (isOn)
         {
-            answers.Forget();
+            produceErrors.Reset();
         }
     }
 
-    private void TellMissing(IReadOnlyDictionary<int, TimeSpan> stalled, IReadOnlyList<KeyValuePair<int, PendingEvents>> waiting)
+    private void ReportStall(IReadOnlyDictionary<int, TimeSpan> stalled, IReadOnlyList<KeyValuePair<int, PendingEvents>> pending)
     {
-        _longest = stalled.Values.Max();
-        var answer = answers.Last ?? "";
-        var sensors = ledger.HasSensors ? $" of {waiting.Sum(w => w.Value.Sensors)} sensors" : "";
-        var events = $"{waiting.Sum(w => w.Value.Events)} events{sensors} wait";
-        var isNew = answer.Length > 0 && _told.Add(answer);
-        if (!_isMissing)
+        _longestStall = stalled.Values.Max();
+        var error = produceErrors.LastError ?? "";
+        var sensors = ledger.HasSensors ? $" of {pending.Sum(p => p.Value.Sensors)} sensors" : "";
+        var events = $"{pending.Sum(p => p.Value.Events)} events{sensors} are pending";
+        var isNew = error.Length > 0 && _reportedErrors.Add(error);
+        if (!_isStalled)
         {
-            _isMissing = true;
+            _isStalled = true;
             Warn(
-                $"No acknowledgement from {Names(stalled.Keys)} for {_longest.TotalSeconds:0} s: {events}. {Why(answer)} "
-                + $"Each is sent again for up to {producer.DeliveryTimeout.TotalSeconds:0.#} s (delivery.timeout.ms).");
+                $"No acknowledgement from {Describe(stalled.Keys)} for {_longestStall.TotalSeconds:0} s: {events}. {ReasonFor(error)} "
+                + $"Each event is retried for up to {producer.DeliveryTimeout.TotalSeconds:0.#} s (delivery.timeout.ms).");
         }
         else if (isNew)
         {
-            Warn($"Still no acknowledgement from {Names(stalled.Keys)} after {_longest.TotalSeconds:0} s: {events}. {Why(answer)}");
+            Warn($"Still no acknowledgement from {Describe(stalled.Keys)} after {_longestStall.TotalSeconds:0} s: {events}. {ReasonFor(error)}");
         }
     }
 
     private void Warn(string text) => ConsoleLog.Warning(text, code: "not_acknowledged", fields: new LogFields(Topic: topic));
 
-    private string Names(IEnumerable<int> partitions)
+    private string Describe(IEnumerable<int> partitions)
     {
         var known = partitions.Where(p => p != PendingEvents.NoPartition).Order().Select(p => $"[{p}]").ToList();
         return known.Count == 0 ? topic : $"{topic} {string.Join(", ", known)}";
     }
 
-    private string Why(string answer) =>
-        answer.Length > 0 ? $"The broker answers: {answer}."
-        : watch.Failures is { Length: > 0 } failures ? $"Connections are broken: {failures}."
-        : "No broker has answered.";
+    private string ReasonFor(string error) =>
+        error.Length > 0 ? $"The broker returns: {error}."
+        : connections.Failures is { Length: > 0 } failures ? $"Connections failed: {failures}."
+        : "No broker has responded.";
 }

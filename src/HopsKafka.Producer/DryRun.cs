@@ -8,17 +8,15 @@ using HopsKafka.Sensors;
 
 namespace HopsKafka.Producer;
 
-/// <summary>Prints, and draws, what would be sent. Needs neither cluster nor certificates.</summary>
-/// <param name="request">What was asked for.</param>
+/// <summary>Prints and draws the events instead of sending them. Needs neither cluster nor certificates.</summary>
 internal sealed class DryRun(ProduceRequest request)
 {
     /// <summary>Runs.</summary>
-    /// <param name="stop">Ends it.</param>
     public int Run(CancellationToken stop)
     {
         var config = !request.ConfigFileGiven && !File.Exists(request.ConfigFile) ? null : CommandContext.Current.LoadConfig(request.ConfigFile);
         var topic = config?.Kafka.Topic ?? "temperature";
-        var tracks = SensorState.For(request, config?.Sensors ?? SensorShape.Tutorial);
+        var sensors = SensorState.For(request, config?.Sensors ?? SensorShape.Tutorial);
         using var picture = request.PlotFile is null ? null : PictureFile.Claim(request.PlotFile);
         var history = new ReadingHistory();
 
@@ -26,7 +24,7 @@ internal sealed class DryRun(ProduceRequest request)
         HopsKafkaException? failure = null;
         using (var printer = new DeliveryPrinter(topic, e => failure = e, stop))
         {
-            Print(tracks, printer, picture is null ? null : history, stop);
+            Print(sensors, printer, picture is null ? null : history, stop);
         }
 
         if (failure is not null)
@@ -36,27 +34,27 @@ internal sealed class DryRun(ProduceRequest request)
 
         if (picture is not null)
         {
-            Draw(history, picture, tracks.Count);
+            Draw(history, picture, sensors.Count);
         }
 
         return ExitCode.Ok;
     }
 
-    private void Print(IReadOnlyList<SensorState> tracks, DeliveryPrinter printer, ReadingHistory? history, CancellationToken stop)
+    private void Print(IReadOnlyList<SensorState> sensors, DeliveryPrinter printer, ReadingHistory? history, CancellationToken stop)
     {
         var start = CommandContext.Current.Time.GetUtcNow().ToUnixTimeMilliseconds();
         for (var step = request.FirstStep; step < request.EndStep && !stop.IsCancellationRequested; step++)
         {
             var round = step - request.FirstStep;
-            for (var i = 0; i < tracks.Count; i++)
+            for (var i = 0; i < sensors.Count; i++)
             {
-                var track = tracks[i];
-                var after = request.Rate is { } rate ? ((round * tracks.Count) + i) * 1000 / rate : round * request.Delay.TotalMilliseconds;
+                var sensor = sensors[i];
+                var after = request.Rate is { } rate ? ((round * sensors.Count) + i) * 1000 / rate : round * request.Delay.TotalMilliseconds;
                 var time = TimestampText.Iso((long)(start + after));
-                var value = track.Series.ValueAt(step);
-                history?.Add(track.Id, step, value);
-                if (!request.Quiet && !printer.Line(string.Create(
-                    CultureInfo.InvariantCulture, $"Sensor Event {track.Id} of step {step}: timestamp {time}, value {value}")))
+                var value = sensor.Series.ValueAt(step);
+                history?.Add(sensor.Id, step, value);
+                if (!request.Quiet && !printer.PrintLine(string.Create(
+                    CultureInfo.InvariantCulture, $"Sensor Event {sensor.Id} of step {step}: timestamp {time}, value {value}")))
                 {
                     return;
                 }

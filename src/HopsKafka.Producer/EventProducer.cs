@@ -5,24 +5,24 @@ using HopsKafka.Native;
 namespace HopsKafka.Producer;
 
 /// <summary>
-/// The Kafka producer of a run. Where Hopsworks does not grant an idempotent one, another takes its place that keeps the order with
-/// one request at a time.
+/// The Kafka producer of a run. If the cluster does not grant an idempotent one, it is replaced by one that keeps the order with one request
+/// at a time.
 /// </summary>
 internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig, NativeProducer> build) : IDisposable
 {
     private readonly Lock _gate = new();
 
-    /// <summary>The producer to use now.</summary>
+    /// <summary>The current producer.</summary>
     public NativeProducer Current { get; private set; } = build(settings);
 
-    /// <summary>The failure after which it can never work again.</summary>
+    /// <summary>The producer's fatal error; <see cref="ErrorCode.NoError"/> if there is none.</summary>
     public ErrorCode FatalError => NativeHandle.FatalError(Current.Handle);
 
-    /// <summary>How long an event may take to be acknowledged.</summary>
+    /// <summary>The value of <c>delivery.timeout.ms</c>.</summary>
     public TimeSpan DeliveryTimeout { get; } = TimeSpan.FromMilliseconds(settings.MessageTimeoutMs ?? 300_000);
 
-    /// <summary>Replaces the producer by one without idempotence, and says so.</summary>
-    public void GoOnWithoutIdempotence()
+    /// <summary>Replaces the producer by one without idempotence, and logs a warning.</summary>
+    public void DisableIdempotence()
     {
         ConsoleLog.Warning(
             "The cluster does not grant this project an idempotent producer (IDEMPOTENT_WRITE). Continuing without it: the order is kept, "
@@ -36,13 +36,12 @@ internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig
         }
     }
 
-    /// <summary>Takes back all events that still wait; their delivery reports say so.</summary>
-    /// <param name="wait">Whether to wait until it is done; not from within a report.</param>
-    public void TakeBack(bool wait) => NativeHandle.Purge(Current.Handle, wait);
+    /// <summary>Purges all events in the queue; their delivery reports have the error <see cref="ErrorCode.Local_PurgeQueue"/>.</summary>
+    /// <param name="wait">Whether to wait for the end of the purge; not within a delivery callback.</param>
+    public void Purge(bool wait) => NativeHandle.Purge(Current.Handle, wait);
 
-    /// <summary>Does something to the producer on another thread than the one that may replace it.</summary>
-    /// <param name="action">What to do.</param>
-    public void Use(Action<Handle> action)
+    /// <summary>Calls an action with the handle of the current producer. For threads other than the one that may replace it.</summary>
+    public void WithHandle(Action<Handle> action)
     {
         lock (_gate)
         {

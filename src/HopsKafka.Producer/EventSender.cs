@@ -1,138 +1,64 @@
 using Confluent.Kafka;
 using HopsKafka.Native;
-using HopsKafka.Sensors;
 
 namespace HopsKafka.Producer;
 
-/// <summary>
-/// Sends rounds of events, one step a round with an event of each sensor that has not sent it yet, and books their delivery
-/// reports. The first event that can never be delivered stops it, so that no later event of that sensor is sent after the gap.
-/// </summary>
-/// <param name="tracks">The sensors, each with its first step.</param>
-/// <param name="request">Last step, delay or rate, header.</param>
-/// <param name="ledger">Where deliveries are booked.</param>
-/// <param name="listener">Hears of deliveries and of the first failure.</param>
-internal sealed class EventSender(
-    EventProducer producer,
-    SensorSerializer serializer,
-    DeliveryTag numbers,
-    IReadOnlyList<SensorState> tracks,
-    ProduceRequest request,
-    DeliveryLedger ledger,
-    DeliveryListener listener,
-    TimeProvider time) : EventPump(producer, ledger, listener)
+/// <summary>Passes the events of a run to the producer, waits while its queue is full, and counts them.</summary>
+/// <param name="ledger">Counts the events.</param>
+internal abstract class EventSender(EventProducer producer, DeliveryLedger ledger, DeliveryReportHandler reports)
 {
-    private readonly byte[] _header = new byte[request.WithHeader ? StepHeader.Size : 0];
-    // With a rate each event has its turn, without one each round.
-    private readonly RateLimiter _pacer = new(request.Rate is { } rate ? 1 / rate : request.Delay.TotalSeconds, time);
-    private byte[] _value = [];
-    private long _step = numbers.FirstStep;
-    private int _track;
-    private long _turn;
+    /// <summary>Counts the events.</summary>
+    protected DeliveryLedger Ledger => ledger;
 
-    /// <inheritdoc/>
-    public override void Run(CancellationToken stop)
-    {
-        for (; _step < request.EndStep; _step++)
-        {
-            var isDue = request.Rate is not null || _pacer.WaitForTurn(_step - numbers.FirstStep, stop);
-            if (!isDue || stop.IsCancellationRequested || Listener.HasStopped || !SendRound(_step, stop))
-            {
-                return;
-            }
-        }
-    }
+    /// <summary>Handles delivery reports and failures.</summary>
+    protected DeliveryReportHandler Reports => reports;
 
-    /// <inheritdoc/>
-    public override void SendAgain(IReadOnlyList<Delivery> givenBack, CancellationToken stop)
-    {
-        // Tags grow with the steps: those of a sensor are sent in their order.
-        foreach (var delivery in givenBack.OrderBy(d => d.Tag))
-        {
-            var (track, step) = numbers.EventOf(delivery.Tag);
-            WriteHeader(step);
-            if (!Send(track, serializer.Read(delivery.Message!.Value), step, stop))
-            {
-                return;
-            }
-        }
-    }
+    /// <summary>Sends until the last event, a failure, or cancellation; a further call continues after the last event that was sent.</summary>
+    /// <param name="stop">Ends the run.</param>
+    public abstract void Run(CancellationToken stop);
 
-    private bool SendRound(long step, CancellationToken stop)
+    /// <summary>Sends again the events that a replaced producer returned, unchanged.</summary>
+    /// <param name="stop">Cancels the wait for room in the queue.</param>
+    public abstract void Resend(IReadOnlyList<DeliveryReport> returned, CancellationToken stop);
+
+    /// <summary>Sends an event.</summary>
+    /// <typeparam name="T">A structure, so that no event is allocated.</typeparam>
+    /// <param name="tag">Returned with the delivery report.</param>
+    /// <param name="stop">Cancels the wait for room in the queue.</param>
+    /// <returns>False if no further event may be sent now.</returns>
+    protected bool Send<T>(int source, long step, long tag, scoped in T outgoing, CancellationToken stop)
+        where T : struct, IOutgoingEvent, allows ref struct
     {
-        var now = Now();
-        WriteHeader(step);
-        for (; _track < tracks.Count; _track++)
+        while (!reports.HasStopped)
         {
-            var track = tracks[_track];
-            if (track.FirstStep > step)
+            ledger.AddProduced(source, step);
+            if (outgoing.Produce(producer.Current, tag) is not { } error)
             {
-                // A resumed run: the sensor is ahead of the others.
-                continue;
+                return true;
             }
 
-            if (request.Rate is not null)
+            if (error.Code == ErrorCode.Local_QueueFull)
             {
-                if (!_pacer.WaitForTurn(_turn, stop))
+                ledger.RemoveProduced(source, step);
+                if (stop.IsCancellationRequested)
                 {
                     return false;
                 }
 
-                _turn++;
-                now = Now();
+                reports.WaitForRoom();
             }
-
-            var reading = new SensorReading(now, track.Id, track.Series.ValueAt(step));
-            if (!Send(track, reading, step, stop))
+            else if (reports.IsRefused)
             {
+                ledger.RemoveProduced(source, step);
                 return false;
             }
+            else
+            {
+                reports.Fail(tag, error);
+                return !reports.HasStopped;
+            }
         }
 
-        _track = 0;
-        return true;
-    }
-
-    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private void WriteHeader(long step)
-    {
-        if (request.WithHeader)
-        {
-            new StepHeader(request.Seed, step).Write(_header);
-        }
-    }
-
-    private bool Send(SensorState track, in SensorReading reading, long step, CancellationToken stop)
-    {
-        var outgoing = new Outgoing(track.Key, Serialize(reading), _header, reading.Timestamp);
-        if (!Send(track.Index, step, numbers.Of(track, step), outgoing, stop))
-        {
-            return false;
-        }
-
-        Ledger.AddSettled();
-        return true;
-    }
-
-    // librdkafka copies the bytes, so one buffer does for all events.
-    private ReadOnlySpan<byte> Serialize(in SensorReading reading)
-    {
-        var most = serializer.GetMaxSize(reading);
-        if (_value.Length < most)
-        {
-            _value = new byte[most];
-        }
-
-        return _value.AsSpan(0, serializer.Write(_value, reading));
-    }
-
-    private readonly ref struct Outgoing(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> header, long timestamp) : IOutgoingEvent
-    {
-        private readonly ReadOnlySpan<byte> _key = key;
-        private readonly ReadOnlySpan<byte> _value = value;
-        private readonly ReadOnlySpan<byte> _header = header;
-
-        public Error? Produce(NativeProducer producer, long tag) => producer.Produce(_key, _value, _header, timestamp, tag);
+        return false;
     }
 }

@@ -3,12 +3,11 @@ using HopsKafka.Native;
 
 namespace HopsKafka.Producer;
 
-/// <summary>An event that is ready to be handed to librdkafka.</summary>
+/// <summary>An event that is ready to be produced.</summary>
 internal interface IOutgoingEvent
 {
-    /// <summary>Hands it over.</summary>
-    /// <param name="producer">Where to.</param>
-    /// <param name="tag">Comes back with its delivery report.</param>
-    /// <returns>Null, or why it was not taken.</returns>
+    /// <summary>Passes the event to librdkafka.</summary>
+    /// <param name="tag">Returned with the delivery report.</param>
+    /// <returns>Null if librdkafka accepted the event, otherwise the error.</returns>
     Error? Produce(NativeProducer producer, long tag);
 }

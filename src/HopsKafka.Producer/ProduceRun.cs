@@ -10,19 +10,18 @@ using HopsKafka.Sensors;
 
 namespace HopsKafka.Producer;
 
-/// <summary>One run of avro-producer: prepares what it needs, pumps the events, waits for their delivery, and reports.</summary>
-/// <param name="request">What was asked for.</param>
+/// <summary>One run of avro-producer: loads configuration, certificates and schema, sends the events, waits for their delivery, and reports.</summary>
 internal sealed class ProduceRun(ProduceRequest request)
 {
-    // Where the run starts; null while that is not known.
+    // Null until --resume has found it.
     private long? _firstStep = request.Resume ? null : request.FirstStep;
 
-    /// <summary>The clock: its time of the day is that of the events, which may be set back or forward; rounds are paced without it.</summary>
+    /// <summary>The clock of the events' timestamps. It may be set back or forward; rounds are paced by a monotonic clock.</summary>
     public TimeProvider Time { get; init; } = CommandContext.Current.Time;
 
     /// <summary>Runs.</summary>
-    /// <param name="stop">Ctrl-C or SIGTERM: stop, flush, report.</param>
-    /// <returns>The exit code: failed when any event was not delivered.</returns>
+    /// <param name="stop">Ctrl-C or SIGTERM: ends the run with a flush and a report.</param>
+    /// <returns>The exit code: failed if any event was not delivered.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         if (request.DryRun)
@@ -36,7 +35,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         }
         catch (OperationCanceledException)
         {
-            // By a signal, or because the reader of stdout went away.
+            // By a signal, or because stdout was closed.
             ConsoleLog.Report($"Stopped before the first event: {(_firstStep is { } step ? $"to continue execution start from event {step}" : "--resume searches the topic again")}");
             return ExitCode.Ok;
         }
@@ -44,36 +43,36 @@ internal sealed class ProduceRun(ProduceRequest request)
 
     private async Task<int> RunAsync(HopsKafkaConfig config, CancellationToken stop)
     {
-        var tracks = SensorState.For(request, config.Sensors);
-        // The registry is asked while the certificates are read and the brokers are called: each takes its time.
-        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var resolving = Task.Run(() => SerializerAsync(config, abandon.Token), CancellationToken.None);
+        var sensors = SensorState.For(request, config.Sensors);
+        // In parallel with the certificates and the connection to the brokers.
+        using var cancelSerializer = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var serializerTask = Task.Run(() => CreateSerializerAsync(config, cancelSerializer.Token), CancellationToken.None);
         try
         {
             var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
             if (request.Resume)
             {
-                await resolving;
+                await serializerTask;
                 using var finder = new ResumeFinder(config, certificates, request);
-                tracks = await finder.FindAsync(tracks, stop);
-                _firstStep = tracks.Min(track => track.FirstStep);
+                sensors = await finder.FindAsync(sensors, stop);
+                _firstStep = sensors.Min(sensor => sensor.FirstStep);
                 if (_firstStep >= request.EndStep)
                 {
-                    return TellAllSent(config.Kafka.Topic, _firstStep.Value, stop);
+                    return ReportAllSent(config.Kafka.Topic, _firstStep.Value, stop);
                 }
             }
 
-            return await ProduceAsync(config, tracks, certificates, resolving, stop);
+            return await ProduceAsync(config, sensors, certificates, serializerTask, stop);
         }
         finally
         {
-            // When the run ends without it, its failure is not the one to tell.
-            await abandon.CancelAsync();
-            await ((Task)resolving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // If the run fails before it is awaited, its own failure is not the one to report.
+            await cancelSerializer.CancelAsync();
+            await ((Task)serializerTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<SensorSerializer> SerializerAsync(HopsKafkaConfig config, CancellationToken stop)
+    private async Task<SensorSerializer> CreateSerializerAsync(HopsKafkaConfig config, CancellationToken stop)
     {
         using var registry = RegistryAccess.Connect(config);
         if (request.UseRegistered)
@@ -90,46 +89,46 @@ internal sealed class ProduceRun(ProduceRequest request)
 
     private async Task<int> ProduceAsync(
         HopsKafkaConfig config,
-        IReadOnlyList<SensorState> tracks,
+        IReadOnlyList<SensorState> sensors,
         ProjectCertificates certificates,
-        Task<SensorSerializer> resolving,
+        Task<SensorSerializer> serializerTask,
         CancellationToken stop)
     {
-        var watch = new ConnectionMonitor(ConsoleLog.Logger);
-        var answers = new BrokerResponseTimes();
-        var ledger = new DeliveryLedger([.. tracks.Select(track => track.FirstStep)]);
-        var numbers = new DeliveryTag(tracks);
-        using var outputEnded = new CancellationTokenSource();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, outputEnded.Token);
+        var connections = new ConnectionMonitor(ConsoleLog.Logger);
+        var produceErrors = new ProduceErrorMonitor();
+        var ledger = new DeliveryLedger([.. sensors.Select(sensor => sensor.FirstStep)]);
+        var tags = new DeliveryTags(sensors);
+        using var outputClosed = new CancellationTokenSource();
+        using var stopOrClosed = CancellationTokenSource.CreateLinkedTokenSource(stop, outputClosed.Token);
         HopsKafkaException? outputFailure = null;
         using var printer = new DeliveryPrinter(
             config.Kafka.Topic,
             failure =>
             {
                 outputFailure = failure;
-                outputEnded.Cancel();
+                outputClosed.Cancel();
             },
             stop);
-        using var listener = new SensorDeliveries(numbers, ledger, watch, request.Quiet ? null : printer) { Answer = () => answers.Last };
-        using var session = new ProduceSession(config, certificates, config.Kafka.Topic, ledger, listener, watch, answers, printer);
-        var serializer = await resolving;
-        session.Find([config.Kafka.Topic], ending.Token);
+        using var reports = new SensorDeliveryHandler(tags, ledger, connections, request.Quiet ? null : printer) { LastBrokerError = () => produceErrors.LastError };
+        using var session = new ProduceSession(config, certificates, config.Kafka.Topic, ledger, reports, connections, produceErrors, printer);
+        var serializer = await serializerTask;
+        session.FindTopics([config.Kafka.Topic], stopOrClosed.Token);
         ConsoleLog.Report($"Producing sensor events to topic {config.Kafka.Topic}.", new LogFields(Topic: config.Kafka.Topic));
         ConsoleLog.Report("Press Ctrl-c to exit.");
-        var elapsed = Pump(session, new EventSender(session.Producer, serializer, numbers, tracks, request, ledger, listener, Time), ledger, ending.Token);
+        var elapsed = Send(session, new SensorEventSender(session.Producer, serializer, tags, sensors, request, ledger, reports, Time), ledger, stopOrClosed.Token);
         Report(ledger, printer, elapsed);
         return outputFailure is null
             ? ledger.Delivered == ledger.Produced && ledger.Lost == 0 ? ExitCode.Ok : ExitCode.Failed
             : throw outputFailure;
     }
 
-    private TimeSpan Pump(ProduceSession session, EventSender pump, DeliveryLedger ledger, CancellationToken ending)
+    private TimeSpan Send(ProduceSession session, SensorEventSender sender, DeliveryLedger ledger, CancellationToken stop)
     {
-        using var progress = Progress(ledger, Stopwatch.StartNew());
-        return session.Run(pump, ending);
+        using var progress = CreateProgressLine(ledger, Stopwatch.StartNew());
+        return session.Run(sender, stop);
     }
 
-    private ProgressLine? Progress(DeliveryLedger ledger, Stopwatch clock)
+    private ProgressLine? CreateProgressLine(DeliveryLedger ledger, Stopwatch clock)
     {
         if (!request.Quiet)
         {
@@ -143,32 +142,32 @@ internal sealed class ProduceRun(ProduceRequest request)
 
     private static void Report(DeliveryLedger ledger, DeliveryPrinter printer, TimeSpan elapsed)
     {
-        TellNext(ledger.ResumeStep, printer);
+        PrintNextStep(ledger.ResumeStep, printer);
         var partitions = string.Join(", ", ledger.PerPartition.Select(p => $"partition {p.Key}: {p.Value}"));
         var failed = ledger.Produced - ledger.Delivered;
         ConsoleLog.Report($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
         if (ledger.Lost > 0)
         {
-            ConsoleLog.Warning($"{ledger.Lost} events were neither sent nor failed. This is a defect of the tool: please report it.");
+            ConsoleLog.Warning($"{ledger.Lost} events were neither sent nor reported as failed: this is a defect of the tool. Please report it.");
         }
     }
 
-    private int TellAllSent(string topic, long next, CancellationToken stop)
+    private int ReportAllSent(string topic, long next, CancellationToken stop)
     {
         ConsoleLog.Report($"All events are already sent: the next step of every sensor is {request.EndStep} or later.");
         HopsKafkaException? failure = null;
         using (var printer = new DeliveryPrinter(topic, e => failure = e, stop))
         {
-            TellNext(next, printer);
+            PrintNextStep(next, printer);
         }
 
         return failure is null ? ExitCode.Ok : throw failure;
     }
 
-    private static void TellNext(long step, DeliveryPrinter printer)
+    private static void PrintNextStep(long step, DeliveryPrinter printer)
     {
         var next = $"To continue execution start from event {step}";
-        printer.Line(next);
+        printer.PrintLine(next);
         if (!printer.Flush())
         {
             ConsoleLog.Report(next);

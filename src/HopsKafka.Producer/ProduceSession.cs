@@ -12,98 +12,108 @@ using HopsKafka.Sensors;
 namespace HopsKafka.Producer;
 
 /// <summary>
-/// A producer from its first connection to the last delivery report: finds the topics, lets a pump send, waits for what is under way, and
-/// goes on without idempotence where that is not granted.
+/// A producer from its first connection to the last delivery report: checks the topics, sends, flushes, and continues without idempotence if
+/// that is not granted.
 /// </summary>
 internal sealed class ProduceSession : IDisposable
 {
-    private readonly ConnectionMonitor _watch;
+    private readonly ConnectionMonitor _connections;
     private readonly BrokerDiagnosis _diagnosis;
     private readonly DeliveryLedger _ledger;
-    private readonly DeliveryListener _listener;
-    private readonly DeliveryStallMonitor _missing;
+    private readonly DeliveryReportHandler _reports;
+    private readonly DeliveryStallMonitor _stallMonitor;
 
-    /// <summary>Makes the producer, which begins to connect.</summary>
-    /// <param name="topic">The topic of events that do not name their own.</param>
-    /// <param name="ledger">Where events are booked.</param>
+    /// <summary>Creates the producer, which starts to connect.</summary>
+    /// <param name="topic">The default topic.</param>
+    /// <param name="ledger">Counts the events.</param>
     /// <param name="printer">Prints a line per event; null to print none.</param>
+    /// <param name="headerName">The name of the events' own header.</param>
+    /// <param name="constantHeaders">Headers of all events.</param>
     public ProduceSession(
         HopsKafkaConfig config,
         ProjectCertificates certificates,
         string topic,
         DeliveryLedger ledger,
-        DeliveryListener listener,
-        ConnectionMonitor watch,
-        BrokerResponseTimes answers,
-        DeliveryPrinter? printer)
+        DeliveryReportHandler reports,
+        ConnectionMonitor connections,
+        ProduceErrorMonitor produceErrors,
+        DeliveryPrinter? printer,
+        string headerName = StepHeader.Name,
+        IReadOnlyList<KeyValuePair<string, byte[]>>? constantHeaders = null)
     {
-        (_watch, _ledger, _listener) = (watch, ledger, listener);
+        (_connections, _ledger, _reports) = (connections, ledger, reports);
         _diagnosis = new BrokerDiagnosis(config, certificates, ConsoleLog.Logger);
         Producer = KafkaClientConfig.Build(config, ConsoleLog.Logger, () => new EventProducer(
-            KafkaClientConfig.Producer(config, certificates), settings => Build(settings, topic, watch, answers, listener.OnDelivered)));
-        listener.ListenTo(Producer);
-        _missing = new DeliveryStallMonitor(topic, ledger, Producer, watch, answers, printer);
+            KafkaClientConfig.Producer(config, certificates), Build));
+        reports.Attach(Producer);
+        _stallMonitor = new DeliveryStallMonitor(topic, ledger, Producer, connections, produceErrors, printer);
+
+        NativeProducer Build(ProducerConfig settings)
+        {
+            produceErrors.Configure(settings);
+            var producer = new NativeProducer(settings, topic, headerName, reports.HandleReports, connections.OnError, OnLog, constantHeaders);
+            produceErrors.SetListening(producer.Handle, isOn: false);
+            return producer;
+        }
+
+        void OnLog(LogMessage message)
+        {
+            if (!produceErrors.OnLog(message))
+            {
+                connections.OnLog(message);
+            }
+        }
     }
 
     /// <summary>The producer.</summary>
     public EventProducer Producer { get; }
 
-    /// <summary>Waits until the brokers tell of the topics, and reports from then on what happens to the connections.</summary>
-    /// <exception cref="HopsKafkaException">No broker works, or a topic does not exist or may not be used.</exception>
-    public void Find(IEnumerable<string> topics, CancellationToken stop)
+    /// <summary>Waits for the topics' metadata; from then on, lost connections are logged.</summary>
+    /// <returns>The number of partitions by topic.</returns>
+    /// <exception cref="HopsKafkaException">No broker is available, or a topic does not exist or is not granted.</exception>
+    public IReadOnlyDictionary<string, int> FindTopics(IEnumerable<string> topics, CancellationToken stop)
     {
+        var partitions = new Dictionary<string, int>();
         foreach (var topic in topics)
         {
-            _diagnosis.CheckAdvertised(TopicProbe.Find(Producer.Current.Handle, _watch, topic, _diagnosis, stop));
+            var metadata = TopicProbe.Find(Producer.Current.Handle, _connections, topic, _diagnosis, stop);
+            _diagnosis.CheckAdvertised(metadata);
+            partitions[topic] = metadata.Topics.Single(found => found.Topic == topic).Partitions.Count;
         }
 
-        _watch.StartTelling();
+        _connections.StartReporting();
+        return partitions;
     }
 
-    /// <summary>Sends, and waits until the fate of every event is known.</summary>
-    /// <param name="pump">Sends the events.</param>
-    /// <param name="stop">Ctrl-C, SIGTERM, or nobody reads stdout any more: what was handed over is still delivered.</param>
-    /// <returns>How long it took.</returns>
-    public TimeSpan Run(EventPump pump, CancellationToken stop)
+    /// <summary>Sends the events and waits for all delivery reports.</summary>
+    /// <param name="sender">Sends the events.</param>
+    /// <param name="stop">Ctrl-C, SIGTERM, or closed stdout: events already passed to librdkafka are still delivered.</param>
+    /// <returns>The elapsed time.</returns>
+    public TimeSpan Run(EventSender sender, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _listener.Failure);
-        var flush = new RecordFlush(Producer, _ledger, _listener);
-        _missing.Start();
-        pump.Run(either.Token);
+        using var stopOrFailure = CancellationTokenSource.CreateLinkedTokenSource(stop, _reports.Failure);
+        var flush = new EventFlusher(Producer, _ledger, _reports);
+        _stallMonitor.Start();
+        sender.Run(stopOrFailure.Token);
         flush.Run(stop);
-        if (_listener.IsRefused)
+        if (_reports.IsRefused)
         {
-            var givenBack = _listener.TakeRefused();
-            Producer.GoOnWithoutIdempotence();
-            pump.SendAgain(givenBack, stop);
-            pump.Run(either.Token);
+            var returned = _reports.TakeReturned();
+            Producer.DisableIdempotence();
+            sender.Resend(returned, stop);
+            sender.Run(stopOrFailure.Token);
             flush.Run(stop);
         }
 
-        _missing.Finish();
+        _stallMonitor.Finish();
         return clock.Elapsed;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _missing.Dispose();
+        _stallMonitor.Dispose();
         Producer.Dispose();
-    }
-
-    private static NativeProducer Build(
-        ProducerConfig settings, string topic, ConnectionMonitor watch, BrokerResponseTimes answers, DeliveryHandler onDelivered)
-    {
-        answers.Prepare(settings);
-        var producer = new NativeProducer(settings, topic, StepHeader.Name, onDelivered, watch.OnError, message =>
-        {
-            if (!answers.Hear(message))
-            {
-                watch.OnLog(message);
-            }
-        });
-        answers.Listen(producer.Handle, isOn: false);
-        return producer;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HopsKafka.Cli;
+using HopsKafka.Producer.Inputs;
 using HopsKafka.Producer.Replaying;
 using HopsKafka.Sensors;
 
@@ -127,8 +128,9 @@ internal static class ProducerCommand
 
             CheckResume(result);
         });
-        command.SetAction((parsed, stop) => parsed.GetValue(s_replay) is { } file
-            ? new ReplayRun(parsed.GetValue(SharedOptions.Config)!, file).RunAsync(stop)
+        InputOptionGroup.AddTo(command, s_shard.Name, s_resume.Name, s_rate.Name, s_quiet.Name, s_dryRun.Name);
+        command.SetAction((parsed, stop) => parsed.GetValue(s_replay) is { } file ? new ReplayRun(parsed.GetValue(SharedOptions.Config)!, file).RunAsync(stop)
+            : InputOptionGroup.IsGiven(parsed) ? new InputRun(InputRequest(parsed)).RunAsync(stop)
             : new ProduceRun(Request(parsed)).RunAsync(stop));
         return command;
     }
@@ -147,6 +149,15 @@ internal static class ProducerCommand
 
         result.AllowBeside(s_replay.Name, "sends dead letters as they are, and no series", SharedOptions.Config.Name);
     }
+
+    private static InputRequest InputRequest(ParseResult parsed) => InputOptionGroup.Read(parsed) with
+    {
+        Shard = parsed.GetValue(s_shard),
+        Resume = parsed.GetValue(s_resume),
+        Rate = parsed.GetResult(s_rate) is null ? null : parsed.GetValue(s_rate),
+        Quiet = parsed.GetValue(s_quiet),
+        DryRun = parsed.GetValue(s_dryRun),
+    };
 
     private static ProduceRequest Request(ParseResult parsed) => new(
         parsed.GetValue(SharedOptions.Config)!,

@@ -1,35 +1,34 @@
 namespace HopsKafka.Producer;
 
-/// <summary>Measures for how long a partition acknowledges nothing although events wait for it.</summary>
+/// <summary>Measures for how long each partition with pending events has acknowledged nothing.</summary>
 internal sealed class StallDetector(TimeProvider time)
 {
-    private readonly Dictionary<int, (long Acknowledged, long Since)> _waiting = [];
+    private readonly Dictionary<int, (long Acknowledged, long Since)> _pending = [];
 
-    /// <summary>Takes what waits now.</summary>
-    public void Look(IReadOnlyDictionary<int, PendingEvents> waiting)
+    /// <summary>Compares the pending events with those of the last call.</summary>
+    public void Update(IReadOnlyDictionary<int, PendingEvents> pending)
     {
-        foreach (var gone in _waiting.Keys.Where(partition => !waiting.ContainsKey(partition)).ToList())
+        foreach (var partition in _pending.Keys.Where(partition => !pending.ContainsKey(partition)).ToList())
         {
-            _waiting.Remove(gone);
+            _pending.Remove(partition);
         }
 
-        foreach (var (partition, events) in waiting)
+        foreach (var (partition, events) in pending)
         {
-            if (!_waiting.TryGetValue(partition, out var known) || known.Acknowledged != events.Acknowledged)
+            if (!_pending.TryGetValue(partition, out var known) || known.Acknowledged != events.Acknowledged)
             {
-                _waiting[partition] = (events.Acknowledged, time.GetTimestamp());
+                _pending[partition] = (events.Acknowledged, time.GetTimestamp());
             }
         }
     }
 
-    /// <summary>The time so far does not count.</summary>
-    public void Restart() => _waiting.Clear();
+    /// <summary>Discards the time measured so far.</summary>
+    public void Reset() => _pending.Clear();
 
-    /// <summary>The partitions that have acknowledged nothing for some time.</summary>
-    /// <param name="least">For how long at least.</param>
-    /// <returns>The partitions, and for how long.</returns>
-    public IReadOnlyDictionary<int, TimeSpan> Stalled(TimeSpan least) => _waiting
-        .ToDictionary(w => w.Key, w => time.GetElapsedTime(w.Value.Since))
-        .Where(w => w.Value >= least)
+    /// <summary>The partitions that have acknowledged nothing for at least this time.</summary>
+    /// <returns>The partitions, each with its time without acknowledgement.</returns>
+    public IReadOnlyDictionary<int, TimeSpan> Stalled(TimeSpan minimum) => _pending
+        .ToDictionary(p => p.Key, p => time.GetElapsedTime(p.Value.Since))
+        .Where(p => p.Value >= minimum)
         .ToDictionary();
 }

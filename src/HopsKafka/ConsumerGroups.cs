@@ -40,7 +40,7 @@ public sealed class ConsumerGroups
     /// <returns>The group.</returns>
     /// <exception cref="HopsKafkaException">The brokers refuse or cannot be reached.</exception>
     public Task<ConsumerGroup> DescribeAsync(string group, string topic, CancellationToken cancellationToken = default) =>
-        UseAsync(group, topic, client => client.LookAsync(group), cancellationToken).WaitAsync(cancellationToken);
+        UseAsync(group, topic, client => client.DescribeAsync(group), cancellationToken).WaitAsync(cancellationToken);
 
     /// <summary>Sets the offsets of a group that has no members, in all partitions of a topic.</summary>
     /// <param name="group">The group; it need not exist.</param>
@@ -95,7 +95,7 @@ public sealed class ConsumerGroups
             topic,
             async client =>
             {
-                var offsets = await plan(client, await client.LookAsync(group));
+                var offsets = await plan(client, await client.DescribeAsync(group));
                 if (Interlocked.Exchange(ref isDecided, true))
                 {
                     throw new OperationCanceledException(cancellationToken);
@@ -119,7 +119,7 @@ public sealed class ConsumerGroups
     private Task<T> UseAsync<T>(string group, string topic, Func<ConsumerGroupClient, Task<T>> use, CancellationToken cancellationToken) => Task.Run(
         async () =>
         {
-            using var consumer = ConsumerGroupClient.Consumer(_config, _certificates, group, new ConnectionMonitor(_logger));
+            using var consumer = ConsumerGroupClient.CreateConsumer(_config, _certificates, group, new ConnectionMonitor(_logger));
             using var client = new ConsumerGroupClient(consumer, topic, _limit);
             return await use(client);
         },

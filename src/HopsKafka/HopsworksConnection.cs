@@ -120,7 +120,7 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
         {
             throw new HopsKafkaException(
                 $"The brokers {string.Join(", ", _settings.Config.Kafka.BootstrapServers)} do not answer: {e.Error.Reason}.",
-                "hops-kafka doctor finds out why.",
+                "Run hops-kafka doctor to find the reason.",
                 innerException: e);
         }
     }

@@ -88,7 +88,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
         var moved = await ResumeAsync(topic, "-t", "100", "-e", "30");
         var back = await ResumeAsync(topic, "-t", "100", "-e", "40");
 
-        Assert.Contains("Resuming: 4 sensors found, step 99 was the last delivered; 4 not found, to start at step 100.\n", deleted, StringComparison.Ordinal);
+        Assert.Contains("Resuming: 4 sensors found, step 99 was the last delivered; 4 not found, starting at step 100.\n", deleted, StringComparison.Ordinal);
         Assert.Contains("Resuming: 8 sensors found, step 109 was the last delivered.\n", hidden, StringComparison.Ordinal);
         Assert.Contains("All events are already sent: the next step of every sensor is 120 or later.\n", again, StringComparison.Ordinal);
         Assert.Contains("Resuming: 8 sensors found, step 119 was the last delivered.\n", moved, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
         await using var producer = User.StartProcess("avro-producer", topic, "--resume", "-e", "-1", "-d", random.Next(2) == 0 ? "0" : "0.001");
         if (random.Next(8) == 0)
         {
-            await producer.WaitForTalkAsync("Looking in topic");
+            await producer.WaitForTalkAsync("Searching topic");
         }
         else
         {

@@ -10,5 +10,5 @@ internal sealed class BadLineException(int? column, string? path, string reason,
     public int? Column => column;
 
     /// <summary>The field and the reason, as a clause.</summary>
-    public string Clause => string.IsNullOrEmpty(path) ? reason : $"{path}: {reason}";
+    public string Clause => string.IsNullOrEmpty(path) ? Message : $"{path}: {Message}";
 }

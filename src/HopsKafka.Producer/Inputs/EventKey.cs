@@ -13,9 +13,6 @@ internal sealed class EventKey
 
     private EventKey(IReadOnlyList<AvroFieldReader> fields, string separator) => (_fields, _separator) = (fields, Encoding.UTF8.GetBytes(separator));
 
-    /// <summary>The names of the fields.</summary>
-    public IReadOnlyList<string> Fields => [.. _fields.Select(field => field.Path)];
-
     /// <summary>The key of <c>--key</c>; the field <c>id</c> where it is a string.</summary>
     /// <returns>Null for no key.</returns>
     /// <exception cref="HopsKafkaException">The schema has no such field, or its values are no text.</exception>

@@ -15,6 +15,13 @@ internal abstract class InputReader : IDisposable
     /// <summary>What a file of lines begins with, so that it can be an input: the header row of CSV; empty for none.</summary>
     public virtual ReadOnlySpan<byte> Header => default;
 
+    /// <summary>Opens the reader of the input's format.</summary>
+    public static InputReader Open(Stream content, InputSchema schema, InputRequest request) => request.Format switch
+    {
+        InputFormat.Json => new JsonInput(content, schema.Type, request),
+        _ => throw new NotSupportedException(),
+    };
+
     /// <summary>Goes on to the next line that holds something.</summary>
     /// <returns>False at the end.</returns>
     public abstract bool MoveNext();

@@ -1,4 +1,5 @@
 using HopsKafka.Avro;
+using HopsKafka.JsonEncoding;
 
 namespace HopsKafka.Producer.Inputs;
 

@@ -4,14 +4,13 @@ namespace HopsKafka.Producer.Inputs;
 /// Knows the line of each event that is not delivered yet. The events of a partition are numbered from 0, in the order of their lines; the ledger of deliveries takes the
 /// partition for a sensor and that number for its step. Thread-safe.
 /// </summary>
-/// <param name="partitions">How many partitions the topic has.</param>
-internal sealed class LineLedger(int partitions)
+internal sealed class LineLedger
 {
     private readonly Lock _gate = new();
-    private readonly LineQueue[] _lines = [.. Enumerable.Range(0, partitions).Select(_ => new LineQueue())];
+    private LineQueue[] _lines = [];
 
-    /// <summary>What became of the events.</summary>
-    public DeliveryLedger Deliveries { get; } = new(new long[partitions]);
+    /// <summary>Counts the events.</summary>
+    public DeliveryLedger Deliveries { get; } = new([]);
 
     /// <summary>The line that the pump reads next: all before it were sent, or need not be.</summary>
     public long NextLine { get; set; } = 1;
@@ -28,20 +27,27 @@ internal sealed class LineLedger(int partitions)
         }
     }
 
+    /// <summary>Sets the number of partitions, before the first event.</summary>
+    public void SetPartitions(int partitions)
+    {
+        _lines = [.. Enumerable.Range(0, partitions).Select(_ => new LineQueue())];
+        Deliveries.SetSensors(partitions);
+    }
+
     /// <summary>Gives a line its number in the partition.</summary>
     /// <returns>The tag of its event.</returns>
     public long Add(int partition, long line)
     {
         lock (_gate)
         {
-            return (_lines[partition].Add(line) * partitions) + partition;
+            return (_lines[partition].Add(line) * _lines.Length) + partition;
         }
     }
 
     /// <summary>The event of a tag.</summary>
     public (int Partition, long Number) EventOf(long tag)
     {
-        var (number, partition) = Math.DivRem(tag, partitions);
+        var (number, partition) = Math.DivRem(tag, _lines.Length);
         return ((int)partition, number);
     }
 
@@ -60,7 +66,7 @@ internal sealed class LineLedger(int partitions)
     {
         var (partition, number) = EventOf(tag);
         Deliveries.AddDelivered(partition, number, partition);
-        var first = Deliveries.FirstUndelivered(partition);
+        var first = Deliveries.NextStep(partition);
         lock (_gate)
         {
             _lines[partition].RemoveBefore(first);

@@ -8,42 +8,42 @@ using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Producer.Replaying;
 
-/// <summary>Sends dead letters again, to the topic and with the key, headers and time that they had, if they can be decoded by now.</summary>
+/// <summary>Sends dead letters again, with their original topic, key, headers and timestamp, if they can be decoded now.</summary>
 /// <param name="configFile">Path of config.toml.</param>
 internal sealed class ReplayRun(string configFile, string file)
 {
     private readonly WarningLimiter _warnings = new();
-    private readonly DeliveryLedger _ledger = DeliveryLedger.OfNumbers();
+    private readonly DeliveryLedger _ledger = DeliveryLedger.WithoutSensors();
     private readonly List<DeadLetter> _undecodable = [];
     private readonly List<string> _unreadable = [];
-    private long _kept;
+    private long _skipped;
     private long _tooLong;
 
     /// <summary>Runs.</summary>
-    /// <param name="stop">Ctrl-C or SIGTERM: what was handed over is still delivered.</param>
+    /// <param name="stop">Ctrl-C or SIGTERM: letters already passed to librdkafka are still delivered.</param>
     /// <returns>The exit code: failed unless every line of the file is a letter that was sent and acknowledged.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var config = CommandContext.Current.LoadConfig(configFile);
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
-        var letters = await DecodableAsync(config, stop);
+        var letters = await ReadDecodableAsync(config, stop);
         var undelivered = letters.Count > 0 && !stop.IsCancellationRequested ? Send(config, certificates, letters, stop) : letters;
         Report(letters.Count);
         var left = undelivered.Count + _undecodable.Count + _unreadable.Count;
         if (_ledger.Delivered > 0 && left > 0)
         {
-            var unsent = UnsentLetters.Write(file, [.. undelivered, .. _undecodable], _unreadable);
+            var unsent = UnsentLetterFile.Write(file, [.. undelivered, .. _undecodable], _unreadable);
             ConsoleLog.Warning(
                 $"What was not delivered ({left}) is in {unsent}." + (_tooLong > 0 ? $" Lines that are too long ({_tooLong}) are only in {file}." : ""),
                 remedy: $"Replay {unsent} next: it holds no letter that was delivered.",
                 fields: new LogFields(unsent));
         }
 
-        return _ledger.Delivered == letters.Count + _kept ? ExitCode.Ok : ExitCode.Failed;
+        return _ledger.Delivered == letters.Count + _skipped ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    /// <summary>Why a letter cannot be sent; null when it can be decoded by now.</summary>
-    internal static async Task<string?> WhyNotAsync(DeadLetter letter, SchemaCache<WriterSchema> schemas, CancellationToken stop)
+    /// <summary>Why a letter cannot be decoded; null if it can.</summary>
+    internal static async Task<string?> DecodeErrorAsync(DeadLetter letter, SchemaCache<WriterSchema> schemas, CancellationToken stop)
     {
         try
         {
@@ -62,7 +62,7 @@ internal sealed class ReplayRun(string configFile, string file)
         }
     }
 
-    private async Task<List<DeadLetter>> DecodableAsync(HopsKafkaConfig config, CancellationToken stop)
+    private async Task<List<DeadLetter>> ReadDecodableAsync(HopsKafkaConfig config, CancellationToken stop)
     {
         using var registry = RegistryAccess.Connect(config);
         var schemas = new SchemaCache<WriterSchema>(id => registry.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, null));
@@ -71,12 +71,12 @@ internal sealed class ReplayRun(string configFile, string file)
         {
             if (line.Letter is not { } letter)
             {
-                KeepLine(line);
+                SkipLine(line);
             }
-            else if (await WhyNotBeforeStopAsync(letter, schemas, stop) is { } why)
+            else if (await DecodeErrorUnlessStoppedAsync(letter, schemas, stop) is { } why)
             {
                 _undecodable.Add(letter);
-                Keep(line.Number, $"{letter.Topic} [{letter.Partition}] offset {letter.Offset} still cannot be decoded: {why}");
+                Skip(line.Number, $"{letter.Topic} [{letter.Partition}] offset {letter.Offset} still cannot be decoded: {why}");
             }
             else
             {
@@ -87,12 +87,12 @@ internal sealed class ReplayRun(string configFile, string file)
         return letters;
     }
 
-    // After Ctrl-C the rest of the file is only counted: nothing of it is sent.
-    private static async Task<string?> WhyNotBeforeStopAsync(DeadLetter letter, SchemaCache<WriterSchema> schemas, CancellationToken stop)
+    // After Ctrl-C the rest of the file is only counted.
+    private static async Task<string?> DecodeErrorUnlessStoppedAsync(DeadLetter letter, SchemaCache<WriterSchema> schemas, CancellationToken stop)
     {
         try
         {
-            return stop.IsCancellationRequested ? null : await WhyNotAsync(letter, schemas, stop);
+            return stop.IsCancellationRequested ? null : await DecodeErrorAsync(letter, schemas, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -100,7 +100,7 @@ internal sealed class ReplayRun(string configFile, string file)
         }
     }
 
-    private static void AnnounceTopics(HopsKafkaConfig config, List<DeadLetter> letters)
+    private static void ReportTopics(HopsKafkaConfig config, List<DeadLetter> letters)
     {
         var topics = letters.CountBy(letter => letter.Topic).ToList();
         var names = topics is [var only] ? $"topic {only.Key}" : $"topics {string.Join(", ", topics.Select(topic => $"{topic.Key} ({topic.Value})"))}";
@@ -112,7 +112,7 @@ internal sealed class ReplayRun(string configFile, string file)
         }
     }
 
-    private void KeepLine(DeadLetterLine line)
+    private void SkipLine(DeadLetterLine line)
     {
         if (line.Text is null)
         {
@@ -123,41 +123,41 @@ internal sealed class ReplayRun(string configFile, string file)
             _unreadable.Add(line.Text);
         }
 
-        Keep(line.Number, line.Problem!);
+        Skip(line.Number, line.Problem!);
     }
 
-    private void Keep(int line, string why)
+    private void Skip(int line, string why)
     {
-        _kept++;
-        _warnings.Tell($"{file}({line}): {why.TrimEnd('.')}. Not sent.", new LogFields(file, line));
+        _skipped++;
+        _warnings.Warn($"{file}({line}): {why.TrimEnd('.')}. Not sent.", new LogFields(file, line));
     }
 
     private List<DeadLetter> Send(HopsKafkaConfig config, ProjectCertificates certificates, List<DeadLetter> letters, CancellationToken stop)
     {
-        AnnounceTopics(config, letters);
-        var watch = new ConnectionMonitor(ConsoleLog.Logger);
-        var answers = new BrokerResponseTimes();
+        ReportTopics(config, letters);
+        var connections = new ConnectionMonitor(ConsoleLog.Logger);
+        var produceErrors = new ProduceErrorMonitor();
         var topics = letters.Select(l => l.Topic).Distinct().ToList();
-        using var listener = new LetterDeliveries(letters, _ledger, watch) { Answer = () => answers.Last };
-        using var session = new ProduceSession(config, certificates, topics[0], _ledger, listener, watch, answers, printer: null);
+        using var reports = new DeadLetterDeliveryHandler(letters, _ledger, connections) { LastBrokerError = () => produceErrors.LastError };
+        using var session = new ProduceSession(config, certificates, topics[0], _ledger, reports, connections, produceErrors, printer: null);
         try
         {
-            session.Find(topics, stop);
-            session.Run(new LetterPump(letters, session.Producer, _ledger, listener), stop);
+            session.FindTopics(topics, stop);
+            session.Run(new DeadLetterSender(letters, session.Producer, _ledger, reports), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && _ledger.Produced == 0)
         {
             ConsoleLog.Detail("Stopped before the first dead letter was sent.");
         }
 
-        return [.. listener.Undelivered];
+        return [.. reports.Undelivered];
     }
 
     private void Report(int sendable)
     {
         var undelivered = _ledger.Produced - _ledger.Delivered;
         var unsent = sendable - _ledger.Produced;
-        ConsoleLog.Report($"Sent {_ledger.Delivered} of {sendable + _kept} dead letters again{(_kept > 0 ? $"; {_kept} cannot be sent" : "")}"
+        ConsoleLog.Report($"Sent {_ledger.Delivered} of {sendable + _skipped} dead letters again{(_skipped > 0 ? $"; {_skipped} cannot be sent" : "")}"
             + $"{(undelivered > 0 ? $"; {undelivered} were not delivered" : "")}{(unsent > 0 ? $"; {unsent} were not sent" : "")}. {file} was not changed.");
     }
 }

@@ -1,53 +1,45 @@
+using Confluent.Kafka;
+
 namespace HopsKafka.Producer.Resuming;
 
-/// <summary>
-/// Reads the partitions backwards from their ends, in windows that grow, until each sensor is found: of a topic that this run wrote
-/// last, just the last rounds. A sensor's events are in the partition of its key. Where partitions were added to the topic, the last
-/// ones may still be in another: so a sensor that its own partition does not hold is looked for in all.
-/// </summary>
-/// <param name="sensors">How many sensors there are.</param>
-/// <param name="begins">The oldest offset of each partition.</param>
-/// <param name="ends">Where reading starts.</param>
-internal sealed class BackwardScan(TopicReader reader, LastSteps steps, int sensors, IReadOnlyList<long> begins, IReadOnlyList<long> ends)
+/// <summary>Reads the partitions backwards from their ends, in growing windows: if this run wrote to the topic last, only its last events are read.</summary>
+/// <param name="beginnings">The oldest offset of each partition.</param>
+/// <param name="ends">The end offset of each partition.</param>
+/// <param name="firstSize">Number of offsets of the first window.</param>
+internal sealed class BackwardScan(TopicReader reader, IReadOnlyList<long> beginnings, IReadOnlyList<long> ends, long firstSize)
 {
     private const int Growth = 4;
-    private const long FirstSize = 1000;
 
     private readonly long[] _from = [.. ends];
-    private readonly long[] _size = [.. ends.Select(_ => Math.Max(FirstSize, 2L * sensors))];
+    private readonly long[] _size = [.. ends.Select(_ => firstSize)];
 
-    /// <summary>Reads as much as it takes.</summary>
-    public void Run(CancellationToken stop)
-    {
-        Read(partition => steps.MissingAtHome(partition) == 0, stop);
-        var strays = steps.Strays();
-        Read(partition => steps.HasAll(partition, strays), stop);
-    }
-
-    private void Read(Func<int, bool> isDone, CancellationToken stop)
+    /// <summary>Reads each partition until enough is found, or it is read completely.</summary>
+    /// <param name="isDone">Whether enough of a partition is read; asked before each window.</param>
+    /// <param name="add">Takes each event; those of a window in their order.</param>
+    public void Read(Func<int, bool> isDone, Action<ConsumeResult<byte[], byte[]>> add, CancellationToken stop)
     {
         while (true)
         {
-            OffsetWindow[] windows = [.. Enumerable.Range(0, _from.Length).Where(p => _from[p] > begins[p] && !isDone(p)).Select(Next)];
+            OffsetWindow[] windows = [.. Enumerable.Range(0, _from.Length).Where(p => _from[p] > beginnings[p] && !isDone(p)).Select(Next)];
             if (windows.Length == 0)
             {
                 return;
             }
 
-            reader.Read(windows, result => steps.Take(result), stop);
+            reader.Read(windows, add, stop);
         }
     }
 
     private OffsetWindow Next(int partition)
     {
         var until = _from[partition];
-        _from[partition] = Math.Max(begins[partition], until - _size[partition]);
+        _from[partition] = Math.Max(beginnings[partition], until - _size[partition]);
         _size[partition] *= Growth;
         return new OffsetWindow(partition, _from[partition], until);
     }
 }
 
-/// <summary>A stretch of a partition.</summary>
-/// <param name="From">Its first offset.</param>
-/// <param name="Until">The offset after its last one.</param>
+/// <summary>A range of offsets of a partition.</summary>
+/// <param name="From">The first offset.</param>
+/// <param name="Until">The offset after the last one.</param>
 internal readonly record struct OffsetWindow(int Partition, long From, long Until);

@@ -8,62 +8,72 @@ using HopsKafka.Diagnostics;
 namespace HopsKafka.Producer.Resuming;
 
 /// <summary>
-/// Finds out from the topic where a run goes on that could not say so itself. The last delivered step of each sensor is enough for
-/// that: a producer sends no later event of a sensor after one that failed, and brokers accept those of a partition in their order,
-/// so below the last step nothing is missing. There is one exception: where partitions were added to the topic just before the
-/// producer died, the last events in the old partition may be missing although a later one is in the new;
-/// <c>avro-consumer --verify</c> shows it.
+/// Finds the step from which each sensor continues, for a run that could not print it. The last delivered step of each sensor is
+/// sufficient: a producer sends no event of a sensor after one that failed, and brokers keep the order within a partition, so no step
+/// below the last one is missing. The exception: if partitions were added to the topic just before the producer was killed, the last events
+/// of the old partition may be missing although a later one is in the new partition; <c>avro-consumer --verify</c> reports it.
 /// <para>
-/// Steps may be in the topic twice, and a repeated old one behind the newest. The latest that is seen counts; at worst the run
-/// repeats steps, but it never leaves one out.
+/// A step may be in the topic twice, also behind later ones. The highest step found counts; at worst the run repeats steps, but it never
+/// skips one.
 /// </para>
 /// </summary>
-/// <param name="request">What was asked for.</param>
 internal sealed class ResumeFinder(HopsKafkaConfig config, ProjectCertificates certificates, ProduceRequest request) : IDisposable
 {
+    private const long FirstWindow = 1000;
+
     private readonly TopicReader _reader = new(config, certificates);
 
-    /// <summary>Nothing of the run may arrive for so long before the topic counts as complete.</summary>
-    public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>Time without a new event of these sensors after which the topic counts as complete.</summary>
+    public TimeSpan QuietPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long to wait for that.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Time limit of the wait for it.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Events that had to be read.</summary>
+    /// <summary>Number of events read.</summary>
     public long EventsRead => _reader.EventsRead;
 
-    /// <summary>Finds it.</summary>
-    /// <returns>The sensors, each from its own next step on.</returns>
-    /// <exception cref="HopsKafkaException">The topic cannot be read, or another producer is at work.</exception>
-    public async Task<IReadOnlyList<SensorState>> FindAsync(IReadOnlyList<SensorState> tracks, CancellationToken stop)
+    /// <summary>Finds the next step of each sensor.</summary>
+    /// <returns>The sensors, each with its next step as the first one.</returns>
+    /// <exception cref="HopsKafkaException">The topic cannot be read, or another producer still writes to it.</exception>
+    public async Task<IReadOnlyList<SensorState>> FindAsync(IReadOnlyList<SensorState> sensors, CancellationToken stop)
     {
         var partitions = _reader.FindTopic(new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), stop);
-        ConsoleLog.Report($"Looking in topic {_reader.Topic} for the last delivered steps.");
-        var steps = new LastSteps(tracks, request.Seed, partitions);
-        var ends = await _reader.AskAsync(OffsetSpec.Latest(), partitions, stop);
-        await new QuiescenceWaiter(_reader, steps, Calm, Limit).WaitAsync(ends, stop);
+        ConsoleLog.Report($"Searching topic {_reader.Topic} for the last delivered steps.");
+        var steps = new LastSteps(sensors, request.Seed, partitions);
+        var ends = await _reader.ListOffsetsAsync(OffsetSpec.Latest(), partitions, stop);
+        await new QuiescenceWaiter(_reader, result => steps.Add(result)?.Id, QuietPeriod, Timeout).WaitAsync(
+            ends, "Stop that producer first; it prints the step to continue from. Or use other sensors (--shard) or another --seed.", stop);
 
-        var begins = await _reader.AskAsync(OffsetSpec.Earliest(), partitions, stop);
-        new BackwardScan(_reader, steps, tracks.Count, begins, ends).Run(stop);
-        Tell(steps.Found, tracks.Count);
-        return [.. tracks.Select(t => t.From(steps.Found.TryGetValue(t.Index, out var last) ? last + 1 : t.FirstStep))];
+        var beginnings = await _reader.ListOffsetsAsync(OffsetSpec.Earliest(), partitions, stop);
+        Scan(steps, new BackwardScan(_reader, beginnings, ends, Math.Max(FirstWindow, 2L * sensors.Count)), stop);
+        Report(steps.Found, sensors.Count);
+        return [.. sensors.Select(t => t.From(steps.Found.TryGetValue(t.Index, out var last) ? last + 1 : t.FirstStep))];
     }
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
-    private void Tell(IReadOnlyDictionary<int, long> found, int sensors)
+    // A sensor's events are in the partition of its key. If partitions were added to the topic, the last ones may be in another: so a sensor that is not in its own
+    // partition is searched for in all.
+    private static void Scan(LastSteps steps, BackwardScan scan, CancellationToken stop)
+    {
+        scan.Read(partition => steps.CountMissing(partition) == 0, result => steps.Add(result), stop);
+        var missing = steps.FindMissing();
+        scan.Read(partition => steps.HasAll(partition, missing), result => steps.Add(result), stop);
+    }
+
+    private void Report(IReadOnlyDictionary<int, long> found, int sensors)
     {
         if (found.Count == 0)
         {
-            ConsoleLog.Report($"Resuming: no event of these sensors with seed {request.Seed} is there; starting at step {request.FirstStep}.");
+            ConsoleLog.Report($"Resuming: no event of these sensors with seed {request.Seed} was found; starting at step {request.FirstStep}.");
             return;
         }
 
         var (least, most) = (found.Values.Min(), found.Values.Max());
         var steps = least == most ? $"step {least} was" : $"steps {least} to {most} were";
         var missing = sensors - found.Count;
-        var rest = missing == 0 ? "" : $"; {missing} not found, to start at step {request.FirstStep}";
+        var rest = missing == 0 ? "" : $"; {missing} not found, starting at step {request.FirstStep}";
         ConsoleLog.Report($"Resuming: {found.Count} sensor{(found.Count == 1 ? "" : "s")} found, {steps} the last delivered{rest}.");
     }
 }

@@ -10,17 +10,17 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Producer.Resuming;
 
-/// <summary>Reads stretches of the topic by their offsets. It joins no group and commits nothing.</summary>
+/// <summary>Reads ranges of offsets of the topic. It joins no group and commits nothing.</summary>
 internal sealed class TopicReader : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
-    private readonly ConnectionMonitor _watch = new(ConsoleLog.Logger);
+    private readonly ConnectionMonitor _connections = new(ConsoleLog.Logger);
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly IAdminClient _admin;
 
-    /// <summary>Connects.</summary>
-    /// <exception cref="HopsKafkaException">librdkafka refuses the properties.</exception>
+    /// <summary>Starts to connect.</summary>
+    /// <exception cref="HopsKafkaException">librdkafka rejects the properties.</exception>
     public TopicReader(HopsKafkaConfig config, ProjectCertificates certificates)
     {
         Topic = config.Kafka.Topic;
@@ -28,18 +28,17 @@ internal sealed class TopicReader : IDisposable
         settings.ClientId = "avro-producer";
         settings.EnableAutoCommit = false;
 
-        // Old events may be deleted while this reads.
+        // Old events may be deleted meanwhile.
         settings.AutoOffsetReset = AutoOffsetReset.Earliest;
 
-        // The run's own events are in no transaction. Committed ones only would end before an open transaction of somebody else's,
-        // and what was delivered behind it would be sent again.
+        // With read_committed, reading would end before an open transaction of another producer, and the events behind it would be sent again.
         settings.IsolationLevel = IsolationLevel.ReadUncommitted;
 
-        // Little is read ahead, for most windows end soon.
+        // Most windows are short.
         settings.QueuedMinMessages = 2000;
         _consumer = KafkaClientConfig.Build(config, ConsoleLog.Logger, () => new ConsumerBuilder<byte[], byte[]>(settings)
-            .SetErrorHandler((_, error) => _watch.OnError(error))
-            .SetLogHandler((_, message) => _watch.OnLog(message))
+            .SetErrorHandler((_, error) => _connections.OnError(error))
+            .SetLogHandler((_, message) => _connections.OnLog(message))
             .Build());
         _admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
     }
@@ -47,33 +46,33 @@ internal sealed class TopicReader : IDisposable
     /// <summary>The topic.</summary>
     public string Topic { get; }
 
-    /// <summary>Events that were read so far, whosever they are.</summary>
+    /// <summary>Number of events read so far, including those of other sensors.</summary>
     public long EventsRead { get; private set; }
 
-    /// <summary>Finds the topic.</summary>
-    /// <param name="diagnosis">Says why brokers cannot be used.</param>
-    /// <returns>How many partitions it has.</returns>
+    /// <summary>Waits for the topic's metadata.</summary>
+    /// <param name="diagnosis">Finds the reason if no broker is available.</param>
+    /// <returns>Number of partitions.</returns>
     public int FindTopic(BrokerDiagnosis diagnosis, CancellationToken stop)
     {
-        var metadata = TopicProbe.Find(_consumer.Handle, _watch, Topic, diagnosis, stop);
+        var metadata = TopicProbe.Find(_consumer.Handle, _connections, Topic, diagnosis, stop);
         diagnosis.CheckAdvertised(metadata);
-        _watch.StartTelling();
+        _connections.StartReporting();
         return metadata.Topics.Single(t => t.Topic == Topic).Partitions.Count;
     }
 
-    /// <summary>Asks for an offset of each partition.</summary>
-    /// <param name="spec">Which: the oldest, or the one after the newest.</param>
-    /// <param name="partitions">How many partitions there are.</param>
-    /// <exception cref="HopsKafkaException">The brokers do not say.</exception>
-    public async Task<IReadOnlyList<long>> AskAsync(OffsetSpec spec, int partitions, CancellationToken stop)
+    /// <summary>Requests an offset of each partition.</summary>
+    /// <param name="spec">The oldest offset, or the one after the newest.</param>
+    /// <param name="partitions">Number of partitions.</param>
+    /// <exception cref="HopsKafkaException">The request failed.</exception>
+    public async Task<IReadOnlyList<long>> ListOffsetsAsync(OffsetSpec spec, int partitions, CancellationToken stop)
     {
-        var asked = Enumerable.Range(0, partitions)
+        var specs = Enumerable.Range(0, partitions)
             .Select(p => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(Topic, p), OffsetSpec = spec });
         try
         {
-            var options = new ListOffsetsOptions { RequestTimeout = s_patience, IsolationLevel = IsolationLevel.ReadUncommitted };
-            var answers = await _admin.ListOffsetsAsync(asked, options).WaitAsync(stop);
-            return [.. answers.ResultInfos.Select(r => r.TopicPartitionOffsetError).OrderBy(o => o.Partition.Value).Select(o => o.Offset.Value)];
+            var options = new ListOffsetsOptions { RequestTimeout = s_timeout, IsolationLevel = IsolationLevel.ReadUncommitted };
+            var offsets = await _admin.ListOffsetsAsync(specs, options).WaitAsync(stop);
+            return [.. offsets.ResultInfos.Select(r => r.TopicPartitionOffsetError).OrderBy(o => o.Partition.Value).Select(o => o.Offset.Value)];
         }
         catch (KafkaException e)
         {
@@ -81,9 +80,9 @@ internal sealed class TopicReader : IDisposable
         }
     }
 
-    /// <summary>Reads windows, those of different partitions at the same time.</summary>
-    /// <param name="windows">The windows, one a partition at most.</param>
-    /// <param name="take">Takes each event.</param>
+    /// <summary>Reads windows, in parallel.</summary>
+    /// <param name="windows">The windows, at most one per partition.</param>
+    /// <param name="take">Called for each event.</param>
     /// <exception cref="HopsKafkaException">The topic cannot be read.</exception>
     public void Read(IReadOnlyList<OffsetWindow> windows, Action<ConsumeResult<byte[], byte[]>> take, CancellationToken stop)
     {
@@ -103,10 +102,10 @@ internal sealed class TopicReader : IDisposable
                     _consumer.IncrementalUnassign([result.TopicPartition]);
                 }
             }
-            else if (sinceLast.Elapsed > s_patience)
+            else if (sinceLast.Elapsed > s_timeout)
             {
-                var why = _watch.Failures is { Length: > 0 } failures ? $" ({failures})" : "";
-                throw Failed($"partition {string.Join(", ", open.Keys.Order())} sent no event for {s_patience.TotalSeconds:0} s{why}", null);
+                var why = _connections.Failures is { Length: > 0 } failures ? $" ({failures})" : "";
+                throw Failed($"partition {string.Join(", ", open.Keys.Order())} sent no event for {s_timeout.TotalSeconds:0} s{why}", null);
             }
         }
     }
@@ -118,13 +117,13 @@ internal sealed class TopicReader : IDisposable
         _consumer.Dispose();
     }
 
-    // The last event of a window may be gone (a compacted topic), or be a mark of somebody's transaction: then what follows it ends it.
+    // The last event of a window may be missing (compaction) or be a transaction marker: then the next event ends the window.
     private void Take(ConsumeResult<byte[], byte[]> result, long until, Action<ConsumeResult<byte[], byte[]>> take)
     {
         if (!result.IsPartitionEOF && result.Offset.Value < until)
         {
             EventsRead++;
-            _watch.Alive();
+            _connections.OnActivity();
             take(result);
         }
     }
@@ -137,7 +136,7 @@ internal sealed class TopicReader : IDisposable
         }
         catch (ConsumeException e) when (e.Error.Code == ErrorCode.GroupAuthorizationFailed)
         {
-            // librdkafka asks for the group's coordinator in any case. Nothing here needs it.
+            // librdkafka looks up the group's coordinator in any case; reading does not need it.
             ConsoleLog.Detail(e.Error.Reason);
             return null;
         }

@@ -20,10 +20,10 @@ internal sealed class GroupsRun(GroupsRequest request)
     {
         var config = CommandContext.Current.LoadConfig(request.ConfigFile);
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
-        var watch = new ConnectionMonitor(ConsoleLog.Logger);
+        var connections = new ConnectionMonitor(ConsoleLog.Logger);
         var name = request.Group ?? config.Kafka.GroupId;
-        using var consumer = ConsumerGroupClient.Consumer(config, certificates, name ?? "hops-kafka", watch);
-        TopicProbe.Find(consumer.Handle, watch, config.Kafka.Topic, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), stop);
+        using var consumer = ConsumerGroupClient.CreateConsumer(config, certificates, name ?? "hops-kafka", connections);
+        TopicProbe.Find(consumer.Handle, connections, config.Kafka.Topic, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), stop);
         using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
         if (request.Reset is not null)
         {
@@ -39,7 +39,7 @@ internal sealed class GroupsRun(GroupsRequest request)
             ConsoleLog.Info("This Kafka cannot list groups, as the sandbox's embedded one; only the group of the configuration is shown.");
         }
 
-        var state = await client.LookAsync(name ?? throw new HopsKafkaException(
+        var state = await client.DescribeAsync(name ?? throw new HopsKafkaException(
             $"{config.File} names no consumer group.", "Name one: hops-kafka groups NAME.", ExitCode.Usage));
         if (request.Reset is null && state is { State: "Dead", Partitions: [] })
         {
@@ -77,7 +77,7 @@ internal sealed class GroupsRun(GroupsRequest request)
 
     private async Task ResetAsync(ConsumerGroupClient client, string topic, string group, OffsetSpec target, CancellationToken stop)
     {
-        var before = await client.LookAsync(group);
+        var before = await client.DescribeAsync(group);
         var offsets = await client.PlanAsync(before, target);
         foreach (var offset in offsets)
         {

@@ -22,6 +22,10 @@ internal sealed record HopsKafkaConfig(
     /// <summary>The same for what belongs to the own project, such as its topics, whoever owns the schemas.</summary>
     public HopsKafkaConfig ForOwnProject() => this with { Kafka = Kafka with { RegistryProject = null } };
 
+    /// <summary>The same for another topic.</summary>
+    /// <param name="topic">The topic; null for that of the file.</param>
+    public HopsKafkaConfig WithTopic(string? topic) => topic is null ? this : this with { Kafka = Kafka with { Topic = topic } };
+
     /// <summary>What messages call the settings.</summary>
     public SettingNames Names => Api.Names;
 

@@ -233,6 +233,6 @@ internal sealed partial class RestClient : IDisposable
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} {Uri} answered {Status}")]
     private static partial void LogAnswer(ILogger logger, HttpMethod method, string uri, int status);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Failure} Trying again.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Failure} Retrying.")]
     private static partial void LogRetry(ILogger logger, string failure);
 }

@@ -6,35 +6,35 @@ using Microsoft.Extensions.Logging;
 namespace HopsKafka.Kafka;
 
 /// <summary>
-/// Hears what librdkafka reports about its connections and turns it into few, plain lines: one when a connection is lost, one
-/// when events flow again. Nothing of librdkafka's own log reaches the user. Thread-safe.
+/// Summarizes what librdkafka reports about its connections: one message when a connection is lost, one when events arrive again.
+/// librdkafka's own log is only written at debug level. Thread-safe.
 /// </summary>
 internal sealed partial class ConnectionMonitor
 {
     private const string Coordinator = "the group's coordinator";
     private const string Failed = "failed: ";
-    private const int MostReasons = 5;
+    private const int MaxReasons = 5;
 
-    private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_quietPeriod = TimeSpan.FromSeconds(10);
 
-    // What was under way when a connection broke comes through shortly after, and says nothing about the connection.
-    private static readonly TimeSpan s_underWay = TimeSpan.FromSeconds(1);
+    // Responses that were in flight when a connection broke still arrive shortly after; they do not show that it is back.
+    private static readonly TimeSpan s_inFlightWindow = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _failures = [];
-    private readonly Dictionary<string, long> _toldAt = [];
-    private readonly HashSet<string> _toldReasons = [];
-    private long _lastTold;
+    private readonly Dictionary<string, long> _loggedAt = [];
+    private readonly HashSet<string> _loggedReasons = [];
+    private long _lastLogged;
     private volatile bool _lost;
-    private bool _isTold;
-    private volatile bool _running;
-    private volatile bool _allDown;
+    private bool _isLossLogged;
+    private volatile bool _isReporting;
+    private volatile bool _allBrokersDown;
 
-    /// <summary>Watches the connections of one client.</summary>
-    /// <param name="logger">Gets losses and returns (information), errors (warning), and all that librdkafka logs (debug).</param>
-    /// <param name="time">Measures; the system's when null.</param>
+    /// <summary>Monitors the connections of one client.</summary>
+    /// <param name="logger">Gets lost and restored connections (information), errors (warning), and librdkafka's log (debug).</param>
+    /// <param name="time">The clock; the system's if null.</param>
     public ConnectionMonitor(ILogger logger, TimeProvider? time = null)
     {
         _logger = logger;
@@ -43,13 +43,13 @@ internal sealed partial class ConnectionMonitor
 
     internal ILogger Logger => _logger;
 
-    /// <summary>True once librdkafka reported that no broker can be reached, until something came through again.</summary>
-    public bool AllDown => _allDown;
+    /// <summary>True after librdkafka reported that all brokers are down, until the next activity.</summary>
+    public bool AllBrokersDown => _allBrokersDown;
 
-    /// <summary>A failure after which this client can never work again; null while there is none.</summary>
-    public Error? Fatal { get; private set; }
+    /// <summary>The client's fatal error; null if there is none.</summary>
+    public Error? FatalError { get; private set; }
 
-    /// <summary>What is known of each broker's last failure, each as <c>host:port: why</c>; empty when nothing failed.</summary>
+    /// <summary>The last failure of each broker, as <c>host:port: cause</c>, separated by semicolons; empty if there is none.</summary>
     public string Failures
     {
         get
@@ -61,8 +61,8 @@ internal sealed partial class ConnectionMonitor
         }
     }
 
-    /// <summary>How many brokers failed since something came through. The connection to the group's coordinator is a second one to one of them.</summary>
-    public int Failing
+    /// <summary>Number of brokers that failed since the last activity. The connection to the group's coordinator is a second one to one of them, and does not count.</summary>
+    public int FailedBrokers
     {
         get
         {
@@ -73,22 +73,22 @@ internal sealed partial class ConnectionMonitor
         }
     }
 
-    /// <summary>Takes librdkafka's error events: for <c>SetErrorHandler</c>.</summary>
+    /// <summary>Handles librdkafka's error events: for <c>SetErrorHandler</c>.</summary>
     public void OnError(Error error)
     {
         ArgumentNullException.ThrowIfNull(error);
         if (error.IsFatal)
         {
-            Fatal = error;
+            FatalError = error;
         }
 
         if (error.Code == ErrorCode.Local_AllBrokersDown)
         {
-            _allDown = true;
+            _allBrokersDown = true;
         }
         else if (IsConnectionFailure(error.Code))
         {
-            Lost(error.Reason);
+            OnConnectionFailure(error.Reason);
         }
         else if (!error.IsFatal)
         {
@@ -97,8 +97,8 @@ internal sealed partial class ConnectionMonitor
     }
 
     /// <summary>
-    /// Takes librdkafka's log: for <c>SetLogHandler</c>. A connection that breaks is only logged, and a consumer that does not
-    /// poll yet hears of no error at all, so the log is the surer source. What else it says is for librdkafka's developers.
+    /// Handles librdkafka's log: for <c>SetLogHandler</c>. librdkafka only logs a broken connection, and a consumer that does not poll yet gets
+    /// no error event at all, so the log is the more reliable source.
     /// </summary>
     public void OnLog(LogMessage message)
     {
@@ -111,7 +111,7 @@ internal sealed partial class ConnectionMonitor
 
         if (message is { Facility: "FAIL", Level: < SyslogLevel.Debug })
         {
-            Lost(message.Message);
+            OnConnectionFailure(message.Message);
         }
         else if (message.Level <= SyslogLevel.Critical && message.Facility != "FATAL")
         {
@@ -119,33 +119,33 @@ internal sealed partial class ConnectionMonitor
         }
     }
 
-    /// <summary>The start is over: from now on a lost connection is told at once.</summary>
-    public void StartTelling() => _running = true;
+    /// <summary>Starts to log lost connections; before, they are only collected for <see cref="Failures"/>.</summary>
+    public void StartReporting() => _isReporting = true;
 
-    /// <summary>Something came through: an acknowledgement or an event. Cheap enough to be called for each.</summary>
-    public void Alive()
+    /// <summary>To be called for each acknowledgement or event that arrives: connections work. Cheap.</summary>
+    public void OnActivity()
     {
-        if (!_lost && !_allDown)
+        if (!_lost && !_allBrokersDown)
         {
             return;
         }
 
         lock (_gate)
         {
-            if (_isTold && _time.GetElapsedTime(_lastTold) < s_underWay)
+            if (_isLossLogged && _time.GetElapsedTime(_lastLogged) < s_inFlightWindow)
             {
                 return;
             }
 
-            if (_isTold)
+            if (_isLossLogged)
             {
-                _isTold = false;
-                _toldReasons.Clear();
+                _isLossLogged = false;
+                _loggedReasons.Clear();
                 KafkaLog.Connected(_logger);
             }
 
             _lost = false;
-            _allDown = false;
+            _allBrokersDown = false;
             _failures.Clear();
         }
     }
@@ -153,67 +153,67 @@ internal sealed partial class ConnectionMonitor
     private static bool IsConnectionFailure(ErrorCode code) => code is ErrorCode.Local_Transport or ErrorCode.Local_Resolve
         or ErrorCode.Local_Ssl or ErrorCode.Local_BadMsg or ErrorCode.Local_Authentication or ErrorCode.Local_TimedOut or ErrorCode.BrokerNotAvailable;
 
-    private void Lost(string reason)
+    private void OnConnectionFailure(string reason)
     {
         var match = BrokerMessage().Match(reason).Groups;
-        var (isCoordinator, why) = (match["coordinator"].Success, match["why"].Value);
+        var (isCoordinator, cause) = (match["coordinator"].Success, match["cause"].Value);
         var broker = match["broker"].Success ? match["broker"].Value : isCoordinator ? Coordinator : "Kafka";
-        // librdkafka's guesses behind the fact: "… : connecting to a PLAINTEXT broker listener?"
-        why = why.Split(": connecting to ", 2)[0].Split(" (after ", 2)[0];
-        why = why.StartsWith("Receive failed: Invalid response size", StringComparison.Ordinal)
-            ? "what answers there is no Kafka broker (is it the port of the REST API?)"
-            : why;
-        if (why.StartsWith("Disconnected", StringComparison.Ordinal))
+        // librdkafka appends guesses such as ": connecting to a PLAINTEXT broker listener?".
+        cause = cause.Split(": connecting to ", 2)[0].Split(" (after ", 2)[0];
+        cause = cause.StartsWith("Receive failed: Invalid response size", StringComparison.Ordinal)
+            ? "the server is not a Kafka broker (is it the port of the REST API?)"
+            : cause;
+        if (cause.StartsWith("Disconnected", StringComparison.Ordinal))
         {
-            why = "the broker closed it";
+            cause = "the broker closed it";
         }
 
         lock (_gate)
         {
-            // The coordinator is told by its address, but it is no second broker. Without one, librdkafka itself has let go of the
-            // connection and asks who the coordinator is now: that is nothing to tell.
-            _failures[isCoordinator ? Coordinator : broker] = why;
-            if (_running && !_isTold && broker != Coordinator && IsNews(broker))
+            // The coordinator is logged by its address, but it is not another broker. Without an address, librdkafka itself closed the
+            // connection to look up the coordinator, which is not logged.
+            _failures[isCoordinator ? Coordinator : broker] = cause;
+            if (_isReporting && !_isLossLogged && broker != Coordinator && ShouldLog(broker))
             {
-                _isTold = true;
-                _lastTold = _time.GetTimestamp();
-                _toldReasons.Add(Core(why));
-                KafkaLog.Lost(_logger, broker, why);
+                _isLossLogged = true;
+                _lastLogged = _time.GetTimestamp();
+                _loggedReasons.Add(WithoutAddress(cause));
+                KafkaLog.Lost(_logger, broker, cause);
             }
-            else if (_isTold && broker != Coordinator && IsNewReason(why))
+            else if (_isLossLogged && broker != Coordinator && ShouldLogReason(cause))
             {
-                _lastTold = _time.GetTimestamp();
-                KafkaLog.StillLost(_logger, broker, why);
+                _lastLogged = _time.GetTimestamp();
+                KafkaLog.StillLost(_logger, broker, cause);
             }
 
             _lost = true;
         }
     }
 
-    // While a broker is down the others may work: its failures are told once in a while, not at each attempt.
-    private bool IsNews(string broker)
+    // While a broker is down the others may work, so its failures are logged at intervals, not for each attempt.
+    private bool ShouldLog(string broker)
     {
-        var isNews = !_toldAt.TryGetValue(broker, out var before) || _time.GetElapsedTime(before) > s_calm;
-        if (isNews)
+        var isNew = !_loggedAt.TryGetValue(broker, out var before) || _time.GetElapsedTime(before) > s_quietPeriod;
+        if (isNew)
         {
-            _toldAt[broker] = _time.GetTimestamp();
+            _loggedAt[broker] = _time.GetTimestamp();
         }
 
-        return isNews;
+        return isNew;
     }
 
-    // A broker that restarts refuses connections first: another reason is told when it stays, one about certificates at once, each only once.
-    private bool IsNewReason(string why)
+    // A restarting broker first refuses connections. So another cause is logged only if it persists, one about certificates at once, each only once.
+    private bool ShouldLogReason(string cause)
     {
-        var stays = why.Contains("certificate", StringComparison.OrdinalIgnoreCase) || _time.GetElapsedTime(_lastTold) > s_calm;
-        return stays && _toldReasons.Count < MostReasons && _toldReasons.Add(Core(why));
+        var persists = cause.Contains("certificate", StringComparison.OrdinalIgnoreCase) || _time.GetElapsedTime(_lastLogged) > s_quietPeriod;
+        return persists && _loggedReasons.Count < MaxReasons && _loggedReasons.Add(WithoutAddress(cause));
     }
 
     // "Connect to ipv4#127.0.0.1:9092 failed: Connection refused" differs from broker to broker only in the address.
-    private static string Core(string why) => why[(why.LastIndexOf(Failed, StringComparison.Ordinal) is >= 0 and var at ? at + Failed.Length : 0)..];
+    private static string WithoutAddress(string cause) => cause[(cause.LastIndexOf(Failed, StringComparison.Ordinal) is >= 0 and var at ? at + Failed.Length : 0)..];
 
     [GeneratedRegex(
-        @"^(?:\[thrd:[^\]]*\]: )?(?<coordinator>\w*Coordinator(?:/\d+)?: )?(?:(?:\w+://)?(?<broker>[^/\s]+?)(?:/\w+)?: )?(?<why>.*?)(?: \(after \d+ms in state.*\))?$",
+        @"^(?:\[thrd:[^\]]*\]: )?(?<coordinator>\w*Coordinator(?:/\d+)?: )?(?:(?:\w+://)?(?<broker>[^/\s]+?)(?:/\w+)?: )?(?<cause>.*?)(?: \(after \d+ms in state.*\))?$",
         RegexOptions.Singleline)]
     private static partial Regex BrokerMessage();
 }

@@ -7,61 +7,61 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Kafka;
 
-/// <summary>Looks at consumer groups, and sets their offsets, without ever joining one. Not thread-safe.</summary>
+/// <summary>Describes consumer groups and sets their offsets without joining them. Not thread-safe.</summary>
 internal sealed class ConsumerGroupClient : IDisposable
 {
-    private static readonly TimeSpan s_retryWait = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan s_retryDelay = TimeSpan.FromSeconds(0.3);
 
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly IAdminClient _admin;
     private readonly string _topic;
-    private readonly TimeSpan _limit;
+    private readonly TimeSpan _timeout;
     private readonly TopicOffsets _offsets;
     private readonly GroupDescriber _describer;
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="consumer">A consumer of the group; stays the caller's to dispose.</param>
-    /// <param name="topic">The topic whose offsets are looked at where the server does not list all.</param>
-    /// <param name="limit">Time limit of each request.</param>
-    public ConsumerGroupClient(IConsumer<byte[], byte[]> consumer, string topic, TimeSpan limit)
+    /// <summary>Creates a client.</summary>
+    /// <param name="consumer">A consumer of the group; the caller disposes it.</param>
+    /// <param name="topic">The topic whose offsets are requested if the server cannot list those of all topics.</param>
+    /// <param name="timeout">Time limit of each request.</param>
+    public ConsumerGroupClient(IConsumer<byte[], byte[]> consumer, string topic, TimeSpan timeout)
     {
         ArgumentNullException.ThrowIfNull(consumer);
         _consumer = consumer;
         _admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         _topic = topic;
-        _limit = limit;
-        _offsets = new TopicOffsets(_admin, topic, limit);
-        _describer = new GroupDescriber(_admin, limit);
+        _timeout = timeout;
+        _offsets = new TopicOffsets(_admin, topic, timeout);
+        _describer = new GroupDescriber(_admin, timeout);
     }
 
-    /// <summary>A consumer that can look at a group; it never subscribes.</summary>
-    /// <exception cref="HopsKafkaException">librdkafka refuses the properties.</exception>
-    public static IConsumer<byte[], byte[]> Consumer(
-        HopsKafkaConfig config, ProjectCertificates certificates, string group, ConnectionMonitor watch)
+    /// <summary>Creates a consumer for requests about a group; it never subscribes.</summary>
+    /// <exception cref="HopsKafkaException">librdkafka rejects the properties.</exception>
+    public static IConsumer<byte[], byte[]> CreateConsumer(
+        HopsKafkaConfig config, ProjectCertificates certificates, string group, ConnectionMonitor connections)
     {
         var settings = KafkaClientConfig.Consumer(config, certificates, group);
         settings.ClientId = "hops-kafka";
         settings.EnableAutoCommit = false;
-        return KafkaClientConfig.Build(config, watch.Logger, () => new ConsumerBuilder<byte[], byte[]>(settings)
-            .SetErrorHandler((_, error) => watch.OnError(error))
-            .SetLogHandler((_, message) => watch.OnLog(message))
+        return KafkaClientConfig.Build(config, connections.Logger, () => new ConsumerBuilder<byte[], byte[]>(settings)
+            .SetErrorHandler((_, error) => connections.OnError(error))
+            .SetLogHandler((_, message) => connections.OnLog(message))
             .Build());
     }
 
-    /// <summary>All groups that the server shows.</summary>
-    /// <returns>The groups by name; null when this server lists none (the sandbox's embedded Kafka).</returns>
-    /// <exception cref="HopsKafkaException">The server refuses.</exception>
+    /// <summary>Lists the groups that are visible to the project.</summary>
+    /// <returns>The groups by name; null if the server cannot list groups (the sandbox's embedded Kafka).</returns>
+    /// <exception cref="HopsKafkaException">The server rejects the request.</exception>
     public async Task<IReadOnlyList<GroupListing>?> ListAsync()
     {
         try
         {
-            // Where listing is not supported, Confluent.Kafka's error path frees memory twice; describing has no such fault.
+            // If the server cannot list groups, Confluent.Kafka's error path frees memory twice. Describing has no such bug.
             if (await _describer.TryDescribeAsync("hops-kafka") is null)
             {
                 return null;
             }
 
-            var listed = await _admin.ListConsumerGroupsAsync(new ListConsumerGroupsOptions { RequestTimeout = _limit });
+            var listed = await _admin.ListConsumerGroupsAsync(new ListConsumerGroupsOptions { RequestTimeout = _timeout });
             var names = listed.Valid.Select(g => g.GroupId).Order(StringComparer.Ordinal).ToList();
             if (names.Count == 0)
             {
@@ -77,14 +77,14 @@ internal sealed class ConsumerGroupClient : IDisposable
         }
     }
 
-    /// <summary>Everything that can be known of the consumer's group.</summary>
-    /// <exception cref="HopsKafkaException">The group or the topic may not be looked at.</exception>
-    public async Task<ConsumerGroup> LookAsync(string group)
+    /// <summary>Describes a group: state, members, offsets and lag.</summary>
+    /// <exception cref="HopsKafkaException">The group or a topic is not granted.</exception>
+    public async Task<ConsumerGroup> DescribeAsync(string group)
     {
         try
         {
             var described = await _describer.TryDescribeAsync(group);
-            var members = described?.Members.Select(Member).ToList();
+            var members = described?.Members.Select(ToMember).ToList();
             var committed = await CommittedAsync(group, described is not null, members ?? []);
             var begins = await _offsets.OfAsync([.. committed.Where(c => c.Value is null).Select(c => c.Key)], OffsetSpec.Earliest());
             var ends = await _offsets.OfAsync(committed.Keys, OffsetSpec.Latest());
@@ -95,7 +95,7 @@ internal sealed class ConsumerGroupClient : IDisposable
                 [.. committed.OrderBy(c => c.Key.Topic, StringComparer.Ordinal).ThenBy(c => c.Key.Partition.Value)
                     .Select(c => new GroupPartition(c.Key.Topic, c.Key.Partition.Value, c.Value, begins.GetValueOrDefault(c.Key), ends[c.Key]))],
                 described is null
-                    ? $"This Kafka does not describe groups (the sandbox's embedded one cannot): members and state are unknown, and of offsets only those of topic {_topic} are shown."
+                    ? $"This Kafka does not describe groups (the sandbox's embedded one cannot): members and state are unknown, and only the offsets of topic {_topic} are shown."
                     : null)
             {
                 MayRead = described?.AuthorizedOperations is { Count: > 0 } operations
@@ -105,41 +105,40 @@ internal sealed class ConsumerGroupClient : IDisposable
         }
         catch (KafkaException e)
         {
-            throw ConsumerGroupErrors.From($"Looking at group {group}", e);
+            throw ConsumerGroupErrors.From($"Describing group {group}", e);
         }
     }
 
     /// <summary>The offsets that a reset of the topic would set.</summary>
-    /// <param name="group">The group as it is.</param>
-    /// <param name="target">Where to.</param>
-    /// <exception cref="HopsKafkaException">The group has members, or the server cannot look up offsets by time, or refuses.</exception>
+    /// <param name="group">The current description of the group.</param>
+    /// <param name="target">Earliest, latest or by time.</param>
+    /// <exception cref="HopsKafkaException">The group has members, or the server cannot look up offsets by time, or rejects the request.</exception>
     public Task<IReadOnlyList<TopicPartitionOffset>> PlanAsync(ConsumerGroup group, OffsetSpec target) =>
         PlanAsync(group, () => _offsets.ResolveAsync(target));
 
-    /// <summary>Checks that given offsets can be set.</summary>
-    /// <param name="group">The group as it is.</param>
-    /// <exception cref="HopsKafkaException">The group has members, or a partition or offset does not exist, or the server refuses.</exception>
+    /// <summary>Checks that the given offsets can be set.</summary>
+    /// <param name="group">The current description of the group.</param>
+    /// <exception cref="HopsKafkaException">The group has members, or a partition or offset does not exist, or the server rejects the request.</exception>
     public Task<IReadOnlyList<TopicPartitionOffset>> PlanAsync(ConsumerGroup group, IReadOnlyList<TopicPartitionOffset> offsets) =>
         PlanAsync(group, async () =>
         {
             foreach (var topic in offsets.GroupBy(o => o.Topic))
             {
-                await new TopicOffsets(_admin, topic.Key, _limit).CheckAsync([.. topic]);
+                await new TopicOffsets(_admin, topic.Key, _timeout).CheckAsync([.. topic]);
             }
 
             return offsets;
         });
 
     /// <summary>Sets the group's offsets.</summary>
-    /// <param name="offsets">The offsets, as planned.</param>
-    /// <param name="cancellationToken">Ends the wait for a group that its last member has just left.</param>
-    /// <returns>When they are set.</returns>
-    /// <exception cref="HopsKafkaException">The group has members, or may not be used.</exception>
+    /// <param name="offsets">The offsets returned by <c>PlanAsync</c>.</param>
+    /// <param name="cancellationToken">Cancels the retries.</param>
+    /// <exception cref="HopsKafkaException">The group has members, or is not granted.</exception>
     public async Task CommitAsync(string group, IReadOnlyList<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
     {
         try
         {
-            await CommitWhenCalmAsync(offsets, cancellationToken);
+            await CommitWithRetryAsync(offsets, cancellationToken);
         }
         catch (KafkaException e) when (e.Error.Code is ErrorCode.UnknownMemberId or ErrorCode.IllegalGeneration or ErrorCode.RebalanceInProgress)
         {
@@ -171,29 +170,29 @@ internal sealed class ConsumerGroupClient : IDisposable
         }
     }
 
-    // A group that its last member has just left may still be busy with that.
-    private async Task CommitWhenCalmAsync(IReadOnlyList<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
+    // A group may still rebalance after its last member has left.
+    private async Task CommitWithRetryAsync(IReadOnlyList<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
     {
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(s_retryWait, cancellationToken))
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(s_retryDelay, cancellationToken))
         {
             try
             {
                 _consumer.Commit(offsets);
                 return;
             }
-            catch (KafkaException e) when (e.Error.Code == ErrorCode.RebalanceInProgress && clock.Elapsed < _limit)
+            catch (KafkaException e) when (e.Error.Code == ErrorCode.RebalanceInProgress && clock.Elapsed < _timeout)
             {
                 continue;
             }
         }
     }
 
-    private static GroupMember Member(MemberDescription member) => new(
+    private static GroupMember ToMember(MemberDescription member) => new(
         member.ConsumerId, member.ClientId, member.Host.TrimStart('/'), member.Assignment?.TopicPartitions ?? []);
 
     private async Task<Dictionary<TopicPartition, long?>> CommittedAsync(string group, bool all, IReadOnlyList<GroupMember> members)
     {
-        var offsets = all ? await ListCommittedAsync(group) : _consumer.Committed(_offsets.Partitions(), _limit);
+        var offsets = all ? await ListCommittedAsync(group) : _consumer.Committed(_offsets.Partitions(), _timeout);
         var result = offsets.ToDictionary(o => o.TopicPartition, o => o.Offset.Value >= 0 ? o.Offset.Value : (long?)null);
         foreach (var assigned in members.SelectMany(m => m.Partitions))
         {
@@ -205,7 +204,7 @@ internal sealed class ConsumerGroupClient : IDisposable
 
     private async Task<List<TopicPartitionOffset>> ListCommittedAsync(string group)
     {
-        var options = new ListConsumerGroupOffsetsOptions { RequestTimeout = _limit };
+        var options = new ListConsumerGroupOffsetsOptions { RequestTimeout = _timeout };
         var results = await _admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions(group, null!)], options);
         return [.. results.Single().Partitions.Select(p => p.TopicPartitionOffset)];
     }

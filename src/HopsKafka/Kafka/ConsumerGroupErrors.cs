@@ -3,7 +3,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Kafka;
 
-/// <summary>Failures of requests about groups, in words. Below each is a <see cref="KafkaException"/> with the code.</summary>
+/// <summary>The exceptions for failed requests about groups. The inner exception is a <see cref="KafkaException"/> with the error code.</summary>
 internal static class ConsumerGroupErrors
 {
     internal static HopsKafkaException From(string what, KafkaException e) => e.Error.Code switch
@@ -17,19 +17,19 @@ internal static class ConsumerGroupErrors
             "Check its name ([kafka] topic in config.toml); have its owner share it with your project.",
             innerException: e),
         ErrorCode.ClusterAuthorizationFailed => new HopsKafkaException(
-            $"{what} failed: the cluster does not allow it to this project.", "Name the group that you want to see.", innerException: e),
+            $"{what} failed: the cluster does not grant it to this project.", "Name the group.", innerException: e),
         ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut => new HopsKafkaException(
-            $"{what} failed: no answer in time.", "hops-kafka doctor finds out why.", innerException: e),
+            $"{what} failed: no response within the time limit.", "Run hops-kafka doctor to find the reason.", innerException: e),
         _ => new HopsKafkaException($"{what} failed: {e.Error.Reason.TrimEnd(' ', ':', '.')} ({e.Error.Code}).", innerException: e),
     };
 
-    /// <summary>The failure of setting offsets of a group that is in use.</summary>
-    /// <param name="count">Number of members; null when it is not known.</param>
-    /// <param name="inner">The server's refusal; null when it was not asked.</param>
+    /// <summary>The offsets of a group with members cannot be set.</summary>
+    /// <param name="count">Number of members; null if unknown.</param>
+    /// <param name="inner">The server's error; null if no request was sent.</param>
     public static HopsKafkaException HasMembers(string group, int? count, Exception? inner) => new(
         $"Group {group} has {(count is { } members ? $"{members} active member{(members == 1 ? "" : "s")}" : "active members")}: its offsets cannot be set.",
-        "Stop its consumers first; after a crash wait until session.timeout.ms is over."
-        + (count is null ? " (The sandbox's embedded Kafka also refuses a group that had members before: use another one.)" : ""),
+        "Stop its consumers first. After a crash, wait for session.timeout.ms."
+        + (count is null ? " (The sandbox's embedded Kafka also rejects a group that had members before: use another group.)" : ""),
         innerException: new KafkaException(new Error(ErrorCode.NonEmptyGroup), inner));
 
     public static HopsKafkaException UnknownPartition(TopicPartition partition, int count) => new(
@@ -38,12 +38,12 @@ internal static class ConsumerGroupErrors
         innerException: new KafkaException(ErrorCode.UnknownTopicOrPart));
 
     public static HopsKafkaException OutOfRange(TopicPartitionOffset offset, long begin, long end) => new(
-        $"Offset {offset.Offset.Value} of {offset.Topic} [{offset.Partition.Value}] cannot be set: its events are from {begin} on, and the next one gets {end}.",
+        $"Offset {offset.Offset.Value} of {offset.Topic} [{offset.Partition.Value}] cannot be set: the partition's offsets are {begin} to {end}.",
         $"Use an offset from {begin} to {end}.",
         innerException: new KafkaException(ErrorCode.OffsetOutOfRange));
 
-    public static HopsKafkaException NoTimes() => new(
+    public static HopsKafkaException TimesNotSupported() => new(
         "This Kafka cannot look up offsets by time (the sandbox's embedded one cannot).",
-        "Set them to the beginning or the end, or start the sandbox on a real Kafka (--kafka-home).",
+        "Use the beginning or the end, or start the sandbox on a real Kafka (--kafka-home).",
         innerException: new KafkaException(ErrorCode.UnsupportedVersion));
 }

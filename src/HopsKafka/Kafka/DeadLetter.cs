@@ -5,7 +5,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Kafka;
 
-/// <summary>An event that could not be decoded, as one line of JSON: where it was, why it failed, and its bytes.</summary>
+/// <summary>An event that could not be decoded, as one line of JSON: its position, the error, and its bytes.</summary>
 public sealed record DeadLetter
 {
     // An attribute cannot name an encoder.
@@ -20,16 +20,16 @@ public sealed record DeadLetter
     /// <summary>The offset in the partition.</summary>
     public required long Offset { get; init; }
 
-    /// <summary>Its time, in milliseconds since 1970; null when it has none.</summary>
+    /// <summary>Its timestamp in milliseconds since 1970; null if it has none.</summary>
     public long? TimestampMs { get; init; }
 
-    /// <summary>Which kind of damage, such as <c>no_magic_byte</c>.</summary>
+    /// <summary>The kind of error, such as <c>no_magic_byte</c>.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What is wrong with it, as a sentence.</summary>
+    /// <summary>The error as a sentence.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The writer's schema as it was registered, where it was known.</summary>
+    /// <summary>The writer's schema as registered, if known.</summary>
     public string? Schema { get; init; }
 
     /// <summary>The key; null for none.</summary>
@@ -44,15 +44,15 @@ public sealed record DeadLetter
     public IReadOnlyList<DeadLetterHeader> Headers
     {
         get;
-        // A line without headers gives null here.
+        // Null for a line without headers.
         init => field = value ?? [];
     } = [];
 
-    /// <summary>Makes the letter of an event, such as that of Confluent's <see cref="ConsumeException"/>.</summary>
+    /// <summary>Creates the dead letter of an event, such as that of Confluent's <see cref="ConsumeException"/>.</summary>
     /// <param name="result">The event with its raw bytes.</param>
-    /// <param name="reason">Which kind of damage, as one word.</param>
-    /// <param name="message">What is wrong with it, as a sentence.</param>
-    /// <returns>The letter.</returns>
+    /// <param name="reason">The kind of error, as one word.</param>
+    /// <param name="message">The error as a sentence.</param>
+    /// <returns>The dead letter.</returns>
     public static DeadLetter From(ConsumeResult<byte[], byte[]> result, string reason, string message)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -70,10 +70,10 @@ public sealed record DeadLetter
         };
     }
 
-    /// <summary>Reads a line.</summary>
+    /// <summary>Parses a line of a dead-letter file.</summary>
     /// <param name="line">The line.</param>
     /// <returns>The letter.</returns>
-    /// <exception cref="FormatException">The line is none.</exception>
+    /// <exception cref="FormatException">The line is not a dead letter.</exception>
     public static DeadLetter Parse(string line)
     {
         try
@@ -84,12 +84,12 @@ public sealed record DeadLetter
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             var at = e is JsonException { BytePositionInLine: { } position } ? $" (at byte {position + 1})" : "";
-            throw new FormatException($"it is no dead letter as --on-error dead-letter writes them{at}", e);
+            throw new FormatException($"it is not a dead letter as --on-error dead-letter writes them{at}", e);
         }
     }
 
-    /// <summary>The event as it was.</summary>
-    /// <returns>A message with the same bytes, headers and time.</returns>
+    /// <summary>Creates the original event.</summary>
+    /// <returns>A message with the same key, value, headers and timestamp.</returns>
     public Message<byte[], byte[]> ToMessage()
     {
         var headers = new Headers();
@@ -107,7 +107,7 @@ public sealed record DeadLetter
         };
     }
 
-    /// <summary>Writes it as a line, without the line's end.</summary>
+    /// <summary>Writes the letter as JSON, without a line break.</summary>
     /// <returns>UTF-8.</returns>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, s_json.DeadLetter);
 }

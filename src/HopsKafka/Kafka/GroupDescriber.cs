@@ -4,23 +4,23 @@ using Confluent.Kafka.Admin;
 
 namespace HopsKafka.Kafka;
 
-/// <summary>Asks for the state and members of groups. Raises <see cref="KafkaException"/>.</summary>
-/// <param name="limit">Time limit of each request.</param>
-internal sealed class GroupDescriber(IAdminClient admin, TimeSpan limit)
+/// <summary>Requests the state and members of groups. Throws <see cref="KafkaException"/>.</summary>
+/// <param name="timeout">Time limit of each request.</param>
+internal sealed class GroupDescriber(IAdminClient admin, TimeSpan timeout)
 {
-    private static readonly TimeSpan s_retryWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_retryDelay = TimeSpan.FromMilliseconds(200);
 
     public async Task<List<ConsumerGroupDescription>> DescribeAsync(IEnumerable<string> groups)
     {
-        var options = new DescribeConsumerGroupsOptions { RequestTimeout = limit, IncludeAuthorizedOperations = true };
+        var options = new DescribeConsumerGroupsOptions { RequestTimeout = timeout, IncludeAuthorizedOperations = true };
         return (await admin.DescribeConsumerGroupsAsync(groups, options)).ConsumerGroupDescriptions;
     }
 
-    /// <returns>The group; null when this server describes none.</returns>
+    /// <returns>The group; null if the server cannot describe groups.</returns>
     public async Task<ConsumerGroupDescription?> TryDescribeAsync(string group)
     {
-        // The first request about a group makes the topic of the groups' offsets, or finds a coordinator that still loads it.
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(s_retryWait))
+        // The first request about a group creates the topic __consumer_offsets, or reaches a coordinator that still loads it.
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(s_retryDelay))
         {
             var (description, error) = await DescribeOnceAsync(group);
             if (error is null || IsUnsupported(error.Code))
@@ -28,7 +28,7 @@ internal sealed class GroupDescriber(IAdminClient admin, TimeSpan limit)
                 return description;
             }
 
-            if (clock.Elapsed > limit || error.Code is not (ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress))
+            if (clock.Elapsed > timeout || error.Code is not (ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress))
             {
                 throw new KafkaException(error);
             }

@@ -8,15 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace HopsKafka.Kafka;
 
 /// <summary>
-/// The librdkafka properties of both tools: what their promises need, then the user's own from config.toml, which
-/// <see cref="ConfigLoader"/> has already checked against those promises.
+/// The librdkafka properties of the clients: those that the guarantees require, then the user's from config.toml, which <see cref="ConfigLoader"/>
+/// has checked against the guarantees.
 /// </summary>
 internal static class KafkaClientConfig
 {
     static KafkaClientConfig() => LibrdkafkaLibrary.Bind(typeof(KafkaClientConfig).Assembly);
 
-    /// <summary>The producer's: idempotent, acks=all, librdkafka's default partitioner (CRC32 of the key).</summary>
-    /// <returns>Settings for a <see cref="ProducerBuilder{TKey, TValue}"/>.</returns>
+    /// <summary>The properties of avro-producer: idempotent, acks=all, librdkafka's default partitioner (CRC32 of the key).</summary>
+    /// <returns>Properties for a <see cref="ProducerBuilder{TKey, TValue}"/>.</returns>
     public static ProducerConfig Producer(HopsKafkaConfig config, ProjectCertificates certificates)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -25,13 +25,13 @@ internal static class KafkaClientConfig
             Acks = Acks.All,
             EnableIdempotence = true,
             Partitioner = Partitioner.ConsistentRandom,
-            // Enough for full batches; a larger queue is only more memory (docs/performance.md).
+            // Enough for full batches; a larger queue only needs more memory (docs/performance.md).
             QueueBufferingMaxMessages = 40_000,
         };
         Apply(settings, config.Kafka.Properties, config.Kafka.Producer);
         if (settings.EnableIdempotence == false)
         {
-            // Without sequence numbers only one request under way keeps the order when it has to be sent again.
+            // Without sequence numbers, retries keep the order only if at most one request is in flight.
             settings.MaxInFlight = 1;
         }
 
@@ -39,10 +39,10 @@ internal static class KafkaClientConfig
     }
 
     /// <summary>
-    /// The consumer's: offsets are stored by the tool after an event was printed, and committed every 5 s, when partitions
-    /// are taken away, and at the end.
+    /// The properties of avro-consumer: the tool stores offsets of printed events, and librdkafka commits them every 5 s, when partitions are
+    /// revoked, and at the end.
     /// </summary>
-    /// <returns>Settings for a <see cref="ConsumerBuilder{TKey, TValue}"/>.</returns>
+    /// <returns>Properties for a <see cref="ConsumerBuilder{TKey, TValue}"/>.</returns>
     public static ConsumerConfig Consumer(HopsKafkaConfig config, ProjectCertificates certificates, string groupId)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -53,19 +53,19 @@ internal static class KafkaClientConfig
             EnableAutoOffsetStore = false,
             EnablePartitionEof = true,
             AllowAutoCreateTopics = false,
-            // More events in the queue, or more of them in bytes, is more memory and no more speed (docs/performance.md).
+            // A larger queue needs more memory and is not faster (docs/performance.md).
             QueuedMinMessages = 10_000,
             QueuedMaxMessagesKbytes = 16 * 1024,
         };
 
-        // The default of one second leaves a fast consumer waiting whenever its queue was full.
+        // With the default of one second, a fast consumer waits whenever its queue was full.
         settings.Set("fetch.queue.backoff.ms", "5");
         Apply(settings, config.Kafka.Properties, config.Kafka.Consumer);
         settings.GroupId = groupId;
         return settings;
     }
 
-    /// <summary>Of any program's producer: in order and without duplicates, unless the configuration says otherwise.</summary>
+    /// <summary>The properties of a library user's producer: in order and without duplicates, unless configured otherwise.</summary>
     internal static ProducerConfig ForProducer(HopsKafkaConfig config, ProjectCertificates certificates)
     {
         var settings = new ProducerConfig(Connection(config, certificates)) { Acks = Acks.All, EnableIdempotence = true };
@@ -73,7 +73,7 @@ internal static class KafkaClientConfig
         return settings;
     }
 
-    /// <summary>Of any program's consumer.</summary>
+    /// <summary>The properties of a library user's consumer.</summary>
     internal static ConsumerConfig ForConsumer(HopsKafkaConfig config, ProjectCertificates certificates, string groupId)
     {
         var settings = new ConsumerConfig(Connection(config, certificates)) { AllowAutoCreateTopics = false };
@@ -82,7 +82,7 @@ internal static class KafkaClientConfig
         return settings;
     }
 
-    /// <summary>Of any program's admin client.</summary>
+    /// <summary>The properties of a library user's admin client.</summary>
     internal static AdminClientConfig ForAdmin(HopsKafkaConfig config, ProjectCertificates certificates)
     {
         var settings = new AdminClientConfig(Connection(config, certificates));
@@ -90,9 +90,9 @@ internal static class KafkaClientConfig
         return settings;
     }
 
-    /// <summary>Builds a client; what only librdkafka itself can check of the properties is told in words.</summary>
-    /// <param name="logger">Gets a warning for each setting that is allowed but gives something up.</param>
-    /// <exception cref="HopsKafkaException">librdkafka refuses the properties.</exception>
+    /// <summary>Builds a client, and reports properties that librdkafka rejects.</summary>
+    /// <param name="logger">Gets a warning for each setting that weakens a guarantee.</param>
+    /// <exception cref="HopsKafkaException">librdkafka rejects the properties.</exception>
     public static T Build<T>(HopsKafkaConfig config, ILogger logger, Func<T> build)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -105,14 +105,14 @@ internal static class KafkaClientConfig
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
         {
             throw new HopsKafkaException(
-                $"{config.File}: librdkafka refuses the settings: {e.Message.ReplaceLineEndings(" ")}",
+                $"{config.File}: librdkafka rejects the properties: {e.Message.ReplaceLineEndings(" ")}",
                 $"Correct the properties of {config.Names.Properties}.",
                 ExitCode.Usage,
                 e);
         }
     }
 
-    // Settings that are allowed but give something up.
+    // Settings that are allowed, but weaken a guarantee.
     private static void Warn(HopsKafkaConfig config, ILogger logger)
     {
         string?[] Values(string name) =>

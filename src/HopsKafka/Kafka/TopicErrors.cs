@@ -3,11 +3,11 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Kafka;
 
-/// <summary>Failures that are about a topic.</summary>
+/// <summary>The exceptions for topics.</summary>
 internal static class TopicErrors
 {
-    /// <summary>The failure of a topic that is missing or not granted, which Hopsworks does not tell apart.</summary>
-    /// <param name="error">What Kafka said; null for nothing that tells more.</param>
+    /// <summary>The topic does not exist or is not granted; Hopsworks does not distinguish the two.</summary>
+    /// <param name="error">The error that Kafka returned; null for none.</param>
     public static HopsKafkaException NotGranted(string topic, Error? error = null) => new(
         $"Topic {topic} does not exist, or your project may not use it.",
         "Check its name ([kafka] topic in config.toml; names are case-sensitive); create the topic with hops-kafka setup or in Hopsworks, or have its owner share it with your project.",

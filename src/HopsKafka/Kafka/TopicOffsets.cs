@@ -4,22 +4,22 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Kafka;
 
-/// <summary>Where a topic's partitions begin and end, and where a time lies between. Raises <see cref="KafkaException"/>.</summary>
-/// <param name="limit">Time limit of each request.</param>
-internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan limit)
+/// <summary>The first and last offsets of a topic's partitions, and offsets by time. Throws <see cref="KafkaException"/>.</summary>
+/// <param name="timeout">Time limit of each request.</param>
+internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan timeout)
 {
     /// <summary>The topic's partitions, in their order.</summary>
-    /// <exception cref="HopsKafkaException">The topic may not be looked at.</exception>
+    /// <exception cref="HopsKafkaException">The topic does not exist or is not granted.</exception>
     public List<TopicPartition> Partitions()
     {
-        var found = admin.GetMetadata(topic, limit).Topics.Single(t => t.Topic == topic);
+        var found = admin.GetMetadata(topic, timeout).Topics.Single(t => t.Topic == topic);
         return found.Error.IsError
             ? throw TopicErrors.NotGranted(topic, found.Error)
             : [.. found.Partitions.Select(p => new TopicPartition(topic, p.PartitionId)).OrderBy(p => p.Partition.Value)];
     }
 
-    /// <summary>Offsets of partitions, of any topic.</summary>
-    /// <param name="spec">Which offset.</param>
+    /// <summary>Offsets of partitions of any topic.</summary>
+    /// <param name="spec">Earliest, latest or by time.</param>
     public async Task<Dictionary<TopicPartition, long>> OfAsync(IReadOnlyCollection<TopicPartition> partitions, OffsetSpec spec)
     {
         if (partitions.Count == 0)
@@ -28,13 +28,13 @@ internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan li
         }
 
         var wanted = partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = spec });
-        var result = await admin.ListOffsetsAsync(wanted, new ListOffsetsOptions { RequestTimeout = limit });
+        var result = await admin.ListOffsetsAsync(wanted, new ListOffsetsOptions { RequestTimeout = timeout });
         return result.ResultInfos.ToDictionary(
             r => r.TopicPartitionOffsetError.TopicPartition, r => r.TopicPartitionOffsetError.Offset.Value);
     }
 
     /// <summary>The offsets that a reset would set.</summary>
-    /// <param name="target">Where to.</param>
+    /// <param name="target">Earliest, latest or by time.</param>
     /// <exception cref="HopsKafkaException">The server cannot look up offsets by time.</exception>
     public async Task<IReadOnlyList<TopicPartitionOffset>> ResolveAsync(OffsetSpec target)
     {
@@ -48,8 +48,8 @@ internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan li
         return [.. partitions.Select(p => new TopicPartitionOffset(p, offsets[p]))];
     }
 
-    /// <summary>Checks that offsets lie within their partitions: from the first event to the place after the last.</summary>
-    /// <exception cref="HopsKafkaException">A partition does not exist, or an offset lies outside.</exception>
+    /// <summary>Checks that each offset is between its partition's first offset and end offset.</summary>
+    /// <exception cref="HopsKafkaException">A partition does not exist, or an offset is out of range.</exception>
     public async Task CheckAsync(IReadOnlyList<TopicPartitionOffset> offsets)
     {
         var partitions = Partitions();
@@ -77,11 +77,11 @@ internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan li
         var ends = await OfAsync(partitions, OffsetSpec.Latest());
         var offsets = await OfAsync(partitions, time);
 
-        // No answer means that no event is that late. An embedded Kafka gives no answer to any time, not even to 1970.
+        // An offset below 0 means that no event is that late. The embedded Kafka returns it for any time, even for 1970.
         var fromStart = await OfAsync(partitions, OffsetSpec.ForTimestamp(0));
         if (partitions.Any(p => fromStart[p] < 0 && begins[p] < ends[p]))
         {
-            throw ConsumerGroupErrors.NoTimes();
+            throw ConsumerGroupErrors.TimesNotSupported();
         }
 
         return [.. partitions.Select(p => new TopicPartitionOffset(p, offsets[p] < 0 ? ends[p] : offsets[p]))];

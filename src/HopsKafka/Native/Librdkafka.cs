@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace HopsKafka.Native;
 
-/// <summary>The calls of librdkafka that move events, as its header declares them.</summary>
+/// <summary>The functions of librdkafka for producing and consuming, as its header declares them.</summary>
 internal static unsafe partial class Librdkafka
 {
     static Librdkafka()
     {
         if (nint.Size != sizeof(long))
         {
-            throw new PlatformNotSupportedException("A 64-bit process is needed.");
+            throw new PlatformNotSupportedException("HopsKafka requires a 64-bit process.");
         }
 
         LibrdkafkaLibrary.Bind(typeof(Librdkafka).Assembly);
@@ -43,28 +43,28 @@ internal static unsafe partial class Librdkafka
     public static partial nint rd_kafka_queue_poll(nint queue, int milliseconds);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    public static partial int rd_kafka_event_type(nint happening);
+    public static partial int rd_kafka_event_type(nint kafkaEvent);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    public static partial void rd_kafka_event_destroy(nint happening);
+    public static partial void rd_kafka_event_destroy(nint kafkaEvent);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    public static partial nuint rd_kafka_event_message_array(nint happening, NativeMessage** messages, nuint size);
+    public static partial nuint rd_kafka_event_message_array(nint kafkaEvent, NativeMessage** messages, nuint size);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    public static partial int rd_kafka_event_error(nint happening);
+    public static partial int rd_kafka_event_error(nint kafkaEvent);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    public static partial nint rd_kafka_event_error_string(nint happening);
+    public static partial nint rd_kafka_event_error_string(nint kafkaEvent);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    public static partial int rd_kafka_event_error_is_fatal(nint happening);
+    public static partial int rd_kafka_event_error_is_fatal(nint kafkaEvent);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     public static partial nint rd_kafka_message_errstr(NativeMessage* message);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    public static partial nint rd_kafka_produceva(nint client, NativePart* parts, nuint count);
+    public static partial nint rd_kafka_produceva(nint client, ProduceArgument* arguments, nuint count);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     public static partial nint rd_kafka_headers_new(nuint count);
@@ -100,13 +100,13 @@ internal static unsafe partial class Librdkafka
     public static partial void rd_kafka_message_destroy(NativeMessage* message);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    [SuppressGCTransition] // a look into a structure, no more
+    [SuppressGCTransition] // only reads a structure
     public static partial long rd_kafka_message_timestamp(NativeMessage* message, out int kind);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
     public static partial int rd_kafka_message_headers(NativeMessage* message, out nint headers);
 
     [LibraryImport(LibrdkafkaLibrary.Name)]
-    [SuppressGCTransition] // a look into a structure, no more
+    [SuppressGCTransition] // only reads a structure
     public static partial int rd_kafka_header_get_all(nint headers, nuint index, out nint name, out nint value, out nuint size);
 }

@@ -6,23 +6,22 @@ using HopsKafka.Common;
 namespace HopsKafka.Native;
 
 /// <summary>
-/// Chooses the librdkafka of this process: a build that came with the program, and never one of the machine. Several builds
-/// are shipped, and the first may want libraries that a distribution lacks; .NET's own search would then go on to whatever
-/// librdkafka is installed, of whatever age.
+/// Loads the librdkafka of this process: one of the builds shipped with the program, never one installed on the machine. The first build may
+/// require libraries that a distribution lacks; .NET's own search would then load an installed librdkafka of any version.
 /// </summary>
 internal static class LibrdkafkaLibrary
 {
     /// <summary>The library name to use in <c>[LibraryImport]</c>.</summary>
     public const string Name = "librdkafka";
 
-    // The first wants Red Hat's SASL library, the second nothing but glibc, the third is for musl.
+    // The first requires Red Hat's SASL library, the second only glibc, the third is for musl.
     private static readonly string[] s_builds = [Name, "centos8-librdkafka", "alpine-librdkafka"];
     private static readonly Lazy<nint> s_handle = new(Find);
     private static readonly HashSet<Assembly> s_bound = [];
 
     /// <summary>
-    /// Makes the P/Invoke declarations of an assembly, and those of Confluent.Kafka, find that library. To be called before
-    /// Confluent.Kafka makes its first client; a second call does nothing.
+    /// Sets the library for the P/Invoke declarations of an assembly and of Confluent.Kafka. To be called before Confluent.Kafka creates its
+    /// first client; further calls do nothing.
     /// </summary>
     public static void Bind(Assembly assembly)
     {
@@ -54,8 +53,8 @@ internal static class LibrdkafkaLibrary
 
         throw new HopsKafkaException(
             found.Count == 0
-                ? $"No librdkafka for this platform ({RuntimeInformation.RuntimeIdentifier}) came with the program."
-                : $"None of the program's librdkafka can be loaded on this platform ({RuntimeInformation.RuntimeIdentifier}): {string.Join(", ", found)}.",
+                ? $"The program does not include librdkafka for this platform ({RuntimeInformation.RuntimeIdentifier})."
+                : $"No librdkafka of the program can be loaded on this platform ({RuntimeInformation.RuntimeIdentifier}): {string.Join(", ", found)}.",
             "Build the program on the platform that it runs on, or for its runtime identifier (dotnet publish -r).");
     }
 

@@ -6,11 +6,11 @@ using HopsKafka.Common;
 namespace HopsKafka.Native;
 
 /// <summary>
-/// Polls a consumer that Confluent.Kafka made, at less than its own Consume costs: events are taken from librdkafka many at a time, and
-/// topic and names of headers are the same strings for all of them. The handlers that were given to Confluent.Kafka are called from
-/// within, but what they throw is thrown by its own Consume. For one thread.
+/// Consumes events of a Confluent.Kafka consumer at less CPU than its own Consume: events are fetched from librdkafka in batches, and share the
+/// strings of topic and header names. The handlers set on Confluent.Kafka's builder are called within, but exceptions that they throw are
+/// only thrown by its own Consume. For one thread.
 /// </summary>
-/// <param name="topic">The one topic that it reads.</param>
+/// <param name="topic">The only topic that is consumed.</param>
 internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisposable
 {
     private const int BatchSize = 256;
@@ -19,18 +19,18 @@ internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisp
     private readonly nint _client = NativeHandle.Client(handle);
     private readonly StringCache _names = new();
 
-    // Taken from librdkafka, but not yet by the caller: those before _next are already destroyed.
+    // Fetched from librdkafka, but not yet returned to the caller. Messages before _next are already destroyed.
     private readonly nint[] _batch = new nint[BatchSize];
     private int _next;
     private int _count;
 
-    // Where the events of the followed partitions come; news of the group come where Consume would find them.
+    // The queue of the forwarded partitions' events. Events of the group stay in the queue that Consume polls.
     private nint _events;
 
     /// <summary>
-    /// Takes the events of partitions: to be called before they are assigned, each time, for librdkafka forgets it when it stops to fetch.
+    /// Forwards the events of partitions to this consumer. To be called before each assignment, as librdkafka resets it when it stops fetching.
     /// </summary>
-    public void Follow(IEnumerable<int> partitions)
+    public void ForwardPartitions(IEnumerable<int> partitions)
     {
         foreach (var partition in partitions)
         {
@@ -41,51 +41,49 @@ internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisp
         }
     }
 
-    /// <summary>Waits for an event, and serves the membership in the group.</summary>
-    /// <param name="wait">How long at most.</param>
-    /// <returns>The event, or the news that the end of a partition was reached; null when there was none in time.</returns>
-    /// <exception cref="KafkaException">What librdkafka reports in place of an event.</exception>
-    public ConsumeResult<byte[], byte[]>? Next(TimeSpan wait)
+    /// <summary>Waits for an event, and handles events of the group.</summary>
+    /// <returns>The event, or the end of a partition; null after the timeout.</returns>
+    /// <exception cref="KafkaException">librdkafka returned an error instead of an event.</exception>
+    public ConsumeResult<byte[], byte[]>? Consume(TimeSpan timeout)
     {
         if (_next < _count)
         {
-            return Taken((NativeMessage*)_batch[_next++]);
+            return ToResult((NativeMessage*)_batch[_next++]);
         }
 
         if (_events == 0)
         {
-            Serve(wait);
+            Poll(timeout);
             return null;
         }
 
-        Serve(TimeSpan.Zero);
-        Fill();
-        var message = _count > 0 ? (NativeMessage*)_batch[_next++] : Librdkafka.rd_kafka_consume_queue(_events, (int)wait.TotalMilliseconds);
-        return message == null ? null : Taken(message);
+        Poll(TimeSpan.Zero);
+        FetchBatch();
+        var message = _count > 0 ? (NativeMessage*)_batch[_next++] : Librdkafka.rd_kafka_consume_queue(_events, (int)timeout.TotalMilliseconds);
+        return message == null ? null : ToResult(message);
     }
 
-    /// <summary>Serves the membership in the group, and leaves the events where they are.</summary>
-    /// <param name="wait">How long to wait for something to do, at most.</param>
-    /// <exception cref="KafkaException">What librdkafka reports.</exception>
-    public void Serve(TimeSpan wait)
+    /// <summary>Handles events of the group, and consumes no event of a partition.</summary>
+    /// <exception cref="KafkaException">librdkafka returned an error.</exception>
+    public void Poll(TimeSpan timeout)
     {
-        var message = Librdkafka.rd_kafka_consumer_poll(_client, (int)wait.TotalMilliseconds);
-        RefuseStray(message == null ? null : Taken(message));
+        var message = Librdkafka.rd_kafka_consumer_poll(_client, (int)timeout.TotalMilliseconds);
+        RejectUnexpected(message == null ? null : ToResult(message));
     }
 
-    /// <summary>An event that did not come by <see cref="Next"/> would be lost to the caller.</summary>
-    /// <param name="stray">What came otherwise.</param>
-    /// <exception cref="InvalidOperationException">It is an event: its partition is not followed.</exception>
-    public static void RefuseStray(ConsumeResult<byte[], byte[]>? stray)
+    /// <summary>Fails for an event that was not returned by <see cref="Consume"/> and would be lost.</summary>
+    /// <param name="unexpected">The result of another call.</param>
+    /// <exception cref="InvalidOperationException">There is an event: its partition is not forwarded.</exception>
+    public static void RejectUnexpected(ConsumeResult<byte[], byte[]>? unexpected)
     {
-        if (stray is not null)
+        if (unexpected is not null)
         {
-            throw new InvalidOperationException($"{stray.TopicPartitionOffset} came, although the partition is not followed.");
+            throw new InvalidOperationException($"{unexpected.TopicPartitionOffset} was consumed, although its partition is not forwarded.");
         }
     }
 
-    /// <summary>Forgets the events of partitions that were taken from librdkafka and not yet by the caller.</summary>
-    public void Forget(IReadOnlyCollection<int> partitions)
+    /// <summary>Discards the fetched events of partitions that were not returned yet.</summary>
+    public void Discard(IReadOnlyCollection<int> partitions)
     {
         var kept = 0;
         for (var i = _next; i < _count; i++)
@@ -103,7 +101,7 @@ internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisp
         (_next, _count) = (0, kept);
     }
 
-    /// <summary>Lets go of what was taken from librdkafka. To be called before the consumer is closed.</summary>
+    /// <summary>Frees the fetched events. To be called before the consumer is closed.</summary>
     public void Dispose()
     {
         while (_next < _count)
@@ -118,7 +116,7 @@ internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisp
         }
     }
 
-    private void Fill()
+    private void FetchBatch()
     {
         fixed (nint* batch = _batch)
         {
@@ -127,7 +125,7 @@ internal sealed unsafe class NativeConsumer(Handle handle, string topic) : IDisp
         }
     }
 
-    private ConsumeResult<byte[], byte[]> Taken(NativeMessage* message)
+    private ConsumeResult<byte[], byte[]> ToResult(NativeMessage* message)
     {
         try
         {

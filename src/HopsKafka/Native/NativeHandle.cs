@@ -4,7 +4,7 @@ using Confluent.Kafka;
 
 namespace HopsKafka.Native;
 
-/// <summary>librdkafka calls that Confluent.Kafka does not offer, on a client that it made.</summary>
+/// <summary>Functions of librdkafka that Confluent.Kafka does not offer, for a client that it created.</summary>
 internal static partial class NativeHandle
 {
     private const int PurgeQueue = 1;
@@ -14,20 +14,19 @@ internal static partial class NativeHandle
     static NativeHandle() => LibrdkafkaLibrary.Bind(typeof(NativeHandle).Assembly);
 
     /// <summary>
-    /// Takes back all events that still wait in the queue; their delivery reports say <see cref="ErrorCode.Local_PurgeQueue"/>.
-    /// What is already on its way to a broker is left to its fate.
+    /// Purges all events in the queue; their delivery reports have the error <see cref="ErrorCode.Local_PurgeQueue"/>. Events in flight are not
+    /// purged.
     /// </summary>
-    /// <param name="wait">Whether to wait until it is done; not from within a callback.</param>
+    /// <param name="wait">Whether to wait for the end of the purge; not within a callback.</param>
     public static void Purge(Handle handle, bool wait) => _ = rd_kafka_purge(Client(handle), wait ? PurgeQueue : PurgeQueue | NonBlocking);
 
     /// <summary>
-    /// The failure after which a client can never work again. Known here before the reports of the events that it cost; the error
-    /// event follows them.
+    /// The client's fatal error. It is available before the delivery reports of the events that fail with it; the error event follows them.
     /// </summary>
-    /// <returns><see cref="ErrorCode.NoError"/> while there is none.</returns>
+    /// <returns><see cref="ErrorCode.NoError"/> if there is none.</returns>
     public static ErrorCode FatalError(Handle handle) => (ErrorCode)rd_kafka_fatal_error(Client(handle), 0, 0);
 
-    /// <summary>The failure after which a client can never work again, with its text.</summary>
+    /// <summary>The client's fatal error with its text.</summary>
     internal static Error FatalErrorOf(nint client)
     {
         var text = Marshal.AllocHGlobal(TextSize);
@@ -37,8 +36,8 @@ internal static partial class NativeHandle
         return error;
     }
 
-    /// <summary>Whether a consumer with <c>group.protocol=consumer</c> is a member of its group, be it with no partition.</summary>
-    /// <returns>True from the coordinator's first answer on, until the member is fenced.</returns>
+    /// <summary>Whether a consumer with <c>group.protocol=consumer</c> is a member of its group, with or without partitions.</summary>
+    /// <returns>True from the coordinator's first response until the member is fenced.</returns>
     public static bool IsGroupMember(Handle handle)
     {
         var metadata = rd_kafka_consumer_group_metadata(Client(handle));
@@ -47,17 +46,17 @@ internal static partial class NativeHandle
             return false;
         }
 
-        // The member's epoch.
+        // With group.protocol=consumer this is the member's epoch.
         var epoch = rd_kafka_consumer_group_metadata_generation_id(metadata);
         rd_kafka_consumer_group_metadata_destroy(metadata);
         return epoch > 0;
     }
 
-    /// <summary>Sets how much a client writes into its log. Lines above the level cost next to nothing.</summary>
-    /// <param name="level">A level of syslog: 6 for information, 7 for what the property <c>debug</c> chooses as well.</param>
+    /// <summary>Sets the log level of a client. Lines above the level cost almost nothing.</summary>
+    /// <param name="level">A syslog level: 6 for information, 7 to add the contexts of the property <c>debug</c>.</param>
     public static void SetLogLevel(Handle handle, int level) => rd_kafka_set_log_level(Client(handle), level);
 
-    // Confluent.Kafka keeps the handle to itself; a test fails when an update renames it.
+    // The property is internal to Confluent.Kafka; a test fails if an update renames it.
     internal static nint Client(Handle handle)
     {
         var property = typeof(Handle).GetProperty("LibrdkafkaHandle", BindingFlags.Instance | BindingFlags.NonPublic);

@@ -6,7 +6,7 @@ namespace HopsKafka.Native;
 [StructLayout(LayoutKind.Sequential)]
 internal struct NativeMessage
 {
-    /// <summary>0, or why it is none.</summary>
+    /// <summary>The error code; 0 if it is an event.</summary>
     public int Error;
 
     /// <summary>The topic's handle.</summary>
@@ -15,13 +15,13 @@ internal struct NativeMessage
     /// <summary>Its partition.</summary>
     public int Partition;
 
-    /// <summary>The value; 0 for none.</summary>
+    /// <summary>Address of the value; 0 for null.</summary>
     public nint Value;
 
     /// <summary>Size of the value.</summary>
     public nuint ValueSize;
 
-    /// <summary>The key; 0 for none.</summary>
+    /// <summary>Address of the key; 0 for null.</summary>
     public nint Key;
 
     /// <summary>Size of the key.</summary>
@@ -30,23 +30,23 @@ internal struct NativeMessage
     /// <summary>Its offset.</summary>
     public long Offset;
 
-    /// <summary>What was given with it when it was produced.</summary>
+    /// <summary>The opaque value that was passed when it was produced.</summary>
     public nint Tag;
 }
 
-/// <summary>librdkafka's <c>rd_kafka_vu_t</c>: one part of an event to be produced, a kind and a union of 64 bytes.</summary>
+/// <summary>librdkafka's <c>rd_kafka_vu_t</c>: an argument of <c>rd_kafka_produceva</c>, a kind and a union of 64 bytes.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 72)]
-internal unsafe struct NativePart
+internal unsafe struct ProduceArgument
 {
-    /// <summary>Which part.</summary>
+    /// <summary>The kind.</summary>
     [FieldOffset(0)]
-    public NativePartKind Kind;
+    public ProduceArgumentKind Kind;
 
-    /// <summary>A number, a handle, or where bytes or a name begin.</summary>
+    /// <summary>A number, a handle, or the address of bytes or of a name.</summary>
     [FieldOffset(8)]
     public long First;
 
-    /// <summary>The size of bytes, or where a header's value begins.</summary>
+    /// <summary>The size of bytes, or the address of a header's value.</summary>
     [FieldOffset(16)]
     public long Second;
 
@@ -54,14 +54,12 @@ internal unsafe struct NativePart
     [FieldOffset(24)]
     public long Third;
 
-    /// <summary>Sets bytes.</summary>
-    /// <param name="bytes">Where they are.</param>
-    /// <param name="length">How many.</param>
+    /// <summary>Sets address and size of bytes.</summary>
     public void Set(byte* bytes, int length) => (First, Second) = ((long)bytes, length);
 }
 
 /// <summary>librdkafka's <c>rd_kafka_vtype_t</c>.</summary>
-internal enum NativePartKind
+internal enum ProduceArgumentKind
 {
     /// <summary>The topic's name.</summary>
     TopicName = 1,
@@ -78,13 +76,13 @@ internal enum NativePartKind
     /// <summary>The key.</summary>
     Key = 5,
 
-    /// <summary>What comes back with the report.</summary>
+    /// <summary>The value that the delivery report returns.</summary>
     Opaque = 6,
 
-    /// <summary>How it is sent.</summary>
+    /// <summary>Flags of the call.</summary>
     Flags = 7,
 
-    /// <summary>Milliseconds.</summary>
+    /// <summary>The timestamp in milliseconds.</summary>
     Timestamp = 8,
 
     /// <summary>A header.</summary>

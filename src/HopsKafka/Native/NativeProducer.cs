@@ -6,18 +6,18 @@ using HopsKafka.Common;
 namespace HopsKafka.Native;
 
 /// <summary>
-/// A producer for many small events. Confluent.Kafka configures it and keeps it; the events go straight to librdkafka's own produce
-/// call, which copies them, and delivery reports come back in batches. That spares what Confluent.Kafka does for each event: pinned arrays,
-/// native copies of topic and headers, a handle, and a report on the heap (docs/performance.md has the figures).
+/// A producer for many small events. Confluent.Kafka configures and owns the client; events are passed directly to librdkafka, which copies
+/// them, and delivery reports arrive in batches. This avoids what Confluent.Kafka does for each event: pinned arrays, native copies of topic
+/// and headers, a handle, and a report on the heap (docs/performance.md has the figures).
 /// </summary>
 internal sealed unsafe class NativeProducer : IDisposable
 {
-    /// <summary>Stands for the partition that the partitioner chooses.</summary>
+    /// <summary>Leaves the partition to the partitioner.</summary>
     public const int AnyPartition = -1;
 
     private const int BatchSize = 1024;
     private const int MessageCopied = 2;
-    private const int PartCount = 8;
+    private const int MessageArguments = 8;
     private const int PollMilliseconds = 1000;
     private const int DeliveryEvent = 0x1;
     private const int ErrorEvent = 0x8;
@@ -25,84 +25,82 @@ internal sealed unsafe class NativeProducer : IDisposable
     private static readonly Error s_queueFull = new(ErrorCode.Local_QueueFull);
 
     private readonly IProducer<Null, Null> _producer;
-    private readonly DeliveryHandler _onDelivered;
+    private readonly DeliveryCallback _onReports;
     private readonly Action<Error> _onError;
     private readonly nint _client;
     private readonly nint _topic;
     private readonly nint _queue;
     private readonly nint _headerName;
-    private readonly ConstantHeader[] _constants;
-    private readonly int _header;
-    private readonly StringCache _names = new();
-    private readonly NativePart* _parts;
+    private readonly ConstantHeader[] _constantHeaders;
+    private readonly int _headerIndex;
+    private readonly StringCache _headerNames = new();
+    private readonly ProduceArgument* _arguments;
     private readonly Thread _reports;
-    private volatile bool _isOver;
+    private volatile bool _isDisposed;
 
-    /// <summary>Makes a producer.</summary>
-    /// <param name="topic">The topic of all events that do not name their own.</param>
-    /// <param name="headerName">The name of the header that events may have.</param>
-    /// <param name="constants">Headers that all events have, ahead of that one.</param>
-    /// <param name="onError">Takes librdkafka's errors, on the same thread.</param>
-    /// <param name="onLog">Takes librdkafka's log, on threads of librdkafka.</param>
-    /// <exception cref="InvalidOperationException">librdkafka refuses the properties.</exception>
+    /// <summary>Creates a producer.</summary>
+    /// <param name="topic">The default topic.</param>
+    /// <param name="headerName">The name of the events' header.</param>
+    /// <param name="onError">Handles librdkafka's error events, on the thread of the delivery reports.</param>
+    /// <param name="onLog">Handles librdkafka's log, on threads of librdkafka.</param>
+    /// <param name="constantHeaders">Headers of all events, before that one.</param>
+    /// <exception cref="InvalidOperationException">librdkafka rejects the properties.</exception>
     public NativeProducer(
         ProducerConfig settings,
         string topic,
         string headerName,
-        DeliveryHandler onDelivered,
+        DeliveryCallback onReports,
         Action<Error> onError,
         Action<LogMessage> onLog,
-        IReadOnlyList<KeyValuePair<string, byte[]>>? constants = null)
+        IReadOnlyList<KeyValuePair<string, byte[]>>? constantHeaders = null)
     {
-        _onDelivered = onDelivered;
+        _onReports = onReports;
         _onError = onError;
-        // librdkafka's events, heard by the thread below, take the place of the callbacks that Confluent.Kafka's own Produce needs.
-        var mine = new ProducerConfig(new Dictionary<string, string>(settings)) { EnableBackgroundPoll = false, EnableDeliveryReports = false };
-        mine.Set("enabled_events", (DeliveryEvent | ErrorEvent).ToString(CultureInfo.InvariantCulture));
-        _producer = new ProducerBuilder<Null, Null>(mine).SetLogHandler((_, message) => onLog(message)).Build();
+        // The thread below polls librdkafka's events, instead of the callbacks that Confluent.Kafka's own Produce uses.
+        var properties = new ProducerConfig(new Dictionary<string, string>(settings)) { EnableBackgroundPoll = false, EnableDeliveryReports = false };
+        properties.Set("enabled_events", (DeliveryEvent | ErrorEvent).ToString(CultureInfo.InvariantCulture));
+        _producer = new ProducerBuilder<Null, Null>(properties).SetLogHandler((_, message) => onLog(message)).Build();
         _client = NativeHandle.Client(_producer.Handle);
         _topic = Librdkafka.rd_kafka_topic_new(_client, topic, 0);
         _queue = Librdkafka.rd_kafka_queue_get_main(_client);
         _headerName = Marshal.StringToCoTaskMemUTF8(headerName);
-        _constants = [.. (constants ?? []).Select(header => new ConstantHeader(header.Key, header.Value))];
-        _header = PartIndex.Constants + _constants.Length;
-        _parts = Parts();
-        _reports = new Thread(TakeEvents) { IsBackground = true, Name = "delivery reports" };
+        _constantHeaders = [.. (constantHeaders ?? []).Select(header => new ConstantHeader(header.Key, header.Value))];
+        _headerIndex = ArgumentIndex.ConstantHeaders + _constantHeaders.Length;
+        _arguments = CreateArguments();
+        _reports = new Thread(PollEvents) { IsBackground = true, Name = "delivery reports" };
         _reports.Start();
     }
 
-    /// <summary>The handle, for admin clients and the like.</summary>
+    /// <summary>The handle, for example for admin clients.</summary>
     public Handle Handle => _producer.Handle;
 
-    /// <summary>Hands an event to librdkafka. For one thread at a time.</summary>
+    /// <summary>Passes an event to librdkafka. For one thread at a time.</summary>
     /// <param name="key">The key; a default span for none.</param>
     /// <param name="value">The value; a default span for a tombstone.</param>
     /// <param name="header">The header's value; empty for none.</param>
-    /// <param name="timestamp">The event's timestamp in milliseconds; 0 means now.</param>
-    /// <param name="tag">A number that comes back with the delivery report.</param>
-    /// <param name="partition">Where to; <see cref="AnyPartition"/> leaves the choice to the partitioner.</param>
-    /// <returns>Null; <see cref="ErrorCode.Local_QueueFull"/> when there is no room now; else why it can never be sent.</returns>
+    /// <param name="timestamp">The event's timestamp in milliseconds.</param>
+    /// <param name="tag">A number that the delivery report returns.</param>
+    /// <returns>Null if librdkafka accepted the event; <see cref="ErrorCode.Local_QueueFull"/> if it can be retried; otherwise the error.</returns>
     public Error? Produce(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> header, long timestamp, long tag, int partition = AnyPartition)
     {
         fixed (byte* keyBytes = &MemoryMarshal.GetReference(key), valueBytes = &MemoryMarshal.GetReference(value), headerBytes = &MemoryMarshal.GetReference(header))
         {
-            _parts[PartIndex.Key].Set(keyBytes, key.Length);
-            _parts[PartIndex.Value].Set(valueBytes, value.Length);
-            _parts[PartIndex.Timestamp].First = timestamp;
-            _parts[PartIndex.Partition].First = partition;
-            _parts[PartIndex.Tag].First = tag;
-            _parts[_header].Second = (long)headerBytes;
-            _parts[_header].Third = header.Length;
-            var error = Librdkafka.rd_kafka_produceva(_client, _parts, (nuint)(header.Length > 0 ? _header + 1 : _header));
-            return error == 0 ? null : Take(error);
+            _arguments[ArgumentIndex.Key].Set(keyBytes, key.Length);
+            _arguments[ArgumentIndex.Value].Set(valueBytes, value.Length);
+            _arguments[ArgumentIndex.Timestamp].First = timestamp;
+            _arguments[ArgumentIndex.Tag].First = tag;
+            _arguments[ArgumentIndex.Partition].First = partition;
+            _arguments[_headerIndex].Second = (long)headerBytes;
+            _arguments[_headerIndex].Third = header.Length;
+            var error = Librdkafka.rd_kafka_produceva(_client, _arguments, (nuint)(header.Length > 0 ? _headerIndex + 1 : _headerIndex));
+            return error == 0 ? null : ToError(error);
         }
     }
 
-    /// <summary>Hands an event of any topic, with any headers, to librdkafka. For one thread at a time.</summary>
+    /// <summary>Passes an event of any topic, with any headers, to librdkafka. For one thread at a time.</summary>
     /// <param name="message">The event; a timestamp of 0 means now.</param>
-    /// <param name="tag">A number that comes back with the delivery report.</param>
-    /// <param name="partition">Where to; <see cref="AnyPartition"/> leaves the choice to the partitioner.</param>
-    /// <returns>Null; <see cref="ErrorCode.Local_QueueFull"/> when there is no room now; else why it can never be sent.</returns>
+    /// <param name="tag">A number that the delivery report returns.</param>
+    /// <returns>Null if librdkafka accepted the event; <see cref="ErrorCode.Local_QueueFull"/> if it can be retried; otherwise the error.</returns>
     public Error? Produce(string topic, Message<byte[], byte[]> message, long tag, int partition = AnyPartition)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -110,58 +108,57 @@ internal sealed unsafe class NativeProducer : IDisposable
         var name = Marshal.StringToCoTaskMemUTF8(topic);
         fixed (byte* key = &MemoryMarshal.GetReference(message.Key.AsSpan()), value = &MemoryMarshal.GetReference(message.Value.AsSpan()))
         {
-            var parts = stackalloc NativePart[]
+            var arguments = stackalloc ProduceArgument[]
             {
-                new() { Kind = NativePartKind.TopicName, First = name },
-                new() { Kind = NativePartKind.Flags, First = MessageCopied },
-                new() { Kind = NativePartKind.Key, First = (long)key, Second = message.Key?.Length ?? 0 },
-                new() { Kind = NativePartKind.Value, First = (long)value, Second = message.Value?.Length ?? 0 },
-                new() { Kind = NativePartKind.Timestamp, First = message.Timestamp.UnixTimestampMs },
-                new() { Kind = NativePartKind.Opaque, First = tag },
-                new() { Kind = NativePartKind.Partition, First = partition },
-                new() { Kind = NativePartKind.Headers, First = headers },
+                new() { Kind = ProduceArgumentKind.TopicName, First = name },
+                new() { Kind = ProduceArgumentKind.Flags, First = MessageCopied },
+                new() { Kind = ProduceArgumentKind.Key, First = (long)key, Second = message.Key?.Length ?? 0 },
+                new() { Kind = ProduceArgumentKind.Value, First = (long)value, Second = message.Value?.Length ?? 0 },
+                new() { Kind = ProduceArgumentKind.Timestamp, First = message.Timestamp.UnixTimestampMs },
+                new() { Kind = ProduceArgumentKind.Opaque, First = tag },
+                new() { Kind = ProduceArgumentKind.Partition, First = partition },
+                new() { Kind = ProduceArgumentKind.Headers, First = headers },
             };
-            var error = Librdkafka.rd_kafka_produceva(_client, parts, PartCount);
+            var error = Librdkafka.rd_kafka_produceva(_client, arguments, MessageArguments);
             Marshal.FreeCoTaskMem(name);
             if (error == 0)
             {
                 return null;
             }
 
-            // Only an event that was taken takes its headers along.
+            // librdkafka frees the headers only if it accepted the event.
             Librdkafka.rd_kafka_headers_destroy(headers);
-            return Take(error);
+            return ToError(error);
         }
     }
 
-    /// <summary>Sends at once what waits to be sent in batches, and waits for the delivery reports.</summary>
-    /// <param name="wait">How long at most.</param>
-    public void Flush(TimeSpan wait) => _ = Librdkafka.rd_kafka_flush(_client, (int)wait.TotalMilliseconds);
+    /// <summary>Sends incomplete batches at once, and waits for the delivery reports.</summary>
+    public void Flush(TimeSpan timeout) => _ = Librdkafka.rd_kafka_flush(_client, (int)timeout.TotalMilliseconds);
 
-    /// <summary>Ends the producer; what still waits is lost, so wait for the delivery reports first.</summary>
+    /// <summary>Closes the producer. Events in the queue are lost, so wait for the delivery reports first.</summary>
     public void Dispose()
     {
-        if (_isOver)
+        if (_isDisposed)
         {
             return;
         }
 
-        _isOver = true;
+        _isDisposed = true;
         Librdkafka.rd_kafka_queue_yield(_queue);
         _reports.Join();
         Librdkafka.rd_kafka_queue_destroy(_queue);
         Librdkafka.rd_kafka_topic_destroy(_topic);
         _producer.Dispose();
         Marshal.FreeCoTaskMem(_headerName);
-        foreach (var constant in _constants)
+        foreach (var header in _constantHeaders)
         {
-            constant.Free();
+            header.Free();
         }
 
-        NativeMemory.Free(_parts);
+        NativeMemory.Free(_arguments);
     }
 
-    private Error Take(nint error)
+    private Error ToError(nint error)
     {
         var code = (ErrorCode)Librdkafka.rd_kafka_error_code(error);
         var taken = code == ErrorCode.Local_QueueFull ? s_queueFull : ErrorOf(code, Librdkafka.rd_kafka_error_string(error));
@@ -169,7 +166,7 @@ internal sealed unsafe class NativeProducer : IDisposable
         return taken;
     }
 
-    // A fatal error stands for the one that came first.
+    // Local_Fatal stands for the first fatal error.
     private Error ErrorOf(ErrorCode code, nint text) =>
         code == ErrorCode.Local_Fatal ? NativeHandle.FatalErrorOf(_client) : new Error(code, Marshal.PtrToStringUTF8(text));
 
@@ -188,74 +185,74 @@ internal sealed unsafe class NativeProducer : IDisposable
         return native;
     }
 
-    // What is the same for every event is set once.
-    private NativePart* Parts()
+    // Arguments that are the same for every event are set once.
+    private ProduceArgument* CreateArguments()
     {
-        var parts = (NativePart*)NativeMemory.AllocZeroed((nuint)_header + 1, (nuint)sizeof(NativePart));
-        parts[PartIndex.Topic] = new NativePart { Kind = NativePartKind.Topic, First = _topic };
-        parts[PartIndex.Flags] = new NativePart { Kind = NativePartKind.Flags, First = MessageCopied };
-        parts[PartIndex.Key].Kind = NativePartKind.Key;
-        parts[PartIndex.Value].Kind = NativePartKind.Value;
-        parts[PartIndex.Timestamp].Kind = NativePartKind.Timestamp;
-        parts[PartIndex.Tag].Kind = NativePartKind.Opaque;
-        parts[PartIndex.Partition].Kind = NativePartKind.Partition;
-        for (var i = 0; i < _constants.Length; i++)
+        var arguments = (ProduceArgument*)NativeMemory.AllocZeroed((nuint)_headerIndex + 1, (nuint)sizeof(ProduceArgument));
+        arguments[ArgumentIndex.Topic] = new ProduceArgument { Kind = ProduceArgumentKind.Topic, First = _topic };
+        arguments[ArgumentIndex.Flags] = new ProduceArgument { Kind = ProduceArgumentKind.Flags, First = MessageCopied };
+        arguments[ArgumentIndex.Key].Kind = ProduceArgumentKind.Key;
+        arguments[ArgumentIndex.Value].Kind = ProduceArgumentKind.Value;
+        arguments[ArgumentIndex.Timestamp].Kind = ProduceArgumentKind.Timestamp;
+        arguments[ArgumentIndex.Tag].Kind = ProduceArgumentKind.Opaque;
+        arguments[ArgumentIndex.Partition].Kind = ProduceArgumentKind.Partition;
+        for (var i = 0; i < _constantHeaders.Length; i++)
         {
-            parts[PartIndex.Constants + i] = _constants[i].Part;
+            arguments[ArgumentIndex.ConstantHeaders + i] = _constantHeaders[i].Argument;
         }
 
-        parts[_header] = new NativePart { Kind = NativePartKind.Header, First = _headerName };
-        return parts;
+        arguments[_headerIndex] = new ProduceArgument { Kind = ProduceArgumentKind.Header, First = _headerName };
+        return arguments;
     }
 
-    private void TakeEvents()
+    private void PollEvents()
     {
         var messages = stackalloc NativeMessage*[BatchSize];
-        var deliveries = new Delivery[BatchSize];
-        while (!_isOver)
+        var deliveries = new DeliveryReport[BatchSize];
+        while (!_isDisposed)
         {
-            var happening = Librdkafka.rd_kafka_queue_poll(_queue, PollMilliseconds);
-            switch (Librdkafka.rd_kafka_event_type(happening))
+            var kafkaEvent = Librdkafka.rd_kafka_queue_poll(_queue, PollMilliseconds);
+            switch (Librdkafka.rd_kafka_event_type(kafkaEvent))
             {
                 case DeliveryEvent:
-                    TakeDeliveries(happening, messages, deliveries);
+                    HandleDeliveryReports(kafkaEvent, messages, deliveries);
                     break;
                 case ErrorEvent:
-                    _onError(ErrorOf(happening));
+                    _onError(ErrorOf(kafkaEvent));
                     break;
             }
 
-            Librdkafka.rd_kafka_event_destroy(happening);
+            Librdkafka.rd_kafka_event_destroy(kafkaEvent);
         }
     }
 
-    private void TakeDeliveries(nint happening, NativeMessage** messages, Delivery[] deliveries)
+    private void HandleDeliveryReports(nint kafkaEvent, NativeMessage** messages, DeliveryReport[] deliveries)
     {
-        while (Librdkafka.rd_kafka_event_message_array(happening, messages, BatchSize) is > 0 and var count)
+        while (Librdkafka.rd_kafka_event_message_array(kafkaEvent, messages, BatchSize) is > 0 and var count)
         {
             for (var i = 0; i < (int)count; i++)
             {
                 var message = messages[i];
                 deliveries[i] = message->Error == 0
-                    ? new Delivery(message->Tag, null, message->Partition, message->Offset, null)
-                    : new Delivery(message->Tag, ErrorOf(message), message->Partition, message->Offset, NativeMessageReader.Read(message, _names));
+                    ? new DeliveryReport(message->Tag, null, message->Partition, message->Offset, null)
+                    : new DeliveryReport(message->Tag, ErrorOf(message), message->Partition, message->Offset, NativeMessageReader.Read(message, _headerNames));
             }
 
-            _onDelivered(deliveries.AsSpan(0, (int)count));
+            _onReports(deliveries.AsSpan(0, (int)count));
         }
     }
 
     private Error ErrorOf(NativeMessage* message) => ErrorOf((ErrorCode)message->Error, Librdkafka.rd_kafka_message_errstr(message));
 
-    private static Error ErrorOf(nint happening) => new(
-        (ErrorCode)Librdkafka.rd_kafka_event_error(happening),
-        Marshal.PtrToStringUTF8(Librdkafka.rd_kafka_event_error_string(happening)),
-        Librdkafka.rd_kafka_event_error_is_fatal(happening) != 0);
+    private static Error ErrorOf(nint kafkaEvent) => new(
+        (ErrorCode)Librdkafka.rd_kafka_event_error(kafkaEvent),
+        Marshal.PtrToStringUTF8(Librdkafka.rd_kafka_event_error_string(kafkaEvent)),
+        Librdkafka.rd_kafka_event_error_is_fatal(kafkaEvent) != 0);
 
-    // The order of the parts of an event. Constant headers follow, and last the event's own, for it may be left out.
-    private static class PartIndex
+    // The order of the arguments. Constant headers follow, and the event's own is last, as it is optional.
+    private static class ArgumentIndex
     {
-        public const int Topic = 0, Flags = 1, Key = 2, Value = 3, Timestamp = 4, Tag = 5, Partition = 6, Constants = 7;
+        public const int Topic = 0, Flags = 1, Key = 2, Value = 3, Timestamp = 4, Tag = 5, Partition = 6, ConstantHeaders = 7;
     }
 
     private sealed class ConstantHeader(string name, byte[] value)
@@ -263,7 +260,7 @@ internal sealed unsafe class NativeProducer : IDisposable
         private readonly nint _name = Marshal.StringToCoTaskMemUTF8(name);
         private readonly byte* _value = Copy(value);
 
-        public NativePart Part => new() { Kind = NativePartKind.Header, First = _name, Second = (long)_value, Third = value.Length };
+        public ProduceArgument Argument => new() { Kind = ProduceArgumentKind.Header, First = _name, Second = (long)_value, Third = value.Length };
 
         public void Free()
         {
@@ -280,13 +277,12 @@ internal sealed unsafe class NativeProducer : IDisposable
     }
 }
 
-/// <summary>What became of an event.</summary>
-/// <param name="Tag">The number that was given with it.</param>
-/// <param name="Error">Why it can never be delivered; null when the brokers acknowledged it.</param>
-/// <param name="Partition">Where it is.</param>
-/// <param name="Message">The event, so that it can be sent again; null unless it failed.</param>
-internal readonly record struct Delivery(long Tag, Error? Error, int Partition, long Offset, Message<byte[], byte[]>? Message);
+/// <summary>The delivery report of an event.</summary>
+/// <param name="Tag">The number that was passed with the event.</param>
+/// <param name="Error">The error; null if the brokers acknowledged the event.</param>
+/// <param name="Message">A failed event, so that it can be sent again; null for others.</param>
+internal readonly record struct DeliveryReport(long Tag, Error? Error, int Partition, long Offset, Message<byte[], byte[]>? Message);
 
-/// <summary>Takes delivery reports, on the one thread that hears of them.</summary>
-/// <param name="deliveries">A batch; not to be kept.</param>
-internal delegate void DeliveryHandler(ReadOnlySpan<Delivery> deliveries);
+/// <summary>Handles delivery reports, on one thread.</summary>
+/// <param name="deliveries">A batch; only valid during the call.</param>
+internal delegate void DeliveryCallback(ReadOnlySpan<DeliveryReport> deliveries);

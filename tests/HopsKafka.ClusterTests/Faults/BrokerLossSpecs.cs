@@ -31,7 +31,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
             pause: TimeSpan.FromSeconds(1));
 
         await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0));
-        await producer.WaitForTalkAsync($"Acknowledgements from {topic} arrive again");
+        await producer.WaitForTalkAsync($"Acknowledgements from {topic} resumed");
         one.Signal(ToolProcess.Sigkill);
         var first = await one.WaitForExitAsync();
         var committed = await cluster.Admin.CommittedAsync("survivors");
@@ -98,7 +98,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
 
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
         TopicRun.AssertSound(cluster.Admin.Client, topic, report);
-        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} arrive again"));
+        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} resumed"));
         AssertFewLines(result.Error);
     }
 
@@ -113,7 +113,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         await Poll.UntilAsync("events to be acknowledged", () => producer.Output.Count > 200);
 
         await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0) % 3 + 1);
-        await producer.WaitForTalkAsync("The broker answers: NOT_ENOUGH_REPLICAS, fewer replicas are in sync than");
+        await producer.WaitForTalkAsync("The broker returns: NOT_ENOUGH_REPLICAS, fewer replicas are in sync than");
         await cluster.StartAgainAsync();
         var result = await producer.WaitForExitAsync();
         var report = ProducerReport.Of(result);
@@ -121,18 +121,18 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
         TopicRun.AssertSound(cluster.Admin.Client, topic, report);
         Assert.Matches(
-            $@"\nwarning: No acknowledgement from {topic} (\[0\]|\[1\]|\[0\], \[1\]) for [56] s: \d+ events of \d sensors wait\. .*"
-            + @"Each is sent again for up to 300 s \(delivery\.timeout\.ms\)\.\n",
+            $@"\nwarning: No acknowledgement from {topic} (\[0\]|\[1\]|\[0\], \[1\]) for [56] s: \d+ events of \d sensors are pending\. .*"
+            + @"Each event is retried for up to 300 s \(delivery\.timeout\.ms\)\.\n",
             result.Error);
         Assert.Equal(1, TopicRun.Count(result.Error, "No acknowledgement from"));
         Assert.InRange(TopicRun.Count(result.Error, "Still no acknowledgement"), 1, 3);
-        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} arrive again, after "));
+        Assert.Equal(1, TopicRun.Count(result.Error, $"Acknowledgements from {topic} resumed after "));
         AssertFewLines(result.Error);
     }
 
     // One of each kind for each broker.
     private static void AssertFewLines(string talk) => Assert.All(
-        ["Lost the connection", "Connected again"], line => Assert.True(TopicRun.Count(talk, line) <= ThreeBrokers.Brokers, talk));
+        ["Lost the connection", "Reconnected"], line => Assert.True(TopicRun.Count(talk, line) <= ThreeBrokers.Brokers, talk));
 
     private ToolProcess StartMember(string topic, string group) => User.StartProcess("avro-consumer", topic, "-g", group, "-o", "json");
 }

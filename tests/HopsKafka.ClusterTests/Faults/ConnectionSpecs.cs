@@ -74,7 +74,7 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
         var report = ProducerReport.Of(failed);
         Assert.Equal(1, report.ExitCode);
         Assert.Equal(1, TopicRun.Count(failed.Error, $"No acknowledgement from {topic} "));
-        Assert.Contains("could not be produced: no acknowledgement came within delivery.timeout.ms", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("could not be produced: no acknowledgement arrived within delivery.timeout.ms", failed.Error, StringComparison.Ordinal);
         await TopicRun.AssertNextRunCompletesAsync(User, _admin.Client, topic, report);
     }
 

@@ -57,7 +57,7 @@ public sealed class ForkingSchemaSpecs
         var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(Schema), (id, text) => WriterSchema.Of(id, text, null));
 
         var isDecoded = await Bounded(() => format.WriteAsync(shown, letter, CancellationToken.None));
-        var why = await Bounded(() => ReplayRun.WhyNotAsync(letter, schemas, CancellationToken.None));
+        var why = await Bounded(() => ReplayRun.DecodeErrorAsync(letter, schemas, CancellationToken.None));
 
         Assert.False(isDecoded);
         Assert.Contains("it claims more than 2000000 values", Encoding.UTF8.GetString(shown.WrittenSpan), StringComparison.Ordinal);

@@ -115,8 +115,8 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
 
         Assert.Equal(1, printed.ExitCode);
         Assert.Equal("Event record a: id: a\n\ttimestamp: 1970-01-01T00:00:00.001Z\n\tvalue: 0.0\n", printed.Output);
-        Assert.Contains($"{file}(2): it is no dead letter", printed.Error, StringComparison.Ordinal);
-        Assert.Contains($"{file}(4): it is no dead letter", printed.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}(2): it is not a dead letter", printed.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}(4): it is not a dead letter", printed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
         Assert.Contains("\nSent 0 of 30 dead letters again; 30 cannot be sent.", replayed.Error, StringComparison.Ordinal);
         Assert.All([decoded.Error, replayed.Error], error =>
         {
-            Assert.Equal(20, Regex.Count(error, @"it is no dead letter as --on-error dead-letter writes them"));
+            Assert.Equal(20, Regex.Count(error, @"it is not a dead letter as --on-error dead-letter writes them"));
             Assert.Equal(1, Regex.Count(error, @"\(20\): .* Further ones are only counted\.\n"));
         });
     }

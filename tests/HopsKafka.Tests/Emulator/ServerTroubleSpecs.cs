@@ -25,7 +25,7 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
 
         Assert.Equal(id, found);
         Assert.Equal(0, _project.Server.Faults.Pending);
-        Assert.Contains("the server answered 503, busy. Trying again.", Assert.Single(_notices), StringComparison.Ordinal);
+        Assert.Contains("the server answered 503, busy. Retrying.", Assert.Single(_notices), StringComparison.Ordinal);
     }
 
     [Fact]

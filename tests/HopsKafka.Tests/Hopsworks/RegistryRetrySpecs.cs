@@ -32,7 +32,7 @@ public sealed class RegistryRetrySpecs
         Assert.Equal(3, server.Requests.Count);
         var notice = Assert.Single(notices);
         Assert.StartsWith("Listing the subjects failed at ", notice, StringComparison.Ordinal);
-        Assert.EndsWith("Trying again.", notice, StringComparison.Ordinal);
+        Assert.EndsWith("Retrying.", notice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,10 +12,10 @@ public sealed class GroupLagSpecs(SharedSandbox sandbox)
     {
         using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 2));
         bench.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1));
-        using var consumer = ConsumerGroupClient.Consumer(bench.Config, bench.Certificates, "empty", new ConnectionMonitor(NullLogger.Instance));
+        using var consumer = ConsumerGroupClient.CreateConsumer(bench.Config, bench.Certificates, "empty", new ConnectionMonitor(NullLogger.Instance));
         using var client = new ConsumerGroupClient(consumer, bench.Config.Kafka.Topic, TimeSpan.FromSeconds(30));
 
-        var state = await client.LookAsync("empty");
+        var state = await client.DescribeAsync("empty");
 
         Assert.Equal([null, 0], state.Partitions.Select(p => p.Lag));
     }

@@ -10,10 +10,10 @@ namespace HopsKafka.Tests.Kafka;
 /// <summary>What goes past Confluent.Kafka's own calls is what they would have sent and read.</summary>
 public sealed class NativeClientSpecs(SharedSandbox sandbox)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     private readonly SandboxUser _user = sandbox.User;
-    private readonly BlockingCollection<Delivery> _deliveries = [];
+    private readonly BlockingCollection<DeliveryReport> _deliveries = [];
 
     [Fact]
     public async Task An_event_is_stored_as_it_was_given_and_its_report_brings_its_number_back()
@@ -24,8 +24,8 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
         Assert.Null(producer.Produce("k"u8, "value"u8, "head"u8, timestamp: 1_635_861_774_123, tag: long.MaxValue));
         Assert.Null(producer.Produce(""u8.ToArray(), "v"u8, [], timestamp: 5, tag: 0));
 
-        Assert.Equal(new Delivery(long.MaxValue, null, 0, 0, null), Take());
-        Assert.Equal(new Delivery(0, null, 0, 1, null), Take());
+        Assert.Equal(new DeliveryReport(long.MaxValue, null, 0, 0, null), Take());
+        Assert.Equal(new DeliveryReport(0, null, 0, 1, null), Take());
         var (first, second) = (topic.ReadAll(1)[0].Message, topic.ReadAll(1)[1].Message);
         Assert.Equal(("k", "value", 1_635_861_774_123), (first.Key, Text(first.Value), first.Timestamp.UnixTimestampMs));
         var header = Assert.Single(first.Headers);
@@ -85,12 +85,12 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
         topic.Write(0, new Message<string, byte[]> { Key = null!, Value = null!, Headers = headers }, TopicBench.Step("é", 3));
         using var one = Consumer(topic);
         using var other = Consumer(topic);
-        using var poll = new NativeConsumer(other.Handle, name);
-        poll.Follow([0]);
+        using var native = new NativeConsumer(other.Handle, name);
+        native.ForwardPartitions([0]);
 
         Assert.Equal(
-            Read(one, name, () => one.Consume(s_limit)).Select(Text).ToList(), Read(other, name, () => poll.Next(s_limit)!).Select(Text).ToList());
-        Assert.Null(poll.Next(TimeSpan.Zero));
+            Read(one, name, () => one.Consume(s_timeout)).Select(Text).ToList(), Read(other, name, () => native.Consume(s_timeout)!).Select(Text).ToList());
+        Assert.Null(native.Consume(TimeSpan.Zero));
     }
 
     [Fact]
@@ -100,16 +100,16 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
         using var topic = new TopicBench(_user, name);
         topic.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1), TopicBench.Step("a", 2), TopicBench.Step("a", 3));
         using var consumer = Consumer(topic);
-        using var poll = new NativeConsumer(consumer.Handle, name);
-        poll.Follow([0]);
+        using var native = new NativeConsumer(consumer.Handle, name);
+        native.ForwardPartitions([0]);
         consumer.Assign(new TopicPartitionOffset(name, 0, 0));
 
         // The first is waited for alone, what came with it is taken together.
-        Assert.Equal([0, 1], [poll.Next(s_limit)!.Offset.Value, poll.Next(s_limit)!.Offset.Value]);
-        poll.Forget([1]);
-        Assert.Equal(2, poll.Next(TimeSpan.Zero)!.Offset.Value);
-        poll.Forget([0]);
-        Assert.Null(poll.Next(TimeSpan.Zero));
+        Assert.Equal([0, 1], [native.Consume(s_timeout)!.Offset.Value, native.Consume(s_timeout)!.Offset.Value]);
+        native.Discard([1]);
+        Assert.Equal(2, native.Consume(TimeSpan.Zero)!.Offset.Value);
+        native.Discard([0]);
+        Assert.Null(native.Consume(TimeSpan.Zero));
     }
 
     private static IConsumer<byte[], byte[]> Consumer(TopicBench topic) =>
@@ -137,7 +137,7 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
         return new NativeProducer(settings, topic.Config.Kafka.Topic, "mark", reports => Add(reports), _ => { }, _ => { });
     }
 
-    private void Add(ReadOnlySpan<Delivery> reports)
+    private void Add(ReadOnlySpan<DeliveryReport> reports)
     {
         foreach (var report in reports)
         {
@@ -145,9 +145,9 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
         }
     }
 
-    private Delivery Take()
+    private DeliveryReport Take()
     {
-        Assert.True(_deliveries.TryTake(out var delivery, s_limit), "no report came");
+        Assert.True(_deliveries.TryTake(out var delivery, s_timeout), "no report came");
         return delivery;
     }
 }

@@ -56,7 +56,7 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
         ((MockKafka)user.Sandbox.Kafka).SetBrokerUp(1);
 
         Assert.Equal(1, failed.ExitCode);
-        Assert.Contains("could not be produced: no acknowledgement came within delivery.timeout.ms.", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("could not be produced: no acknowledgement arrived within delivery.timeout.ms.", failed.Error, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(failed.Error, "could not be produced"));
         Assert.Single(Regex.Matches(failed.Error, "Lost the connection"));
         Assert.Matches(@"failed [1-9]\d*, in", failed.Error);
@@ -108,7 +108,7 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
         ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
         await producer.WaitForTalkAsync("Lost the connection to localhost:");
         ((MockKafka)user.Sandbox.Kafka).SetBrokerUp(1);
-        await producer.WaitForTalkAsync("Connected again.");
+        await producer.WaitForTalkAsync("Reconnected.");
         producer.Interrupt();
         var result = await producer.WaitForExitAsync();
 

@@ -68,12 +68,12 @@ public sealed class DeliveryLedgerSpecs
     {
         var ledger = new DeliveryLedger([0]);
         ledger.AddProduced(0, 0);
-        ledger.AddSettled();
+        ledger.AddHandled();
         Assert.Equal(0, ledger.Lost);
 
         ledger.AddProduced(0, 1);
-        ledger.TakeBackProduced(0, 1);
-        ledger.AddSettled();
+        ledger.RemoveProduced(0, 1);
+        ledger.AddHandled();
 
         Assert.Equal(1, ledger.Lost);
     }
@@ -83,12 +83,12 @@ public sealed class DeliveryLedgerSpecs
     {
         var ledger = new DeliveryLedger([0]);
         ledger.AddProduced(0, 0);
-        ledger.AddSettled();
-        ledger.TakeBackProduced();
+        ledger.AddHandled();
+        ledger.AddReturned();
         Assert.Equal(0, ledger.Lost);
 
         ledger.AddProduced(0, 0);
-        ledger.AddSettled();
+        ledger.AddHandled();
 
         Assert.Equal(0, ledger.Lost);
     }

@@ -17,10 +17,10 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     private const int FindCoordinator = 10;
     private const int GroupAuthorizationFailed = 30;
 
-    private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan s_quietPeriod = TimeSpan.FromSeconds(0.3);
 
     // Longer than a busy machine holds up a producer.
-    private static readonly TimeSpan s_longCalm = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longQuietPeriod = TimeSpan.FromSeconds(2);
 
     private readonly SandboxUser _user = sandbox.User;
     private long _eventsRead;
@@ -146,7 +146,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         topic.Write(0, Step("sensor0", 0));
         var arriving = WriteForAWhile(topic, 0, step => step < 20 ? Step("sensor0", step) : null);
 
-        var next = await FindAsync(topic, calm: s_longCalm);
+        var next = await FindAsync(topic, quietPeriod: s_longQuietPeriod);
         await arriving;
 
         Assert.Equal(20, next[0]);
@@ -159,12 +159,12 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         using var end = new CancellationTokenSource();
         var arriving = WriteForAWhile(topic, 1, step => end.IsCancellationRequested ? null : Step($"sensor{4 + (step % 4)}", step));
 
-        var refused = await Assert.ThrowsAsync<HopsKafkaException>(() => FindAsync(topic, calm: s_longCalm, limit: TimeSpan.FromSeconds(3)));
+        var refused = await Assert.ThrowsAsync<HopsKafkaException>(() => FindAsync(topic, quietPeriod: s_longQuietPeriod, timeout: TimeSpan.FromSeconds(3)));
         await end.CancelAsync();
         await arriving;
 
         Assert.Equal(
-            $"Events of sensor4, sensor5, sensor6 and 1 more with this seed still arrive at {topic.Config.Kafka.Topic} [1] after 3 s: another producer sends them.",
+            $"Events of sensor4, sensor5, sensor6 and 1 more with this seed still arrive in {topic.Config.Kafka.Topic} [1] after 3 s: another producer sends them.",
             refused.Message);
         Assert.Equal(1, refused.ExitCode);
     }
@@ -206,13 +206,13 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     private async Task<TopicBench> TopicAsync(int partitions = 2) => new(_user, await _user.NewTopicAsync(partitions));
 
     private async Task<IReadOnlyList<long>> FindAsync(
-        TopicBench topic, int? sensors = null, long firstStep = 0, Shard? shard = null, TimeSpan? calm = null, TimeSpan? limit = null, CancellationToken stop = default)
+        TopicBench topic, int? sensors = null, long firstStep = 0, Shard? shard = null, TimeSpan? quietPeriod = null, TimeSpan? timeout = null, CancellationToken stop = default)
     {
         var request = Requests.Of(sensors, firstStep) with { Resume = true, Shard = shard };
-        using var finder = new ResumeFinder(topic.Config, topic.Certificates, request) { Calm = calm ?? s_calm, Limit = limit ?? TimeSpan.FromMinutes(1) };
-        var tracks = await finder.FindAsync(SensorState.For(request, topic.Config.Sensors), stop);
+        using var finder = new ResumeFinder(topic.Config, topic.Certificates, request) { QuietPeriod = quietPeriod ?? s_quietPeriod, Timeout = timeout ?? TimeSpan.FromMinutes(1) };
+        var found = await finder.FindAsync(SensorState.For(request, topic.Config.Sensors), stop);
         _eventsRead = finder.EventsRead;
-        return [.. tracks.Select(track => track.FirstStep)];
+        return [.. found.Select(sensor => sensor.FirstStep)];
     }
 
     // An event every twentieth of a second, as long as there is a next one.

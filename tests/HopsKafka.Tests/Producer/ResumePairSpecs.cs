@@ -15,8 +15,8 @@ public sealed class ResumePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
         var resumed = await ProduceAsync(topic, "--resume", "-e", "12", "-d", "0", "-q");
         var again = await ProduceAsync(topic, "--resume", "-e", "12", "-d", "0");
 
-        Assert.Contains("Looking in topic", empty.Error, StringComparison.Ordinal);
-        Assert.Contains("Resuming: no event of these sensors with seed 42 is there; starting at step 0.\n", empty.Error, StringComparison.Ordinal);
+        Assert.Contains("Searching topic", empty.Error, StringComparison.Ordinal);
+        Assert.Contains("Resuming: no event of these sensors with seed 42 was found; starting at step 0.\n", empty.Error, StringComparison.Ordinal);
         Assert.Contains("Resuming: 8 sensors found, step 4 was the last delivered.\n", resumed.Error, StringComparison.Ordinal);
         Assert.Contains("Delivered 56 ", resumed.Error, StringComparison.Ordinal);
         Assert.EndsWith("All events are already sent: the next step of every sensor is 12 or later.\n", again.Error, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class ResumePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
         var all = await ProduceAsync(topic, "--resume", "-e", "9", "-d", "0", "-q");
 
         Assert.StartsWith("Shard 1/2: 4 of 8 sensors.\n", shard.Error, StringComparison.Ordinal);
-        Assert.Contains("Resuming: 4 sensors found, step 6 was the last delivered; 4 not found, to start at step 0.\n", all.Error, StringComparison.Ordinal);
+        Assert.Contains("Resuming: 4 sensors found, step 6 was the last delivered; 4 not found, starting at step 0.\n", all.Error, StringComparison.Ordinal);
         Assert.Contains("Delivered 44 ", all.Error, StringComparison.Ordinal);
         Assert.Equal("To continue execution start from event 9\n", all.Output);
         Readings.AssertComplete(Readings.Of(await ConsumeAsync(topic, "all")), 9);
@@ -44,7 +44,7 @@ public sealed class ResumePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
     {
         var topic = await User.NewTopicAsync();
         await using var producer = User.Start("avro-producer", topic, "--resume", "-e", "5", "-d", "0");
-        await producer.WaitForTalkAsync("Looking in topic");
+        await producer.WaitForTalkAsync("Searching topic");
 
         producer.Interrupt();
         var stopped = await producer.WaitForExitAsync();

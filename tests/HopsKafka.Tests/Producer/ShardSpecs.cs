@@ -16,25 +16,25 @@ public sealed class ShardSpecs
     [InlineData(13, 13)]
     public void All_shards_together_are_the_very_sensors_of_one_run(int shards, int sensors)
     {
-        var whole = Tracks(null, sensors);
+        var whole = Sensors(null, sensors);
 
-        var parts = Enumerable.Range(1, shards).Select(i => Tracks(new Shard(i, shards), sensors)).ToList();
+        var parts = Enumerable.Range(1, shards).Select(i => Sensors(new Shard(i, shards), sensors)).ToList();
 
         Assert.Equal(whole.Select(Signature).Order(), parts.SelectMany(p => p).Select(Signature).Order());
-        Assert.All(parts, part => Assert.Equal(Enumerable.Range(0, part.Count), part.Select(track => track.Index)));
+        Assert.All(parts, part => Assert.Equal(Enumerable.Range(0, part.Count), part.Select(sensor => sensor.Index)));
         Assert.InRange(parts.Max(p => p.Count) - parts.Min(p => p.Count), 0, 1);
     }
 
     [Fact]
     public void A_shard_takes_every_nth_sensor_in_the_configured_order()
     {
-        Assert.Equal(["sensor1", "sensor5", "sensor9"], Tracks(new Shard(2, 4), 12).Select(track => track.Id));
+        Assert.Equal(["sensor1", "sensor5", "sensor9"], Sensors(new Shard(2, 4), 12).Select(sensor => sensor.Id));
     }
 
     [Fact]
     public void A_shard_without_a_sensor_is_refused()
     {
-        var refused = Assert.Throws<HopsKafkaException>(() => Tracks(new Shard(9, 9), 8));
+        var refused = Assert.Throws<HopsKafkaException>(() => Sensors(new Shard(9, 9), 8));
 
         Assert.Equal(("Shard 9/9 has no sensor: there are only 8.", 2), (refused.Message, refused.ExitCode));
     }
@@ -73,8 +73,8 @@ public sealed class ShardSpecs
         Assert.Empty(ProducerCommand.Create().Parse(arguments).Errors);
     }
 
-    private static IReadOnlyList<SensorState> Tracks(Shard? shard, int sensors) =>
+    private static IReadOnlyList<SensorState> Sensors(Shard? shard, int sensors) =>
         SensorState.For(Requests.Of(sensors) with { Shard = shard }, SensorShape.Tutorial);
 
-    private static string Signature(SensorState track) => $"{track.Id} {track.Series.ValueAt(7)} {track.FirstStep}";
+    private static string Signature(SensorState sensor) => $"{sensor.Id} {sensor.Series.ValueAt(7)} {sensor.FirstStep}";
 }

@@ -54,7 +54,7 @@ internal sealed class DeadLetterTarget : FuzzTarget
         var schemas = new SchemaCache<WriterSchema>(_ => Task.FromResult(SensorSchema.TutorialText), (id, text) => WriterSchema.Of(id, text, null));
         foreach (var letter in Letters(file, "--replay"))
         {
-            ReplayRun.WhyNotAsync(letter, schemas, default).GetAwaiter().GetResult();
+            ReplayRun.DecodeErrorAsync(letter, schemas, default).GetAwaiter().GetResult();
         }
     }
 

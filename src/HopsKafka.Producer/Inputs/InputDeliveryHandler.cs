@@ -10,14 +10,14 @@ namespace HopsKafka.Producer.Inputs;
 /// <param name="lines">Says which lines they are about.</param>
 /// <param name="name">The input.</param>
 /// <param name="printer">Prints a line per event; null to print none.</param>
-internal sealed class InputDeliveries(LineLedger lines, string name, string topic, ConnectionMonitor watch, DeliveryPrinter? printer)
-    : DeliveryListener(lines.Deliveries, watch)
+internal sealed class InputDeliveryHandler(LineLedger lines, string name, string topic, ConnectionMonitor connections, DeliveryPrinter? printer)
+    : DeliveryReportHandler(lines.Deliveries, connections)
 {
     /// <inheritdoc/>
-    protected override void Book(in Delivery delivery)
+    protected override void OnDelivered(in DeliveryReport report)
     {
-        printer?.Line($"Line {lines.LineOf(delivery.Tag)} successfully produced to {topic} [{delivery.Partition}] at offset {delivery.Offset}");
-        lines.AddDelivered(delivery.Tag);
+        printer?.PrintLine($"Line {lines.LineOf(report.Tag)} successfully produced to {topic} [{report.Partition}] at offset {report.Offset}");
+        lines.AddDelivered(report.Tag);
     }
 
     /// <inheritdoc/>

@@ -4,13 +4,13 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Producer.Replaying;
 
-/// <summary>The letters that a replay did not deliver, in a file of their own, so that the next replay sends no other twice.</summary>
-internal static class UnsentLetters
+/// <summary>Writes the letters that a replay did not deliver to a file of their own, so that the next replay sends no letter twice.</summary>
+internal static class UnsentLetterFile
 {
-    /// <summary>Writes them to a new file beside that of the letters.</summary>
-    /// <param name="letters">Those that were not delivered.</param>
-    /// <param name="lines">Lines that are no letters, kept as they are.</param>
-    /// <exception cref="HopsKafkaException">It cannot be written.</exception>
+    /// <summary>Writes a new file beside the dead-letter file.</summary>
+    /// <param name="letters">The letters that were not delivered.</param>
+    /// <param name="lines">Lines that are not letters, unchanged.</param>
+    /// <exception cref="HopsKafkaException">The file cannot be written.</exception>
     public static string Write(string source, IEnumerable<DeadLetter> letters, IEnumerable<string> lines)
     {
         var path = Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? $"{source}.unsent" : $"{source}.unsent-{i}").First(p => !Path.Exists(p));
@@ -32,8 +32,8 @@ internal static class UnsentLetters
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new HopsKafkaException(
-                $"The letters that were not sent cannot be written to {ShortPath.Of(Path.GetFullPath(path))}: {e.Message.TrimEnd('.')}.",
-                $"Replaying {source} sends the delivered letters again.",
+                $"The unsent letters cannot be written to {ShortPath.Of(Path.GetFullPath(path))}: {e.Message.TrimEnd('.')}.",
+                $"Do not replay {source} again: that would send the delivered letters a second time.",
                 innerException: e);
         }
     }

@@ -2,7 +2,7 @@ using HopsKafka.Producer;
 
 namespace HopsKafka.Tests.Producer;
 
-public sealed class PacerSpecs
+public sealed class RateLimiterSpecs
 {
     private readonly Clock _time = new();
 

@@ -4,7 +4,7 @@ using HopsKafka.Producer;
 namespace HopsKafka.Tests.Producer;
 
 /// <summary>How avro-producer finds out that acknowledgements are missing, and why.</summary>
-public sealed class MissingAcknowledgementSpecs
+public sealed class DeliveryStallSpecs
 {
     private static readonly TimeSpan s_five = TimeSpan.FromSeconds(5);
 
@@ -24,7 +24,7 @@ public sealed class MissingAcknowledgementSpecs
         ledger.AddDelivered(1, 10, partition: 4);
         ledger.AddDelivered(1, 11, partition: 4);
 
-        var waiting = ledger.Waiting();
+        var waiting = ledger.Pending();
         Assert.Equal(2, waiting.Count);
         Assert.Equal(new PendingEvents(1, 1, 3), waiting[4]);
         Assert.Equal(new PendingEvents(2, 1, 3), waiting[PendingEvents.NoPartition]);
@@ -37,39 +37,39 @@ public sealed class MissingAcknowledgementSpecs
         ledger.AddProduced(0, 0);
         ledger.AddDelivered(0, 0, partition: 0);
         ledger.AddProduced(1, 0);
-        ledger.TakeBackProduced(1, 0);
+        ledger.RemoveProduced(1, 0);
 
-        Assert.Empty(ledger.Waiting());
+        Assert.Empty(ledger.Pending());
     }
 
     [Fact]
     public void A_partition_stalls_when_it_acknowledges_nothing_for_five_seconds_although_events_wait()
     {
-        var clock = new StallDetector(_time);
-        Look(clock, acknowledged: 7);
+        var detector = new StallDetector(_time);
+        Update(detector, acknowledged: 7);
         _time.Now += TimeSpan.FromSeconds(4.9);
-        Look(clock, acknowledged: 7);
-        Assert.Empty(clock.Stalled(s_five));
+        Update(detector, acknowledged: 7);
+        Assert.Empty(detector.Stalled(s_five));
 
         _time.Now += TimeSpan.FromSeconds(0.1);
-        Look(clock, acknowledged: 7);
-        Assert.Equal(s_five, Assert.Single(clock.Stalled(s_five)).Value);
+        Update(detector, acknowledged: 7);
+        Assert.Equal(s_five, Assert.Single(detector.Stalled(s_five)).Value);
 
-        Look(clock, acknowledged: 8);
-        Assert.Empty(clock.Stalled(s_five));
+        Update(detector, acknowledged: 8);
+        Assert.Empty(detector.Stalled(s_five));
     }
 
     [Fact]
     public void Time_in_which_nothing_waits_does_not_count()
     {
-        var clock = new StallDetector(_time);
-        Look(clock, acknowledged: 7);
+        var detector = new StallDetector(_time);
+        Update(detector, acknowledged: 7);
         _time.Now += TimeSpan.FromSeconds(4);
-        clock.Look(new Dictionary<int, PendingEvents>());
-        Look(clock, acknowledged: 7);
+        detector.Update(new Dictionary<int, PendingEvents>());
+        Update(detector, acknowledged: 7);
         _time.Now += TimeSpan.FromSeconds(4);
 
-        Assert.Empty(clock.Stalled(s_five));
+        Assert.Empty(detector.Stalled(s_five));
     }
 
     [Theory]
@@ -78,30 +78,30 @@ public sealed class MissingAcknowledgementSpecs
     [InlineData("Disk error (full)", "Disk error (full)")]
     public void The_brokers_answer_is_read_from_librdkafkas_log(string logged, string answer)
     {
-        var answers = new BrokerResponseTimes();
-        answers.Prepare(new ProducerConfig());
+        var produceErrors = new ProduceErrorMonitor();
+        produceErrors.Configure(new ProducerConfig());
 
-        var isOurs = answers.Hear(Line($"temp [1]: MessageSet with 12 message(s) (MsgId 1, BaseSeq 0) encountered error: Broker: {logged} (actions Retry,MsgNotPersisted)"));
-        answers.Hear(Line("temp [1]: MessageSet with 12 message(s) (MsgId 1, BaseSeq 0) delivered"));
+        var isOurs = produceErrors.OnLog(Line($"temp [1]: MessageSet with 12 message(s) (MsgId 1, BaseSeq 0) encountered error: Broker: {logged} (actions Retry,MsgNotPersisted)"));
+        produceErrors.OnLog(Line("temp [1]: MessageSet with 12 message(s) (MsgId 1, BaseSeq 0) delivered"));
 
         Assert.True(isOurs);
-        Assert.Equal(answer, answers.Last);
+        Assert.Equal(answer, produceErrors.LastError);
     }
 
     [Fact]
     public void The_log_that_a_user_asked_for_is_left_to_the_user()
     {
-        var answers = new BrokerResponseTimes();
+        var produceErrors = new ProduceErrorMonitor();
         var settings = new ProducerConfig { Debug = "broker" };
 
-        answers.Prepare(settings);
+        produceErrors.Configure(settings);
 
         Assert.Equal("broker", settings.Debug);
-        Assert.False(answers.Hear(Line("anything")));
+        Assert.False(produceErrors.OnLog(Line("anything")));
     }
 
     private static LogMessage Line(string text) => new("rdkafka#producer-1", SyslogLevel.Debug, "MSGSET", $"[thrd:ssl://b:1/1]: ssl://b:1/1: {text}");
 
-    private static void Look(StallDetector clock, long acknowledged) =>
-        clock.Look(new Dictionary<int, PendingEvents> { [0] = new(3, 1, acknowledged) });
+    private static void Update(StallDetector detector, long acknowledged) =>
+        detector.Update(new Dictionary<int, PendingEvents> { [0] = new(3, 1, acknowledged) });
 }

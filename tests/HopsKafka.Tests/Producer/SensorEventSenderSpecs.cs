@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Tests.Producer;
 
-/// <summary>Every event of the pump is handed over, whatever librdkafka answers.</summary>
-public sealed class SensorPumpSpecs(SharedSandbox sandbox)
+/// <summary>Every event is passed to librdkafka, also if its queue is full.</summary>
+public sealed class SensorEventSenderSpecs(SharedSandbox sandbox)
 {
     private const int Steps = 40;
     private const int Room = 3;
@@ -20,23 +20,23 @@ public sealed class SensorPumpSpecs(SharedSandbox sandbox)
     {
         using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
         var request = Requests.Of(sensors: 2, events: Steps);
-        var tracks = SensorState.For(request, bench.Config.Sensors);
-        var ledger = new DeliveryLedger([.. tracks.Select(track => track.FirstStep)]);
-        var numbers = new DeliveryTag(tracks);
-        using var listener = new SensorDeliveries(numbers, ledger, new ConnectionMonitor(NullLogger.Instance), null);
+        var sensors = SensorState.For(request, bench.Config.Sensors);
+        var ledger = new DeliveryLedger([.. sensors.Select(sensor => sensor.FirstStep)]);
+        var tags = new DeliveryTags(sensors);
+        using var reports = new SensorDeliveryHandler(tags, ledger, new ConnectionMonitor(NullLogger.Instance), null);
         var settings = KafkaClientConfig.Producer(bench.Config, bench.Certificates);
         settings.QueueBufferingMaxMessages = Room;
         using var producer = new EventProducer(
-            settings, all => new NativeProducer(all, bench.Config.Kafka.Topic, StepHeader.Name, listener.OnDelivered, _ => { }, _ => { }));
-        listener.ListenTo(producer);
+            settings, all => new NativeProducer(all, bench.Config.Kafka.Topic, StepHeader.Name, reports.HandleReports, _ => { }, _ => { }));
+        reports.Attach(producer);
         var serializer = new SensorSerializer(7, SensorSchema.TutorialText);
 
-        new EventSender(producer, serializer, numbers, tracks, request, ledger, listener, TimeProvider.System).Run(TestContext.Current.CancellationToken);
-        new RecordFlush(producer, ledger, listener).Run(TestContext.Current.CancellationToken);
+        new SensorEventSender(producer, serializer, tags, sensors, request, ledger, reports, TimeProvider.System).Run(TestContext.Current.CancellationToken);
+        new EventFlusher(producer, ledger, reports).Run(TestContext.Current.CancellationToken);
 
         Assert.Equal((2 * Steps, 2 * Steps, 0, 0), (ledger.Produced, ledger.Delivered, ledger.Failed, ledger.Lost));
         Assert.Equal(Steps, ledger.ResumeStep);
         var stored = bench.ReadAll(1).Select(e => (e.Message.Key, Step: StepHeader.TryFind(e.Message.Headers, out var header) ? header.Step : -1)).ToList();
-        Assert.All(tracks, track => Assert.Equal(Enumerable.Range(0, Steps).Select(i => (long)i), stored.Where(e => e.Key == track.Id).Select(e => e.Step)));
+        Assert.All(sensors, sensor => Assert.Equal(Enumerable.Range(0, Steps).Select(i => (long)i), stored.Where(e => e.Key == sensor.Id).Select(e => e.Step)));
     }
 }

@@ -4,10 +4,9 @@ using HopsKafka.Native;
 
 namespace HopsKafka.Producer.Replaying;
 
-/// <summary>Sends dead letters, in their order.</summary>
-/// <param name="ledger">Where they are booked.</param>
-internal sealed class LetterPump(IReadOnlyList<DeadLetter> letters, EventProducer producer, DeliveryLedger ledger, DeliveryListener listener)
-    : EventPump(producer, ledger, listener)
+/// <summary>Sends dead letters in the order of the file.</summary>
+internal sealed class DeadLetterSender(IReadOnlyList<DeadLetter> letters, EventProducer producer, DeliveryLedger ledger, DeliveryReportHandler reports)
+    : EventSender(producer, ledger, reports)
 {
     private int _next;
 
@@ -21,9 +20,9 @@ internal sealed class LetterPump(IReadOnlyList<DeadLetter> letters, EventProduce
     }
 
     /// <inheritdoc/>
-    public override void SendAgain(IReadOnlyList<Delivery> givenBack, CancellationToken stop)
+    public override void Resend(IReadOnlyList<DeliveryReport> returned, CancellationToken stop)
     {
-        foreach (var tag in givenBack.Select(d => (int)d.Tag).Order())
+        foreach (var tag in returned.Select(r => (int)r.Tag).Order())
         {
             if (!Send(tag, stop))
             {
@@ -39,7 +38,7 @@ internal sealed class LetterPump(IReadOnlyList<DeadLetter> letters, EventProduce
             return false;
         }
 
-        Ledger.AddSettled();
+        Ledger.AddHandled();
         return true;
     }
 

@@ -3,13 +3,13 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Tests.Kafka;
 
-public sealed class BrokerWatchSpecs
+public sealed class ConnectionMonitorSpecs
 {
     private readonly ManualTime _time = new();
     private readonly List<string> _told = [];
-    private readonly ConnectionMonitor _watch;
+    private readonly ConnectionMonitor _connections;
 
-    public BrokerWatchSpecs() => _watch = new ConnectionMonitor(new NoticeLogger(_told.Add), _time);
+    public ConnectionMonitorSpecs() => _connections = new ConnectionMonitor(new NoticeLogger(_told.Add), _time);
 
     [Fact]
     public void A_broker_that_fails_again_and_again_is_one_that_fails()
@@ -17,8 +17,8 @@ public sealed class BrokerWatchSpecs
         Fail("[thrd:ssl://one:9092/bootstrap]: ssl://one:9092/bootstrap: Connect to ipv4#127.0.0.1:9092 failed: Connection refused (after 0ms in state CONNECT)");
         Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: SSL handshake failed: certificate expired: connecting to a PLAINTEXT broker listener? (after 3ms in state SSL_HANDSHAKE)");
 
-        Assert.Equal(1, _watch.Failing);
-        Assert.Equal("one:9092: SSL handshake failed: certificate expired", _watch.Failures);
+        Assert.Equal(1, _connections.FailedBrokers);
+        Assert.Equal("one:9092: SSL handshake failed: certificate expired", _connections.Failures);
     }
 
     [Theory]
@@ -29,8 +29,8 @@ public sealed class BrokerWatchSpecs
     {
         Fail(log);
 
-        Assert.Equal(0, _watch.Failing);
-        Assert.Equal("the group's coordinator: Connection reset by peer", _watch.Failures);
+        Assert.Equal(0, _connections.FailedBrokers);
+        Assert.Equal("the group's coordinator: Connection reset by peer", _connections.Failures);
     }
 
     [Fact]
@@ -38,48 +38,48 @@ public sealed class BrokerWatchSpecs
     {
         Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: Disconnected (after 3ms in state UP)");
 
-        _watch.Alive();
+        _connections.OnActivity();
 
-        Assert.Equal((0, ""), (_watch.Failing, _watch.Failures));
+        Assert.Equal((0, ""), (_connections.FailedBrokers, _connections.Failures));
     }
 
     [Fact]
     public void Brokers_that_stop_one_after_the_other_are_one_loss_although_events_under_way_still_come()
     {
-        _watch.StartTelling();
+        _connections.StartReporting();
         Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: Disconnected (after 3ms in state UP)");
-        _watch.Alive();
+        _connections.OnActivity();
         Fail("[thrd:ssl://two:9092/2]: ssl://two:9092/2: Disconnected (after 3ms in state UP)");
-        _watch.Alive();
+        _connections.OnActivity();
 
-        Assert.Equal(["Lost the connection to one:9092: the broker closed it. Trying again."], _told);
-        Assert.Equal(2, _watch.Failing);
+        Assert.Equal(["Lost the connection to one:9092: the broker closed it. Reconnecting."], _told);
+        Assert.Equal(2, _connections.FailedBrokers);
         _time.Now += TimeSpan.FromSeconds(1);
-        _watch.Alive();
-        _watch.Alive();
-        Assert.Equal(["Connected again."], _told.Skip(1));
-        Assert.Equal(0, _watch.Failing);
+        _connections.OnActivity();
+        _connections.OnActivity();
+        Assert.Equal(["Reconnected."], _told.Skip(1));
+        Assert.Equal(0, _connections.FailedBrokers);
     }
 
     [Fact]
     public void A_broker_that_stays_away_while_others_work_is_told_once_in_ten_seconds()
     {
-        _watch.StartTelling();
+        _connections.StartReporting();
         for (var second = 0; second < 21; second++)
         {
             Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: Disconnected (after 3ms in state UP)");
             _time.Now += TimeSpan.FromSeconds(1);
-            _watch.Alive();
+            _connections.OnActivity();
         }
 
         Assert.Equal(2, _told.Count(line => line.StartsWith("Lost the connection to one:9092", StringComparison.Ordinal)));
-        Assert.Equal(2, _told.Count(line => line == "Connected again."));
+        Assert.Equal(2, _told.Count(line => line == "Reconnected."));
     }
 
     [Fact]
     public void A_certificate_that_keeps_it_from_coming_back_is_logged_at_once_and_any_other_reason_that_stays()
     {
-        _watch.StartTelling();
+        _connections.StartReporting();
         Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: Disconnected (after 3ms in state UP)");
         for (var second = 0; second < 60; second++)
         {
@@ -93,26 +93,26 @@ public sealed class BrokerWatchSpecs
             if (second > 5)
             {
                 Fail("[thrd:ssl://one:9092/1]: ssl://one:9092/1: SSL handshake failed: certificate verify failed (after 3ms in state SSL_HANDSHAKE)");
-                Assert.Equal("Still no connection to one:9092: SSL handshake failed: certificate verify failed. Trying again.", _told[1]);
+                Assert.Equal("Still no connection to one:9092: SSL handshake failed: certificate verify failed. Reconnecting.", _told[1]);
             }
         }
 
         Assert.Equal(3, _told.Count);
         Assert.StartsWith("Still no connection to one:9092: Connect to ipv", _told[2], StringComparison.Ordinal);
-        _watch.Alive();
-        Assert.Equal("Connected again.", _told[^1]);
+        _connections.OnActivity();
+        Assert.Equal("Reconnected.", _told[^1]);
     }
 
     [Fact]
     public void The_coordinator_is_told_by_its_address_and_not_at_all_where_librdkafka_has_let_go_of_it()
     {
-        _watch.StartTelling();
+        _connections.StartReporting();
 
         Fail("[thrd:GroupCoordinator]: GroupCoordinator: SSL handshake failed: Disconnected: connection reset by peer (after 3ms in state SSL_HANDSHAKE)");
         Assert.Empty(_told);
         Fail("[thrd:GroupCoordinator]: GroupCoordinator: one:9092: Disconnected (after 3ms in state UP)");
-        Assert.Equal(["Lost the connection to one:9092: the broker closed it. Trying again."], _told);
+        Assert.Equal(["Lost the connection to one:9092: the broker closed it. Reconnecting."], _told);
     }
 
-    private void Fail(string message) => _watch.OnLog(new LogMessage("consumer-1", SyslogLevel.Error, "FAIL", message));
+    private void Fail(string message) => _connections.OnLog(new LogMessage("consumer-1", SyslogLevel.Error, "FAIL", message));
 }

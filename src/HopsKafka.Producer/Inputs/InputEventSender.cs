@@ -7,11 +7,11 @@ namespace HopsKafka.Producer.Inputs;
 /// <summary>Sends the events of an input in the order of their lines.</summary>
 /// <param name="events">Makes the events.</param>
 /// <param name="lines">Where they are booked.</param>
-internal sealed class InputPump(
-    EventSource events, string topic, EventProducer producer, LineLedger lines, InputRequest request, DeliveryListener listener, TimeProvider time)
-    : EventPump(producer, lines.Deliveries, listener)
+internal sealed class InputEventSender(
+    InputEventSource events, string topic, EventProducer producer, LineLedger lines, InputRequest request, DeliveryReportHandler reports, TimeProvider time)
+    : EventSender(producer, lines.Deliveries, reports)
 {
-    private readonly RateLimiter _pacer = new(request.Rate is { } rate ? 1 / rate : 0, time);
+    private readonly RateLimiter _rateLimiter = new(request.Rate is { } rate ? 1 / rate : 0, time);
     private readonly byte[] _header = new byte[LineHeader.Size];
     private long _turn;
 
@@ -22,7 +22,7 @@ internal sealed class InputPump(
     /// <inheritdoc/>
     public override void Run(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && !Listener.HasStopped && MoveNext() && (request.Rate is null || _pacer.WaitForTurn(_turn, stop)) && Send(stop))
+        while (!stop.IsCancellationRequested && !Reports.HasStopped && MoveNext() && (request.Rate is null || _rateLimiter.WaitForTurn(_turn, stop)) && Send(stop))
         {
             _isPending = false;
             _turn++;
@@ -31,17 +31,17 @@ internal sealed class InputPump(
     }
 
     /// <inheritdoc/>
-    public override void SendAgain(IReadOnlyList<Delivery> givenBack, CancellationToken stop)
+    public override void Resend(IReadOnlyList<DeliveryReport> returned, CancellationToken stop)
     {
-        foreach (var delivery in givenBack.OrderBy(d => lines.LineOf(d.Tag)))
+        foreach (var report in returned.OrderBy(r => lines.LineOf(r.Tag)))
         {
-            var (partition, number) = lines.EventOf(delivery.Tag);
-            if (!Send(partition, number, delivery.Tag, new GivenBack(topic, delivery.Message!, partition), stop))
+            var (partition, number) = lines.EventOf(report.Tag);
+            if (!Send(partition, number, report.Tag, new Returned(topic, report.Message!, partition), stop))
             {
                 return;
             }
 
-            Ledger.AddSettled();
+            Ledger.AddHandled();
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class InputPump(
         }
 
         _tag = null;
-        Ledger.AddSettled();
+        Ledger.AddHandled();
         return true;
     }
 
@@ -89,7 +89,7 @@ internal sealed class InputPump(
         public Error? Produce(NativeProducer producer, long tag) => producer.Produce(current.Key, current.Value, _header, timestamp, tag, partition);
     }
 
-    private readonly struct GivenBack(string topic, Message<byte[], byte[]> message, int partition) : IOutgoingEvent
+    private readonly struct Returned(string topic, Message<byte[], byte[]> message, int partition) : IOutgoingEvent
     {
         public Error? Produce(NativeProducer producer, long tag) => producer.Produce(topic, message, tag, partition);
     }

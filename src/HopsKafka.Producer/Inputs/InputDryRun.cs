@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using HopsKafka.Avro;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+
+namespace HopsKafka.Producer.Inputs;
+
+/// <summary>Prints the events that would be sent, one JSON object a line: line, key, partition, value.</summary>
+internal sealed class InputDryRun(InputEventSource source, InputSchema schema, DeliveryPrinter printer)
+{
+    private static readonly JsonWriterOptions s_options = new() { Encoder = TerminalJsonEncoder.Instance, SkipValidation = true, MaxDepth = 2000 };
+
+    /// <summary>Prints them.</summary>
+    public void Run(CancellationToken stop)
+    {
+        ConsoleLog.Report("Dry run: nothing is sent.");
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, s_options);
+        while (!stop.IsCancellationRequested && source.MoveNext())
+        {
+            Write(json);
+            if (!printer.PrintLine(Encoding.UTF8.GetString(buffer.WrittenSpan)))
+            {
+                return;
+            }
+
+            buffer.ResetWrittenCount();
+            json.Reset();
+        }
+    }
+
+    private void Write(Utf8JsonWriter json)
+    {
+        var current = source.Current;
+        json.WriteStartObject();
+        json.WriteNumber("line", source.Line);
+        json.WritePropertyName("key");
+        if (current.HasKey)
+        {
+            json.WriteStringValue(current.Key);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
+        json.WriteNumber("partition", source.Partition);
+        json.WritePropertyName("value");
+        if (current.IsTombstone)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            AvroJson.Write(json, AvroValueReader.Read(schema.Type, current.Value.ToArray(), ConfluentFraming.Size));
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+    }
+}

@@ -1,0 +1,171 @@
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Kafka;
+using HopsKafka.Native;
+
+namespace HopsKafka.Producer.Inputs;
+
+/// <summary>Creates the events of an input: reads and encodes its lines, and gives each event its key, partition and timestamp.</summary>
+internal sealed class InputEventSource
+{
+    private readonly InputReader _reader;
+    private readonly InputRequest _request;
+    private readonly BadLines _bad;
+    private readonly string _name;
+    private readonly EventKey? _key;
+    private readonly EventTimestamp? _timestamp;
+    private readonly ulong _source;
+
+    /// <summary>Creates it.</summary>
+    /// <param name="name">The input's name.</param>
+    /// <param name="bad">Takes the lines that are no events.</param>
+    /// <exception cref="HopsKafkaException">An option names a field that the schema does not have, or that is of no use for it.</exception>
+    public InputEventSource(InputReader reader, InputSchema schema, InputRequest request, string name, BadLines bad)
+    {
+        (_reader, _request, _bad, _name) = (reader, request, bad, name);
+        _key = EventKey.Of(schema.Type, request);
+        _timestamp = EventTimestamp.Of(schema.Type, request);
+        _source = Fnv1a.Hash(request.Source ?? name);
+        Current = new InputEvent(schema.Id);
+    }
+
+    /// <summary>How many partitions the topic has.</summary>
+    public int Partitions { get; set; }
+
+    /// <summary>The lines that the topic has already; null to send all.</summary>
+    public StoredLines? Stored { get; set; }
+
+    /// <summary>The event to send.</summary>
+    public InputEvent Current { get; }
+
+    /// <summary>Its line.</summary>
+    public long Line => _reader.Line;
+
+    /// <summary>Its partition.</summary>
+    public int Partition { get; private set; }
+
+    /// <summary>Its header.</summary>
+    public LineHeader Header => new(_source, Line, Partitions, (ushort)(_request.Shard?.Number ?? 1), (ushort)(_request.Shard?.Count ?? 1));
+
+    /// <summary>The line after the last one that was processed.</summary>
+    public long NextLine { get; private set; } = 1;
+
+    /// <summary>Number of lines that the topic has already.</summary>
+    public long AlreadySent { get; private set; }
+
+    /// <summary>Why the input cannot be sent; null if it can.</summary>
+    public HopsKafkaException? Failure { get; private set; }
+
+    /// <summary>Logs what order the events keep if they have no key.</summary>
+    public void ReportKey()
+    {
+        if (_key is null)
+        {
+            ConsoleLog.Info(
+                "The events have no key: they are spread evenly over the partitions, and keep their order within a partition only; --key FIELD keeps the order of a key.");
+        }
+    }
+
+    /// <summary>Advances to the next event to send.</summary>
+    /// <returns>False at the end of the input, and at a line that ends the run.</returns>
+    public bool MoveNext()
+    {
+        while (Failure is null && _reader.MoveNext())
+        {
+            if (_reader.Line >= _request.FromLine)
+            {
+                if (Stored?.HasAll(_reader.Line, Partitions) == true)
+                {
+                    AlreadySent++;
+                }
+                else if (!TryCreate(_reader))
+                {
+                    if (_bad.Failure is not null || Failure is not null)
+                    {
+                        return false;
+                    }
+                }
+                else if (IsWanted())
+                {
+                    NextLine = _reader.Line + 1;
+                    return true;
+                }
+            }
+
+            NextLine = _reader.Line + 1;
+        }
+
+        if (Failure is null && Stored?.Highest >= NextLine)
+        {
+            Failure = Stored.EndsTooEarly(NextLine - 1);
+        }
+
+        return false;
+    }
+
+    /// <summary>Compares the lines that the topic has with those of the input, before anything is sent.</summary>
+    /// <param name="reader">Reads the same input from its start.</param>
+    /// <exception cref="HopsKafkaException">They differ.</exception>
+    public void Compare(InputReader reader, StoredLines stored)
+    {
+        var last = 0L;
+        while (last < stored.Highest && reader.MoveNext())
+        {
+            last = reader.Line;
+            if (stored.IsLast(last))
+            {
+                Create(reader);
+                stored.Compare(Partition, last, Current);
+            }
+        }
+
+        if (last < stored.Highest)
+        {
+            throw stored.EndsTooEarly(last);
+        }
+    }
+
+    private bool TryCreate(InputReader reader)
+    {
+        try
+        {
+            Create(reader);
+            return true;
+        }
+        catch (BadLineException e)
+        {
+            _bad.Add(reader, e);
+            return false;
+        }
+    }
+
+    private void Create(InputReader reader)
+    {
+        Current.Clear();
+        reader.Encode(Current);
+        _key?.Write(Current);
+        _timestamp?.Set(Current);
+        Partition = Current.Partition ?? Distribute(Current.Key, reader.Line, Partitions);
+    }
+
+    private bool IsWanted()
+    {
+        if (_request.Shard is { } shard && !shard.Contains(Distribute(Current.Key, Line, shard.Count)))
+        {
+            return false;
+        }
+
+        if (Stored is not { } stored)
+        {
+            return true;
+        }
+
+        stored.Compare(Partition, Line, Current);
+        var isStored = stored.Has(Partition, Line);
+        AlreadySent += isStored ? 1 : 0;
+        return !isStored;
+    }
+
+    // Events without a key are spread by their lines, so that a resumed run finds each again.
+    private static int Distribute(ReadOnlySpan<byte> key, long line, int count) => key.IsEmpty ? (int)(line % count) : KeyPartitioner.PartitionOf(key, count);
+}

@@ -1,0 +1,180 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+using HopsKafka.Cli;
+using HopsKafka.Kafka;
+using HopsKafka.Sensors;
+
+namespace HopsKafka.Producer.Inputs;
+
+/// <summary>The options of <c>--input</c>.</summary>
+internal static class InputOptionGroup
+{
+    private static readonly Option<string?> s_input = new("--input", "-i")
+    {
+        Description = "Send the events of this file instead of simulated sensors; - is standard input. Gzip files are decompressed.", HelpName = "FILE|-",
+    };
+
+    private static readonly Option<InputFormat> s_format = WordOptions.One(
+        "--input-format", [], "Format of the input: lines of JSON, CSV with a header row, or an Avro container file.", "json|csv|avro", InputFormat.Json,
+        "from the file's extension, else json");
+
+    private static readonly Option<string?> s_topic = new("--topic")
+    {
+        Description = "Topic to send to. [default: topic of the configuration]", HelpName = "NAME",
+    };
+
+    private static readonly Option<long> s_schemaVersion = NumberOptions.Whole(
+        "--schema-version", [], "Version of the subject to write with. [default: schema_file of the configuration, else the latest]", 0, 1, int.MaxValue);
+
+    private static readonly Option<bool> s_ignoreUnknown = new("--ignore-unknown-fields")
+    {
+        Description = "Ignore fields that the schema does not have, instead of rejecting the line.",
+    };
+
+    private static readonly Option<string?> s_key = new("--key")
+    {
+        Description = "Field that becomes the key; several are joined by --key-separator. [default: id if the schema has it as a string, else no key]", HelpName = "FIELD[,FIELD]",
+    };
+
+    private static readonly Option<string?> s_keySeparator = new("--key-separator")
+    {
+        Description = $"Text between the fields of a key. [default: {InputRequest.DefaultKeySeparator}]", HelpName = "TEXT",
+    };
+
+    private static readonly Option<string?> s_timestamp = new("--timestamp")
+    {
+        Description = "Field that becomes the event's timestamp. [default: the time of sending]", HelpName = "FIELD",
+    };
+
+    private static readonly Option<string[]> s_headers = new("--header")
+    {
+        Description = "Header of all events; can be repeated.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = false,
+    };
+
+    private static readonly Option<string?> s_source = new("--source")
+    {
+        Description = "Name of the input in the header hops-line, by which --resume finds its events. [default: the file's name]", HelpName = "NAME",
+    };
+
+    private static readonly Option<long> s_fromLine = NumberOptions.Whole("--from-line", [], "First line to send; an earlier run prints where to continue.", 1, 1);
+
+    private static readonly Option<string[]?> s_onError = new("--on-error")
+    {
+        Description = "For a line that is not a valid event, exit 1 (stop), log and count it (skip), or append it unchanged to FILE (dead-letter). [default: stop]",
+        HelpName = "stop|skip|dead-letter FILE",
+        AllowMultipleArgumentsPerToken = true,
+        CompletionSources = { "stop", "skip", "dead-letter" },
+    };
+
+    private static readonly Option<bool> s_check = new("--check")
+    {
+        Description = "Validate the whole input, log every bad line, and send nothing.",
+    };
+
+    private static readonly Option[] s_own =
+    [
+        s_format, s_topic, s_schemaVersion, s_ignoreUnknown, s_key, s_keySeparator, s_timestamp, s_headers, s_source, s_fromLine, s_onError, s_check,
+    ];
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="shared">The names of other options that go with an input.</param>
+    public static void AddTo(Command command, params string[] shared)
+    {
+        s_schemaVersion.DefaultValueFactory = null;
+        command.AddGroup(HelpGroup.Connection, s_topic, s_schemaVersion);
+        command.AddGroup(HelpGroup.Input, s_input, s_format, s_ignoreUnknown, s_check);
+        command.AddGroup(HelpGroup.Event, s_key, s_keySeparator, s_timestamp, s_headers);
+        command.AddGroup(HelpGroup.Position, s_source, s_fromLine);
+        command.AddGroup(HelpGroup.Errors, s_onError);
+        command.AddExample("Send the lines of a file", "avro-producer --input orders.jsonl --topic orders");
+        command.AddExample("Check a file without sending it", "avro-producer --input orders.csv --check");
+        command.AddCheck(result => Check(result, shared));
+    }
+
+    /// <summary>Whether an input is given.</summary>
+    public static bool IsGiven(ParseResult parsed) => parsed.GetValue(s_input) is not null;
+
+    /// <summary>Reads them.</summary>
+    public static InputRequest Read(ParseResult parsed)
+    {
+        var path = parsed.GetValue(s_input)!;
+        var words = parsed.GetResult(s_onError) is null ? [] : parsed.GetValue(s_onError)!;
+        return new InputRequest(parsed.GetValue(SharedOptions.Config)!, path, parsed.GetResult(s_format) is { Implicit: false } ? parsed.GetValue(s_format) : FormatOf(path))
+        {
+            Topic = parsed.GetValue(s_topic),
+            SchemaVersion = parsed.GetResult(s_schemaVersion) is null ? null : (int)parsed.GetValue(s_schemaVersion),
+            IgnoreUnknownFields = parsed.GetValue(s_ignoreUnknown),
+            KeyFields = parsed.GetValue(s_key)?.Split(','),
+            KeySeparator = parsed.GetValue(s_keySeparator) ?? InputRequest.DefaultKeySeparator,
+            TimestampField = parsed.GetValue(s_timestamp),
+            Headers = [.. (parsed.GetValue(s_headers) ?? []).Select(header => KeyValuePair.Create(header[..header.IndexOf('=')], header[(header.IndexOf('=') + 1)..]))],
+            Source = parsed.GetValue(s_source),
+            FromLine = parsed.GetValue(s_fromLine),
+            OnError = PolicyOf(words) ?? BadLinePolicy.Stop,
+            DeadLetterFile = words.ElementAtOrDefault(1),
+            Check = parsed.GetValue(s_check),
+        };
+    }
+
+    private static InputFormat FormatOf(string path)
+    {
+        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".csv" or ".tsv" => InputFormat.Csv,
+            ".avro" => InputFormat.Avro,
+            _ => InputFormat.Json,
+        };
+    }
+
+    private static BadLinePolicy? PolicyOf(string[] words) => words switch
+    {
+        [] or ["stop"] => BadLinePolicy.Stop,
+        ["skip"] => BadLinePolicy.Skip,
+        ["dead-letter", _] => BadLinePolicy.DeadLetter,
+        _ => null,
+    };
+
+    private static void Check(CommandResult result, string[] shared)
+    {
+        result.AllowBeside(s_input.Name, "sends the events of a file, and no sensors", [SharedOptions.Config.Name, .. shared, .. s_own.Select(option => option.Name)]);
+        if (result.GetValue(s_input) is null)
+        {
+            foreach (var option in s_own.Where(option => result.GetResult(option) is { Implicit: false }))
+            {
+                result.AddError($"Option {option.Name} cannot be used without --input.");
+            }
+
+            return;
+        }
+
+        var words = result.GetResult(s_onError)?.Tokens.Select(t => t.Value).ToArray() ?? [];
+        if (PolicyOf(words) is null)
+        {
+            result.AddError($"Option --on-error must be stop, skip, or dead-letter FILE; not '{string.Join(' ', words)}'.");
+        }
+
+        foreach (var header in result.GetValue(s_headers) ?? [])
+        {
+            if (header.IndexOf('=', StringComparison.Ordinal) is not > 0)
+            {
+                result.AddError($"Option --header must be NAME=VALUE, not '{header}'.");
+            }
+            else if (header.StartsWith($"{LineHeader.Name}=", StringComparison.Ordinal) || header.StartsWith($"{StepHeader.Name}=", StringComparison.Ordinal))
+            {
+                result.AddError($"Option --header cannot set {header[..header.IndexOf('=', StringComparison.Ordinal)]}: the tool writes that header itself.");
+            }
+        }
+
+        if (result.GetValue(s_key) is { } key && key.Split(',') is var fields && (fields.Any(field => field.Length == 0) || fields.Distinct().Count() < fields.Length))
+        {
+            result.AddError($"Option --key must be the name of a field, or several different ones such as region,id; not '{key}'.");
+        }
+
+        if (result.GetValue(s_keySeparator) is not null && result.GetValue(s_key)?.Contains(',', StringComparison.Ordinal) != true)
+        {
+            result.AddError("Option --key-separator needs --key with several fields.");
+        }
+    }
+}

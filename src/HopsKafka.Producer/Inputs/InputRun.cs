@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Text;
+using HopsKafka.Certificates;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.Kafka;
+
+namespace HopsKafka.Producer.Inputs;
+
+/// <summary>One run of <c>avro-producer --input</c>: sends the events of a file or pipe, waits for their delivery, and reports.</summary>
+internal sealed class InputRun(InputRequest request)
+{
+    /// <summary>Runs.</summary>
+    /// <param name="stop">Ctrl-C or SIGTERM: ends the run with a flush and a report.</param>
+    /// <returns>The exit code: failed if any event was not delivered, or a bad line ended the run.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var config = CommandContext.Current.LoadConfig(request.ConfigFile).WithTopic(request.Topic);
+        try
+        {
+            using var cancelSchema = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var schemaTask = Task.Run(() => InputSchema.FindAsync(config, request, cancelSchema.Token), CancellationToken.None);
+            if (request.Check)
+            {
+                return new InputCheck(request).Run(await schemaTask, stop);
+            }
+
+            try
+            {
+                return await ProduceAsync(config, schemaTask, stop);
+            }
+            finally
+            {
+                // If the run fails before it is awaited, its own failure is not the one to report.
+                await cancelSchema.CancelAsync();
+                await ((Task)schemaTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            ConsoleLog.Report("Stopped before the first event.");
+            return ExitCode.Ok;
+        }
+    }
+
+    private async Task<int> ProduceAsync(HopsKafkaConfig config, Task<InputSchema> schemaTask, CancellationToken stop)
+    {
+        var topic = config.Kafka.Topic;
+        using var input = InputFile.Open(request.Path, stop);
+        var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
+        var connections = new ConnectionMonitor(ConsoleLog.Logger);
+        var produceErrors = new ProduceErrorMonitor();
+        using var outputClosed = new CancellationTokenSource();
+        using var stopOrClosed = CancellationTokenSource.CreateLinkedTokenSource(stop, outputClosed.Token);
+        HopsKafkaException? outputFailure = null;
+        using var printer = new DeliveryPrinter(
+            topic,
+            failure =>
+            {
+                outputFailure = failure;
+                outputClosed.Cancel();
+            },
+            stop);
+        var lines = new LineLedger();
+        using var reports = new InputDeliveryHandler(lines, input.Name, topic, connections, request.Quiet ? null : printer) { LastBrokerError = () => produceErrors.LastError };
+        KeyValuePair<string, byte[]>[] headers = [.. request.Headers.Select(header => KeyValuePair.Create(header.Key, Encoding.UTF8.GetBytes(header.Value)))];
+        using var session = new ProduceSession(config, certificates, topic, lines.Deliveries, reports, connections, produceErrors, printer, LineHeader.Name, headers);
+        var schema = await schemaTask;
+        using var bad = new BadLines(request, input.Name, stop);
+        using var reader = InputReader.Open(input.Content, schema, request);
+        var source = new InputEventSource(reader, schema, request, input.Name, bad);
+        source.Partitions = session.FindTopics([topic], stopOrClosed.Token)[topic];
+        lines.SetPartitions(source.Partitions);
+        if (request.DryRun)
+        {
+            new InputDryRun(source, schema, printer).Run(stopOrClosed.Token);
+            return Finish(source, bad, outputFailure);
+        }
+
+        if (request.Resume)
+        {
+            source.Stored = await StoredLineFinder.FindAsync(config, certificates, input.Name, source.Header, stop);
+            CheckStored(source.Stored, schema, source, stop);
+        }
+
+        ConsoleLog.Report($"Producing the events of {input.Name} to topic {topic}.", new LogFields(input.Name, Topic: topic));
+        source.ReportKey();
+        ConsoleLog.Report("Press Ctrl-c to exit.");
+        var elapsed = Send(session, new InputEventSender(source, topic, session.Producer, lines, request, reports, CommandContext.Current.Time), lines, input, stopOrClosed.Token);
+        Report(lines, source, bad, printer, elapsed);
+        var code = Finish(source, bad, outputFailure);
+        return lines.Deliveries.Delivered == lines.Deliveries.Produced && lines.Deliveries.Lost == 0 ? code : ExitCode.Failed;
+    }
+
+    // What a file holds is compared before anything of it is sent; a pipe's lines as they come.
+    private void CheckStored(StoredLines stored, InputSchema schema, InputEventSource source, CancellationToken stop)
+    {
+        if (stored.Highest == 0 || request.Path == InputFile.StandardInput || !File.Exists(request.Path))
+        {
+            return;
+        }
+
+        using var input = InputFile.Open(request.Path, stop);
+        using var reader = InputReader.Open(input.Content, schema, request);
+        source.Compare(reader, stored);
+    }
+
+    private TimeSpan Send(ProduceSession session, InputEventSender sender, LineLedger lines, InputFile input, CancellationToken stop)
+    {
+        using var progress = request.Quiet ? new InputProgress(input, lines.Deliveries).Show() : null;
+        return session.Run(sender, stop);
+    }
+
+    private static int Finish(InputEventSource source, BadLines bad, HopsKafkaException? outputFailure)
+    {
+        if ((outputFailure ?? bad.Failure ?? source.Failure) is { } failure)
+        {
+            throw failure;
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static void Report(LineLedger lines, InputEventSource source, BadLines bad, DeliveryPrinter printer, TimeSpan elapsed)
+    {
+        var next = $"To continue execution start from line {lines.ResumeLine}";
+        printer.PrintLine(next);
+        if (!printer.Flush())
+        {
+            ConsoleLog.Report(next);
+        }
+
+        var deliveries = lines.Deliveries;
+        var partitions = string.Join(", ", deliveries.PerPartition.Select(p => $"partition {p.Key}: {p.Value}"));
+        ConsoleLog.Report(
+            $"Delivered {deliveries.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {deliveries.Produced - deliveries.Delivered}"
+            + $"{(bad.Count > 0 ? $", {bad.Count} bad" : "")}{(source.AlreadySent > 0 ? $", {source.AlreadySent} already in the topic" : "")}, in {elapsed.TotalSeconds:0.0} s.");
+        if (deliveries.Lost > 0)
+        {
+            ConsoleLog.Warning($"{deliveries.Lost} events were neither sent nor reported as failed: this is a defect of the tool. Please report it.");
+        }
+    }
+}
