@@ -1,19 +1,21 @@
 using System.Text;
 using Confluent.Kafka;
+using HopsKafka.Kafka;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Verification;
 
 /// <summary>
-/// Checks from the events themselves, by their header hops-step, that each sensor's series is whole and in order. An offset that is read
+/// Checks by the headers hops-step and hops-line of the events that each sensor's series, and each input, is complete and in order. An offset that is read
 /// again, as after a rebalance, counts as that and as nothing else.
 /// </summary>
 internal sealed class IntegrityCheck
 {
     private readonly Dictionary<(string Sensor, long Seed), SensorStepTracker> _trails = [];
+    private readonly Dictionary<ulong, InputLineTracker> _inputs = [];
     private readonly Dictionary<int, long> _newest = [];
 
-    /// <summary>Events without a step.</summary>
+    /// <summary>Events that are neither a sensor's nor an input's.</summary>
     public long WithoutStep { get; private set; }
 
     /// <summary>Events that were read again.</summary>
@@ -23,8 +25,11 @@ internal sealed class IntegrityCheck
     public IEnumerable<SensorStepTracker> Trails =>
         _trails.Values.OrderBy(t => t.Sensor, HopsKafka.Common.NaturalOrder.Instance).ThenBy(t => t.Seed);
 
-    /// <summary>Whether no series has a gap or is out of order.</summary>
-    public bool IsSound => _trails.Values.All(t => t.IsSound);
+    /// <summary>The inputs, in the order of their names' hashes.</summary>
+    public IEnumerable<InputLineTracker> Inputs => _inputs.OrderBy(input => input.Key).Select(input => input.Value);
+
+    /// <summary>Whether no series and no input has a gap or is out of order, and no line is stored twice.</summary>
+    public bool IsSound => _trails.Values.All(t => t.IsSound) && _inputs.Values.All(t => t.IsSound);
 
     /// <summary>An event was read.</summary>
     public void Add(ConsumeResult<byte[], byte[]> result)
@@ -37,6 +42,17 @@ internal sealed class IntegrityCheck
         }
 
         _newest[partition] = offset;
+        if (LineHeader.TryFind(result.Message.Headers, out var line))
+        {
+            if (!_inputs.TryGetValue(line.Source, out var input))
+            {
+                _inputs.Add(line.Source, input = new InputLineTracker(line.Source));
+            }
+
+            input.Add(partition, line.Line);
+            return;
+        }
+
         if (result.Message.Key is not { } key || !StepHeader.TryFind(result.Message.Headers, out var header))
         {
             WithoutStep++;

@@ -5,35 +5,60 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Producer.Inputs;
 
-/// <summary>Makes the keys of events out of fields of their values.</summary>
+/// <summary>Builds the keys of events from fields of their values.</summary>
 internal sealed class EventKey
 {
     private readonly IReadOnlyList<AvroFieldReader> _fields;
     private readonly byte[] _separator;
+    private readonly byte[]? _framing;
 
-    private EventKey(IReadOnlyList<AvroFieldReader> fields, string separator) => (_fields, _separator) = (fields, Encoding.UTF8.GetBytes(separator));
-
-    /// <summary>The key of <c>--key</c>; the field <c>id</c> where it is a string.</summary>
-    /// <returns>Null for no key.</returns>
-    /// <exception cref="HopsKafkaException">The schema has no such field, or its values are no text.</exception>
-    public static EventKey? Of(AvroType schema, InputRequest request)
+    private EventKey(IReadOnlyList<AvroFieldReader> fields, string separator, int? schemaId)
     {
-        if (request.KeyFields is { } names)
+        (_fields, _separator) = (fields, Encoding.UTF8.GetBytes(separator));
+        if (schemaId is { } id)
         {
-            return new EventKey([.. names.Select(name => Field(schema, name))], request.KeySeparator);
+            _framing = new byte[ConfluentFraming.Size];
+            ConfluentFraming.Write(_framing, id);
         }
-
-        var id = schema.Fields.FirstOrDefault(field => field.Name == "id");
-        return id?.Type.Kind == "string" ? new EventKey([new AvroFieldReader(schema, "id")], "") : null;
     }
 
-    /// <summary>Writes the key of a value.</summary>
+    /// <summary>The fields that it is built from.</summary>
+    public IReadOnlyList<AvroFieldReader> Fields => _fields;
+
+    /// <summary>The key of <c>--key</c>, otherwise the field <c>id</c> if it is a string.</summary>
+    /// <returns>Null for no key.</returns>
+    /// <exception cref="HopsKafkaException">The schema has no such field, its type cannot be a key, or the schema of Avro keys has other types.</exception>
+    public static EventKey? Of(InputSchema schema, InputRequest request)
+    {
+        if (request.KeyFields is null && schema.Type.Fields.FirstOrDefault(f => f.Name == "id")?.Type.Kind != "string")
+        {
+            return schema.Key is null ? null : throw new HopsKafkaException("Option --key-format avro needs --key: the schema has no field id of type string.", exitCode: ExitCode.Usage);
+        }
+
+        IReadOnlyList<AvroFieldReader> fields = [.. (request.KeyFields ?? ["id"]).Select(name => Field(schema.Type, name))];
+        return schema.Key is { } key
+            ? new EventKey(InOrder(fields, key), "", key.Id)
+            : new EventKey(fields, request.KeySeparator, null);
+    }
+
+    /// <summary>Writes the key of a value, unless the input gave one.</summary>
     /// <exception cref="BadLineException">A field is null.</exception>
     public void Write(InputEvent target)
     {
-        if (target.HasKey)
+        if (!target.HasKey && !target.IsTombstone)
         {
-            return;
+            Write(target, target.Avro);
+        }
+    }
+
+    /// <summary>Writes the key.</summary>
+    /// <param name="value">Avro binary that has the fields of the key.</param>
+    /// <exception cref="BadLineException">A field is null.</exception>
+    public void Write(InputEvent target, ReadOnlySpan<byte> value)
+    {
+        if (_framing is not null)
+        {
+            target.KeyOutput.Write(_framing);
         }
 
         for (var i = 0; i < _fields.Count; i++)
@@ -43,21 +68,56 @@ internal sealed class EventKey
                 target.KeyOutput.Write(_separator);
             }
 
-            if (!_fields[i].WriteText(target.Avro, target.KeyOutput))
+            if (!TryWrite(_fields[i], value, target.KeyOutput))
             {
-                throw new BadLineException(null, _fields[i].Path, "it is null, and a key cannot be made of it");
+                throw new BadLineException(null, _fields[i].Path, "it is null, and part of the key");
             }
         }
 
         target.HasKey = true;
     }
 
+    private bool TryWrite(AvroFieldReader source, ReadOnlySpan<byte> value, IBufferWriter<byte> output)
+    {
+        if (_framing is null)
+        {
+            return source.WriteText(value, output);
+        }
+
+        var isNull = source.Find(value, out var bytes) is null;
+        output.Write(bytes);
+        return !isNull;
+    }
+
     private static AvroFieldReader Field(AvroType schema, string name)
     {
-        var field = FieldOption.Find(schema, name, "--key");
-        var kinds = field.Type.Kind == "union" ? field.Type.Branches : [field.Type];
-        return kinds.Any(kind => kind.IsRecord || kind.Kind is "array" or "map")
-            ? throw new HopsKafkaException($"Option --key {name}: a field of type {field.Type.Kind} is no key.", "Name a field that holds a text, a number or another single value.", ExitCode.Usage)
-            : field;
+        var found = FieldOption.Find(schema, name, "--key");
+        return Branches(found).FirstOrDefault(type => type.IsRecord || type.Kind is "array" or "map") is { } complex
+            ? throw new HopsKafkaException(
+                $"Option --key {name}: a field of type {complex.Kind} cannot be a key.", "Name a field of a simple type, such as a string or a long.", ExitCode.Usage)
+            : found;
     }
+
+    // Avro writes the values of a record one after the other, so a key is the bytes of its fields.
+    private static IReadOnlyList<AvroFieldReader> InOrder(IReadOnlyList<AvroFieldReader> fields, KeySchema key)
+    {
+        if (!key.Type.IsRecord)
+        {
+            return fields.Count == 1 && CanBe(fields[0], key.Type) ? fields : throw Mismatch(key, $"it is a {key.Type.Kind}, and --key names {string.Join(", ", fields.Select(f => f.Path))}");
+        }
+
+        var ordered = key.Type.Fields.Select(wanted => fields.FirstOrDefault(source => source.Path == wanted.Name && CanBe(source, wanted.Type))).ToList();
+        var missing = ordered.IndexOf(null);
+        return missing >= 0 ? throw Mismatch(key, $"--key has no field {key.Type.Fields[missing].Name} of the same type")
+            : ordered.Count < fields.Count ? throw Mismatch(key, "it has fewer fields than --key")
+            : [.. ordered!];
+    }
+
+    private static bool CanBe(AvroFieldReader source, AvroType type) =>
+        Branches(source).All(branch => branch.Kind == "null" || CanonicalForm.Of(branch) == CanonicalForm.Of(type));
+
+    private static IReadOnlyList<AvroType> Branches(AvroFieldReader source) => source.Type.Kind == "union" ? source.Type.Branches : [source.Type];
+
+    private static HopsKafkaException Mismatch(KeySchema key, string why) =>
+        new($"Keys cannot be written with the schema of subject {key.Subject} (id {key.Id}): {why}.", "Correct --key, or leave out --key-format avro for keys of text.", ExitCode.Usage);
 }

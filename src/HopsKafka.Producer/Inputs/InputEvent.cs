@@ -29,7 +29,10 @@ internal sealed class InputEvent(int schemaId)
     /// <summary>The partition that the input names; null for none.</summary>
     public int? Partition { get; set; }
 
-    /// <summary>Headers that the input names; null for none.</summary>
+    /// <summary>Whether the input gave key and timestamp, so that none are taken from the value.</summary>
+    public bool HasEnvelope { get; set; }
+
+    /// <summary>Headers of the event alone; null for none.</summary>
     public Headers? Headers { get; set; }
 
     /// <summary>The key; a default span for none.</summary>
@@ -46,7 +49,7 @@ internal sealed class InputEvent(int schemaId)
     {
         _value.ResetWrittenCount();
         _key.ResetWrittenCount();
-        (IsTombstone, HasKey, Timestamp, Partition, Headers) = (false, false, 0, null, null);
+        (IsTombstone, HasKey, HasEnvelope, Timestamp, Partition, Headers) = (false, false, false, 0, null, null);
         ConfluentFraming.Write(_value.GetSpan(ConfluentFraming.Size), schemaId);
         _value.Advance(ConfluentFraming.Size);
     }

@@ -5,8 +5,6 @@ using HopsKafka.Native;
 namespace HopsKafka.Producer.Inputs;
 
 /// <summary>Sends the events of an input in the order of their lines.</summary>
-/// <param name="events">Makes the events.</param>
-/// <param name="lines">Where they are booked.</param>
 internal sealed class InputEventSender(
     InputEventSource events, string topic, EventProducer producer, LineLedger lines, InputRequest request, DeliveryReportHandler reports, TimeProvider time)
     : EventSender(producer, lines.Deliveries, reports)
@@ -35,8 +33,7 @@ internal sealed class InputEventSender(
     {
         foreach (var report in returned.OrderBy(r => lines.LineOf(r.Tag)))
         {
-            var (partition, number) = lines.EventOf(report.Tag);
-            if (!Send(partition, number, report.Tag, new Returned(topic, report.Message!, partition), stop))
+            if (!Send(report.Tag, new Whole(topic, report.Message!, lines.EventOf(report.Tag).Partition), stop))
             {
                 return;
             }
@@ -69,17 +66,42 @@ internal sealed class InputEventSender(
     {
         var current = events.Current;
         var tag = _tag ??= lines.Add(events.Partition, events.Line);
-        var (partition, number) = lines.EventOf(tag);
-        events.Header.Write(_header);
         var timestamp = current.Timestamp > 0 ? current.Timestamp : time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (!Send(partition, number, tag, new Outgoing(current, _header, timestamp, partition), stop))
+        events.Header.Write(_header);
+        var isSent = current.Headers is { } headers
+            ? Send(tag, new Whole(topic, MessageOf(current, headers, timestamp), events.Partition), stop)
+            : Send(tag, new Outgoing(current, _header, timestamp, events.Partition), stop);
+        if (isSent)
         {
-            return false;
+            _tag = null;
+            Ledger.AddHandled();
         }
 
-        _tag = null;
-        Ledger.AddHandled();
-        return true;
+        return isSent;
+    }
+
+    private bool Send<T>(long tag, scoped in T outgoing, CancellationToken stop)
+        where T : struct, IOutgoingEvent, allows ref struct
+    {
+        var (partition, number) = lines.EventOf(tag);
+        return Send(partition, number, tag, outgoing, stop);
+    }
+
+    private Message<byte[], byte[]> MessageOf(InputEvent current, Headers headers, long timestamp)
+    {
+        foreach (var (name, value) in request.Headers)
+        {
+            headers.Add(name, System.Text.Encoding.UTF8.GetBytes(value));
+        }
+
+        headers.Add(LineHeader.Name, [.. _header]);
+        return new Message<byte[], byte[]>
+        {
+            Key = current.HasKey ? current.Key.ToArray() : null!,
+            Value = current.IsTombstone ? null! : current.Value.ToArray(),
+            Timestamp = new Timestamp(timestamp, TimestampType.CreateTime),
+            Headers = headers,
+        };
     }
 
     private readonly ref struct Outgoing(InputEvent current, ReadOnlySpan<byte> header, long timestamp, int partition) : IOutgoingEvent
@@ -89,7 +111,7 @@ internal sealed class InputEventSender(
         public Error? Produce(NativeProducer producer, long tag) => producer.Produce(current.Key, current.Value, _header, timestamp, tag, partition);
     }
 
-    private readonly struct Returned(string topic, Message<byte[], byte[]> message, int partition) : IOutgoingEvent
+    private readonly struct Whole(string topic, Message<byte[], byte[]> message, int partition) : IOutgoingEvent
     {
         public Error? Produce(NativeProducer producer, long tag) => producer.Produce(topic, message, tag, partition);
     }

@@ -23,7 +23,7 @@ internal sealed class InputEventSource
     public InputEventSource(InputReader reader, InputSchema schema, InputRequest request, string name, BadLines bad)
     {
         (_reader, _request, _bad, _name) = (reader, request, bad, name);
-        _key = EventKey.Of(schema.Type, request);
+        _key = request.IsEnvelope ? null : EventKey.Of(schema, request);
         _timestamp = EventTimestamp.Of(schema.Type, request);
         _source = Fnv1a.Hash(request.Source ?? name);
         Current = new InputEvent(schema.Id);
@@ -59,7 +59,7 @@ internal sealed class InputEventSource
     /// <summary>Logs what order the events keep if they have no key.</summary>
     public void ReportKey()
     {
-        if (_key is null)
+        if (_key is null && !_request.IsEnvelope)
         {
             ConsoleLog.Info(
                 "The events have no key: they are spread evenly over the partitions, and keep their order within a partition only; --key FIELD keeps the order of a key.");
@@ -145,6 +145,11 @@ internal sealed class InputEventSource
         reader.Encode(Current);
         _key?.Write(Current);
         _timestamp?.Set(Current);
+        if (Current.Partition >= Partitions)
+        {
+            throw new BadLineException(null, "partition", $"{Current.Partition} is not one of the {Partitions} partitions of the topic");
+        }
+
         Partition = Current.Partition ?? Distribute(Current.Key, reader.Line, Partitions);
     }
 

@@ -42,6 +42,45 @@ internal static class InputOptionGroup
         Description = $"Text between the fields of a key. [default: {InputRequest.DefaultKeySeparator}]", HelpName = "TEXT",
     };
 
+    private static readonly Option<KeyFormat> s_keyFormat = WordOptions.One(
+        "--key-format", [], "Format of the keys: text, or Avro with the latest schema of the subject TOPIC-key.", "string|avro", KeyFormat.String);
+
+    private static readonly Option<bool> s_nullValue = new("--null-value")
+    {
+        Description = "Send a line without any value but the key's fields as a tombstone: an event that has a key and no value.",
+    };
+
+    private static readonly Option<bool> s_envelope = new("--envelope")
+    {
+        Description = "Read lines that avro-consumer -o json printed: key, headers, timestamp and tombstones included.",
+    };
+
+    private static readonly Option<bool> s_keepPartition = new("--keep-partition")
+    {
+        Description = "With --envelope, send each event to the partition that it came from.",
+    };
+
+    private static readonly Option<char> s_delimiter = new("--delimiter")
+    {
+        Description = "Character between the cells of CSV. [default: , or in a .tsv file a tab]",
+        HelpName = "CHAR",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (text is "\\t" or "tab")
+            {
+                return '\t';
+            }
+
+            if (text.Length != 1 || text[0] is '"' or '\r' or '\n' or > '\x7f')
+            {
+                result.AddError($"Option --delimiter must be one ASCII character such as ; or \\t, and no quote; not '{text}'.");
+            }
+
+            return text[0];
+        },
+    };
+
     private static readonly Option<string?> s_timestamp = new("--timestamp")
     {
         Description = "Field that becomes the event's timestamp. [default: the time of sending]", HelpName = "FIELD",
@@ -74,7 +113,8 @@ internal static class InputOptionGroup
 
     private static readonly Option[] s_own =
     [
-        s_format, s_topic, s_schemaVersion, s_ignoreUnknown, s_key, s_keySeparator, s_timestamp, s_headers, s_source, s_fromLine, s_onError, s_check,
+        s_format, s_topic, s_schemaVersion, s_ignoreUnknown, s_key, s_keySeparator, s_keyFormat, s_nullValue, s_envelope, s_keepPartition,
+        s_delimiter, s_timestamp, s_headers, s_source, s_fromLine, s_onError, s_check,
     ];
 
     /// <summary>Adds them to a command.</summary>
@@ -83,8 +123,8 @@ internal static class InputOptionGroup
     {
         s_schemaVersion.DefaultValueFactory = null;
         command.AddGroup(HelpGroup.Connection, s_topic, s_schemaVersion);
-        command.AddGroup(HelpGroup.Input, s_input, s_format, s_ignoreUnknown, s_check);
-        command.AddGroup(HelpGroup.Event, s_key, s_keySeparator, s_timestamp, s_headers);
+        command.AddGroup(HelpGroup.Input, s_input, s_format, s_envelope, s_delimiter, s_ignoreUnknown, s_check);
+        command.AddGroup(HelpGroup.Event, s_key, s_keySeparator, s_keyFormat, s_nullValue, s_timestamp, s_headers, s_keepPartition);
         command.AddGroup(HelpGroup.Position, s_source, s_fromLine);
         command.AddGroup(HelpGroup.Errors, s_onError);
         command.AddExample("Send the lines of a file", "avro-producer --input orders.jsonl --topic orders");
@@ -100,13 +140,18 @@ internal static class InputOptionGroup
     {
         var path = parsed.GetValue(s_input)!;
         var words = parsed.GetResult(s_onError) is null ? [] : parsed.GetValue(s_onError)!;
-        return new InputRequest(parsed.GetValue(SharedOptions.Config)!, path, parsed.GetResult(s_format) is { Implicit: false } ? parsed.GetValue(s_format) : FormatOf(path))
+        return new InputRequest(parsed.GetValue(SharedOptions.Config)!, path, FormatOf(parsed, path))
         {
             Topic = parsed.GetValue(s_topic),
             SchemaVersion = parsed.GetResult(s_schemaVersion) is null ? null : (int)parsed.GetValue(s_schemaVersion),
             IgnoreUnknownFields = parsed.GetValue(s_ignoreUnknown),
             KeyFields = parsed.GetValue(s_key)?.Split(','),
             KeySeparator = parsed.GetValue(s_keySeparator) ?? InputRequest.DefaultKeySeparator,
+            HasAvroKey = parsed.GetValue(s_keyFormat) == KeyFormat.Avro,
+            IsEnvelope = parsed.GetValue(s_envelope),
+            KeepPartition = parsed.GetValue(s_keepPartition),
+            NullValue = parsed.GetValue(s_nullValue),
+            Delimiter = parsed.GetResult(s_delimiter) is not null ? parsed.GetValue(s_delimiter) : DelimiterOf(path),
             TimestampField = parsed.GetValue(s_timestamp),
             Headers = [.. (parsed.GetValue(s_headers) ?? []).Select(header => KeyValuePair.Create(header[..header.IndexOf('=')], header[(header.IndexOf('=') + 1)..]))],
             Source = parsed.GetValue(s_source),
@@ -117,16 +162,18 @@ internal static class InputOptionGroup
         };
     }
 
-    private static InputFormat FormatOf(string path)
-    {
-        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-        return Path.GetExtension(name).ToLowerInvariant() switch
+    private static char DelimiterOf(string path) => ExtensionOf(path) == ".tsv" ? '\t' : ',';
+
+    private static string ExtensionOf(string path) =>
+        Path.GetExtension(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path).ToLowerInvariant();
+
+    private static InputFormat FormatOf(ParseResult parsed, string path) => parsed.GetResult(s_format) is { Implicit: false } ? parsed.GetValue(s_format)
+        : ExtensionOf(path) switch
         {
             ".csv" or ".tsv" => InputFormat.Csv,
             ".avro" => InputFormat.Avro,
             _ => InputFormat.Json,
         };
-    }
 
     private static BadLinePolicy? PolicyOf(string[] words) => words switch
     {

@@ -18,6 +18,7 @@ internal abstract class InputReader : IDisposable
     /// <summary>Opens the reader of the input's format.</summary>
     public static InputReader Open(Stream content, InputSchema schema, InputRequest request) => request.Format switch
     {
+        InputFormat.Json when request.IsEnvelope => new EnvelopeInput(content, schema.Type, request),
         InputFormat.Json => new JsonInput(content, schema.Type, request),
         _ => throw new NotSupportedException(),
     };

@@ -21,6 +21,21 @@ internal sealed record InputRequest(string ConfigFile, string Path, InputFormat 
     /// <summary>What stands between them.</summary>
     public string KeySeparator { get; init; } = DefaultKeySeparator;
 
+    /// <summary>Whether keys are Avro, and not text.</summary>
+    public bool HasAvroKey { get; init; }
+
+    /// <summary>Whether lines are what <c>avro-consumer -o json</c> prints, and not values alone.</summary>
+    public bool IsEnvelope { get; init; }
+
+    /// <summary>Whether events go to the partition that the envelope names.</summary>
+    public bool KeepPartition { get; init; }
+
+    /// <summary>Whether a line without anything but its key is a tombstone.</summary>
+    public bool NullValue { get; init; }
+
+    /// <summary>What separates the cells of CSV.</summary>
+    public char Delimiter { get; init; } = ',';
+
     /// <summary>The field that the event's timestamp is taken from; null for the time when it is sent.</summary>
     public string? TimestampField { get; init; }
 

@@ -11,11 +11,20 @@ namespace HopsKafka.Producer.Inputs;
 /// <param name="Id">Its id in the registry.</param>
 internal sealed record InputSchema(int Id, AvroType Type)
 {
+    /// <summary>The schema of the keys; null for keys of text.</summary>
+    public KeySchema? Key { get; private init; }
+
     /// <summary>Finds it: the version of <c>--schema-version</c>, that of <c>[kafka] schema_file</c>, or the latest of the subject.</summary>
     /// <exception cref="HopsKafkaException">There is none, it is no schema of a record, or the registry cannot be used.</exception>
     public static async Task<InputSchema> FindAsync(HopsKafkaConfig config, InputRequest request, CancellationToken stop)
     {
         using var registry = RegistryAccess.Connect(config);
+        var value = await FindValueAsync(registry, config, request, stop);
+        return request.HasAvroKey ? value with { Key = await KeySchema.FindAsync(registry, config.Kafka.Topic, stop) } : value;
+    }
+
+    private static async Task<InputSchema> FindValueAsync(RegistryApi registry, HopsKafkaConfig config, InputRequest request, CancellationToken stop)
+    {
         if (request.SchemaVersion is null && config.Kafka.SchemaFile is not null)
         {
             var local = LocalSchema.LoadOfSubject(config.Kafka)!;

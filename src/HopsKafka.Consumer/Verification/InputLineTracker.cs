@@ -1,0 +1,53 @@
+namespace HopsKafka.Consumer.Verification;
+
+/// <summary>The lines of one input, as its events were read.</summary>
+/// <param name="source">What the header hops-line says of the input's name.</param>
+internal sealed class InputLineTracker(ulong source)
+{
+    private readonly LineSet _lines = new();
+    private readonly SortedDictionary<int, long> _newest = [];
+
+    /// <summary>The input: 16 hexadecimal digits.</summary>
+    public string Source { get; } = source.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Different lines that were read.</summary>
+    public long Events => _lines.Count;
+
+    /// <summary>Lines that are stored more than once, counted from the second time.</summary>
+    public long Duplicates { get; private set; }
+
+    /// <summary>Lines that are stored behind a later one of the same partition, and so maybe behind a later one of their key.</summary>
+    public long OutOfOrder { get; private set; }
+
+    /// <summary>The partitions of its events.</summary>
+    public IEnumerable<int> Partitions => _newest.Keys;
+
+    /// <summary>The first line read.</summary>
+    public long First => _lines.First;
+
+    /// <summary>The last line read.</summary>
+    public long Last => _lines.Last;
+
+    /// <summary>Lines between the first and the last that are nowhere; empty and rejected lines of the input are among them.</summary>
+    public long Missing => _lines.Missing;
+
+    /// <summary>The missing lines, as ranges.</summary>
+    public IEnumerable<(long First, long Last)> Gaps => _lines.Gaps();
+
+    /// <summary>Whether no line is missing, out of order, or stored twice.</summary>
+    public bool IsSound => Missing == 0 && OutOfOrder == 0 && Duplicates == 0;
+
+    /// <summary>Adds an event.</summary>
+    public void Add(int partition, long line)
+    {
+        if (!_lines.Add(line))
+        {
+            Duplicates++;
+            return;
+        }
+
+        var newest = _newest.GetValueOrDefault(partition);
+        OutOfOrder += line < newest ? 1 : 0;
+        _newest[partition] = Math.Max(newest, line);
+    }
+}
