@@ -25,13 +25,14 @@ public sealed class ToolTask : RunningTool
     // Commands wait in librdkafka, each as if the process were its own: the pool would add threads for them too slowly.
     static ToolTask() => ThreadPool.SetMinThreads(Threads, Threads);
 
-    private ToolTask(string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input, int terminalWidth)
+    private ToolTask(string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input, int terminalWidth, Stream? stdin)
     {
         var stdout = new LineStream(this);
         var context = new CommandContext(() => new StandardOutput(stdout))
         {
             Tool = name,
             Input = () => input is null ? TextReader.Null : new StringReader(input),
+            InputStream = () => stdin ?? Stream.Null,
             IsInputRedirected = input is null,
             IsOutputRedirected = terminalWidth == 0,
             TerminalWidth = () => terminalWidth,
@@ -62,9 +63,10 @@ public sealed class ToolTask : RunningTool
     /// <param name="arguments">Its arguments; files are named by their full paths, as the folder is that of this process.</param>
     /// <param name="input">What is typed at a terminal; null for no terminal.</param>
     /// <param name="terminalWidth">Columns of the terminal that stdout and stderr are; 0 for none.</param>
+    /// <param name="stdin">What is piped in; null for nothing.</param>
     public static ToolTask Start(
-        string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input = null, int terminalWidth = 0) =>
-        new(name, environment, arguments, input, terminalWidth);
+        string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input = null, int terminalWidth = 0, Stream? stdin = null) =>
+        new(name, environment, arguments, input, terminalWidth, stdin);
 
     public override Task ReadLinesAsync(int count, string holding = "") =>
         WaitAsync($"{count} lines with '{holding}'", () => Output.Count(line => line.Contains(holding, StringComparison.Ordinal)) >= count);

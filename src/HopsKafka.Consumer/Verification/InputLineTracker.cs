@@ -1,3 +1,5 @@
+using HopsKafka.Kafka;
+
 namespace HopsKafka.Consumer.Verification;
 
 /// <summary>The lines of one input, as its events were read.</summary>
@@ -5,7 +7,7 @@ namespace HopsKafka.Consumer.Verification;
 internal sealed class InputLineTracker(ulong source)
 {
     private readonly LineSet _lines = new();
-    private readonly SortedDictionary<int, long> _newest = [];
+    private readonly Dictionary<(int Partition, int Shard), long> _newest = [];
 
     /// <summary>The input: 16 hexadecimal digits.</summary>
     public string Source { get; } = source.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
@@ -16,11 +18,11 @@ internal sealed class InputLineTracker(ulong source)
     /// <summary>Lines that are stored more than once, counted from the second time.</summary>
     public long Duplicates { get; private set; }
 
-    /// <summary>Lines that are stored behind a later one of the same partition, and so maybe behind a later one of their key.</summary>
+    /// <summary>Lines that are stored behind a later one that the same sender sent to the same partition, as the events of a key are.</summary>
     public long OutOfOrder { get; private set; }
 
     /// <summary>The partitions of its events.</summary>
-    public IEnumerable<int> Partitions => _newest.Keys;
+    public IEnumerable<int> Partitions => _newest.Keys.Select(key => key.Partition).Distinct().Order();
 
     /// <summary>The first line read.</summary>
     public long First => _lines.First;
@@ -38,16 +40,16 @@ internal sealed class InputLineTracker(ulong source)
     public bool IsSound => Missing == 0 && OutOfOrder == 0 && Duplicates == 0;
 
     /// <summary>Adds an event.</summary>
-    public void Add(int partition, long line)
+    public void Add(int partition, in LineHeader header)
     {
-        if (!_lines.Add(line))
+        if (!_lines.Add(header.Line))
         {
             Duplicates++;
             return;
         }
 
-        var newest = _newest.GetValueOrDefault(partition);
-        OutOfOrder += line < newest ? 1 : 0;
-        _newest[partition] = Math.Max(newest, line);
+        var newest = _newest.GetValueOrDefault((partition, header.Shard));
+        OutOfOrder += header.Line < newest ? 1 : 0;
+        _newest[(partition, header.Shard)] = Math.Max(newest, header.Line);
     }
 }

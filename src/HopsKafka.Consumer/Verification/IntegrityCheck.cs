@@ -49,7 +49,7 @@ internal sealed class IntegrityCheck
                 _inputs.Add(line.Source, input = new InputLineTracker(line.Source));
             }
 
-            input.Add(partition, line.Line);
+            input.Add(partition, line);
             return;
         }
 

@@ -13,7 +13,7 @@ namespace HopsKafka.Producer.Inputs;
 /// Lines that <c>avro-consumer -o json</c> printed: an object with key, value, timestamp and headers. Topic, offset and schema id are not used; the partition is on request.
 /// </summary>
 /// <param name="schema">The schema of the values.</param>
-internal sealed class EnvelopeInput(Stream content, AvroType schema, InputRequest request) : LineInput(content)
+internal sealed class EnvelopeInput(InputFile input, AvroType schema, InputRequest request) : LineInput(input.Content)
 {
     private readonly AvroJsonEncoder _encoder = new(schema, request.IgnoreUnknownFields);
 

@@ -77,6 +77,20 @@ internal sealed class EventKey
         target.HasKey = true;
     }
 
+    /// <summary>Makes an event a tombstone of a key.</summary>
+    /// <param name="json">The value of each field of the key, as JSON.</param>
+    /// <exception cref="AvroEncodingException">A value does not fit its field.</exception>
+    public void WriteTombstone(InputEvent target, Func<int, byte[]> json)
+    {
+        target.IsTombstone = true;
+        Write(target, i =>
+        {
+            var buffer = new ArrayBufferWriter<byte>();
+            new AvroJsonEncoder(_fields[i].Type, ignoreUnknownFields: false).Encode(json(i), buffer);
+            return buffer.WrittenMemory;
+        });
+    }
+
     private bool TryWrite(AvroFieldReader source, ReadOnlySpan<byte> value, IBufferWriter<byte> output)
     {
         if (_framing is null)

@@ -16,11 +16,14 @@ internal abstract class InputReader : IDisposable
     public virtual ReadOnlySpan<byte> Header => default;
 
     /// <summary>Opens the reader of the input's format.</summary>
-    public static InputReader Open(Stream content, InputSchema schema, InputRequest request) => request.Format switch
+    /// <param name="key">Builds the keys; null for none.</param>
+    /// <exception cref="Common.HopsKafkaException">The input does not begin as its format does, or cannot be written with the schema.</exception>
+    public static InputReader Open(InputFile input, InputSchema schema, InputRequest request, EventKey? key) => request.Format switch
     {
-        InputFormat.Json when request.IsEnvelope => new EnvelopeInput(content, schema.Type, request),
-        InputFormat.Json => new JsonInput(content, schema.Type, request),
-        _ => throw new NotSupportedException(),
+        InputFormat.Csv => new CsvInput(input, schema.Type, request, key),
+        InputFormat.Avro => new AvroInput(input, schema.Type),
+        _ when request.IsEnvelope => new EnvelopeInput(input, schema.Type, request),
+        _ => new JsonInput(input, schema.Type, request, key),
     };
 
     /// <summary>Goes on to the next line that holds something.</summary>

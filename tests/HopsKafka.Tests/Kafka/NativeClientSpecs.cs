@@ -71,7 +71,7 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
         Assert.All<(long Tag, string Value)>([(1, "a"), (2, "b")], given =>
         {
             var taken = Take();
-            Assert.Equal((given.Tag, ErrorCode.Local_PurgeQueue, given.Value), (taken.Tag, taken.Error?.Code, Text(taken.Value)));
+            Assert.Equal((given.Tag, ErrorCode.Local_PurgeQueue, given.Value), (taken.Tag, taken.Error?.Code, Text(taken.Message?.Value)));
             Assert.False(string.IsNullOrEmpty(taken.Error?.Reason));
         });
     }
