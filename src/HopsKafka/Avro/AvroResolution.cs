@@ -31,28 +31,39 @@ internal static class AvroResolution
             throw NoPlace(writer, reader, field);
         }
 
+        if (!IsReadAs(writer, reader))
+        {
+            throw NoPlace(writer, reader, field);
+        }
+
         return (writer.Kind, reader.Kind) switch
         {
-            ("record" or "error", "record" or "error") when SameName(writer, reader) => ResolveRecord(value, reader, ref limit),
-            ("enum", "enum") when SameName(writer, reader) => ResolveEnum(value, reader),
-            ("fixed", "fixed") when SameName(writer, reader) && writer.Size == reader.Size => value.As(reader),
-            ("array", "array") => ResolveItems(value, reader, field, ref limit),
-            ("map", "map") => ResolveEntries(value, reader, field, ref limit),
+            ("record" or "error", _) => ResolveRecord(value, reader, ref limit),
+            ("enum", _) => ResolveEnum(value, reader),
+            ("array", _) => ResolveItems(value, reader, field, ref limit),
+            ("map", _) => ResolveEntries(value, reader, field, ref limit),
             ("int" or "long", "float" or "double") => AvroValue.OfDouble(reader, Narrow(value.Long, reader)),
-            ("string" or "bytes", "string" or "bytes") => ResolveText(value, reader),
-            var (from, to) when (from == to && reader.Name is null) || (from, to) is ("int", "long") or ("float", "double") => value.As(reader),
-            _ => throw NoPlace(writer, reader, field),
+            ("string" or "bytes", _) => ResolveText(value, reader),
+            _ => value.As(reader),
         };
     }
+
+    /// <summary>Whether the kinds, names and sizes allow it; neither type is a union. What is inside is not looked at.</summary>
+    internal static bool IsReadAs(AvroType writer, AvroType reader) => (writer.Kind, reader.Kind) switch
+    {
+        ("record" or "error", "record" or "error") or ("enum", "enum") => SameName(writer, reader),
+        ("fixed", "fixed") => SameName(writer, reader) && writer.Size == reader.Size,
+        var (from, to) => from == to || Promotes(from, to),
+    };
 
     private static double Narrow(long whole, AvroType reader) => reader.Kind == "float" ? (float)whole : whole;
 
     // The same number would be another amount or another moment. Avro demands it of decimals and is silent on the rest.
-    private static bool MeansOther(LogicalType writer, LogicalType reader) =>
+    internal static bool MeansOther(LogicalType writer, LogicalType reader) =>
         writer.Kind != LogicalKind.None && reader.Kind != LogicalKind.None && writer != reader;
 
     // An exact match comes before one that converts, and a full name before a short one, in either order of the branches.
-    private static AvroType? Branch(AvroType writer, AvroType union) =>
+    internal static AvroType? Branch(AvroType writer, AvroType union) =>
         union.Branches.FirstOrDefault(branch => branch.Kind == writer.Kind && (branch.Name is null || branch.Name == writer.Name))
         ?? union.Branches.FirstOrDefault(branch => branch.Kind == writer.Kind && branch.Name is not null && SameName(writer, branch))
         ?? union.Branches.FirstOrDefault(branch => Promotes(writer.Kind, branch.Kind));
@@ -97,6 +108,11 @@ internal static class AvroResolution
 
         return false;
     }
+
+    /// <summary>The writer's field that a field of the reader is read from; null for none.</summary>
+    internal static AvroField? WrittenAs(AvroType writer, AvroField field) =>
+        writer.Fields.FirstOrDefault(f => f.Name == field.Name)
+        ?? field.Aliases.Select(alias => writer.Fields.FirstOrDefault(f => f.Name == alias)).FirstOrDefault(f => f is not null);
 
     private static AvroValue ResolveEnum(in AvroValue value, AvroType reader)
     {
@@ -147,7 +163,7 @@ internal static class AvroResolution
         BadMessageReason.SchemaDoesNotResolve,
         $"The writer's {Words(writer)} cannot be read as the reader's {Words(reader)}{(field is null ? "" : $" (field {field})")}.");
 
-    private static string Words(AvroType type) =>
+    internal static string Words(AvroType type) =>
         type.Kind == "union" ? $"union of {string.Join(", ", type.Branches.Select(Words))}" : type.Name is { } name ? $"{type.Kind} {name.Full}{Meaning(type)}"
         : type.Kind + Meaning(type);
 

@@ -17,11 +17,16 @@ internal ref struct AvroValueReader
     private ValueLimit _limit;
 
     private AvroValueReader(byte[] message, int start, bool isFeatureGroup)
+        : this(message, start, message.Length, isFeatureGroup)
+    {
+    }
+
+    private AvroValueReader(byte[] message, int start, int end, bool isFeatureGroup)
     {
         _message = message;
         _isFeatureGroup = isFeatureGroup;
-        _reader = new AvroSpanReader(message.AsSpan(start));
-        _end = message.Length;
+        _reader = new AvroSpanReader(message.AsSpan(start, end - start));
+        _end = end;
     }
 
     /// <summary>Decodes the bytes from <paramref name="start"/> to the end, which must be one value.</summary>
@@ -31,6 +36,18 @@ internal ref struct AvroValueReader
         var reader = new AvroValueReader(message, start, isFeatureGroup: false);
         var value = reader.Read(type, 0);
         reader._reader.ExpectEnd();
+        return value;
+    }
+
+    /// <summary>Decodes one value of several.</summary>
+    /// <param name="position">Where it begins; then where it ends. It stays if there is no value.</param>
+    /// <param name="end">Where the last one ends.</param>
+    /// <exception cref="BadMessageException">The bytes are no value of this type.</exception>
+    public static AvroValue ReadNext(AvroType type, byte[] bytes, ref int position, int end)
+    {
+        var reader = new AvroValueReader(bytes, position, end, isFeatureGroup: false);
+        var value = reader.Read(type, 0);
+        position = end - reader._reader.Remaining;
         return value;
     }
 
