@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using HopsKafka.Avro;
 using HopsKafka.Common;
+using HopsKafka.JsonEncoding;
 
 namespace HopsKafka.Producer.Inputs;
 
@@ -9,17 +10,16 @@ namespace HopsKafka.Producer.Inputs;
 internal sealed class EventKey
 {
     private readonly IReadOnlyList<AvroFieldReader> _fields;
-    private readonly byte[] _separator;
-    private readonly byte[]? _framing;
+    private readonly byte[] _prefix = [];
+    private readonly byte[] _separator = [];
+    private readonly bool _isAvro;
 
-    private EventKey(IReadOnlyList<AvroFieldReader> fields, string separator, int? schemaId)
+    private EventKey(IReadOnlyList<AvroFieldReader> fields, string separator) => (_fields, _separator) = (fields, Encoding.UTF8.GetBytes(separator));
+
+    private EventKey(IReadOnlyList<AvroFieldReader> fields, int schemaId)
     {
-        (_fields, _separator) = (fields, Encoding.UTF8.GetBytes(separator));
-        if (schemaId is { } id)
-        {
-            _framing = new byte[ConfluentFraming.Size];
-            ConfluentFraming.Write(_framing, id);
-        }
+        (_fields, _isAvro, _prefix) = (fields, true, new byte[ConfluentFraming.Size]);
+        ConfluentFraming.Write(_prefix, schemaId);
     }
 
     /// <summary>The fields that it is built from.</summary>
@@ -30,6 +30,11 @@ internal sealed class EventKey
     /// <exception cref="HopsKafkaException">The schema has no such field, its type cannot be a key, or the schema of Avro keys has other types.</exception>
     public static EventKey? Of(InputSchema schema, InputRequest request)
     {
+        if (request.IsEnvelope)
+        {
+            return null;
+        }
+
         if (request.KeyFields is null && schema.Type.Fields.FirstOrDefault(f => f.Name == "id")?.Type.Kind != "string")
         {
             return schema.Key is null ? null : throw new HopsKafkaException("Option --key-format avro needs --key: the schema has no field id of type string.", exitCode: ExitCode.Usage);
@@ -37,70 +42,57 @@ internal sealed class EventKey
 
         IReadOnlyList<AvroFieldReader> fields = [.. (request.KeyFields ?? ["id"]).Select(name => Field(schema.Type, name))];
         return schema.Key is { } key
-            ? new EventKey(InOrder(fields, key), "", key.Id)
-            : new EventKey(fields, request.KeySeparator, null);
+            ? new EventKey(InOrder(fields, key), key.Id)
+            : new EventKey(fields, request.KeySeparator);
     }
 
     /// <summary>Writes the key of a value, unless the input gave one.</summary>
     /// <exception cref="BadLineException">A field is null.</exception>
     public void Write(InputEvent target)
     {
-        if (!target.HasKey && !target.IsTombstone)
+        if (target.HasKey || target.IsTombstone)
         {
-            Write(target, target.Avro);
-        }
-    }
-
-    /// <summary>Writes the key.</summary>
-    /// <param name="value">Avro binary that has the fields of the key.</param>
-    /// <exception cref="BadLineException">A field is null.</exception>
-    public void Write(InputEvent target, ReadOnlySpan<byte> value)
-    {
-        if (_framing is not null)
-        {
-            target.KeyOutput.Write(_framing);
+            return;
         }
 
         for (var i = 0; i < _fields.Count; i++)
         {
-            if (i > 0)
-            {
-                target.KeyOutput.Write(_separator);
-            }
-
-            if (!TryWrite(_fields[i], value, target.KeyOutput))
-            {
-                throw new BadLineException(null, _fields[i].Path, "it is null, and part of the key");
-            }
+            Append(target, i, _fields[i].Find(target.Avro, out var value), value);
         }
-
-        target.HasKey = true;
     }
 
     /// <summary>Makes an event a tombstone of a key.</summary>
     /// <param name="json">The value of each field of the key, as JSON.</param>
     /// <exception cref="AvroEncodingException">A value does not fit its field.</exception>
+    /// <exception cref="BadLineException">A field is null.</exception>
     public void WriteTombstone(InputEvent target, Func<int, byte[]> json)
     {
         target.IsTombstone = true;
-        Write(target, i =>
+        for (var i = 0; i < _fields.Count; i++)
         {
-            var buffer = new ArrayBufferWriter<byte>();
-            new AvroJsonEncoder(_fields[i].Type, ignoreUnknownFields: false).Encode(json(i), buffer);
-            return buffer.WrittenMemory;
-        });
+            var encoded = new ArrayBufferWriter<byte>();
+            new AvroJsonEncoder(_fields[i].Type, ignoreUnknownFields: false).Encode(json(i), encoded);
+            Append(target, i, AvroFieldReader.Unwrap(_fields[i].Type, encoded.WrittenSpan, out var value), value);
+        }
     }
 
-    private bool TryWrite(AvroFieldReader source, ReadOnlySpan<byte> value, IBufferWriter<byte> output)
+    private void Append(InputEvent target, int index, AvroType? type, ReadOnlySpan<byte> value)
     {
-        if (_framing is null)
+        if (type is null)
         {
-            return source.WriteText(value, output);
+            throw new BadLineException(null, _fields[index].Path, "it is null, and part of the key");
         }
 
-        var isNull = source.Find(value, out var bytes) is null;
-        output.Write(bytes);
-        return !isNull;
+        target.HasKey = true;
+        target.KeyOutput.Write(index == 0 ? _prefix : _separator);
+        if (_isAvro)
+        {
+            target.KeyOutput.Write(value);
+        }
+        else
+        {
+            AvroFieldReader.WriteText(type, value, target.KeyOutput);
+        }
     }
 
     private static AvroFieldReader Field(AvroType schema, string name)

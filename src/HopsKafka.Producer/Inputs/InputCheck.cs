@@ -11,9 +11,10 @@ internal sealed class InputCheck(InputRequest request)
     public int Run(InputSchema schema, CancellationToken stop)
     {
         using var input = InputFile.Open(request.Path, stop);
-        using var reader = InputReader.Open(input.Content, schema, request);
+        var key = EventKey.Of(schema, request);
+        using var reader = InputReader.Open(input, schema, request, key);
         using var bad = new BadLines(request, input.Name, stop);
-        var source = new InputEventSource(reader, schema, request, input.Name, bad) { Partitions = 1 };
+        var source = new InputEventSource(reader, schema, request, input.Name, key, bad) { Partitions = 1 };
         long good = 0;
         while (source.MoveNext())
         {

@@ -11,19 +11,19 @@ internal sealed class InputEventSource
     private readonly InputReader _reader;
     private readonly InputRequest _request;
     private readonly BadLines _bad;
-    private readonly string _name;
     private readonly EventKey? _key;
     private readonly EventTimestamp? _timestamp;
+    private readonly string _name;
     private readonly ulong _source;
 
     /// <summary>Creates it.</summary>
     /// <param name="name">The input's name.</param>
-    /// <param name="bad">Takes the lines that are no events.</param>
+    /// <param name="key">Builds the keys; null for none.</param>
+    /// <param name="bad">Handles the lines that are not valid events.</param>
     /// <exception cref="HopsKafkaException">An option names a field that the schema does not have, or that is of no use for it.</exception>
-    public InputEventSource(InputReader reader, InputSchema schema, InputRequest request, string name, BadLines bad)
+    public InputEventSource(InputReader reader, InputSchema schema, InputRequest request, string name, EventKey? key, BadLines bad)
     {
-        (_reader, _request, _bad, _name) = (reader, request, bad, name);
-        _key = request.IsEnvelope ? null : EventKey.Of(schema, request);
+        (_reader, _request, _bad, _key, _name) = (reader, request, bad, key, name);
         _timestamp = EventTimestamp.Of(schema.Type, request);
         _source = Fnv1a.Hash(request.Source ?? name);
         Current = new InputEvent(schema.Id);
@@ -70,34 +70,34 @@ internal sealed class InputEventSource
     /// <returns>False at the end of the input, and at a line that ends the run.</returns>
     public bool MoveNext()
     {
-        while (Failure is null && _reader.MoveNext())
+        try
         {
-            if (_reader.Line >= _request.FromLine)
+            while (Failure is null && _reader.MoveNext())
             {
-                if (Stored?.HasAll(_reader.Line, Partitions) == true)
-                {
-                    AlreadySent++;
-                }
-                else if (!TryCreate(_reader))
-                {
-                    if (_bad.Failure is not null || Failure is not null)
-                    {
-                        return false;
-                    }
-                }
-                else if (IsWanted())
+                if (_reader.Line >= _request.FromLine && IsNext())
                 {
                     NextLine = _reader.Line + 1;
                     return true;
                 }
+
+                if (_bad.Failure is not null)
+                {
+                    return false;
+                }
+
+                NextLine = _reader.Line + 1;
             }
 
-            NextLine = _reader.Line + 1;
+            Failure ??= Stored?.Highest >= NextLine ? Stored.EndsTooEarly(NextLine - 1) : null;
         }
-
-        if (Failure is null && Stored?.Highest >= NextLine)
+        catch (HopsKafkaException e)
         {
-            Failure = Stored.EndsTooEarly(NextLine - 1);
+            // The events before it are still delivered.
+            Failure = e;
+        }
+        catch (IOException e)
+        {
+            Failure = new HopsKafkaException($"The input {_name} cannot be read: {e.Message.TrimEnd('.')}.", $"Continue with --resume or --from-line {NextLine}.", innerException: e);
         }
 
         return false;
@@ -123,6 +123,18 @@ internal sealed class InputEventSource
         {
             throw stored.EndsTooEarly(last);
         }
+    }
+
+    // Whether the current line is an event to send.
+    private bool IsNext()
+    {
+        if (Stored?.HasAll(_reader.Line, Partitions) == true)
+        {
+            AlreadySent++;
+            return false;
+        }
+
+        return TryCreate(_reader) && IsWanted();
     }
 
     private bool TryCreate(InputReader reader)

@@ -11,6 +11,7 @@ internal sealed class InputFile : IDisposable
 
     private readonly Stream _raw;
     private readonly CountingStream _counted;
+    private readonly Lazy<Stream> _content;
 
     private InputFile(string name, Stream raw, CancellationToken stop)
     {
@@ -18,7 +19,7 @@ internal sealed class InputFile : IDisposable
         _raw = raw;
         Length = raw.CanSeek ? raw.Length : null;
         _counted = new CountingStream(raw);
-        Content = new ReadAheadStream(_counted, stop);
+        _content = new Lazy<Stream>(() => new GzipInput(new ReadAheadStream(_counted, stop), Name));
     }
 
     /// <summary>Its name without folders, for messages and the header of its events.</summary>
@@ -30,8 +31,8 @@ internal sealed class InputFile : IDisposable
     /// <summary>Bytes that were read so far; may be asked on another thread.</summary>
     public long BytesRead => _counted.Count;
 
-    /// <summary>Its content. Reading ends with <see cref="OperationCanceledException"/> at the stop, also while a pipe has nothing.</summary>
-    public Stream Content { get; }
+    /// <summary>Its content, decompressed. Reading throws <see cref="OperationCanceledException"/> after the stop, also while it waits for a pipe.</summary>
+    public Stream Content => _content.Value;
 
     /// <summary>Opens it.</summary>
     /// <param name="path">Its path, or <see cref="StandardInput"/>.</param>
@@ -59,7 +60,6 @@ internal sealed class InputFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Content.Dispose();
         _raw.Dispose();
     }
 }

@@ -68,8 +68,9 @@ internal sealed class InputRun(InputRequest request)
         using var session = new ProduceSession(config, certificates, topic, lines.Deliveries, reports, connections, produceErrors, printer, LineHeader.Name, headers);
         var schema = await schemaTask;
         using var bad = new BadLines(request, input.Name, stop);
-        using var reader = InputReader.Open(input.Content, schema, request);
-        var source = new InputEventSource(reader, schema, request, input.Name, bad);
+        var key = EventKey.Of(schema, request);
+        using var reader = InputReader.Open(input, schema, request, key);
+        var source = new InputEventSource(reader, schema, request, input.Name, key, bad);
         source.Partitions = session.FindTopics([topic], stopOrClosed.Token)[topic];
         lines.SetPartitions(source.Partitions);
         if (request.DryRun)
@@ -81,7 +82,7 @@ internal sealed class InputRun(InputRequest request)
         if (request.Resume)
         {
             source.Stored = await StoredLineFinder.FindAsync(config, certificates, input.Name, source.Header, stop);
-            CheckStored(source.Stored, schema, source, stop);
+            CheckStored(source, schema, key, stop);
         }
 
         ConsoleLog.Report($"Producing the events of {input.Name} to topic {topic}.", new LogFields(input.Name, Topic: topic));
@@ -94,15 +95,15 @@ internal sealed class InputRun(InputRequest request)
     }
 
     // What a file holds is compared before anything of it is sent; a pipe's lines as they come.
-    private void CheckStored(StoredLines stored, InputSchema schema, InputEventSource source, CancellationToken stop)
+    private void CheckStored(InputEventSource source, InputSchema schema, EventKey? key, CancellationToken stop)
     {
-        if (stored.Highest == 0 || request.Path == InputFile.StandardInput || !File.Exists(request.Path))
+        if (source.Stored is not { Highest: > 0 } stored || request.Path == InputFile.StandardInput || !File.Exists(request.Path))
         {
             return;
         }
 
         using var input = InputFile.Open(request.Path, stop);
-        using var reader = InputReader.Open(input.Content, schema, request);
+        using var reader = InputReader.Open(input, schema, request, key);
         source.Compare(reader, stored);
     }
 

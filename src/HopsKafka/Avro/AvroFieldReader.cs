@@ -1,15 +1,16 @@
 using System.Buffers;
+using System.Text;
 
 namespace HopsKafka.Avro;
 
-/// <summary>Reads one field, also of a nested record, out of the Avro binary of a record; what stands before it is passed over undecoded.</summary>
+/// <summary>Reads one field, also of a nested record, out of the Avro binary of a record, without decoding the others.</summary>
 internal sealed class AvroFieldReader
 {
     private readonly AvroType _schema;
     private readonly string[] _names;
 
-    /// <summary>Checks that the schema has the field.</summary>
-    /// <param name="path">The field's name; of a field in a nested record, the names with dots between.</param>
+    /// <summary>Finds the field in a schema.</summary>
+    /// <param name="path">The field's name; for a field of a nested record, the names with dots between.</param>
     /// <exception cref="FormatException">The schema has no such field; the message is a clause.</exception>
     public AvroFieldReader(AvroType schema, string path)
     {
@@ -17,8 +18,8 @@ internal sealed class AvroFieldReader
         Type = schema;
         foreach (var name in _names)
         {
-            var record = Record(Type);
-            Type = record?.Fields.FirstOrDefault(field => field.Name == name)?.Type
+            var record = RecordOf(Type);
+            Type = record?.Fields.FirstOrDefault(candidate => candidate.Name == name)?.Type
                 ?? throw new FormatException($"the schema has no field {path}{(record is null ? $": what stands before .{name} is no record" : "")}");
         }
     }
@@ -29,64 +30,62 @@ internal sealed class AvroFieldReader
     /// <summary>The field's type; a union where it is one.</summary>
     public AvroType Type { get; }
 
-    /// <summary>The branch of the union that is a record, or the record itself; null when there is none.</summary>
-    private static AvroType? Record(AvroType type) => type.IsRecord ? type : type.Branches.FirstOrDefault(branch => branch.IsRecord);
-
-    /// <summary>Reads the field.</summary>
-    /// <param name="value">The record's bytes, without framing.</param>
-    /// <param name="bytes">The field's bytes, behind the number of the union's branch.</param>
-    /// <returns>The type that they were written as; null for a null, and for a field of a record that is null itself.</returns>
-    /// <exception cref="BadMessageException">The bytes are no value of the schema.</exception>
-    public AvroType? Find(ReadOnlySpan<byte> value, out ReadOnlySpan<byte> bytes)
+    /// <summary>Finds the field's value.</summary>
+    /// <param name="record">The record's bytes, without framing.</param>
+    /// <param name="value">The bytes of the field's value, after the index of the union's branch.</param>
+    /// <returns>The type that it was written with; null if it is null, or a field of a record that is null.</returns>
+    /// <exception cref="BadMessageException">The bytes are not a value of the schema.</exception>
+    public AvroType? Find(ReadOnlySpan<byte> record, out ReadOnlySpan<byte> value)
     {
-        var reader = new AvroSpanReader(value);
-        var type = Written(_schema, ref reader);
+        var type = Unwrap(_schema, record, out value);
         foreach (var name in _names)
         {
-            if (!type.IsRecord)
+            if (type?.IsRecord != true)
             {
-                bytes = default;
+                value = default;
                 return null;
             }
 
             var index = 0;
             for (; type.Fields[index].Name != name; index++)
             {
-                reader.Skip(type.Fields[index].Type);
+                value = value[AvroValueSkipper.LengthOf(type.Fields[index].Type, value, out _)..];
             }
 
-            type = Written(type.Fields[index].Type, ref reader);
+            type = Unwrap(type.Fields[index].Type, value, out value);
         }
 
-        var rest = reader.Remaining;
-        var start = value.Length - rest;
-        reader.Skip(type);
-        bytes = value[start..(value.Length - reader.Remaining)];
-        return type.Kind == "null" ? null : type;
+        value = type is null ? default : value[..AvroValueSkipper.LengthOf(type, value, out _)];
+        return type;
     }
 
-    /// <summary>Writes the field as text: strings as they are, all else as the tools print it.</summary>
-    /// <param name="value">The record's bytes, without framing.</param>
-    /// <param name="output">Where to, UTF-8.</param>
-    /// <returns>False for a null.</returns>
-    public bool WriteText(ReadOnlySpan<byte> value, IBufferWriter<byte> output)
+    /// <summary>Removes the index of a union's branch from the start of a value.</summary>
+    /// <param name="type">The type, a union or another.</param>
+    /// <param name="value">The bytes after the index.</param>
+    /// <returns>The type that the value was written with; null for Avro's null.</returns>
+    public static AvroType? Unwrap(AvroType type, ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> value)
     {
-        if (Find(value, out var bytes) is not { } type)
-        {
-            return false;
-        }
-
-        if (type.Kind == "string" && type.Logical.Kind == LogicalKind.None)
-        {
-            output.Write(new AvroSpanReader(bytes).ReadLengthPrefixed());
-            return true;
-        }
-
-        var field = AvroValueReader.Read(type, bytes.ToArray(), 0);
-        Span<byte> room = stackalloc byte[ShortText.Longest];
-        output.Write(ShortText.TryWrite(field, room, out var length) ? room[..length] : System.Text.Encoding.UTF8.GetBytes(AvroJson.TextOf(field)));
-        return true;
+        var reader = new AvroSpanReader(bytes);
+        var written = type.Kind == "union" ? reader.ReadBranch(type) : type;
+        value = bytes[^reader.Remaining..];
+        return written.Kind == "null" ? null : written;
     }
 
-    private static AvroType Written(AvroType type, ref AvroSpanReader reader) => type.Kind == "union" ? reader.ReadBranch(type) : type;
+    /// <summary>Writes a value as text: strings as they are, others as the tools print them.</summary>
+    /// <param name="type">The type that it was written with, not a union.</param>
+    /// <param name="output">Receives UTF-8.</param>
+    public static void WriteText(AvroType type, ReadOnlySpan<byte> value, IBufferWriter<byte> output)
+    {
+        if (type.Kind == "string")
+        {
+            output.Write(new AvroSpanReader(value).ReadLengthPrefixed());
+            return;
+        }
+
+        var decoded = AvroValueReader.Read(type, value.ToArray(), 0);
+        Span<byte> room = stackalloc byte[ShortText.Longest];
+        output.Write(ShortText.TryWrite(decoded, room, out var length) ? room[..length] : Encoding.UTF8.GetBytes(AvroJson.TextOf(decoded)));
+    }
+
+    private static AvroType? RecordOf(AvroType type) => type.IsRecord ? type : type.Branches.FirstOrDefault(branch => branch.IsRecord);
 }

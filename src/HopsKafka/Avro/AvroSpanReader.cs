@@ -10,9 +10,6 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>How deep values may be nested.</summary>
-    public const int DeepestNesting = 500;
-
     private const int LongestVarint = 10;
     private static readonly UTF8Encoding s_utf8 = new(false, true);
 
@@ -115,9 +112,6 @@ internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
         return index >= 0 && index < union.Branches.Count ? union.Branches[(int)index] : throw Impossible($"a union branch is {index} of {union.Branches.Count}");
     }
 
-    /// <summary>Passes over a value.</summary>
-    public void Skip(AvroType type) => Skip(type, 0);
-
     /// <summary>The record must end where the bytes end.</summary>
     public readonly void ExpectEnd()
     {
@@ -132,79 +126,4 @@ internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
 
     public static BadMessageException Truncated() =>
         new(BadMessageReason.Truncated, "The bytes end before the record does.");
-
-    private void Skip(AvroType type, int depth)
-    {
-        if (depth > DeepestNesting)
-        {
-            throw Impossible($"it is nested deeper than {DeepestNesting} levels");
-        }
-
-        switch (type.Kind)
-        {
-            case "null":
-                break;
-            case "boolean":
-                ReadFixed(1);
-                break;
-            case "int" or "long" or "enum":
-                ReadLong();
-                break;
-            case "float":
-                ReadFixed(sizeof(float));
-                break;
-            case "double":
-                ReadFixed(sizeof(double));
-                break;
-            case "string" or "bytes":
-                ReadLengthPrefixed();
-                break;
-            case "fixed":
-                ReadFixed(type.Size);
-                break;
-            case "union":
-                Skip(ReadBranch(type), depth + 1);
-                break;
-            case "array" or "map":
-                SkipBlocks(type, depth);
-                break;
-            default:
-                foreach (var field in type.Fields)
-                {
-                    Skip(field.Type, depth + 1);
-                }
-
-                break;
-        }
-    }
-
-    private void SkipBlocks(AvroType type, int depth)
-    {
-        for (var count = ReadLong(); count != 0; count = ReadLong())
-        {
-            if (count < 0)
-            {
-                // A block that names its size.
-                var size = ReadLong();
-                ReadFixed(size is >= 0 and <= int.MaxValue ? (int)size : throw Impossible($"a block has {size} bytes"));
-                continue;
-            }
-
-            for (var i = 0L; i < count; i++)
-            {
-                var before = Remaining;
-                if (type.Kind == "map")
-                {
-                    ReadLengthPrefixed();
-                }
-
-                Skip(type.Items, depth + 1);
-                if (Remaining == before)
-                {
-                    // Items without bytes: nothing changes, however many are claimed.
-                    break;
-                }
-            }
-        }
-    }
 }

@@ -10,6 +10,8 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal ref struct AvroValueReader
 {
+    private const int DeepestNesting = 500;
+
     private readonly byte[] _message;
     private readonly bool _isFeatureGroup;
     private AvroSpanReader _reader;
@@ -86,9 +88,9 @@ internal ref struct AvroValueReader
 
     private AvroValue Read(AvroType type, int depth)
     {
-        if (depth > AvroSpanReader.DeepestNesting)
+        if (depth > DeepestNesting)
         {
-            throw AvroSpanReader.Impossible($"it is nested deeper than {AvroSpanReader.DeepestNesting} levels");
+            throw AvroSpanReader.Impossible($"it is nested deeper than {DeepestNesting} levels");
         }
 
         return type.Kind switch
