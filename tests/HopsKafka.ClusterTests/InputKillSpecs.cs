@@ -30,7 +30,8 @@ public abstract class InputKillSpecs(KafkaFixture kafka, bool isKeyed) : PairSpe
         var schema = isKeyed ? "keyed_line" : "keyless_line";
         User.Sandbox.RegisterSchema($$"""{"type":"record","name":"{{schema}}","fields":[{"name":"{{(isKeyed ? "id" : "name")}}","type":"string"},{"name":"number","type":"long"}]}""");
         var topic = await User.NewTopicAsync(Partitions);
-        var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__SCHEMA", schema));
+        // A short queue, so that the file lasts for all kills.
+        var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__SCHEMA", schema), ("HOPSKAFKA_KAFKA__PRODUCER__QUEUE_BUFFERING_MAX_MESSAGES", "1000"));
         var file = _dir.File("lines.jsonl");
         await File.WriteAllLinesAsync(file, Enumerable.Range(1, Lines).Select(line => $$"""{"{{(isKeyed ? "id" : "name")}}":"key-{{line % 977}}","number":{{line}}}"""));
 
@@ -76,7 +77,7 @@ public abstract class InputKillSpecs(KafkaFixture kafka, bool isKeyed) : PairSpe
         else
         {
             await producer.WaitForTalkAsync("Press Ctrl-c");
-            await producer.ReadLinesAsync(random.Next(8000));
+            await producer.ReadLinesAsync(random.Next(6000));
         }
 
         // Not to wait for something: the moment is to be a random one, also between two pieces of output.
