@@ -1,3 +1,4 @@
+using System.Buffers;
 using Avro;
 using Avro.Generic;
 using Avro.IO;
@@ -7,6 +8,7 @@ using Confluent.SchemaRegistry.Serdes;
 using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.JsonEncoding;
 using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
 
@@ -45,6 +47,10 @@ public class OneEvent : IDisposable
     private readonly AvroDeserializer<GenericRecord> _confluentDeserializer;
     private readonly MemoryStream _stream = new();
     private readonly MemoryStream _datum;
+    private readonly AvroJsonEncoder _jsonEncoder = new(AvroType.Parse(SensorSchema.TutorialText), ignoreUnknownFields: false);
+    private readonly byte[] _line = """{"id":"sensor3","timestamp":1635861774123,"value":21.374}"""u8.ToArray();
+    private readonly byte[] _lineInOrder = """{"timestamp":"2021-11-02T14:02:54.123Z","id":"sensor3","value":21.374}"""u8.ToArray();
+    private readonly ArrayBufferWriter<byte> _encoded = new(256);
     private long _step;
 
     public OneEvent()
@@ -82,6 +88,12 @@ public class OneEvent : IDisposable
 
     [Benchmark]
     public int Encode() => _serializer.Write(_buffer, s_reading);
+
+    [Benchmark]
+    public int EncodeJson() => EncodeJson(_line);
+
+    [Benchmark]
+    public int EncodeJsonInOrder() => EncodeJson(_lineInOrder);
 
     [Benchmark]
     public long EncodeByApacheAvro()
@@ -133,6 +145,13 @@ public class OneEvent : IDisposable
 
     [Benchmark]
     public int PrintCsv() => Print(_csv, _generic);
+
+    private int EncodeJson(byte[] line)
+    {
+        _encoded.ResetWrittenCount();
+        _jsonEncoder.Encode(line, _encoded);
+        return _encoded.WrittenCount;
+    }
 
     private int Print(EventFormat format, DecodedEvent decoded)
     {

@@ -7,7 +7,7 @@ namespace HopsKafka.Avro;
 
 /// <summary>
 /// Values as JSON for people and pipes, not Avro's own JSON encoding: unions untagged, bytes as base64, and what JSON numbers
-/// cannot hold (decimals, NaN, infinities) as strings; dates and times in ISO 8601.
+/// cannot hold (decimals, NaN, infinities) as strings; dates and times in ISO 8601. AvroJsonEncoder of JsonEncoding reads it back.
 /// </summary>
 internal static class AvroJson
 {

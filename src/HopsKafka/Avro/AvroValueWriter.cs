@@ -7,7 +7,8 @@ namespace HopsKafka.Avro;
 /// <summary>Encodes values as Avro binary.</summary>
 internal static class AvroValueWriter
 {
-    private const int LongestVarint = 10;
+    /// <summary>Bytes of the longest number.</summary>
+    public const int LongestLong = 10;
 
     /// <summary>Encodes a value.</summary>
     /// <param name="output">Where to.</param>
@@ -57,21 +58,28 @@ internal static class AvroValueWriter
         }
     }
 
-    /// <summary>Encodes a number: zigzag, seven bits a byte.</summary>
+    /// <summary>Encodes a number as <see cref="FormatLong"/> does.</summary>
     /// <param name="output">Where to.</param>
     public static void WriteLong(IBufferWriter<byte> output, long value)
     {
         ArgumentNullException.ThrowIfNull(output);
+        output.Advance(FormatLong(output.GetSpan(LongestLong), value));
+    }
+
+    /// <summary>Encodes a number: zigzag, seven bits a byte.</summary>
+    /// <param name="destination">At least <see cref="LongestLong"/> bytes.</param>
+    /// <returns>Bytes written.</returns>
+    public static int FormatLong(Span<byte> destination, long value)
+    {
         var rest = (ulong)((value << 1) ^ (value >> 63));
-        var room = output.GetSpan(LongestVarint);
         var length = 0;
         for (; rest >= 0x80; rest >>= 7)
         {
-            room[length++] = (byte)(rest | 0x80);
+            destination[length++] = (byte)(rest | 0x80);
         }
 
-        room[length++] = (byte)rest;
-        output.Advance(length);
+        destination[length++] = (byte)rest;
+        return length;
     }
 
     /// <summary>Encodes a text.</summary>

@@ -6,6 +6,9 @@ namespace HopsKafka.Avro;
 /// <summary>Values of logical types as text: ISO 8601 for dates and times, decimal digits for decimals.</summary>
 internal static class LogicalText
 {
+    /// <summary>Bytes of a decimal, and its scale, beyond which it is shown as bytes: a huge scale would be refused by what it takes to print it.</summary>
+    public const int MostDecimalBytes = 1000;
+
     /// <summary>The text of what <see cref="TryWrite"/> leaves; null when the type has no logical type, or the text would be longer than is useful.</summary>
     public static string? Of(in AvroValue value) =>
         value.Type.Logical.Kind switch
@@ -45,11 +48,9 @@ internal static class LogicalText
         return written;
     }
 
-    // A number of any size; a huge scale is refused by what it takes to print it, so it stays bytes.
     private static string? Decimal(ReadOnlySpan<byte> bytes, int scale)
     {
-        const int mostDigits = 1000;
-        if (scale > mostDigits || bytes.Length > mostDigits)
+        if (scale > MostDecimalBytes || bytes.Length > MostDecimalBytes)
         {
             return null;
         }

@@ -32,6 +32,9 @@ internal readonly record struct LogicalType(LogicalKind Kind, int Scale)
         };
     }
 
+    /// <summary>Digits that a decimal may have; 0 for other types.</summary>
+    internal static int PrecisionOf(AvroType type) => type.Logical.Kind == LogicalKind.Decimal ? Number(type, "precision", 0) : 0;
+
     private static LogicalType Plain(LogicalKind kind) => new(kind, 0);
 
     private static LogicalType Decimal(AvroType type) =>

@@ -1,0 +1,89 @@
+using HopsKafka.Avro;
+
+namespace HopsKafka.JsonEncoding;
+
+/// <summary>Avro binary that grows at its end, is cut back when an attempt fails, and is rearranged when fields come in another order.</summary>
+internal sealed class AvroBuffer
+{
+    private byte[] _bytes = new byte[512];
+
+    /// <summary>Bytes written.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>What is written; valid until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>Forgets what was written after this length.</summary>
+    public void CutBack(int length) => Length = length;
+
+    /// <summary>Adds bytes that the caller fills.</summary>
+    public Span<byte> Append(int count)
+    {
+        var added = Room(count)[..count];
+        Length += count;
+        return added;
+    }
+
+    /// <summary>Adds bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Append(bytes.Length));
+
+    /// <summary>Adds a number.</summary>
+    public void WriteLong(long value) => Length += AvroValueWriter.FormatLong(Room(AvroValueWriter.LongestLong), value);
+
+    /// <summary>Adds bytes after their number.</summary>
+    public void WriteLengthPrefixed(ReadOnlySpan<byte> bytes)
+    {
+        WriteLong(bytes.Length);
+        Write(bytes);
+    }
+
+    /// <summary>Adds a copy of a part of itself.</summary>
+    public void Repeat(int start, int length)
+    {
+        var added = Append(length);
+        _bytes.AsSpan(start, length).CopyTo(added);
+    }
+
+    /// <summary>Takes the bytes from <paramref name="start"/> to <paramref name="end"/> out.</summary>
+    public void Remove(int start, int end)
+    {
+        _bytes.AsSpan(end, Length - end).CopyTo(_bytes.AsSpan(start));
+        Length -= end - start;
+    }
+
+    /// <summary>Begins the one block of an array or a map, whose count is not known yet.</summary>
+    /// <returns>Where it begins, for <see cref="EndBlock"/>.</returns>
+    public int BeginBlock()
+    {
+        Append(1)[0] = 0;
+        return Length - 1;
+    }
+
+    /// <summary>Ends the block: its count goes before the items, which are moved when it needs more than one byte.</summary>
+    public void EndBlock(int start, int count)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        Span<byte> number = stackalloc byte[AvroValueWriter.LongestLong];
+        var size = AvroValueWriter.FormatLong(number, count);
+        var items = Length - start - 1;
+        Append(size)[^1] = 0;
+        _bytes.AsSpan(start + 1, items).CopyTo(_bytes.AsSpan(start + size));
+        number[..size].CopyTo(_bytes.AsSpan(start));
+        _bytes[Length - 1] = 0;
+    }
+
+    private Span<byte> Room(int count)
+    {
+        var needed = checked(Length + count);
+        if (needed > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(needed, (int)Math.Min(2L * _bytes.Length, Array.MaxLength)));
+        }
+
+        return _bytes.AsSpan(Length);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using HopsKafka.Avro;
+
+namespace HopsKafka.JsonEncoding;
+
+/// <summary>Encodes ints and longs. <c>1.0</c> and <c>1e3</c> are integers too; what is none, or out of range, is an error.</summary>
+internal sealed class IntegerEncoder(AvroType type) : ValueEncoder(type)
+{
+    private readonly long _least = type.Kind == "int" ? int.MinValue : long.MinValue;
+    private readonly long _greatest = type.Kind == "int" ? int.MaxValue : long.MaxValue;
+
+    protected override string Expected => "an integer";
+
+    public override bool Accepts(JsonTokenType token) => token == JsonTokenType.Number;
+
+    public override bool TryEncode(ref Utf8JsonReader json, EncodingContext context)
+    {
+        if (json.TokenType != JsonTokenType.Number)
+        {
+            return Refuse(ref json, context);
+        }
+
+        if (!json.TryGetInt64(out var number))
+        {
+            return TryEncodeLiteral(ref json, context);
+        }
+
+        if (number < _least || number > _greatest)
+        {
+            return OutOfRange(ref json, context);
+        }
+
+        context.Output.WriteLong(number);
+        return true;
+    }
+
+    // With a point, an exponent, or more digits than a long.
+    private bool TryEncodeLiteral(ref Utf8JsonReader json, EncodingContext context)
+    {
+        Span<byte> room = stackalloc byte[Math.Min(json.ValueSpan.Length, DecimalDigits.Most)];
+        if (DecimalDigits.TryParse(json.ValueSpan, room, out var digits) && !digits.IsInteger)
+        {
+            return Refuse(ref json, context);
+        }
+
+        if (!digits.TryGetInt64(out var number) || number < _least || number > _greatest)
+        {
+            return OutOfRange(ref json, context);
+        }
+
+        context.Output.WriteLong(number);
+        return true;
+    }
+
+    private bool OutOfRange(ref Utf8JsonReader json, EncodingContext context) =>
+        context.Fail(json.TokenStartIndex, $"{TokenText.Of(ref json)} is out of range; the schema says {Description}, {_least} to {_greatest}.");
+}
