@@ -46,7 +46,7 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
         var reason = failure.ReasonName;
         _file?.Add(DeadLetter.From(result, reason, failure.Message) with { Schema = schemaOf(result) });
         _counts[reason] = _counts.GetValueOrDefault(reason) + 1;
-        _warnings.Warn($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}", place, reason);
+        _warnings.Warn($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}", reason, place);
     }
 
     /// <summary>Says at the end how many there were, and of which kinds.</summary>

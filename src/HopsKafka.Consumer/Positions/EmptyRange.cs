@@ -14,7 +14,7 @@ internal static class EmptyRange
         {
             if (positions.From is StartPosition.Time { Moment: var start } ? end <= start : positions.From is StartPosition.End && end <= CommandContext.Current.Time.GetUtcNow())
             {
-                ConsoleLog.Warning($"Nothing can be read from {topic}: --until is not after --from.");
+                ConsoleLog.Warning($"Nothing can be read from {topic}: --until is not after --from.", WarningCodes.EmptyRange);
             }
 
             return;
@@ -25,7 +25,7 @@ internal static class EmptyRange
             if (starts.Of(partition) is { } from
                 && (from.IsSpecial ? marks.Of(partition).Low : from.Value) is var first && first >= until)
             {
-                ConsoleLog.Warning($"Nothing can be read from {topic} [{partition}]: --until {until} is not after --from, which is offset {first}.");
+                ConsoleLog.Warning($"Nothing can be read from {topic} [{partition}]: --until {until} is not after --from, which is offset {first}.", WarningCodes.EmptyRange);
             }
         }
     }

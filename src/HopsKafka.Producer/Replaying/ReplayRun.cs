@@ -35,6 +35,7 @@ internal sealed class ReplayRun(string configFile, string file)
             var unsent = UnsentLetterFile.Write(file, [.. undelivered, .. _undecodable], _unreadable);
             ConsoleLog.Warning(
                 $"What was not delivered ({left}) is in {unsent}." + (_tooLong > 0 ? $" Lines that are too long ({_tooLong}) are only in {file}." : ""),
+                WarningCodes.UnsentLetters,
                 remedy: $"Replay {unsent} next: it holds no letter that was delivered.",
                 fields: new LogFields(unsent));
         }
@@ -108,7 +109,8 @@ internal sealed class ReplayRun(string configFile, string file)
         if (topics.TrueForAll(topic => topic.Key != config.Kafka.Topic))
         {
             ConsoleLog.Warning(
-                $"None of them goes to {config.Kafka.Topic}, the [kafka] topic of {config.File}: a dead letter goes back to the topic that it came from.");
+                $"None of them goes to {config.Kafka.Topic}, the [kafka] topic of {config.File}: a dead letter goes back to the topic that it came from.",
+                WarningCodes.OtherTopic);
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed class ReplayRun(string configFile, string file)
     private void Skip(int line, string why)
     {
         _skipped++;
-        _warnings.Warn($"{file}({line}): {why.TrimEnd('.')}. Not sent.", new LogFields(file, line));
+        _warnings.Warn($"{file}({line}): {why.TrimEnd('.')}. Not sent.", WarningCodes.NotReplayed, new LogFields(file, line));
     }
 
     private List<DeadLetter> Send(HopsKafkaConfig config, ProjectCertificates certificates, List<DeadLetter> letters, CancellationToken stop)
