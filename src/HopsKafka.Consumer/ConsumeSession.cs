@@ -108,6 +108,7 @@ internal sealed class ConsumeSession(
         var marks = new Watermarks(consumer, _held.Topic);
         _starts = StartOffsets.Of(request.Positions.From, marks, _held.Topic, partitions);
         EmptyRange.Warn(request.Positions, _starts, marks, _held.Topic, partitions);
+        FutureEnd.Report(request.Positions.Until, marks, _held.Topic, partitions);
         _notice = new GroupStatusReporter(consumer, _held.Topic, _held.Group, all.Count);
         var patient = new RetryingDecoder(decoder, consumer, _held)
         {

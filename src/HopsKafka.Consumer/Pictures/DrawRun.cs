@@ -42,7 +42,7 @@ internal sealed class DrawRun(PlotOptions options)
             return;
         }
 
-        if (saved.IsTombstone)
+        if (saved.IsTombstone || saved.IsSentByDoctor)
         {
             return;
         }

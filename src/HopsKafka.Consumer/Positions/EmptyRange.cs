@@ -30,7 +30,8 @@ internal static class EmptyRange
         }
     }
 
-    private static IEnumerable<KeyValuePair<int, long>> EndsOf(StopPosition? until, IReadOnlyList<int> partitions) => until switch
+    /// <summary>The offsets that <c>--until</c> names, by partition; none for the end and for a time.</summary>
+    public static IEnumerable<KeyValuePair<int, long>> EndsOf(StopPosition? until, IReadOnlyList<int> partitions) => until switch
     {
         StopPosition.Offset only when partitions.Count == 1 => [new(partitions[0], only.Value)],
         StopPosition.Offsets some => some.ByPartition.Where(end => partitions.Contains(end.Key)).OrderBy(end => end.Key),

@@ -16,7 +16,9 @@ internal sealed class ReplayRun(string configFile, string file)
     private readonly DeliveryLedger _ledger = DeliveryLedger.WithoutSensors();
     private readonly List<DeadLetter> _undecodable = [];
     private readonly List<string> _unreadable = [];
+    private readonly Dictionary<(string Topic, int Partition, long Offset), (DeadLetter Letter, int Line)> _seen = [];
     private long _skipped;
+    private long _duplicates;
     private long _tooLong;
 
     /// <summary>Runs.</summary>
@@ -74,6 +76,10 @@ internal sealed class ReplayRun(string configFile, string file)
             {
                 SkipLine(line);
             }
+            else if (IsDuplicate(letter, line.Number))
+            {
+                _duplicates++;
+            }
             else if (await DecodeErrorUnlessStoppedAsync(letter, schemas, stop) is { } why)
             {
                 _undecodable.Add(letter);
@@ -112,6 +118,29 @@ internal sealed class ReplayRun(string configFile, string file)
                 $"None of them goes to {config.Kafka.Topic}, the [kafka] topic of {config.File}: a dead letter goes back to the topic that it came from.",
                 WarningCodes.OtherTopic);
         }
+    }
+
+    // A topic that was deleted and created again has the same offsets with other events: those are not duplicates.
+    private bool IsDuplicate(DeadLetter letter, int line)
+    {
+        var position = (letter.Topic, letter.Partition, letter.Offset);
+        if (!_seen.TryGetValue(position, out var first))
+        {
+            _seen.Add(position, (letter, line));
+            return false;
+        }
+
+        var isSame = first.Letter.TimestampMs == letter.TimestampMs
+            && first.Letter.Key.AsSpan().SequenceEqual(letter.Key) && first.Letter.Value.AsSpan().SequenceEqual(letter.Value);
+        if (isSame)
+        {
+            _warnings.Warn(
+                $"{file}({line}): {letter.Topic} [{letter.Partition}] offset {letter.Offset} is also in line {first.Line}. Sent only once.",
+                WarningCodes.DuplicateLetter,
+                new LogFields(file, line, Topic: letter.Topic, Partition: letter.Partition, Offset: letter.Offset));
+        }
+
+        return isSame;
     }
 
     private void SkipLine(DeadLetterLine line)
@@ -160,6 +189,7 @@ internal sealed class ReplayRun(string configFile, string file)
         var undelivered = _ledger.Produced - _ledger.Delivered;
         var unsent = sendable - _ledger.Produced;
         ConsoleLog.Report($"Sent {_ledger.Delivered} of {sendable + _skipped} dead letters again{(_skipped > 0 ? $"; {_skipped} cannot be sent" : "")}"
+            + $"{(_duplicates > 0 ? $"; {_duplicates} duplicate{(_duplicates == 1 ? " was" : "s were")} ignored" : "")}"
             + $"{(undelivered > 0 ? $"; {undelivered} were not delivered" : "")}{(unsent > 0 ? $"; {unsent} were not sent" : "")}. {file} was not changed.");
     }
 }
