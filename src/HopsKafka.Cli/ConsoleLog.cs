@@ -41,22 +41,20 @@ internal static class ConsoleLog
         }
     }
 
-    /// <summary>Logs what the user should know although the tool goes on.</summary>
-    public static void Warning(string text) => Warning(text, details: null);
-
-    /// <summary>Logs what the user should know although the tool goes on.</summary>
-    /// <param name="details">More lines below it, such as a difference.</param>
-    /// <param name="remedy">What to do about it.</param>
-    /// <param name="fields">Where it happened.</param>
-    public static void Warning(string text, IReadOnlyList<string>? details = null, string? remedy = null, LogFields? fields = null, string? code = null) =>
+    /// <summary>Logs a problem that does not end the command.</summary>
+    /// <param name="code">One of <see cref="WarningCodes"/> or <see cref="ErrorCodes"/>.</param>
+    /// <param name="details">More lines, such as a difference field by field.</param>
+    /// <param name="remedy">What to do about it; null for nothing.</param>
+    /// <param name="fields">The facts of the message.</param>
+    public static void Warning(string text, string code, IReadOnlyList<string>? details = null, string? remedy = null, LogFields? fields = null) =>
         Log.Write(new LogEntry(LogLevel.Warning, text) { Code = code, Details = details ?? [], Remedy = remedy, Fields = fields });
 
     /// <summary>Logs a warning, unless it was logged before.</summary>
-    public static void WarningOnce(string text)
+    public static void WarningOnce(string text, string code)
     {
         if (Log.IsNew(text))
         {
-            Warning(text);
+            Warning(text, code);
         }
     }
 

@@ -16,6 +16,7 @@ internal static partial class CoreDumps
         {
             ConsoleLog.Warning(
                 $"Core dumps cannot be turned off: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.",
+                WarningCodes.CoreDumps,
                 remedy: "A dump would contain the private key: set the limit yourself (ulimit -c 0).");
         }
     }

@@ -12,7 +12,8 @@ internal interface ILogFormat
 
     /// <summary>Formats a table.</summary>
     /// <param name="rows">The rows, each with a cell for each header.</param>
-    string FormatTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows);
+    /// <param name="width">Columns of the terminal; null if stderr is not a terminal.</param>
+    string FormatTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, int? width);
 
     /// <summary>Formats a question whose answer is typed.</summary>
     string FormatQuestion(string question);

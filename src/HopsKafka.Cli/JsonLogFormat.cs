@@ -7,9 +7,15 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Cli;
 
-/// <summary>A message as one line of JSON: <c>level</c>, <c>code</c>, <c>message</c>, <c>remedy</c>, <c>fields</c>, and <c>details</c> where there are any.</summary>
-internal sealed class JsonLogFormat : ILogFormat
+/// <summary>
+/// A message as one line of JSON: <c>timestamp</c> (ISO 8601, UTC), <c>level</c>, <c>code</c>, <c>message</c>, <c>remedy</c>, <c>fields</c>, and <c>details</c> if there
+/// are any.
+/// </summary>
+/// <param name="time">The clock of the timestamps.</param>
+internal sealed class JsonLogFormat(TimeProvider time) : ILogFormat
 {
+    private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     private static readonly JsonWriterOptions s_options = new() { Encoder = TerminalJsonEncoder.Instance };
 
     /// <inheritdoc/>
@@ -22,6 +28,7 @@ internal sealed class JsonLogFormat : ILogFormat
         using (var json = new Utf8JsonWriter(buffer, s_options))
         {
             json.WriteStartObject();
+            json.WriteString("timestamp", time.GetUtcNow().UtcDateTime.ToString(TimestampFormat, CultureInfo.InvariantCulture));
             json.WriteString("level", entry.Severity);
             json.WriteString("code", entry.Code);
             json.WriteString("message", entry.Message);
@@ -35,7 +42,7 @@ internal sealed class JsonLogFormat : ILogFormat
     }
 
     /// <inheritdoc/>
-    public string FormatTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>
+    public string FormatTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, int? width) =>
         string.Concat(rows.Select(row => Format(OfRow([.. headers.Zip(row, KeyValuePair.Create)]))));
 
     /// <inheritdoc/>

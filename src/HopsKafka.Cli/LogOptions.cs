@@ -44,7 +44,7 @@ internal static class LogOptions
     public static void Apply(ParseResult parsed, CommandContext context)
     {
         context.Log.IsVerbose = ValueOf(parsed, s_verbose);
-        context.Log.Format = ValueOf(parsed, s_format) == Format.Json ? new JsonLogFormat() : new TextLogFormat(IsColored(ValueOf(parsed, s_color), context));
+        context.Log.Format = ValueOf(parsed, s_format) == Format.Json ? new JsonLogFormat(context.Time) : new TextLogFormat(IsColored(ValueOf(parsed, s_color), context));
     }
 
     private static bool IsColored(Color color, CommandContext context) => color == Color.Auto

@@ -42,11 +42,20 @@ internal sealed class LogOutput
     /// <summary>Whether its reader is a terminal, where progress is drawn over itself.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Columns of the terminal; 0 if unknown.</summary>
+    public Func<int> TerminalWidth { get; init; } = () => 0;
+
+    private int? Width => IsTerminal && TerminalWidth() is > 0 and var width ? width : null;
+
     /// <summary>The process's stderr. No caller waits for its reader (<see cref="LogQueue"/>).</summary>
     public static LogOutput ToStderr()
     {
         LogOutput output = null!;
-        output = new LogOutput(new LogQueue(new Stderr().Write, dropped => output.Format.Format(Dropped(dropped)))) { IsTerminal = !Console.IsErrorRedirected };
+        output = new LogOutput(new LogQueue(new Stderr().Write, dropped => output.Format.Format(Dropped(dropped)))) 
+        {
+            IsTerminal = !Console.IsErrorRedirected,
+            TerminalWidth = () => Console.WindowWidth,
+        };
         return output;
     }
 
@@ -54,7 +63,7 @@ internal sealed class LogOutput
     public void Write(LogEntry entry) => Add(Format.Format(entry));
 
     /// <summary>Writes a table.</summary>
-    public void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Add(Format.FormatTable(headers, rows));
+    public void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Add(Format.FormatTable(headers, rows, Width));
 
     /// <summary>Whether this method is called with a text for the first time.</summary>
     public bool IsNew(string text)
@@ -118,7 +127,7 @@ internal sealed class LogOutput
 
     private static LogEntry Dropped(long count) => new(LogLevel.Warning, $"stderr was not read in time: {count} messages were dropped here.")
     {
-        Code = "messages_dropped", Fields = [new("count", count)],
+        Code = WarningCodes.MessagesDropped, Fields = [new("count", count)],
     };
 
     private void Add(string text)

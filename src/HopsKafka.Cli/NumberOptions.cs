@@ -35,9 +35,10 @@ internal static class NumberOptions
     /// <summary>An option that takes a number of seconds, fractions allowed.</summary>
     /// <param name="description">What it is for.</param>
     /// <param name="fallback">The value when it is not given, in seconds.</param>
-    public static Option<double> Seconds(string name, string[] aliases, string description, double fallback)
+    public static Option<double> Seconds(string name, string[] aliases, string description, double fallback, double least = 0)
     {
-        var option = Decimal(name, aliases, description, "SECONDS", "a number of seconds from 0 to 1000000, such as 0.5", 0, 1e6);
+        var wanted = string.Create(CultureInfo.InvariantCulture, $"a number of seconds from {least} to 1000000, such as 0.5");
+        var option = Decimal(name, aliases, description, "SECONDS", wanted, least, 1e6);
         option.DefaultValueFactory = _ => fallback;
         return option;
     }

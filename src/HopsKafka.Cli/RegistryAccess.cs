@@ -51,7 +51,7 @@ internal static class RegistryAccess
         var schema = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchemaSource.Load(config.Kafka)), cancellationToken);
         if (schema.Warning is not null)
         {
-            ConsoleLog.Warning(schema.Warning, schema.Details);
+            ConsoleLog.Warning(schema.Warning, WarningCodes.SchemaDiffers, schema.Details);
         }
 
         return schema;
@@ -82,7 +82,7 @@ internal static class RegistryAccess
         }
         else
         {
-            ConsoleLog.Warning($"{what}. The local one differs{(difference.Match == SchemaMatch.SameBytes ? " in its text only" : "")}:", difference.Lines);
+            ConsoleLog.Warning($"{what}. The local one differs{(difference.Match == SchemaMatch.SameBytes ? " in its text only" : "")}:", WarningCodes.SchemaDiffers, difference.Lines);
         }
 
         return latest;
@@ -100,7 +100,7 @@ internal static class RegistryAccess
             using var topics = ConnectTopicsOnce(config);
             if (TopicSubject.Mismatch(await topics.FindSubjectAsync(config.Kafka.Topic, limited.Token), config.Kafka) is { } mismatch)
             {
-                ConsoleLog.Warning(mismatch, remedy: TopicSubject.Remedy, fields: new LogFields(Topic: config.Kafka.Topic));
+                ConsoleLog.Warning(mismatch, WarningCodes.OtherSubject, remedy: TopicSubject.Remedy, fields: new LogFields(Topic: config.Kafka.Topic));
             }
         }
         catch (SchemaRegistryException e)
@@ -121,12 +121,12 @@ internal static class RegistryAccess
         ArgumentNullException.ThrowIfNull(config);
         if (config.UncheckedServer is { } uncheckedServer)
         {
-            ConsoleLog.WarningOnce(uncheckedServer);
+            ConsoleLog.WarningOnce(uncheckedServer, WarningCodes.CertificateNotChecked);
         }
 
         if (config.Api.FindConflict() is { } conflict)
         {
-            ConsoleLog.WarningOnce(conflict);
+            ConsoleLog.WarningOnce(conflict, WarningCodes.ApiKeyConflict);
         }
     }
 }

@@ -46,7 +46,8 @@ internal sealed class StopSignal : IDisposable
         }
         else if (Stopwatch.GetElapsedTime(first) > s_together)
         {
-            ConsoleLog.Warning("Stopped at once: events not yet acknowledged may or may not be stored, and events not yet committed are read again.");
+            ConsoleLog.Warning(
+                "Stopped at once: events not yet acknowledged may or may not be stored, and events not yet committed are read again.", WarningCodes.Aborted);
             CommandContext.OfProcess.Log.Flush(s_farewell);
             Environment.Exit(ExitCode.Failed);
         }

@@ -26,8 +26,8 @@ internal sealed class TextLogFormat(bool isColored) : ILogFormat
     }
 
     /// <inheritdoc/>
-    public string FormatTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>
-        string.Concat(TextTable.Lines(headers, rows).Select(line => Escaped(line) + Environment.NewLine));
+    public string FormatTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, int? width) => string.Concat(
+        TextTable.Lines(headers, rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Escaped)]), width).Select(line => line + Environment.NewLine));
 
     /// <inheritdoc/>
     public string FormatQuestion(string question) => Escaped(question);

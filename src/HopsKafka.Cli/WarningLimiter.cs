@@ -2,21 +2,20 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Warns of each of many like things, but not so often that it buries what else is told: the first twenty. Not thread-safe.</summary>
+/// <summary>Logs warnings of one kind, but at most twenty, so that they do not hide other messages. Not thread-safe.</summary>
 internal sealed class WarningLimiter
 {
     private const int MaxWarnings = 20;
 
     private long _count;
 
-    /// <summary>Warns, unless it did so often enough.</summary>
-    /// <param name="text">One sentence or more.</param>
-    /// <param name="fields">Where it happened.</param>
-    public void Warn(string text, LogFields? fields = null, string? code = null)
+    /// <summary>Logs a warning, unless the limit is reached.</summary>
+    /// <param name="text">One or more sentences.</param>
+    public void Warn(string text, string code, LogFields? fields = null)
     {
         if (++_count <= MaxWarnings)
         {
-            ConsoleLog.Warning(_count == MaxWarnings ? $"{text} Further ones are only counted." : text, fields: fields, code: code);
+            ConsoleLog.Warning(_count == MaxWarnings ? $"{text} Further ones are only counted." : text, code, fields: fields);
         }
     }
 }

@@ -94,6 +94,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
         {
             ConsoleLog.Warning(
                 $"Group {group}: this consumer lost {topic} {Names(gone)}; the group reads the events since the last commit again.",
+                WarningCodes.PartitionsLost,
                 fields: new LogFields(Topic: topic, Group: group));
         }
         else
@@ -134,6 +135,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
             ConsoleLog.Warning(
                 $"{next.Topic} [{next.Partition.Value}] could not be committed up to offset {next.Offset.Value} ({e.Error.Reason}): "
                 + "the group reads the events since the last commit again.",
+                WarningCodes.CommitFailed,
                 fields: new LogFields(Topic: next.Topic, Partition: next.Partition.Value, Offset: next.Offset.Value));
         }
     }

@@ -20,12 +20,14 @@ internal static class ConsumeErrors
         {
             case ErrorCode.Local_MaxPollExceeded:
                 ConsoleLog.Warning(
-                    $"Group {held.Group} removed this consumer, which polled no event within max.poll.interval.ms; it joins again.");
+                    $"Group {held.Group} removed this consumer, which polled no event within max.poll.interval.ms; it joins again.",
+                    WarningCodes.RemovedFromGroup,
+                    fields: new LogFields(Topic: held.Topic, Group: held.Group));
                 return null;
             case ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress
                 or ErrorCode.GroupCoordinatorNotAvailable:
                 // librdkafka says so of a request that a rebalance has made obsolete; it asks again by itself.
-                ConsoleLog.Warning($"{error.Error.Reason}; retrying.");
+                ConsoleLog.Warning($"{error.Error.Reason}; retrying.", ErrorCodes.Of(error.Error));
                 return null;
             case ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic:
                 return TopicErrors.NotGranted(held.Topic, error.Error);

@@ -35,7 +35,7 @@ internal sealed class ConsumeSession(
     // A registry that is slower than this is asked at the first event.
     private static readonly TimeSpan s_registryTime = TimeSpan.FromSeconds(2);
 
-    private readonly ConnectionMonitor _connections = new(ConsoleLog.Logger);
+    private readonly ConnectionMonitor _watch = new(ConsoleLog.Logger);
     private readonly AssignedPartitions _held = new(config.Kafka.Topic, settings.GroupId, request.Positions.Commits);
     private readonly IntegrityCheck? _integrity = request.Verify ? new IntegrityCheck() : null;
     private readonly ConsumptionReport _report = new(config.Kafka.Topic, counts, request.Positions.Commits);
@@ -95,7 +95,7 @@ internal sealed class ConsumeSession(
 
     private EventReader Prepare(IConsumer<byte[], byte[]> consumer, EventSink sink, CancellationToken stop)
     {
-        var metadata = TopicProbe.Find(consumer.Handle, _connections, _held.Topic, diagnosis, stop);
+        var metadata = TopicProbe.Find(consumer.Handle, _watch, _held.Topic, diagnosis, stop);
         diagnosis.CheckAdvertised(metadata);
         var all = metadata.Topics.Single(t => t.Topic == _held.Topic).Partitions.Select(p => p.PartitionId).Order().ToList();
         var partitions = request.Positions.Partitions ?? all;
@@ -108,6 +108,7 @@ internal sealed class ConsumeSession(
         var marks = new Watermarks(consumer, _held.Topic);
         _starts = StartOffsets.Of(request.Positions.From, marks, _held.Topic, partitions);
         EmptyRange.Warn(request.Positions, _starts, marks, _held.Topic, partitions);
+        FutureEnd.Report(request.Positions.Until, marks, _held.Topic, partitions);
         _notice = new GroupStatusReporter(consumer, _held.Topic, _held.Group, all.Count);
         var patient = new RetryingDecoder(decoder, consumer, _held)
         {
@@ -123,13 +124,13 @@ internal sealed class ConsumeSession(
             IdleExit = request.Positions.IdleExit,
         };
         _poll = new NativeConsumer(consumer.Handle, _held.Topic);
-        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _connections, _poll, end)
+        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch, _poll, end)
         {
             Filter = filter,
             Integrity = _integrity,
             Meanwhile = IsIncremental ? new IdleMembership(consumer.Handle, _held, _notice.Look).Look : null,
         };
-        _connections.StartReporting();
+        _watch.StartReporting();
         return reader;
     }
 
@@ -160,8 +161,8 @@ internal sealed class ConsumeSession(
 
     private IConsumer<byte[], byte[]> Build(CancellationToken stop) =>
         new ConsumerBuilder<byte[], byte[]>(settings)
-            .SetErrorHandler((_, error) => _connections.OnError(error))
-            .SetLogHandler((_, message) => _connections.OnLog(message))
+            .SetErrorHandler((_, error) => _watch.OnError(error))
+            .SetLogHandler((_, message) => _watch.OnLog(message))
             .SetPartitionsAssignedHandler((consumer, partitions) =>
             {
                 if (_isLeaving)

@@ -19,7 +19,7 @@ namespace HopsKafka.Consumer;
 /// <param name="members">Which partitions it holds.</param>
 /// <param name="counts">Counts what was printed, and feeds the picture.</param>
 /// <param name="desk">Takes the events that cannot be decoded.</param>
-/// <param name="connections">Is notified of each event.</param>
+/// <param name="watch">Is notified of each event.</param>
 /// <param name="end">When it ends by itself.</param>
 internal sealed class EventReader(
     IConsumer<byte[], byte[]> consumer,
@@ -28,7 +28,7 @@ internal sealed class EventReader(
     EventSink printer,
     EventCounts counts,
     DecodeErrorHandler desk,
-    ConnectionMonitor connections,
+    ConnectionMonitor watch,
     NativeConsumer poll,
     EndCondition end)
 {
@@ -170,7 +170,7 @@ internal sealed class EventReader(
 
     private void Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
-        connections.OnActivity();
+        watch.OnActivity();
         var isShown = false;
         try
         {

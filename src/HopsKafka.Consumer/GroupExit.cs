@@ -27,7 +27,7 @@ internal sealed class GroupExit
             _commitLost |= committed.Error.Code is not (ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId
                 or ErrorCode.StaleMemberEpoch or ErrorCode.FencedMemberEpoch);
             var why = committed.Error.IsLocalError ? "no broker accepted it" : committed.Error.Reason;
-            ConsoleLog.Warning($"A commit failed ({why}): the group reads the events since the last commit again.");
+            ConsoleLog.Warning($"A commit failed ({why}): the group reads the events since the last commit again.", WarningCodes.CommitFailed);
         }
     }
 
@@ -48,11 +48,13 @@ internal sealed class GroupExit
             }
 
             // Disposing would wait as well: the process ends with the consumer.
-            ConsoleLog.Warning($"The brokers did not answer within {s_limit.TotalSeconds:0} s: the group may read the events since the last commit again.");
+            ConsoleLog.Warning(
+                $"Leaving the group failed (no response within {s_limit.TotalSeconds:0} s): the group may read the events since the last commit again.",
+                WarningCodes.LeaveGroupFailed);
         }
         catch (AggregateException e) when (e.InnerException is KafkaException kafka)
         {
-            ConsoleLog.Warning($"Leaving the group failed ({kafka.Error.Reason}): the group may read the events since the last commit again.");
+            ConsoleLog.Warning($"Leaving the group failed ({kafka.Error.Reason}): the group may read the events since the last commit again.", WarningCodes.LeaveGroupFailed);
         }
 
         return false;

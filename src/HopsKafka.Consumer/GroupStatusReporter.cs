@@ -44,7 +44,7 @@ internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, st
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Nobody but the end of the run awaits this task: its last commit must not fail for a line of news.
-            ConsoleLog.Warning($"The state of group {group} cannot be looked up ({e.GetType().Name}): {e.Message}");
+            ConsoleLog.Warning($"The state of group {group} cannot be looked up ({e.GetType().Name}): {e.Message}", WarningCodes.GroupLookupFailed);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class RegistryOutage
         if (_attempts++ == 0)
         {
             ConsoleLog.Warning(
-                $"{failure.Message} Waiting for the schema registry: this consumer stays in its group, and no event is skipped.");
+                $"{failure.Message} Waiting for the schema registry: this consumer stays in its group, and no event is skipped.",
+                WarningCodes.RegistryUnavailable);
         }
 
         var back = s_first * Math.Pow(2, Math.Min(_attempts - 1, 10));

@@ -90,7 +90,7 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
             if (path.TypesIn(root) is { Count: 0 })
             {
                 var near = path.Near(root, option == "--plot-by" ? PlotGroup.Words : EventProperties.Names);
-                ConsoleLog.Warning($"{whose} has no field {path.Text} ({option}){hope}.{(near is null ? "" : $" Did you mean {near}?")}");
+                ConsoleLog.Warning($"{whose} has no field {path.Text} ({option}){hope}.{(near is null ? "" : $" Did you mean {near}?")}", WarningCodes.FieldNotFound);
             }
         }
     }

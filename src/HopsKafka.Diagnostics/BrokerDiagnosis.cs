@@ -58,7 +58,7 @@ internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificate
             throw new HopsKafkaException(faults[0].Message, $"{faults[0].Remedy} {More}", innerException: faults[0]);
         }
 
-        faults.ForEach(fault => DiagnosticsLog.Warn(logger, fault.Message));
+        faults.ForEach(fault => DiagnosticsLog.BrokerUnusable(logger, fault.Message));
     }
 
     /// <summary>The failure of a broker that the cluster names under an address that leads nowhere from here.</summary>

@@ -5,5 +5,5 @@ namespace HopsKafka.Diagnostics;
 internal static partial class DiagnosticsLog
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Fault}")]
-    public static partial void Warn(ILogger logger, string fault);
+    public static partial void BrokerUnusable(ILogger logger, string fault);
 }

@@ -24,6 +24,20 @@ internal sealed class RoundTripCheck(
     private const string Key = "hops-doctor";
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether an event was sent by this check.</summary>
+    public static bool IsSentByDoctor(Headers? headers)
+    {
+        for (var i = 0; i < headers?.Count; i++)
+        {
+            if (headers[i].Key == Header)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public Task RunAsync() => checkup.RunAsync(Name, async stop =>
     {
         if (!TryMakeEvent(out var sent, out var whyNot))

@@ -131,7 +131,7 @@ internal sealed class DeliveryStallMonitor(
         }
     }
 
-    private void Warn(string text) => ConsoleLog.Warning(text, code: "not_acknowledged", fields: new LogFields(Topic: topic));
+    private void Warn(string text) => ConsoleLog.Warning(text, WarningCodes.NotAcknowledged, fields: new LogFields(Topic: topic));
 
     private string Describe(IEnumerable<int> partitions)
     {

@@ -34,7 +34,7 @@ internal sealed class EventFlusher(EventProducer producer, DeliveryLedger ledger
                 sinceStop ??= Stopwatch.StartNew();
                 if (sinceStop.Elapsed > s_stopTimeout)
                 {
-                    ConsoleLog.Warning($"{ledger.InFlight} events were not acknowledged within {s_stopTimeout.TotalSeconds:0} s.");
+                    ConsoleLog.Warning($"{ledger.InFlight} events were not acknowledged within {s_stopTimeout.TotalSeconds:0} s.", WarningCodes.NotAcknowledged);
                     return;
                 }
             }

@@ -27,8 +27,8 @@ internal sealed class EventProducer(ProducerConfig settings, Func<ProducerConfig
         ConsoleLog.Warning(
             "The cluster does not grant this project an idempotent producer (IDEMPOTENT_WRITE). Continuing without it: the order is kept, "
             + "one request at a time, but an event may be stored twice.",
-            remedy: "To start like this without a warning, set enable_idempotence = false in [kafka.producer].",
-            code: "idempotence_not_granted");
+            WarningCodes.IdempotenceNotGranted,
+            remedy: "To start like this without a warning, set enable_idempotence = false in [kafka.producer].");
         lock (_gate)
         {
             Current.Dispose();

@@ -148,7 +148,7 @@ internal sealed class ProduceRun(ProduceRequest request)
         ConsoleLog.Report($"Delivered {ledger.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {failed}, in {elapsed.TotalSeconds:0.0} s.");
         if (ledger.Lost > 0)
         {
-            ConsoleLog.Warning($"{ledger.Lost} events were neither sent nor reported as failed: this is a defect of the tool. Please report it.");
+            ConsoleLog.Warning($"{ledger.Lost} events were neither sent nor reported as failed.", WarningCodes.Defect, remedy: "This is a defect of the tool: please report it.");
         }
     }
 

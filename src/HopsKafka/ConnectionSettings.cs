@@ -21,7 +21,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         if (options.ConfigFile is { } file)
         {
             var config = ConfigLoader.Load(file, needsTopic: false);
-            WarnIfAny(logger, config.UncheckedServer);
+            WarnIfUnchecked(logger, config.UncheckedServer);
             return new ConnectionSettings(config, Load(config.Project));
         }
 
@@ -33,7 +33,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         {
             Names = SettingNames.Options,
         };
-        WarnIfAny(logger, hops.FindUnchecked(api.Names));
+        WarnIfUnchecked(logger, hops.FindUnchecked(api.Names));
         using var client = new ProjectClient(options.Limit(ProjectClient.Options(hops, api.Base, api.ReadKey(), api.KeySource, logger) with { Names = api.Names }));
         var id = options.ProjectId ?? await client.GetProjectIdAsync(options.Project!, cancellationToken);
         var project = (options.Certificates ?? new HopsworksCertificateOptions()).ToProject(options.Project, id);
@@ -60,15 +60,19 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         ProjectClient client, int id, string project, ILogger logger, CancellationToken cancellationToken)
     {
         var brokers = await client.GetBrokersAsync(id, project, cancellationToken);
-        WarnIfAny(logger, brokers.Doubt);
+        if (brokers.Doubt is { } doubt)
+        {
+            KafkaLog.BrokersUncertain(logger, doubt);
+        }
+
         return brokers.Servers;
     }
 
-    private static void WarnIfAny(ILogger logger, string? warning)
+    private static void WarnIfUnchecked(ILogger logger, string? warning)
     {
         if (warning is not null)
         {
-            KafkaLog.Warn(logger, warning);
+            KafkaLog.CertificateNotChecked(logger, warning);
         }
     }
 

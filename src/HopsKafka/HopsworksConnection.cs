@@ -27,7 +27,7 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
         Topics = new TopicClient(options.Limit(HopsworksClientOptions.From(settings.Config.ForOwnProject(), logger)));
         ConsumerGroups = new ConsumerGroups(settings.Config, settings.Certificates, s_kafkaLimit, logger);
         _admin = new Lazy<IAdminClient>(() => new AdminClientBuilder(AdminClientConfig())
-            .SetLogHandler((_, message) => KafkaLog.FromLibrdkafka(logger, message.Facility, message.Message))
+            .SetLogHandler((_, message) => KafkaLog.LibrdkafkaLog(logger, message.Facility, message.Message))
             .Build());
     }
 

@@ -36,7 +36,7 @@ public sealed class ToolTask : RunningTool
             IsInputRedirected = input is null,
             IsOutputRedirected = terminalWidth == 0,
             TerminalWidth = () => terminalWidth,
-            Log = new LogOutput(Hear) { IsTerminal = terminalWidth > 0 },
+            Log = new LogOutput(Hear) { IsTerminal = terminalWidth > 0, TerminalWidth = () => terminalWidth },
             Environment = environment,
         };
 

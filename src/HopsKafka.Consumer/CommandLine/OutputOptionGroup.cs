@@ -103,6 +103,12 @@ internal static class OutputOptionGroup
             result.AddError("Option --out must be the name of a file, not an empty text.");
         }
 
+        if (result.GetResult(s_fields) is not null
+            && result.GetValue(s_fields)?.CountBy(field => field.Text).FirstOrDefault(field => field.Value > 1) is { Key: { } repeated })
+        {
+            result.AddError($"Option --fields names the field {repeated} more than once.");
+        }
+
         if (toAvro != (result.GetResult(s_out) is not null))
         {
             result.AddError("Options -o avro and --out go together: --out FILE names the Avro file.");

@@ -23,7 +23,7 @@ internal static class PlotOptionGroup
     private static readonly Option<long> s_sensors = NumberOptions.Whole(
         "--sensors", ["-s"], "Number of panels in the picture, 1 to 64, one per sensor.", 8, 1, FigureOptions.MaxPanels);
 
-    private static readonly Option<double> s_every = NumberOptions.Seconds("--plot-every", [], "Seconds between two pictures, at least 0.1.", 0.5);
+    private static readonly Option<double> s_every = NumberOptions.Seconds("--plot-every", [], "Seconds between two pictures, at least 0.1.", 0.5, LeastSeconds);
 
     private static readonly Option<FigureAxis> s_axis = WordOptions.One(
         "--x", [], "X axis: step from the header hops-step, time of the events, or events by their number.",
@@ -85,11 +85,6 @@ internal static class PlotOptionGroup
         foreach (var option in new Option[] { s_sensors, s_every, s_axis, s_field, s_by, s_unit }.Where(o => !isDrawing && IsGiven(result, o)))
         {
             result.AddError($"Option {option.Name} cannot be used without --plot or --live.");
-        }
-
-        if (IsGiven(result, s_every) && result.GetResult(s_every)!.Errors.Any() is false && result.GetValue(s_every) < LeastSeconds)
-        {
-            result.AddError("Option --plot-every must be at least 0.1 seconds.");
         }
 
         if (isDrawing && result.GetValue<ValueFormat>("--value") != ValueFormat.Avro)

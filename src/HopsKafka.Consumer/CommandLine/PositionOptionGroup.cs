@@ -10,6 +10,8 @@ namespace HopsKafka.Consumer.CommandLine;
 /// <summary>The options that say what is read, and what becomes of what cannot be.</summary>
 internal static class PositionOptionGroup
 {
+    private const double LeastIdleSeconds = 0.001;
+
     private static readonly Option<StartPosition?> s_from = Point(
         "--from",
         "Start at beginning, end, committed, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z, or an age such as "
@@ -25,7 +27,7 @@ internal static class PositionOptionGroup
         text => StopPosition.TryParse(text, CommandContext.Current.Time.GetUtcNow()),
         "end, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z, or an age such as -1h");
 
-    private static readonly Option<double> s_idleExit = NumberOptions.Seconds("--idle-exit", [], "Exit when no event arrives for this number of seconds.", 0);
+    private static readonly Option<double> s_idleExit = NumberOptions.Seconds("--idle-exit", [], "Exit when no event arrives for this number of seconds.", 0, LeastIdleSeconds);
 
     private static readonly Option<int[]?> s_partitions = new("--partition")
     {
@@ -90,11 +92,6 @@ internal static class PositionOptionGroup
 
     private static void Check(CommandResult result)
     {
-        if (result.GetResult(s_idleExit) is { Implicit: false } && !result.GetResult(s_idleExit)!.Errors.Any() && result.GetValue(s_idleExit) == 0)
-        {
-            result.AddError("Option --idle-exit must be more than 0 seconds.");
-        }
-
         if ((result.GetValue(s_from), result.GetValue(s_until)) is (StartPosition.Offset { Value: var first }, StopPosition.Offset { Value: var end }) && first > end)
         {
             result.AddError($"Option --until {end} lies before --from {first}: nothing could be read.");
@@ -121,7 +118,9 @@ internal static class PositionOptionGroup
                 var point = parse(result.Tokens[0].Value);
                 if (point is null)
                 {
-                    result.AddError($"Option {name} must be {wanted}; not '{result.Tokens[0].Value}'.");
+                    result.AddError(PositionParser.RepeatedPartition(result.Tokens[0].Value) is { } repeated
+                        ? $"Option {name} names partition {repeated} more than once: '{result.Tokens[0].Value}'."
+                        : $"Option {name} must be {wanted}; not '{result.Tokens[0].Value}'.");
                 }
 
                 return point;

@@ -83,7 +83,7 @@ internal sealed class DeadLetterFormat : IDisposable
         var where = $"{letter.Topic} [{letter.Partition}] offset {letter.Offset}";
         if (_output.Kind == OutputFormat.Csv)
         {
-            ConsoleLog.Warning($"{where} has no columns: {e.Message}");
+            ConsoleLog.Warning($"{where} has no columns: {e.Message}", e.ReasonName);
             return;
         }
 

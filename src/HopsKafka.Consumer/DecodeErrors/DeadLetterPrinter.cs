@@ -51,6 +51,6 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
     private void TellBadLine(DeadLetterLine line)
     {
         _badLines++;
-        _warnings.Warn($"{file}({line.Number}): {line.Problem}.");
+        _warnings.Warn($"{file}({line.Number}): {line.Problem}.", WarningCodes.InvalidLine, new LogFields(file, line.Number));
     }
 }

@@ -14,7 +14,7 @@ namespace HopsKafka.Consumer.DecodeErrors;
 internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf, bool commits, CancellationToken stop = default) : IDisposable
 {
     private readonly WarningLimiter _warnings = new();
-    private readonly DeadLetterFile? _file = policy.File is { } path ? DeadLetterFile.Append(path, "--on-error dead-letter", stop) : null;
+    private readonly DeadLetterFile? _file = policy.File is { } path ? Open(path, stop) : null;
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
     /// <summary>How many were passed over.</summary>
@@ -46,7 +46,7 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
         var reason = failure.ReasonName;
         _file?.Add(DeadLetter.From(result, reason, failure.Message) with { Schema = schemaOf(result) });
         _counts[reason] = _counts.GetValueOrDefault(reason) + 1;
-        _warnings.Warn($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}", place, reason);
+        _warnings.Warn($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}", reason, place);
     }
 
     /// <summary>Says at the end how many there were, and of which kinds.</summary>
@@ -62,4 +62,18 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 
+    private static DeadLetterFile Open(string path, CancellationToken stop)
+    {
+        var file = DeadLetterFile.Append(path, "--on-error dead-letter", stop);
+        if (DeadLetterFile.CountLines(path) is > 0 and var letters)
+        {
+            ConsoleLog.Warning(
+                $"{path} already contains {letters} dead letter{(letters == 1 ? "" : "s")}; further ones are appended.",
+                WarningCodes.DeadLetterFileNotEmpty,
+                remedy: "avro-producer --replay sends all letters of the file. If these were sent already, use another file.",
+                fields: new LogFields(path));
+        }
+
+        return file;
+    }
 }

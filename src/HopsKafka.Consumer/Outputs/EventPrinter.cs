@@ -89,7 +89,8 @@ internal sealed class EventPrinter(EventFormat? format, StandardOutput output) :
         {
             ConsoleLog.Warning(
                 $"{_held.Count(h => h.IsShown)} tombstones came before the first value, whose schema names the columns: they were neither "
-                + "written nor committed. Name the columns by --fields or --reader-schema, or use -o json.");
+                + "written nor committed. Name the columns by --fields or --reader-schema, or use -o json.",
+                WarningCodes.TombstonesDropped);
         }
 
         format?.Dispose();

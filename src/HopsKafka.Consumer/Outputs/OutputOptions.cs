@@ -59,7 +59,7 @@ internal sealed record OutputOptions
         {
             if (path.IsAbsent)
             {
-                ConsoleLog.Warning($"No event contained the field {path.Text} of {option}.");
+                ConsoleLog.Warning($"No event contained the field {path.Text} of {option}.", WarningCodes.FieldNotFound);
             }
         }
     }

@@ -42,7 +42,7 @@ internal sealed class DrawRun(PlotOptions options)
             return;
         }
 
-        if (saved.IsTombstone)
+        if (saved.IsTombstone || saved.IsSentByDoctor)
         {
             return;
         }
@@ -81,7 +81,7 @@ internal sealed class DrawRun(PlotOptions options)
         ConsoleLog.Report($"Read {Counted(_drawn, "event")} from {Counted(options.Saved.Count, "file")}{again}.");
         if (files.Broken > 0)
         {
-            ConsoleLog.Warning($"{Counted(files.Broken, "broken line")} skipped.");
+            ConsoleLog.Warning($"{Counted(files.Broken, "broken line")} skipped.", WarningCodes.InvalidLine);
         }
 
         ConsoleLog.Report($"Drawn to {ShortPath.Of(picture.FullPath)}{(hidden > 0 ? $"; {hidden} more sensors have no panel" : "")}{_undrawn.Summary}.");

@@ -96,6 +96,6 @@ internal sealed class Drawing : IAsyncDisposable
             ConsoleLog.Info($"Another process draws {path}, so this one draws {ShortPath.Of(_file.FullPath)}.");
         }
 
-        _picture = new PictureUpdater(history, _file, figure, ConsoleLog.Warning, options.Every);
+        _picture = new PictureUpdater(history, _file, figure, text => ConsoleLog.Warning(text, WarningCodes.PictureFailed), options.Every);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Confluent.Kafka;
 using HopsKafka.Avro;
 using HopsKafka.Consumer.Decoding;
+using HopsKafka.Diagnostics;
 using HopsKafka.Plotting;
 using HopsKafka.Sensors;
 
@@ -17,10 +18,10 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Skip
 {
     private readonly Dictionary<int, (long Offset, long Timestamp)> _newest = [];
 
-    /// <summary>Adds an event, unless a rebalance made this consumer read it again.</summary>
+    /// <summary>Adds an event, unless a rebalance made this consumer read it again. Events of hops-kafka doctor are not drawn: they would be a panel of their own.</summary>
     public void Add(DecodedEvent decoded)
     {
-        if (!IsNew(decoded) || decoded.IsTombstone)
+        if (!IsNew(decoded) || decoded.IsTombstone || RoundTripCheck.IsSentByDoctor(decoded.Source.Message.Headers))
         {
             return;
         }

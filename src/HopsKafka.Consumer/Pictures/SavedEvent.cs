@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HopsKafka.Consumer.Outputs;
+using HopsKafka.Diagnostics;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Pictures;
@@ -24,6 +25,9 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
     /// <summary>The step in its header; null for none.</summary>
     public long? Step { get; private init; }
 
+    /// <summary>Whether <c>hops-kafka doctor --round-trip</c> sent it.</summary>
+    public bool IsSentByDoctor { get; private init; }
+
     /// <summary>Takes it from a line.</summary>
     /// <param name="line">The whole line as JSON; it must live as long as the event.</param>
     /// <returns>The event; null when the line is something else.</returns>
@@ -37,13 +41,15 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
             return null;
         }
 
+        var headers = Child(line, "headers") is { ValueKind: JsonValueKind.Array } array ? array : default(JsonElement?);
         return new SavedEvent(topic.GetString()!, number, place)
         {
             Timestamp = Child(line, "timestamp") is { } time ? TimeOf(time) ?? 0 : 0,
             Key = Child(line, "key") ?? Child(line, "key_base64") ?? default,
             Value = Child(line, "value") ?? default,
             IsTombstone = Child(line, "tombstone") is { ValueKind: JsonValueKind.True },
-            Step = Child(line, "headers") is { ValueKind: JsonValueKind.Array } headers ? StepOf(headers) : null,
+            Step = headers is { } all ? StepOf(all) : null,
+            IsSentByDoctor = headers is { } some && some.EnumerateArray().Any(header => IsNamed(header, RoundTripCheck.Header)),
         };
     }
 
@@ -96,7 +102,7 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
         long? step = null;
         foreach (var header in headers.EnumerateArray())
         {
-            if (Child(header, "name") is { ValueKind: JsonValueKind.String } name && name.ValueEquals(StepHeader.Name))
+            if (IsNamed(header, StepHeader.Name))
             {
                 step = StepHeader.TryRead(BytesOf(header), out var read) ? read.Step : null;
             }
@@ -104,6 +110,8 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
 
         return step;
     }
+
+    private static bool IsNamed(JsonElement header, string wanted) => Child(header, "name") is { ValueKind: JsonValueKind.String } name && name.ValueEquals(wanted);
 
     private static byte[]? BytesOf(JsonElement header) =>
         Child(header, "base64") is { ValueKind: JsonValueKind.String } bytes && bytes.TryGetBytesFromBase64(out var raw) ? raw

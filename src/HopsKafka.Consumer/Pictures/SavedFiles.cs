@@ -96,7 +96,7 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
         Broken++;
         if (Broken <= MostTold)
         {
-            ConsoleLog.Warning($"{file}, line {number} is skipped: {why}.", fields: new LogFields(file, number));
+            ConsoleLog.Warning($"{file}, line {number} is skipped: {why}.", WarningCodes.InvalidLine, fields: new LogFields(file, number));
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
     {
         if (_unread < files.Count)
         {
-            ConsoleLog.Warning(unread.Message);
+            ConsoleLog.Warning(unread.Message, ErrorCodes.Of(unread));
         }
     }
 }

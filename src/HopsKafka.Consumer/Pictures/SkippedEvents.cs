@@ -24,7 +24,7 @@ internal sealed class SkippedEvents
     /// <param name="where">Where the event was.</param>
     /// <param name="why">What is wrong with it, and what to do.</param>
     public static void Tell(string where, string why) =>
-        ConsoleLog.Warning($"The event at {where} is not drawn: {why} Further ones are only counted.");
+        ConsoleLog.Warning($"The event at {where} is not drawn: {why} Further ones are only counted.", WarningCodes.NotDrawn);
 
     /// <summary>Why an event that is no sensor reading is not drawn.</summary>
     /// <param name="fields">The numeric fields that it has.</param>

@@ -14,7 +14,7 @@ internal static class EmptyRange
         {
             if (positions.From is StartPosition.Time { Moment: var start } ? end <= start : positions.From is StartPosition.End && end <= CommandContext.Current.Time.GetUtcNow())
             {
-                ConsoleLog.Warning($"Nothing can be read from {topic}: --until is not after --from.");
+                ConsoleLog.Warning($"Nothing can be read from {topic}: --until is not after --from.", WarningCodes.EmptyRange);
             }
 
             return;
@@ -25,12 +25,13 @@ internal static class EmptyRange
             if (starts.Of(partition) is { } from
                 && (from.IsSpecial ? marks.Of(partition).Low : from.Value) is var first && first >= until)
             {
-                ConsoleLog.Warning($"Nothing can be read from {topic} [{partition}]: --until {until} is not after --from, which is offset {first}.");
+                ConsoleLog.Warning($"Nothing can be read from {topic} [{partition}]: --until {until} is not after --from, which is offset {first}.", WarningCodes.EmptyRange);
             }
         }
     }
 
-    private static IEnumerable<KeyValuePair<int, long>> EndsOf(StopPosition? until, IReadOnlyList<int> partitions) => until switch
+    /// <summary>The offsets that <c>--until</c> names, by partition; none for the end and for a time.</summary>
+    public static IEnumerable<KeyValuePair<int, long>> EndsOf(StopPosition? until, IReadOnlyList<int> partitions) => until switch
     {
         StopPosition.Offset only when partitions.Count == 1 => [new(partitions[0], only.Value)],
         StopPosition.Offsets some => some.ByPartition.Where(end => partitions.Contains(end.Key)).OrderBy(end => end.Key),

@@ -9,22 +9,14 @@ internal static class PositionParser
     public static bool TryOffset(string text, out long offset) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out offset);
 
-    /// <summary>Offsets by partition: <c>0:124,1:88</c>. Null when the text is something else.</summary>
-    public static IReadOnlyDictionary<int, long>? TryOffsets(string text)
-    {
-        var offsets = new Dictionary<int, long>();
-        foreach (var pair in text.Split(','))
-        {
-            var parts = pair.Split(':');
-            if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
-                || !TryOffset(parts[1], out var offset) || !offsets.TryAdd(partition, offset))
-            {
-                return null;
-            }
-        }
+    /// <summary>Offsets by partition: <c>0:124,1:88</c>. Null when the text is something else, or names a partition more than once.</summary>
+    public static IReadOnlyDictionary<int, long>? TryOffsets(string text) =>
+        Pairs(text) is { } pairs && pairs.DistinctBy(pair => pair.Partition).Count() == pairs.Count
+            ? pairs.ToDictionary(pair => pair.Partition, pair => pair.Offset)
+            : null;
 
-        return offsets;
-    }
+    /// <summary>The partition that offsets such as <c>0:124,0:88</c> name more than once; null when the text is something else.</summary>
+    public static int? RepeatedPartition(string text) => Pairs(text)?.CountBy(pair => pair.Partition).Where(count => count.Value > 1).Select(count => (int?)count.Key).FirstOrDefault();
 
     /// <summary>
     /// A moment: <c>2026-01-31</c>, <c>2026-01-31T08:00:00Z</c> (UTC unless it says otherwise), or an age: <c>-90s</c>, <c>-15m</c>,
@@ -43,6 +35,23 @@ internal static class PositionParser
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
+    }
+
+    private static List<(int Partition, long Offset)>? Pairs(string text)
+    {
+        var pairs = new List<(int, long)>();
+        foreach (var pair in text.Split(','))
+        {
+            var parts = pair.Split(':');
+            if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var partition) || !TryOffset(parts[1], out var offset))
+            {
+                return null;
+            }
+
+            pairs.Add((partition, offset));
+        }
+
+        return pairs;
     }
 
     private static TimeSpan? Unit(char letter) => letter switch

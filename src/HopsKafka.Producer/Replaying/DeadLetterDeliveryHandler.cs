@@ -29,7 +29,10 @@ internal sealed class DeadLetterDeliveryHandler(IReadOnlyList<DeadLetter> letter
         var letter = letters[(int)tag];
         lock (_warnings)
         {
-            _warnings.Warn($"{letter.Topic} [{letter.Partition}] offset {letter.Offset} was not delivered: {Explain(error)}", new LogFields(Topic: letter.Topic, Partition: letter.Partition, Offset: letter.Offset));
+            _warnings.Warn(
+                $"{letter.Topic} [{letter.Partition}] offset {letter.Offset} was not delivered: {Explain(error)}",
+                ErrorCodes.Of(error),
+                new LogFields(Topic: letter.Topic, Partition: letter.Partition, Offset: letter.Offset));
         }
     }
 }

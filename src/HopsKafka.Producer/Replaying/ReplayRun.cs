@@ -16,7 +16,9 @@ internal sealed class ReplayRun(string configFile, string file)
     private readonly DeliveryLedger _ledger = DeliveryLedger.WithoutSensors();
     private readonly List<DeadLetter> _undecodable = [];
     private readonly List<string> _unreadable = [];
+    private readonly Dictionary<(string Topic, int Partition, long Offset), (DeadLetter Letter, int Line)> _seen = [];
     private long _skipped;
+    private long _duplicates;
     private long _tooLong;
 
     /// <summary>Runs.</summary>
@@ -35,6 +37,7 @@ internal sealed class ReplayRun(string configFile, string file)
             var unsent = UnsentLetterFile.Write(file, [.. undelivered, .. _undecodable], _unreadable);
             ConsoleLog.Warning(
                 $"What was not delivered ({left}) is in {unsent}." + (_tooLong > 0 ? $" Lines that are too long ({_tooLong}) are only in {file}." : ""),
+                WarningCodes.UnsentLetters,
                 remedy: $"Replay {unsent} next: it holds no letter that was delivered.",
                 fields: new LogFields(unsent));
         }
@@ -73,6 +76,10 @@ internal sealed class ReplayRun(string configFile, string file)
             {
                 SkipLine(line);
             }
+            else if (IsDuplicate(letter, line.Number))
+            {
+                _duplicates++;
+            }
             else if (await DecodeErrorUnlessStoppedAsync(letter, schemas, stop) is { } why)
             {
                 _undecodable.Add(letter);
@@ -108,8 +115,32 @@ internal sealed class ReplayRun(string configFile, string file)
         if (topics.TrueForAll(topic => topic.Key != config.Kafka.Topic))
         {
             ConsoleLog.Warning(
-                $"None of them goes to {config.Kafka.Topic}, the [kafka] topic of {config.File}: a dead letter goes back to the topic that it came from.");
+                $"None of them goes to {config.Kafka.Topic}, the [kafka] topic of {config.File}: a dead letter goes back to the topic that it came from.",
+                WarningCodes.OtherTopic);
         }
+    }
+
+    // A topic that was deleted and created again has the same offsets with other events: those are not duplicates.
+    private bool IsDuplicate(DeadLetter letter, int line)
+    {
+        var position = (letter.Topic, letter.Partition, letter.Offset);
+        if (!_seen.TryGetValue(position, out var first))
+        {
+            _seen.Add(position, (letter, line));
+            return false;
+        }
+
+        var isSame = first.Letter.TimestampMs == letter.TimestampMs
+            && first.Letter.Key.AsSpan().SequenceEqual(letter.Key) && first.Letter.Value.AsSpan().SequenceEqual(letter.Value);
+        if (isSame)
+        {
+            _warnings.Warn(
+                $"{file}({line}): {letter.Topic} [{letter.Partition}] offset {letter.Offset} is also in line {first.Line}. Sent only once.",
+                WarningCodes.DuplicateLetter,
+                new LogFields(file, line, Topic: letter.Topic, Partition: letter.Partition, Offset: letter.Offset));
+        }
+
+        return isSame;
     }
 
     private void SkipLine(DeadLetterLine line)
@@ -129,7 +160,7 @@ internal sealed class ReplayRun(string configFile, string file)
     private void Skip(int line, string why)
     {
         _skipped++;
-        _warnings.Warn($"{file}({line}): {why.TrimEnd('.')}. Not sent.", new LogFields(file, line));
+        _warnings.Warn($"{file}({line}): {why.TrimEnd('.')}. Not sent.", WarningCodes.NotReplayed, new LogFields(file, line));
     }
 
     private List<DeadLetter> Send(HopsKafkaConfig config, ProjectCertificates certificates, List<DeadLetter> letters, CancellationToken stop)
@@ -158,6 +189,7 @@ internal sealed class ReplayRun(string configFile, string file)
         var undelivered = _ledger.Produced - _ledger.Delivered;
         var unsent = sendable - _ledger.Produced;
         ConsoleLog.Report($"Sent {_ledger.Delivered} of {sendable + _skipped} dead letters again{(_skipped > 0 ? $"; {_skipped} cannot be sent" : "")}"
+            + $"{(_duplicates > 0 ? $"; {_duplicates} duplicate{(_duplicates == 1 ? " was" : "s were")} ignored" : "")}"
             + $"{(undelivered > 0 ? $"; {undelivered} were not delivered" : "")}{(unsent > 0 ? $"; {unsent} were not sent" : "")}. {file} was not changed.");
     }
 }

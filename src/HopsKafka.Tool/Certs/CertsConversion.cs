@@ -39,6 +39,7 @@ internal sealed class CertsConversion(CertsRequest request)
         {
             ConsoleLog.Warning(
                 $"The trust store does not hold {export.Client[^1].Issuer}, the issuer of the client certificate's chain.",
+                WarningCodes.IssuerNotInTrustStore,
                 remedy: "Check that both stores are of one export: the brokers of Hopsworks have certificates of the same CA.");
         }
 
@@ -65,11 +66,11 @@ internal sealed class CertsConversion(CertsRequest request)
         var now = CommandContext.Current.Time.GetUtcNow().UtcDateTime;
         if (certificate.NotAfter < now)
         {
-            ConsoleLog.Warning($"{certificate.Subject} has expired.", remedy: "Export the project's certificates from Hopsworks again.");
+            ConsoleLog.Warning($"{certificate.Subject} has expired.", WarningCodes.CertificateExpired, remedy: "Export the project's certificates from Hopsworks again.");
         }
         else if (certificate.NotBefore > now)
         {
-            ConsoleLog.Warning($"{certificate.Subject} is not valid yet.", remedy: "Check the clock of this machine.");
+            ConsoleLog.Warning($"{certificate.Subject} is not valid yet.", WarningCodes.CertificateNotYetValid, remedy: "Check the clock of this machine.");
         }
     }
 

@@ -34,7 +34,8 @@ internal sealed class InitRun(InitRequest request)
         {
             ConsoleLog.Warning(
                 $"--verify false: the certificate of {request.Hops.Url} is not checked, so a machine in the middle could read the API key "
-                + "and the certificates. config.toml will contain verify = false.");
+                + "and the certificates. config.toml will contain verify = false.",
+                WarningCodes.CertificateNotChecked);
         }
 
         using var client = await InitErrors.ExplainAsync(() => Task.FromResult(Connect(given)), "PROJECT");
@@ -82,9 +83,9 @@ internal sealed class InitRun(InitRequest request)
               Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} (certificates, key and API key, for you alone)
 
             """);
-        foreach (var doubt in Doubts(facts, config))
+        foreach (var (code, warning) in Warnings(facts, config))
         {
-            ConsoleLog.Warning(doubt);
+            ConsoleLog.Warning(warning, code);
         }
     }
 
@@ -95,31 +96,31 @@ internal sealed class InitRun(InitRequest request)
         _ => facts.Topic,
     };
 
-    private static IEnumerable<string> Doubts(InitFacts facts, string config)
+    private static IEnumerable<(string Code, string Warning)> Warnings(InitFacts facts, string config)
     {
         if (facts.Brokers.Doubt is { } doubt)
         {
-            yield return doubt;
+            yield return (WarningCodes.BrokersUncertain, doubt);
         }
 
         if (facts.Topic is null)
         {
-            yield return facts.Topics.Count == 0
+            yield return (WarningCodes.TopicUncertain, facts.Topics.Count == 0
                 ? $"The project has no topic yet: {config} has placeholders for topic and schema."
-                : $"The project has {facts.Topics.Count} topics: choose one in {config}, or with --topic.";
+                : $"The project has {facts.Topics.Count} topics: choose one in {config}, or with --topic.");
         }
         else if (facts.Listed is null)
         {
-            yield return $"The project has no topic {facts.Topic} yet, and schema in {config} is a placeholder.";
+            yield return (WarningCodes.TopicUncertain, $"The project has no topic {facts.Topic} yet, and schema in {config} is a placeholder.");
         }
         else if (facts.Listed.Subject is null)
         {
-            yield return $"The topic {facts.Topic} has no schema: schema in {config} is a placeholder.";
+            yield return (WarningCodes.TopicUncertain, $"The topic {facts.Topic} has no schema: schema in {config} is a placeholder.");
         }
 
         if (facts.Listed is { IsShared: true })
         {
-            yield return $"Another project shares the topic {facts.Topic} and owns its schema: set registry_project in {config} to its id.";
+            yield return (WarningCodes.OtherProject, $"Another project shares the topic {facts.Topic} and owns its schema: set registry_project in {config} to its id.");
         }
     }
 }

@@ -98,7 +98,7 @@ internal sealed class SchemasRun(SchemasRequest request)
         var difference = SchemaDifference.Between(local, registered.SchemaString);
         var how = difference.Match == SchemaMatch.SameBytes ? "in its text only; both write the same bytes" : "like this";
         ConsoleLog.Warning(
-            $"The local schema differs from {registered.Subject} version {registered.Version} (id {registered.Id}) {how}:", difference.Lines);
+            $"The local schema differs from {registered.Subject} version {registered.Version} (id {registered.Id}) {how}:", WarningCodes.SchemaDiffers, difference.Lines);
     }
 
     private static Task<RegisteredSchema> FetchAsync(RegistryApi registry, string name, string version, CancellationToken stop) =>

@@ -31,13 +31,14 @@ internal sealed class SetupRun(SetupRequest request)
 
         if (TopicSubject.Mismatch(topic.Found?.Subject, config.Kafka) is { } mismatch)
         {
-            ConsoleLog.Warning(mismatch, remedy: TopicSubject.Remedy);
+            ConsoleLog.Warning(mismatch, WarningCodes.OtherSubject, remedy: TopicSubject.Remedy);
         }
 
         if (schema.Subject != config.Kafka.Schema)
         {
             ConsoleLog.Warning(
                 $"{config.File} has schema = '{config.Kafka.Schema}', so avro-producer and avro-consumer use that subject.",
+                WarningCodes.OtherSchemaConfigured,
                 remedy: $"To use the new one, set [kafka] schema to '{schema.Subject}' and schema_file to {request.SchemaFile}.");
         }
 

@@ -27,7 +27,7 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
         if (finding.Difference is { } difference)
         {
             ConsoleLog.Warning(
-                $"Version {found.Version} (id {found.Id}) has another text that writes the same bytes, so nothing is registered.", difference.Lines);
+                $"Version {found.Version} (id {found.Id}) has another text that writes the same bytes, so nothing is registered.", WarningCodes.SchemaDiffers, difference.Lines);
         }
 
         return (found, false);
@@ -84,6 +84,7 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
             {
                 ConsoleLog.Warning(
                     $"This is how version {registered.Version} (id {registered.Id}, local) differs from version {latest.Version} (id {latest.Id}):",
+                    WarningCodes.SchemaDiffers,
                     finding.Difference!.Lines);
             }
 

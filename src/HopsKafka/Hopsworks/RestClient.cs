@@ -126,7 +126,7 @@ internal sealed partial class RestClient : IDisposable
             {
                 if (attempt.AttemptNumber == 0)
                 {
-                    LogRetry(options.Logger, attempt.Outcome.Exception!.Message);
+                    Retrying(options.Logger, attempt.Outcome.Exception!.Message);
                 }
 
                 return ValueTask.CompletedTask;
@@ -161,7 +161,7 @@ internal sealed partial class RestClient : IDisposable
         {
             using var request = Request(call, key);
             using var response = await _http.SendAsync(request, limit.Token).ConfigureAwait(false);
-            LogAnswer(_options.Logger, call.Method, call.Where, (int)response.StatusCode);
+            ResponseReceived(_options.Logger, call.Method, call.Where, (int)response.StatusCode);
             var body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false));
             return Check(call, response, body, key);
         }
@@ -231,8 +231,8 @@ internal sealed partial class RestClient : IDisposable
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} {Uri} answered {Status}")]
-    private static partial void LogAnswer(ILogger logger, HttpMethod method, string uri, int status);
+    private static partial void ResponseReceived(ILogger logger, HttpMethod method, string uri, int status);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Failure} Retrying.")]
-    private static partial void LogRetry(ILogger logger, string failure);
+    private static partial void Retrying(ILogger logger, string failure);
 }

@@ -92,7 +92,7 @@ internal sealed partial class ConnectionMonitor
         }
         else if (!error.IsFatal)
         {
-            KafkaLog.Warn(_logger, error.Reason);
+            KafkaLog.KafkaError(_logger, error.Reason);
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class ConnectionMonitor
         if (_logger.IsEnabled(LogLevel.Debug))
         {
             var text = DisplayText.Of(message.Message);
-            KafkaLog.FromLibrdkafka(_logger, message.Facility, text);
+            KafkaLog.LibrdkafkaLog(_logger, message.Facility, text);
         }
 
         if (message is { Facility: "FAIL", Level: < SyslogLevel.Debug })
@@ -115,7 +115,7 @@ internal sealed partial class ConnectionMonitor
         }
         else if (message.Level <= SyslogLevel.Critical && message.Facility != "FATAL")
         {
-            KafkaLog.Warn(_logger, message.Message);
+            KafkaLog.KafkaError(_logger, message.Message);
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed partial class ConnectionMonitor
             {
                 _isLossLogged = false;
                 _loggedReasons.Clear();
-                KafkaLog.Connected(_logger);
+                KafkaLog.Reconnected(_logger);
             }
 
             _lost = false;
@@ -178,12 +178,12 @@ internal sealed partial class ConnectionMonitor
                 _isLossLogged = true;
                 _lastLogged = _time.GetTimestamp();
                 _loggedReasons.Add(WithoutAddress(cause));
-                KafkaLog.Lost(_logger, broker, cause);
+                KafkaLog.ConnectionLost(_logger, broker, cause);
             }
             else if (_isLossLogged && broker != Coordinator && ShouldLogReason(cause))
             {
                 _lastLogged = _time.GetTimestamp();
-                KafkaLog.StillLost(_logger, broker, cause);
+                KafkaLog.ConnectionStillLost(_logger, broker, cause);
             }
 
             _lost = true;

@@ -62,6 +62,26 @@ public sealed class DeadLetterFile : IDisposable
         }
     }
 
+    /// <summary>The number of lines in a file; 0 if it does not exist, or is a pipe.</summary>
+    internal static long CountLines(string path)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            return 0;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var buffer = new byte[64 * 1024];
+        var (lines, last) = (0L, (byte)'\n');
+        while (file.Read(buffer) is > 0 and var count)
+        {
+            lines += buffer.AsSpan(0, count).Count((byte)'\n');
+            last = buffer[count - 1];
+        }
+
+        return lines + (last == '\n' ? 0 : 1);
+    }
+
     /// <summary>Appends a letter with one write. After it returns, the letter is in the file even if this process is killed.</summary>
     /// <param name="letter">The letter.</param>
     /// <exception cref="HopsKafkaException">The file cannot be written.</exception>

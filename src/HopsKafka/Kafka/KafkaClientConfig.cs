@@ -120,12 +120,12 @@ internal static class KafkaClientConfig
 
         if (Values("security.protocol").Contains("plaintext"))
         {
-            KafkaLog.Plaintext(logger);
+            KafkaLog.PlaintextConnection(logger);
         }
 
         if (Values("enable.idempotence").Contains("false"))
         {
-            KafkaLog.NotIdempotent(logger);
+            KafkaLog.IdempotenceDisabled(logger);
         }
     }
 

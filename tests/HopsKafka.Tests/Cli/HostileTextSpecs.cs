@@ -31,7 +31,7 @@ public sealed class HostileTextSpecs
         using (HeardContext.Use(lines.Add))
         {
             ConsoleLog.Info(Hostile);
-            ConsoleLog.Warning(Hostile, [Hostile, "plain é 😀"]);
+            ConsoleLog.Warning(Hostile, "test", [Hostile, "plain é 😀"]);
             ConsoleLog.Error(Hostile, Hostile);
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using HopsKafka.Avro;
 using HopsKafka.Cli;
@@ -131,12 +132,41 @@ public sealed class LogFormatSpecs : IDisposable
     [Fact]
     public void What_the_library_logs_has_its_name_as_code_and_its_parameters_as_fields()
     {
-        var entry = Assert.Single(Heard(() => KafkaLog.StillLost(ConsoleLog.Logger, "localhost:9092", "refused")));
+        var entry = Assert.Single(Heard(() => KafkaLog.ConnectionStillLost(ConsoleLog.Logger, "localhost:9092", "refused")));
 
-        Assert.Equal(("info", "still_lost"), (entry.GetProperty("level").GetString(), entry.GetProperty("code").GetString()));
+        Assert.Equal(("info", "connection_still_lost"), (entry.GetProperty("level").GetString(), entry.GetProperty("code").GetString()));
         Assert.Equal("localhost:9092", entry.GetProperty("fields").GetProperty("broker").GetString());
         Assert.Equal("refused", entry.GetProperty("fields").GetProperty("reason").GetString());
         Assert.False(entry.GetProperty("fields").TryGetProperty("{OriginalFormat}", out _));
+    }
+
+    [Fact]
+    public void Each_object_has_the_time_in_UTC_by_the_commands_clock()
+    {
+        var time = new FixedTime(new DateTimeOffset(2026, 1, 31, 9, 5, 7, 40, TimeSpan.FromHours(1)));
+
+        var entry = Assert.Single(Heard(() => ConsoleLog.Info("It works."), time));
+
+        Assert.Equal("2026-01-31T08:05:07.040Z", entry.GetProperty("timestamp").GetString());
+        Assert.Equal("timestamp", entry.EnumerateObject().First().Name);
+    }
+
+    [Fact]
+    public void A_table_wraps_within_the_terminal_and_a_cell_from_outside_makes_no_line_of_its_own()
+    {
+        var written = new List<string>();
+        var log = new LogOutput(written.Add) { IsTerminal = true, TerminalWidth = () => 40 };
+        var pipe = new LogOutput(written.Add) { TerminalWidth = () => 40 };
+        string[][] rows = [["topic", string.Concat(Enumerable.Repeat("long word ", 12))], ["a\u001b[2J", "b\nc"]];
+
+        log.WriteTable(["name", "text"], rows);
+        pipe.WriteTable(["name", "text"], rows);
+
+        var lines = written[0].TrimEnd('\n').Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 40));
+        Assert.Equal(24, lines.Sum(line => Regex.Count(line, "long|word")));
+        Assert.Contains(lines, line => line.StartsWith("a\\u001b[2J  b\\u000ac", StringComparison.Ordinal));
+        Assert.Equal(3, written[1].Count(c => c == '\n'));
     }
 
     [Fact]
@@ -162,12 +192,12 @@ public sealed class LogFormatSpecs : IDisposable
         Assert.Equal("usage", ErrorCodes.Of(new HopsKafkaException("Wrong.", exitCode: ExitCode.Usage, innerException: new IOException())));
     }
 
-    private static List<JsonElement> Heard(Action action)
+    private static List<JsonElement> Heard(Action action, TimeProvider? time = null)
     {
         var written = new List<string>();
-        using (HeardContext.Use(written.Add))
+        using (HeardContext.Use(written.Add, time: time))
         {
-            CommandContext.Current.Log.Format = new JsonLogFormat();
+            CommandContext.Current.Log.Format = new JsonLogFormat(CommandContext.Current.Time);
             action();
         }
 
@@ -181,5 +211,10 @@ public sealed class LogFormatSpecs : IDisposable
     {
         await using var running = ToolTask.Start(tool, new Dictionary<string, string>(), arguments);
         return await running.WaitForExitAsync();
+    }
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }

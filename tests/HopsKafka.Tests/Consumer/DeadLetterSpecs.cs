@@ -49,6 +49,26 @@ public sealed class DeadLetterSpecs
         Assert.Contains("t [0] offset 5 was not committed", error.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("a\n", 1)]
+    [InlineData("a\nb\nc", 3)]
+    public void A_file_that_already_contains_letters_is_reported_at_the_start_and_kept(string content, int letters)
+    {
+        using var dir = new TempDir();
+        var path = dir.Write("letters.jsonl", content);
+        var log = new List<string>();
+        using (HeardContext.Use(log.Add))
+        {
+            using var handler = new DecodeErrorHandler(new ErrorPolicy(ErrorPolicyKind.DeadLetter, path, false), _ => null, commits: true);
+        }
+
+        Assert.Equal(content, File.ReadAllText(path));
+        Assert.Equal(letters == 0 ? 0 : 1, log.Count);
+        Assert.All(log, text => Assert.StartsWith(
+            $"warning: {path} already contains {letters} dead letter{(letters == 1 ? "" : "s")}; further ones are appended.\n  avro-producer --replay sends all", text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_letter_after_a_line_that_was_cut_off_is_on_a_line_of_its_own()
     {

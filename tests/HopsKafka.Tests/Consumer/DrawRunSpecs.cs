@@ -66,6 +66,19 @@ public sealed class DrawRunSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_saved_event_of_the_doctor_is_not_drawn()
+    {
+        var doctor = Event(1, 7).Replace("s1", "hops-doctor", StringComparison.Ordinal);
+        _folder.Write("a.jsonl", string.Join('\n', Event(0, 1), doctor.Replace("\"headers\":[]", "\"headers\":[{\"name\":\"hops-doctor\",\"base64\":\"AQ==\"}]", StringComparison.Ordinal)));
+
+        var result = await DrawAsync("a.jsonl");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("|1 event|s1|", Texts(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hops-doctor", Texts(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_newest_thousand_are_drawn_in_the_order_of_their_time_whichever_file_has_them()
     {
         _folder.Write("late.jsonl", string.Join('\n', Enumerable.Range(1000, 600).Select(n => Event(n, n))));

@@ -30,7 +30,9 @@ public sealed class OutputFlagsSpecs
     [InlineData("Option --decode prints a file of dead letters: it cannot be used with --from, --verify, --plot.", "--decode", "a", "--from", "end", "--verify", "--plot", "a.png")]
     [InlineData("Option --draw draws saved files: it cannot be used with --output, --until.", "--draw", "a", "--plot", "a.png", "-o", "json", "--until", "end")]
     [InlineData("Option --draw draws saved files: it cannot be used with --decode.", "--draw", "a", "--plot", "a.png", "--decode", "b")]
-    [InlineData("Option --idle-exit must be more than 0 seconds.", "--idle-exit", "0")]
+    [InlineData("Option --idle-exit must be a number of seconds from 0.001 to 1000000, such as 0.5, not '0'.", "--idle-exit", "0")]
+    [InlineData("Option --fields names the field id more than once.", "--fields", "id,value,id", "-o", "json")]
+    [InlineData("Option --fields names the field _key more than once.", "--fields", "_key,_key", "-o", "csv")]
     [InlineData("Option --csv-safe needs -o csv.", "--csv-safe")]
     [InlineData("Option --csv-safe needs -o csv.", "--csv-safe", "-o", "json")]
     public void A_wrong_option_is_told(string expected, params string[] arguments)
@@ -41,7 +43,7 @@ public sealed class OutputFlagsSpecs
     }
 
     [Theory]
-    [InlineData("-o", "json", "--fields", "a,b.c", "--where", "a=1", "--where", "b!=2", "--key", "avro")]
+    [InlineData("-o", "json", "--fields", "a,b.a,a.b", "--where", "a=1", "--where", "b!=2", "--key", "avro")]
     [InlineData("-o", "avro", "--out", "x.avro", "--where", "a=1", "--reader-schema", "r.avsc")]
     [InlineData("-o", "csv", "--value", "raw", "--key", "hex")]
     [InlineData("--decode", "a", "-o", "csv", "--csv-safe")]

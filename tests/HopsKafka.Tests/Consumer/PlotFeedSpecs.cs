@@ -96,6 +96,18 @@ public sealed class PlotFeedSpecs
     }
 
     [Fact]
+    public void The_doctors_event_is_not_drawn_and_not_counted()
+    {
+        var feed = Feed("count", "_key", FigureAxis.StepElseEvents);
+
+        feed.Add(Weather(1, new Header("hops-doctor", [1])));
+        feed.Add(Weather(2, new Header("hops-step", [0, 0, 0, 0, 0, 0, 0, 42, 0, 0, 0, 0, 0, 0, 1, 0])));
+
+        Assert.True(Assert.Single(_history.Snapshot()).HasPositions);
+        Assert.Equal((1, ""), (_history.Added, _undrawn.Summary));
+    }
+
+    [Fact]
     public void What_a_rebalance_brings_again_is_drawn_once_and_a_topic_made_anew_goes_on()
     {
         var feed = Feed("count", "_key", FigureAxis.Events);

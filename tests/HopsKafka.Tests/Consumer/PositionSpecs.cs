@@ -53,6 +53,21 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
     }
 
     [Fact]
+    public async Task Until_an_offset_beyond_the_end_one_line_says_that_it_waits()
+    {
+        var topic = await TopicAsync();
+        await using var consumer = _user.Start("avro-consumer", topic, "--from", "0:19,1:20", "--until", "0:22,1:20", "--no-commit", "-o", "json");
+        await consumer.WaitForTalkAsync($"info: Waiting for events of {topic} [0] up to offset 22, which has events before 20 now (--until).\n");
+
+        await _user.RunAsync("avro-producer", topic, "-e", "1", "-t", "5", "-d", "0", "-q");
+        var result = await consumer.WaitForExitAsync();
+        var ended = await ConsumeAsync(topic, "--partition 0 --from 0 --until 22 -q");
+
+        Assert.Equal([(0, 19), (0, 20), (0, 21)], JsonEvents.Places(result));
+        Assert.DoesNotContain("Waiting for events", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_events_for_a_while_it_ends()
     {
         var topic = await TopicAsync();
@@ -72,6 +87,19 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
 
         Assert.Equal(40, JsonEvents.Of(all).Count);
         Assert.Empty(JsonEvents.Of(none));
+        Assert.DoesNotContain("Waiting for events", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Until_a_time_to_come_one_line_says_that_it_waits()
+    {
+        var topic = await TopicAsync(1);
+        await using var consumer = _user.Start("avro-consumer", topic, "--until", "2126-01-31T08:00:00Z", "--no-commit", "-q");
+
+        await consumer.WaitForTalkAsync($"info: Waiting for events of {topic} up to 2126-01-31T08:00:00Z (--until).\n");
+        consumer.Interrupt();
+
+        Assert.Equal(0, (await consumer.WaitForExitAsync()).ExitCode);
     }
 
     [Fact]
@@ -106,7 +134,11 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
     [InlineData("--from yesterday", "Option --from must be beginning, end, committed", "not 'yesterday'")]
     [InlineData("--until beginning", "Option --until must be end, an offset", "not 'beginning'")]
     [InlineData("--partition 0,x", "Option --partition must be numbers of partitions such as 0,1", "not '0,x'")]
-    [InlineData("--idle-exit soon", "Option --idle-exit must be a number of seconds", "not 'soon'")]
+    [InlineData("--idle-exit soon", "Option --idle-exit must be a number of seconds from 0.001 to 1000000", "not 'soon'")]
+    [InlineData("--idle-exit 0", "Option --idle-exit must be a number of seconds from 0.001 to 1000000", "not '0'")]
+    [InlineData("--from 0:1,1:2,0:2", "Option --from names partition 0 more than once: '0:1,1:2,0:2'.", "")]
+    [InlineData("--until 1:1,1:2", "Option --until names partition 1 more than once: '1:1,1:2'.", "")]
+    [InlineData("--from 0:1,0:x", "Option --from must be beginning, end, committed", "not '0:1,0:x'")]
     [InlineData("--on-error ignore", "Option --on-error must be stop, skip, or dead-letter FILE", "not 'ignore'")]
     [InlineData("--on-error dead-letter", "Option --on-error must be stop, skip, or dead-letter FILE", "not 'dead-letter'")]
     [InlineData("--fail-on-skip", "Option --fail-on-skip needs --on-error", "")]

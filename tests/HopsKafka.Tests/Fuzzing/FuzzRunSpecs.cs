@@ -51,7 +51,7 @@ public sealed class FuzzRunSpecs
         {
             if (input[0] == 3)
             {
-                ConsoleLog.Warning(FuzzTarget.Secret);
+                ConsoleLog.Warning(FuzzTarget.Secret, "test");
             }
 
             return "";

@@ -145,7 +145,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-consumer", "--partition 0 --from 10 --until 9", "Option --until 9 lies before --from 10: nothing could be read.")]
     [InlineData("avro-consumer", "--x time", "Option --x cannot be used without --plot or --live.")]
     [InlineData("avro-consumer", "--x when --plot a.png", "Option --x must be step, time, events; not 'when'.")]
-    [InlineData("avro-consumer", "--plot-every 0.05 --plot a.png", "Option --plot-every must be at least 0.1 seconds.")]
+    [InlineData("avro-consumer", "--plot-every 0.05 --plot a.png", "Option --plot-every must be a number of seconds from 0.1 to 1000000, such as 0.5, not '0.05'.")]
     [InlineData("avro-consumer", "--plot-field a..b --plot a.png", "Option --plot-field must be the name of a field such as place.city, not 'a..b'.")]
     [InlineData("avro-consumer", "--value hex --plot a.png", "Options --plot and --live need --value avro")]
     [InlineData("avro-consumer", "--live 70000", "Option --live must be a TCP port from 0 to 65535, not '70000'.")]

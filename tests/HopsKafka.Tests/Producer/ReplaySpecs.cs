@@ -62,6 +62,24 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     }
 
     [Fact]
+    public async Task A_letter_that_is_in_the_file_twice_is_named_and_sent_once()
+    {
+        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        var file = Write(_user, bench);
+        var lines = File.ReadAllLines(file);
+        var recreated = Letter(bench, 7) with { Key = "again"u8.ToArray() };
+        File.WriteAllLines(file, [.. lines, .. lines[3..5], System.Text.Encoding.UTF8.GetString(recreated.ToJson())]);
+
+        var (code, told) = await ReplayAsync(Config(_user, ""), file);
+
+        Assert.True(code == 0, told);
+        Assert.Contains($"{file}(21): {bench.Config.Kafka.Topic} [0] offset 3 is also in line 4. Sent only once.", told, StringComparison.Ordinal);
+        Assert.Contains($"{file}(22): {bench.Config.Kafka.Topic} [0] offset 4 is also in line 5. Sent only once.", told, StringComparison.Ordinal);
+        Assert.Contains("Sent 21 of 21 dead letters again; 2 duplicates were ignored.", told, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, Letters).Select(i => $"key{i}").Append("again").Order(), bench.ReadAll(1).Select(e => e.Message.Key).Order());
+    }
+
+    [Fact]
     public async Task When_nothing_was_delivered_the_file_itself_is_what_is_left()
     {
         using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
@@ -151,16 +169,18 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
         return path;
     }
 
+    private static DeadLetter Letter(TopicBench bench, int number) => new()
+    {
+        Topic = bench.Config.Kafka.Topic, Partition = 0, Offset = number, Reason = "test", Message = "For a test.", Key = System.Text.Encoding.UTF8.GetBytes($"key{number}"),
+    };
+
     private static string Write(SandboxUser user, TopicBench bench, Func<DeadLetter, DeadLetter>? change = null)
     {
         var path = Path.Combine(user.Folder, $"{Guid.NewGuid():N}.jsonl");
         using var file = DeadLetterFile.Append(path, "test");
         foreach (var i in Enumerable.Range(0, Letters))
         {
-            var letter = new DeadLetter
-            {
-                Topic = bench.Config.Kafka.Topic, Partition = 0, Offset = i, Reason = "test", Message = "For a test.", Key = System.Text.Encoding.UTF8.GetBytes($"key{i}"),
-            };
+            var letter = Letter(bench, i);
             file.Add(change?.Invoke(letter) ?? letter);
         }
 

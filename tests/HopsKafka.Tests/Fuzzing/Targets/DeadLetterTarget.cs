@@ -68,7 +68,7 @@ internal sealed class DeadLetterTarget : FuzzTarget
             }
             else
             {
-                HopsKafka.Cli.ConsoleLog.Warning($"{line.Number}: {line.Problem}");
+                HopsKafka.Cli.ConsoleLog.Warning($"{line.Number}: {line.Problem}", "test");
             }
         }
     }
