@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using HopsKafka.Avro;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
@@ -44,6 +45,12 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         var decoder = new EventDecoder(schemas, decoding);
         var settings = KafkaClientConfig.Consumer(config, certificates, group);
         settings.EnableAutoCommit = request.Positions.Commits;
+        if (request.Positions.Tail is not null)
+        {
+            // What is deleted while it is read leaves the older end of what is wanted.
+            settings.AutoOffsetReset = AutoOffsetReset.Earliest;
+        }
+
 
         var counts = new EventCounts();
         await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, stop);
@@ -62,7 +69,8 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         return await check.CheckTopicAsync(config, patient, reader, stop);
     }
 
-    private string Title(string topic, string group) => request.Positions.Partitions is { } partitions
+    private string Title(string topic, string group) => request.Positions.Tail is { } tail ? $"{topic} · last {tail.Count} events"
+        : request.Positions.Partitions is { } partitions
         ? $"{topic} · partition{(partitions.Count == 1 ? "" : "s")} {string.Join(", ", partitions)}"
         : $"{topic} · group {group}";
 

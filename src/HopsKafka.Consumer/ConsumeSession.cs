@@ -41,6 +41,8 @@ internal sealed class ConsumeSession(
     private readonly ConsumptionReport _report = new(config.Kafka.Topic, counts, request.Positions.Commits);
     private readonly GroupExit _exit = new();
     private StartOffsets? _starts;
+    private Watermarks? _marks;
+    private IReadOnlyList<int> _partitions = [];
     private GroupStatusReporter? _notice;
     private NativeConsumer? _poll;
     private EventReader? _reader;
@@ -64,7 +66,7 @@ internal sealed class ConsumeSession(
             using var progress = request.Quiet
                 ? new ProgressLine(() => $"{counts.Printed} events, {rate.Update(counts.Printed):0} events/s")
                 : null;
-            _reader.Run(stop);
+            Read(consumer, stop);
             sink.Finish(checking.IsCompletedSuccessfully ? await checking : null, () => !stop.IsCancellationRequested);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -90,7 +92,7 @@ internal sealed class ConsumeSession(
     }
 
     // KIP-848, and a group to be a member of.
-    private bool IsIncremental => request.Positions.Partitions is null
+    private bool IsIncremental => request.Positions.JoinsGroup
         && string.Equals(settings.Get("group.protocol"), "consumer", StringComparison.OrdinalIgnoreCase);
 
     private EventReader Prepare(IConsumer<byte[], byte[]> consumer, EventSink sink, CancellationToken stop)
@@ -98,14 +100,14 @@ internal sealed class ConsumeSession(
         var metadata = TopicProbe.Find(consumer.Handle, _watch, _held.Topic, diagnosis, stop);
         diagnosis.CheckAdvertised(metadata);
         var all = metadata.Topics.Single(t => t.Topic == _held.Topic).Partitions.Select(p => p.PartitionId).Order().ToList();
-        var partitions = request.Positions.Partitions ?? all;
+        var partitions = _partitions = request.Positions.Partitions ?? all;
         if (partitions.Except(all).ToList() is [var absent, ..])
         {
             throw new HopsKafkaException(
                 $"Topic {_held.Topic} has no partition {absent}, only {string.Join(", ", all)}.", "Correct --partition.", ExitCode.Usage);
         }
 
-        var marks = new Watermarks(consumer, _held.Topic);
+        var marks = _marks = new Watermarks(consumer, _held.Topic);
         _starts = StartOffsets.Of(request.Positions.From, marks, _held.Topic, partitions);
         EmptyRange.Warn(request.Positions, _starts, marks, _held.Topic, partitions);
         _notice = new GroupStatusReporter(consumer, _held.Topic, _held.Group, all.Count);
@@ -146,16 +148,31 @@ internal sealed class ConsumeSession(
     private void Begin(IConsumer<byte[], byte[]> consumer)
     {
         _begun = true;
-        if (request.Positions.Partitions is { } partitions)
+        if (!request.Positions.JoinsGroup)
         {
-            _held.Take(partitions);
-            _poll!.Follow(partitions);
-            consumer.Assign(_starts!.For(partitions.Select(p => new TopicPartition(_held.Topic, p))));
+            _held.Take(_partitions);
             return;
         }
 
         ConsoleLog.Report($"Consuming topic {_held.Topic} in group {_held.Group}. Press Ctrl-c to exit.", new LogFields(Topic: _held.Topic, Group: _held.Group));
         consumer.Subscribe(_held.Topic);
+    }
+
+    private void Read(IConsumer<byte[], byte[]> consumer, CancellationToken stop)
+    {
+        var direct = new DirectReading(consumer, _poll!, _held, _partitions, _reader!);
+        if (request.Positions.Tail is { } tail)
+        {
+            direct.Run(tail, _marks!, counts, stop);
+        }
+        else if (request.Positions.JoinsGroup)
+        {
+            _reader!.Run(stop);
+        }
+        else
+        {
+            direct.Run(_starts!, stop);
+        }
     }
 
     private IConsumer<byte[], byte[]> Build(CancellationToken stop) =>

@@ -79,6 +79,7 @@ internal static class ConsumerCommand
                 result.AddError("Options --exit-at-end and --until cannot be used together: --exit-at-end means --until end.");
             }
 
+            PositionOptionGroup.CheckTail(result, [s_exitAtEnd, s_verify], [s_maxEvents]);
             result.AllowBeside(s_decode.Name, "prints a file of dead letters", [SharedOptions.Config.Name, .. OutputOptionGroup.NamesForLetters]);
             if (result.GetValue(s_verify))
             {
