@@ -21,16 +21,16 @@ internal static class OutputOptionGroup
 
     private static readonly Option<FieldPath[]?> s_fields = new("--fields")
     {
-        Description = "Print only these fields, such as id,place.city; _key, _partition, _offset and _timestamp are properties of the event.",
+        Description = "Print only these fields, such as id,place.city; _key, _partition, _offset, _timestamp and _header.NAME are properties of the event.",
         HelpName = "A,B.C",
         CustomParser = result => ParseAll(result, result.Tokens[0].Value.Split(','), FieldPath.TryParseOfEvent, "names of fields such as id,place.city"),
     };
 
     private static readonly Option<FieldCondition[]?> s_where = new("--where")
     {
-        Description = "Print only events that meet this condition: a field, one of = != < <= > >=, and a value; of several conditions all must be met.",
+        Description = "Print only events with FIELD = != < <= > >= ~ or !~ a value, or FIELD in (A,B); several must all be met.",
         HelpName = "'id=sensor3'",
-        CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3' or 'value>=10'"),
+        CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3', 'value>=10', 'id~sensor*' or 'id in (a,b)'"),
     };
 
     private static readonly Option<string?> s_readerSchema = new("--reader-schema")
@@ -113,9 +113,14 @@ internal static class OutputOptionGroup
             result.AddError("Option --csv-safe needs -o csv.");
         }
 
-        foreach (var option in new Option[] { s_fields, s_where, s_readerSchema }.Where(o => !isAvro && result.GetResult(o) is not null))
+        foreach (var option in new Option[] { s_fields, s_readerSchema }.Where(o => !isAvro && result.GetResult(o) is not null))
         {
             result.AddError($"Option {option.Name} needs --value avro: other values have no fields.");
+        }
+
+        if (!isAvro && result.GetValue(s_where)?.FirstOrDefault(condition => !condition.Path.IsProperty) is { Path.Text: var field })
+        {
+            result.AddError($"Option --where needs --value avro for the field {field}: other values have no fields, only _key, _partition, _offset, _timestamp and _header.NAME.");
         }
 
         if (toAvro && result.GetResult(s_fields) is not null)
