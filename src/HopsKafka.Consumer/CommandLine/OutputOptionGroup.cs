@@ -48,10 +48,15 @@ internal static class OutputOptionGroup
         Description = "With -o csv, put an apostrophe before texts that a spreadsheet would evaluate as a formula.",
     };
 
+    private static readonly Option<bool> s_count = new("--count")
+    {
+        Description = "Print at the end how many events each key had, instead of the events.",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public static void AddTo(Command command)
     {
-        command.AddGroup(HelpGroup.Output, s_output, s_out, s_csvSafe, s_fields, s_where);
+        command.AddGroup(HelpGroup.Output, s_output, s_out, s_csvSafe, s_fields, s_where, s_count);
         command.AddGroup(HelpGroup.Input, s_value, s_key, s_readerSchema);
         command.AddCheck(Check);
     }
@@ -68,6 +73,7 @@ internal static class OutputOptionGroup
         ReaderSchemaFile = parsed.GetValue(s_readerSchema),
         File = parsed.GetValue(s_out),
         GuardsFormulas = parsed.GetValue(s_csvSafe),
+        CountsKeys = parsed.GetValue(s_count),
         IsForTerminal = !CommandContext.Current.IsOutputRedirected,
     };
 
@@ -83,7 +89,7 @@ internal static class OutputOptionGroup
     /// <summary>Adds an error when <c>--verify</c> is asked to show something else than what it found.</summary>
     public static void CheckVerify(CommandResult result)
     {
-        foreach (var option in new Option[] { s_fields, s_where }.Where(o => result.GetResult(o) is not null))
+        foreach (var option in new Option[] { s_fields, s_where, s_count }.Where(o => result.GetResult(o) is { Implicit: false }))
         {
             result.AddError($"Option {option.Name} cannot be used with --verify, which looks at every event and shows none.");
         }
@@ -126,6 +132,11 @@ internal static class OutputOptionGroup
         if (toAvro && result.GetResult(s_fields) is not null)
         {
             result.AddError("Option -o avro writes whole values; choose fields by --reader-schema, not by --fields.");
+        }
+
+        if (result.GetValue(s_count) && (toAvro || result.GetResult(s_fields) is not null))
+        {
+            result.AddError("Option --count prints keys and numbers: it cannot be used with -o avro or --fields.");
         }
 
         if (toAvro && !isAvro)
