@@ -6,8 +6,10 @@ using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Decoding;
+using HopsKafka.Consumer.Live;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
+using HopsKafka.Consumer.Statistics;
 using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
@@ -53,10 +55,12 @@ internal sealed class ConsumeRun(ConsumeRequest request)
 
 
         var counts = new EventCounts();
-        await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, stop);
         using var desk = new DecodeErrorHandler(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
+        using var statistics = new RunStatistics(counts, desk);
+        using var metrics = request.Plot.LivePort is null ? null : new MetricsPage(statistics, config.Kafka.Topic, group);
+        await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, metrics, stop);
         await using var session = new ConsumeSession(
-            request, config, settings, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), decoder, filter, counts, desk);
+            request, config, settings, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), decoder, filter, counts, desk, statistics);
         var code = await session.RunAsync(checking, stop);
         await drawing.FinishAsync();
         return code;

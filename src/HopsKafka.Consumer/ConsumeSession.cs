@@ -9,6 +9,7 @@ using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Positions;
+using HopsKafka.Consumer.Statistics;
 using HopsKafka.Consumer.Verification;
 using HopsKafka.Diagnostics;
 using HopsKafka.Hopsworks;
@@ -30,7 +31,8 @@ internal sealed class ConsumeSession(
     EventDecoder decoder,
     EventFilter filter,
     EventCounts counts,
-    DecodeErrorHandler desk) : IAsyncDisposable
+    DecodeErrorHandler desk,
+    RunStatistics statistics) : IAsyncDisposable
 {
     // A registry that is slower than this is asked at the first event.
     private static readonly TimeSpan s_registryTime = TimeSpan.FromSeconds(2);
@@ -62,6 +64,7 @@ internal sealed class ConsumeSession(
             _reader = Prepare(consumer, sink, stop);
             await CheckRegistryAsync(checking);
             Begin(consumer);
+            await using var reporter = request.StatisticsEvery is { } every ? new StatisticsReporter(statistics, every) : null;
             var rate = new EventRate(clock);
             using var progress = request.Quiet
                 ? new ProgressLine(() => $"{counts.Printed} events, {rate.Update(counts.Printed):0} events/s")
@@ -131,6 +134,7 @@ internal sealed class ConsumeSession(
             Integrity = _integrity,
             Meanwhile = IsIncremental ? new IdleMembership(consumer.Handle, _held, _notice.Look).Look : null,
         };
+        statistics.Attach(consumer, _held, _watch);
         _watch.StartTelling();
         return reader;
     }
@@ -195,7 +199,11 @@ internal sealed class ConsumeSession(
             })
             .SetPartitionsRevokedHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: false, stop))
             .SetPartitionsLostHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: true, stop))
-            .SetOffsetsCommittedHandler((_, committed) => _exit.OnCommitted(committed))
+            .SetOffsetsCommittedHandler((_, committed) =>
+            {
+                statistics.OnCommitted(committed);
+                _exit.OnCommitted(committed);
+            })
             .Build();
 
     private void GiveUp(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions, bool lost, CancellationToken stop)
@@ -209,6 +217,7 @@ internal sealed class ConsumeSession(
     private async Task<bool> LeaveAsync(IConsumer<byte[], byte[]> consumer, Stopwatch clock)
     {
         await DisposeAsync();
+        await statistics.DetachAsync();
         _isLeaving = true;
         _poll?.Dispose();
         // The last picture shows what was held: what is given up by leaving is not revoked.

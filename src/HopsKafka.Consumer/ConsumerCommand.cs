@@ -57,6 +57,7 @@ internal static class ConsumerCommand
         OutputOptionGroup.AddTo(command);
         PositionOptionGroup.AddTo(command);
         PlotOptionGroup.AddTo(command);
+        StatisticsOptionGroup.AddTo(command);
         command.AddCheck(result =>
         {
             if (result.GetValue(s_group)?.Length == 0)
@@ -105,5 +106,6 @@ internal static class ConsumerCommand
         Verify = parsed.GetValue(s_verify),
         DecodeFile = parsed.GetValue(s_decode),
         UseRegistered = parsed.GetValue(s_useRegistered),
+        StatisticsEvery = StatisticsOptionGroup.Read(parsed),
     };
 }

@@ -29,6 +29,8 @@ internal sealed partial class ConnectionMonitor
     private long _lastTold;
     private volatile bool _lost;
     private bool _isTold;
+    private bool _isBroken;
+    private long _reconnects;
     private volatile bool _running;
     private volatile bool _allDown;
 
@@ -60,6 +62,9 @@ internal sealed partial class ConnectionMonitor
             }
         }
     }
+
+    /// <summary>How often something came through again after a connection was lost, the start left out.</summary>
+    public long Reconnects => Interlocked.Read(ref _reconnects);
 
     /// <summary>How many brokers failed since something came through. The connection to the group's coordinator is a second one to one of them.</summary>
     public int Failing
@@ -144,6 +149,12 @@ internal sealed partial class ConnectionMonitor
                 KafkaLog.Connected(_logger);
             }
 
+            if (_isBroken)
+            {
+                _isBroken = false;
+                Interlocked.Increment(ref _reconnects);
+            }
+
             _lost = false;
             _allDown = false;
             _failures.Clear();
@@ -187,6 +198,7 @@ internal sealed partial class ConnectionMonitor
             }
 
             _lost = true;
+            _isBroken |= _running && broker != Coordinator;
         }
     }
 

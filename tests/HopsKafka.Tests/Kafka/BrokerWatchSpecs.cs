@@ -58,6 +58,7 @@ public sealed class BrokerWatchSpecs
         _watch.Alive();
         _watch.Alive();
         Assert.Equal(["Connected again."], _told.Skip(1));
+        Assert.Equal(1, _watch.Reconnects);
         Assert.Equal(0, _watch.Failing);
     }
 
