@@ -20,6 +20,9 @@ internal static class ConsoleLog
     public static void Report(string text, LogFields? fields) =>
         Log.Write(new LogEntry(LogLevel.Information, text) { ShowsSeverity = false, Fields = fields });
 
+    /// <summary>Logs a message for programs: one line of JSON, whatever the format of the log is.</summary>
+    public static void Json(LogEntry entry) => Log.WriteJson(entry);
+
     /// <summary>Reports a table.</summary>
     public static void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Log.WriteTable(headers, rows);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HopsKafka.Common;
 using Microsoft.Extensions.Logging;
 
@@ -68,6 +69,13 @@ internal sealed class JsonLogFormat(TimeProvider time) : ILogFormat
             {
                 case int or long:
                     json.WriteNumber(name, Convert.ToInt64(value, null));
+                    break;
+                case double:
+                    json.WriteNumber(name, (double)value);
+                    break;
+                case JsonNode node:
+                    json.WritePropertyName(name);
+                    node.WriteTo(json);
                     break;
                 default:
                     json.WriteString(name, value?.ToString());

@@ -13,6 +13,8 @@ internal sealed class LogOutput
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_longestAfterStop = TimeSpan.FromSeconds(2);
 
+    private static readonly JsonLogFormat s_json = new();
+
     private readonly Lock _gate = new();
     private readonly LogQueue? _queue;
     private readonly Action<string> _write;
@@ -61,6 +63,9 @@ internal sealed class LogOutput
 
     /// <summary>Writes a message.</summary>
     public void Write(LogEntry entry) => Add(Format.Format(entry));
+
+    /// <summary>Writes a message as JSON, whatever the format is.</summary>
+    public void WriteJson(LogEntry entry) => Add(s_json.Format(entry));
 
     /// <summary>Writes a table.</summary>
     public void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Add(Format.FormatTable(headers, rows, Width));

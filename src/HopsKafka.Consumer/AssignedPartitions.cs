@@ -12,6 +12,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     private readonly Dictionary<int, long> _toStore = [];
     private readonly HashSet<TopicPartition> _paused = [];
     private bool _hasChanged = true;
+    private volatile int[] _snapshot = [];
 
     /// <summary>The topic.</summary>
     public string Topic => topic;
@@ -34,6 +35,9 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     /// <summary>The partitions held now.</summary>
     public IReadOnlyCollection<int> Partitions => _held;
 
+    /// <summary>The partitions held now, for other threads.</summary>
+    public IReadOnlyList<int> Snapshot => _snapshot;
+
     /// <summary>Whether a partition is held.</summary>
     /// <returns>True when this member may read it and commit to it.</returns>
     public bool Holds(int partition) => _held.Contains(partition);
@@ -42,6 +46,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     public void Take(IEnumerable<int> partitions)
     {
         _held.UnionWith(partitions);
+        _snapshot = [.. _held];
         WereAssigned = true;
         ConsoleLog.Report($"Reading {topic} {Names(_held)} without joining a group.");
     }
@@ -52,6 +57,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     {
         _hasChanged = true;
         _held.UnionWith(partitions.Select(p => p.Partition.Value));
+        _snapshot = [.. _held];
         WereAssigned = true;
         if (partitions.Count > 0)
         {
@@ -71,6 +77,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
         _hasChanged = true;
         var gone = new SortedSet<int>(partitions.Select(p => p.Partition.Value));
         _held.ExceptWith(gone);
+        _snapshot = [.. _held];
         foreach (var partition in gone)
         {
             _toStore.Remove(partition);

@@ -24,6 +24,9 @@ internal sealed record ConsumeRequest(string ConfigFile, string? Group, long? Ma
     /// <summary>What is drawn, and where.</summary>
     public PlotOptions Plot { get; init; } = new();
 
+    /// <summary>Time between two lines of statistics; null for none.</summary>
+    public TimeSpan? StatisticsEvery { get; init; }
+
     /// <summary>Print the dead letters of this file, and ask no cluster; null to consume.</summary>
     public string? DecodeFile { get; init; }
 

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using HopsKafka.Avro;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
@@ -5,8 +6,10 @@ using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Decoding;
+using HopsKafka.Consumer.Live;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
+using HopsKafka.Consumer.Statistics;
 using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
@@ -44,12 +47,20 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         var decoder = new EventDecoder(schemas, decoding);
         var settings = KafkaClientConfig.Consumer(config, certificates, group);
         settings.EnableAutoCommit = request.Positions.Commits;
+        if (request.Positions.Tail is not null)
+        {
+            // What is deleted while it is read leaves the older end of what is wanted.
+            settings.AutoOffsetReset = AutoOffsetReset.Earliest;
+        }
+
 
         var counts = new EventCounts();
-        await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, stop);
         using var desk = new DecodeErrorHandler(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
+        using var statistics = new RunStatistics(counts, desk);
+        using var metrics = request.Plot.LivePort is null ? null : new MetricsPage(statistics, config.Kafka.Topic, group);
+        await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, metrics, stop);
         await using var session = new ConsumeSession(
-            request, config, settings, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), decoder, filter, counts, desk);
+            request, config, settings, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), decoder, filter, counts, desk, statistics);
         var code = await session.RunAsync(checking, stop);
         await drawing.FinishAsync();
         return code;
@@ -62,7 +73,8 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         return await check.CheckTopicAsync(config, patient, reader, stop);
     }
 
-    private string Title(string topic, string group) => request.Positions.Partitions is { } partitions
+    private string Title(string topic, string group) => request.Positions.Tail is { } tail ? $"{topic} · last {tail.Count} events"
+        : request.Positions.Partitions is { } partitions
         ? $"{topic} · partition{(partitions.Count == 1 ? "" : "s")} {string.Join(", ", partitions)}"
         : $"{topic} · group {group}";
 

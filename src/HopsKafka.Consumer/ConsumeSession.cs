@@ -9,6 +9,7 @@ using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Positions;
+using HopsKafka.Consumer.Statistics;
 using HopsKafka.Consumer.Verification;
 using HopsKafka.Diagnostics;
 using HopsKafka.Hopsworks;
@@ -30,7 +31,8 @@ internal sealed class ConsumeSession(
     EventDecoder decoder,
     EventFilter filter,
     EventCounts counts,
-    DecodeErrorHandler desk) : IAsyncDisposable
+    DecodeErrorHandler desk,
+    RunStatistics statistics) : IAsyncDisposable
 {
     // A registry that is slower than this is asked at the first event.
     private static readonly TimeSpan s_registryTime = TimeSpan.FromSeconds(2);
@@ -41,6 +43,8 @@ internal sealed class ConsumeSession(
     private readonly ConsumptionReport _report = new(config.Kafka.Topic, counts, request.Positions.Commits);
     private readonly GroupExit _exit = new();
     private StartOffsets? _starts;
+    private Watermarks? _marks;
+    private IReadOnlyList<int> _partitions = [];
     private GroupStatusReporter? _notice;
     private NativeConsumer? _poll;
     private EventReader? _reader;
@@ -60,11 +64,12 @@ internal sealed class ConsumeSession(
             _reader = Prepare(consumer, sink, stop);
             await CheckRegistryAsync(checking);
             Begin(consumer);
+            await using var reporter = request.StatisticsEvery is { } every ? new StatisticsReporter(statistics, every) : null;
             var rate = new EventRate(clock);
             using var progress = request.Quiet
                 ? new ProgressLine(() => $"{counts.Printed} events, {rate.Update(counts.Printed):0} events/s")
                 : null;
-            _reader.Run(stop);
+            Read(consumer, stop);
             sink.Finish(checking.IsCompletedSuccessfully ? await checking : null, () => !stop.IsCancellationRequested);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -90,7 +95,7 @@ internal sealed class ConsumeSession(
     }
 
     // KIP-848, and a group to be a member of.
-    private bool IsIncremental => request.Positions.Partitions is null
+    private bool IsIncremental => request.Positions.JoinsGroup
         && string.Equals(settings.Get("group.protocol"), "consumer", StringComparison.OrdinalIgnoreCase);
 
     private EventReader Prepare(IConsumer<byte[], byte[]> consumer, EventSink sink, CancellationToken stop)
@@ -98,14 +103,14 @@ internal sealed class ConsumeSession(
         var metadata = TopicProbe.Find(consumer.Handle, _watch, _held.Topic, diagnosis, stop);
         diagnosis.CheckAdvertised(metadata);
         var all = metadata.Topics.Single(t => t.Topic == _held.Topic).Partitions.Select(p => p.PartitionId).Order().ToList();
-        var partitions = request.Positions.Partitions ?? all;
+        var partitions = _partitions = request.Positions.Partitions ?? all;
         if (partitions.Except(all).ToList() is [var absent, ..])
         {
             throw new HopsKafkaException(
                 $"Topic {_held.Topic} has no partition {absent}, only {string.Join(", ", all)}.", "Correct --partition.", ExitCode.Usage);
         }
 
-        var marks = new Watermarks(consumer, _held.Topic);
+        var marks = _marks = new Watermarks(consumer, _held.Topic);
         _starts = StartOffsets.Of(request.Positions.From, marks, _held.Topic, partitions);
         EmptyRange.Warn(request.Positions, _starts, marks, _held.Topic, partitions);
         FutureEnd.Report(request.Positions.Until, marks, _held.Topic, partitions);
@@ -130,6 +135,7 @@ internal sealed class ConsumeSession(
             Integrity = _integrity,
             Meanwhile = IsIncremental ? new IdleMembership(consumer.Handle, _held, _notice.Look).Look : null,
         };
+        statistics.Attach(consumer, _held, _watch);
         _watch.StartReporting();
         return reader;
     }
@@ -147,16 +153,31 @@ internal sealed class ConsumeSession(
     private void Begin(IConsumer<byte[], byte[]> consumer)
     {
         _begun = true;
-        if (request.Positions.Partitions is { } partitions)
+        if (!request.Positions.JoinsGroup)
         {
-            _held.Take(partitions);
-            _poll!.ForwardPartitions(partitions);
-            consumer.Assign(_starts!.For(partitions.Select(p => new TopicPartition(_held.Topic, p))));
+            _held.Take(_partitions);
             return;
         }
 
         ConsoleLog.Report($"Consuming topic {_held.Topic} in group {_held.Group}. Press Ctrl-c to exit.", new LogFields(Topic: _held.Topic, Group: _held.Group));
         consumer.Subscribe(_held.Topic);
+    }
+
+    private void Read(IConsumer<byte[], byte[]> consumer, CancellationToken stop)
+    {
+        var direct = new DirectReading(consumer, _poll!, _held, _partitions, _reader!);
+        if (request.Positions.Tail is { } tail)
+        {
+            direct.Run(tail, _marks!, counts, stop);
+        }
+        else if (request.Positions.JoinsGroup)
+        {
+            _reader!.Run(stop);
+        }
+        else
+        {
+            direct.Run(_starts!, stop);
+        }
     }
 
     private IConsumer<byte[], byte[]> Build(CancellationToken stop) =>
@@ -179,7 +200,11 @@ internal sealed class ConsumeSession(
             })
             .SetPartitionsRevokedHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: false, stop))
             .SetPartitionsLostHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: true, stop))
-            .SetOffsetsCommittedHandler((_, committed) => _exit.OnCommitted(committed))
+            .SetOffsetsCommittedHandler((_, committed) =>
+            {
+                statistics.OnCommitted(committed);
+                _exit.OnCommitted(committed);
+            })
             .Build();
 
     private void GiveUp(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions, bool lost, CancellationToken stop)
@@ -193,6 +218,7 @@ internal sealed class ConsumeSession(
     private async Task<bool> LeaveAsync(IConsumer<byte[], byte[]> consumer, Stopwatch clock)
     {
         await DisposeAsync();
+        await statistics.DetachAsync();
         _isLeaving = true;
         _poll?.Dispose();
         // The last picture shows what was held: what is given up by leaving is not revoked.

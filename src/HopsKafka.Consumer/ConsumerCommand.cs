@@ -57,6 +57,7 @@ internal static class ConsumerCommand
         OutputOptionGroup.AddTo(command);
         PositionOptionGroup.AddTo(command);
         PlotOptionGroup.AddTo(command);
+        StatisticsOptionGroup.AddTo(command);
         command.AddCheck(result =>
         {
             if (result.GetValue(s_group)?.Length == 0)
@@ -79,6 +80,7 @@ internal static class ConsumerCommand
                 result.AddError("Options --exit-at-end and --until cannot be used together: --exit-at-end means --until end.");
             }
 
+            PositionOptionGroup.CheckTail(result, [s_exitAtEnd, s_verify], [s_maxEvents]);
             result.AllowBeside(s_decode.Name, "prints a file of dead letters", [SharedOptions.Config.Name, .. OutputOptionGroup.NamesForLetters]);
             if (result.GetValue(s_verify))
             {
@@ -104,5 +106,6 @@ internal static class ConsumerCommand
         Verify = parsed.GetValue(s_verify),
         DecodeFile = parsed.GetValue(s_decode),
         UseRegistered = parsed.GetValue(s_useRegistered),
+        StatisticsEvery = StatisticsOptionGroup.Read(parsed),
     };
 }

@@ -36,7 +36,8 @@ internal sealed class EventCounts
         lock (_gate)
         {
             var count = _perPartition.TryGetValue(range.Partition, out var before) ? before : new PartitionCount(range.First, range.First, 0);
-            _perPartition[range.Partition] = count with { Last = range.Last, Count = count.Count + range.Shown };
+            _perPartition[range.Partition] = new PartitionCount(
+                Math.Min(count.First, range.First), Math.Max(count.Last, range.Last), count.Count + range.Shown);
         }
 
         Interlocked.Add(ref _printed, range.Shown);
@@ -67,7 +68,7 @@ internal sealed class EventCounts
 }
 
 /// <summary>What was read of a partition.</summary>
-/// <param name="First">The first offset.</param>
-/// <param name="Last">The last offset.</param>
+/// <param name="First">The lowest offset.</param>
+/// <param name="Last">The highest offset.</param>
 /// <param name="Count">How many events were shown.</param>
 internal readonly record struct PartitionCount(long First, long Last, long Count);

@@ -15,7 +15,6 @@ namespace HopsKafka.Consumer;
 /// The poll loop: takes raw events, decodes, prints, and stores the offset of what was printed, all on one thread. The handlers of a
 /// rebalance run on it as well, inside its polls; when the loop has ended, inside Close, on the thread that leaves the group.
 /// </summary>
-/// <param name="consumer">The consumer, not yet subscribed.</param>
 /// <param name="members">Which partitions it holds.</param>
 /// <param name="counts">Counts what was printed, and feeds the picture.</param>
 /// <param name="desk">Takes the events that cannot be decoded.</param>
@@ -72,6 +71,17 @@ internal sealed class EventReader(
             {
                 Take(result, stop);
             }
+        }
+
+        Flush(stop);
+    }
+
+    /// <summary>Prints events that were read already, in their order.</summary>
+    public void Print(IEnumerable<ConsumeResult<byte[], byte[]>> events, CancellationToken stop)
+    {
+        foreach (var result in events.TakeWhile(_ => !stop.IsCancellationRequested && printer.HasReader && !end.IsReached()))
+        {
+            Take(result, stop);
         }
 
         Flush(stop);

@@ -21,16 +21,16 @@ internal static class OutputOptionGroup
 
     private static readonly Option<FieldPath[]?> s_fields = new("--fields")
     {
-        Description = "Print only these fields, such as id,place.city; _key, _partition, _offset and _timestamp are properties of the event.",
+        Description = "Print only these fields, such as id,place.city; _key, _partition, _offset, _timestamp and _header.NAME are properties of the event.",
         HelpName = "A,B.C",
         CustomParser = result => ParseAll(result, result.Tokens[0].Value.Split(','), FieldPath.TryParseOfEvent, "names of fields such as id,place.city"),
     };
 
     private static readonly Option<FieldCondition[]?> s_where = new("--where")
     {
-        Description = "Print only events that meet this condition: a field, one of = != < <= > >=, and a value; of several conditions all must be met.",
+        Description = "Print only events with FIELD = != < <= > >= ~ or !~ a value, or FIELD in (A,B); several must all be met.",
         HelpName = "'id=sensor3'",
-        CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3' or 'value>=10'"),
+        CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3', 'value>=10', 'id~sensor*' or 'id in (a,b)'"),
     };
 
     private static readonly Option<string?> s_readerSchema = new("--reader-schema")
@@ -48,10 +48,15 @@ internal static class OutputOptionGroup
         Description = "With -o csv, put an apostrophe before texts that a spreadsheet would evaluate as a formula.",
     };
 
+    private static readonly Option<bool> s_count = new("--count")
+    {
+        Description = "Print at the end how many events each key had, instead of the events.",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public static void AddTo(Command command)
     {
-        command.AddGroup(HelpGroup.Output, s_output, s_out, s_csvSafe, s_fields, s_where);
+        command.AddGroup(HelpGroup.Output, s_output, s_out, s_csvSafe, s_fields, s_where, s_count);
         command.AddGroup(HelpGroup.Input, s_value, s_key, s_readerSchema);
         command.AddCheck(Check);
     }
@@ -68,6 +73,7 @@ internal static class OutputOptionGroup
         ReaderSchemaFile = parsed.GetValue(s_readerSchema),
         File = parsed.GetValue(s_out),
         GuardsFormulas = parsed.GetValue(s_csvSafe),
+        CountsKeys = parsed.GetValue(s_count),
         IsForTerminal = !CommandContext.Current.IsOutputRedirected,
     };
 
@@ -83,7 +89,7 @@ internal static class OutputOptionGroup
     /// <summary>Adds an error when <c>--verify</c> is asked to show something else than what it found.</summary>
     public static void CheckVerify(CommandResult result)
     {
-        foreach (var option in new Option[] { s_fields, s_where }.Where(o => result.GetResult(o) is not null))
+        foreach (var option in new Option[] { s_fields, s_where, s_count }.Where(o => result.GetResult(o) is { Implicit: false }))
         {
             result.AddError($"Option {option.Name} cannot be used with --verify, which looks at every event and shows none.");
         }
@@ -119,14 +125,24 @@ internal static class OutputOptionGroup
             result.AddError("Option --csv-safe needs -o csv.");
         }
 
-        foreach (var option in new Option[] { s_fields, s_where, s_readerSchema }.Where(o => !isAvro && result.GetResult(o) is not null))
+        foreach (var option in new Option[] { s_fields, s_readerSchema }.Where(o => !isAvro && result.GetResult(o) is not null))
         {
             result.AddError($"Option {option.Name} needs --value avro: other values have no fields.");
+        }
+
+        if (!isAvro && result.GetValue(s_where)?.FirstOrDefault(condition => !condition.Path.IsProperty) is { Path.Text: var field })
+        {
+            result.AddError($"Option --where needs --value avro for the field {field}: other values have no fields, only _key, _partition, _offset, _timestamp and _header.NAME.");
         }
 
         if (toAvro && result.GetResult(s_fields) is not null)
         {
             result.AddError("Option -o avro writes whole values; choose fields by --reader-schema, not by --fields.");
+        }
+
+        if (result.GetValue(s_count) && (toAvro || result.GetResult(s_fields) is not null))
+        {
+            result.AddError("Option --count prints keys and numbers: it cannot be used with -o avro or --fields.");
         }
 
         if (toAvro && !isAvro)

@@ -11,6 +11,7 @@ namespace HopsKafka.Consumer.CommandLine;
 internal static class PositionOptionGroup
 {
     private const double LeastIdleSeconds = 0.001;
+    private const long MostTail = 1_000_000;
 
     private static readonly Option<StartPosition?> s_from = Point(
         "--from",
@@ -38,6 +39,11 @@ internal static class PositionOptionGroup
 
     private static readonly Option<bool> s_noCommit = new("--no-commit") { Description = "Do not commit offsets to the group." };
 
+    private static readonly Option<long> s_tail = NumberOptions.Whole(
+        "--tail", [], "Print the last N events of the topic by their time, without joining the group and without committing, then exit.", 0, 1, MostTail);
+
+    private static readonly Option<bool> s_follow = new("--follow") { Description = "With --tail, go on with new events." };
+
     private static readonly Option<string[]?> s_onError = new("--on-error")
     {
         Description = "For an event that cannot be decoded, exit 1 (stop), log and count it (skip), or append it to FILE as a line of JSON (dead-letter). "
@@ -56,7 +62,8 @@ internal static class PositionOptionGroup
     public static void AddTo(Command command)
     {
         s_idleExit.DefaultValueFactory = null;
-        command.AddGroup(HelpGroup.Position, s_from, s_until, s_idleExit, s_partitions, s_noCommit);
+        s_tail.DefaultValueFactory = null;
+        command.AddGroup(HelpGroup.Position, s_from, s_until, s_tail, s_follow, s_idleExit, s_partitions, s_noCommit);
         command.AddGroup(HelpGroup.Errors, s_onError, s_failOnSkip);
         command.AddCheck(Check);
     }
@@ -70,6 +77,7 @@ internal static class PositionOptionGroup
         IdleExit = parsed.GetResult(s_idleExit) is null ? null : TimeSpan.FromSeconds(parsed.GetValue(s_idleExit)),
         Partitions = parsed.GetResult(s_partitions) is null ? null : parsed.GetValue(s_partitions),
         NoCommit = parsed.GetValue(s_noCommit),
+        Tail = parsed.GetResult(s_tail) is null ? null : new TailOptions((int)parsed.GetValue(s_tail), parsed.GetValue(s_follow)),
     };
 
     /// <summary>Whether the end is another one than that of the partitions.</summary>
@@ -89,6 +97,32 @@ internal static class PositionOptionGroup
         ["dead-letter", _] => ErrorPolicyKind.DeadLetter,
         _ => null,
     };
+
+    /// <summary>Adds an error for each option that contradicts <c>--tail</c>.</summary>
+    /// <param name="others">Options of other groups that say where to start or to end.</param>
+    /// <param name="limits">Options of other groups that end a run which goes on.</param>
+    public static void CheckTail(CommandResult result, IEnumerable<Option> others, IEnumerable<Option> limits)
+    {
+        if (result.GetResult(s_tail) is null)
+        {
+            if (result.GetValue(s_follow))
+            {
+                result.AddError("Option --follow needs --tail N: without it new events are waited for in any case.");
+            }
+
+            return;
+        }
+
+        foreach (var option in others.Prepend(s_until).Prepend(s_from).Where(o => result.GetResult(o) is { Implicit: false }))
+        {
+            result.AddError($"Options --tail and {option.Name} cannot be used together: --tail N reads the last events, wherever they are.");
+        }
+
+        foreach (var option in limits.Prepend(s_idleExit).Where(o => !result.GetValue(s_follow) && result.GetResult(o) is { Implicit: false }))
+        {
+            result.AddError($"Option {option.Name} needs --follow beside --tail: without it the run ends after the last events.");
+        }
+    }
 
     private static void Check(CommandResult result)
     {

@@ -16,9 +16,10 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
     private readonly WarningLimiter _warnings = new();
     private readonly DeadLetterFile? _file = policy.File is { } path ? Open(path, stop) : null;
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private long _count;
 
     /// <summary>How many were passed over.</summary>
-    public long Count => _counts.Values.Sum();
+    public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Whether the run failed because of them.</summary>
     public bool HasFailed => policy.FailOnSkip && Count > 0;
@@ -46,6 +47,7 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
         var reason = failure.ReasonName;
         _file?.Add(DeadLetter.From(result, reason, failure.Message) with { Schema = schemaOf(result) });
         _counts[reason] = _counts.GetValueOrDefault(reason) + 1;
+        Interlocked.Increment(ref _count);
         _warnings.Warn($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}", reason, place);
     }
 

@@ -10,8 +10,9 @@ namespace HopsKafka.Consumer.Live;
 /// for a stranger's name may be made to point here. Nor must other users of this machine: all lies below a token that they do not know.
 /// </summary>
 /// <param name="view">What is shown.</param>
+/// <param name="metrics">What is shown to a monitor.</param>
 /// <param name="token">The first part of each path.</param>
-internal sealed class LivePage(LiveView view, string token)
+internal sealed class LivePage(LiveView view, MetricsPage metrics, string token)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -54,6 +55,7 @@ internal sealed class LivePage(LiveView view, string token)
             "state" => SendAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(view.State(), LiveJson.Default.LiveState)),
             "picture.png" => SendAsync(context, "image/png", await view.PictureAsync(isNarrow: false, context.RequestAborted)),
             "narrow.png" => SendAsync(context, "image/png", await view.PictureAsync(isNarrow: true, context.RequestAborted)),
+            "metrics" => SendAsync(context, MetricsPage.ContentType, await metrics.TextAsync(context.RequestAborted)),
             _ => NotFoundAsync(context),
         });
     }

@@ -29,15 +29,16 @@ internal sealed class LiveServer : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="view">What it shows; it is disposed with the server.</param>
+    /// <param name="metrics">What it shows to a monitor.</param>
     /// <param name="port">TCP port; 0 takes a free one.</param>
     /// <exception cref="HopsKafkaException">The port is taken or not allowed; exit code 2.</exception>
-    public static async Task<LiveServer> StartAsync(LiveView view, int port, CancellationToken stop)
+    public static async Task<LiveServer> StartAsync(LiveView view, MetricsPage metrics, int port, CancellationToken stop)
     {
         var web = Build(port);
         var token = RandomNumberGenerator.GetHexString(TokenLength, lowercase: true);
         try
         {
-            await web.StartAsync(new Application(new LivePage(view, token)), stop);
+            await web.StartAsync(new Application(new LivePage(view, metrics, token)), stop);
             var bound = web.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
             return new LiveServer(web, view, new Uri($"http://127.0.0.1:{new Uri(bound).Port}/{token}/"));
         }

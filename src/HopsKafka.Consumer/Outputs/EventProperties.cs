@@ -27,7 +27,7 @@ internal static class EventProperties
     /// <summary>The type of its values; a key that is Avro may have another one.</summary>
     public static AvroType TypeOf(EventProperty property) => property switch
     {
-        EventProperty.Key => PlainValue.Text,
+        EventProperty.Key or EventProperty.Header => PlainValue.Text,
         EventProperty.Timestamp => PlainValue.Time,
         _ => PlainValue.Number,
     };
@@ -43,11 +43,28 @@ internal static class EventProperties
         _ => decoded.Source.Message.Timestamp is { Type: not TimestampType.NotAvailable } time ? PlainValue.OfTime(time.UnixTimestampMs) : PlainValue.Null,
     };
 
+    /// <summary>A header as text; the last one of those with the same name.</summary>
+    /// <param name="value">Its text, or Avro's null for a header without a value.</param>
+    /// <returns>False when the event has no such header.</returns>
+    public static bool TryGetHeader(string name, DecodedEvent decoded, out AvroValue value)
+    {
+        value = PlainValue.Null;
+        if (decoded.Source.Message.Headers?.TryGetLastBytes(name, out var bytes) != true)
+        {
+            return false;
+        }
+
+        value = bytes is null ? PlainValue.Null : TextOf(bytes);
+        return true;
+    }
+
     private static AvroValue KeyOf(byte[]? key, ValueFormat keys) => key switch
     {
         null => PlainValue.Null,
         _ when keys == ValueFormat.Hex => PlainValue.OfText(Encoding.UTF8.GetBytes(Convert.ToHexStringLower(key))),
-        _ when Utf8.IsValid(key) => PlainValue.OfText(key),
-        _ => PlainValue.OfText(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(key))),
+        _ => TextOf(key),
     };
+
+    private static AvroValue TextOf(byte[] bytes) =>
+        PlainValue.OfText(Utf8.IsValid(bytes) ? bytes : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes)));
 }

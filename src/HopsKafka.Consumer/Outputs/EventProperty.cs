@@ -14,4 +14,7 @@ internal enum EventProperty
 
     /// <summary><c>_timestamp</c>.</summary>
     Timestamp,
+
+    /// <summary>A header: <c>_header.NAME</c>.</summary>
+    Header,
 }

@@ -10,6 +10,8 @@ namespace HopsKafka.Consumer.Outputs;
 /// </summary>
 internal sealed class FieldPath
 {
+    private const string HeaderPrefix = "_header.";
+
     private readonly string[] _names;
 
     private bool _wasSought;
@@ -40,10 +42,15 @@ internal sealed class FieldPath
     }
 
     /// <summary>Reads what may be a property of the event as well.</summary>
-    /// <param name="text">Names with dots between, or <c>_key</c>, <c>_partition</c>, <c>_offset</c> or <c>_timestamp</c>.</param>
+    /// <param name="text">Names with dots between, or <c>_key</c>, <c>_partition</c>, <c>_offset</c>, <c>_timestamp</c> or <c>_header.NAME</c>.</param>
     /// <returns>The path; null when a name is empty.</returns>
-    public static FieldPath? TryParseOfEvent(string text) =>
-        EventProperties.Of(text) is { } property ? new FieldPath(text, [text], property) : TryParse(text);
+    public static FieldPath? TryParseOfEvent(string text) => text switch
+    {
+        _ when EventProperties.Of(text) is { } property => new FieldPath(text, [text], property),
+        _ when text.Length > HeaderPrefix.Length && text.StartsWith(HeaderPrefix, StringComparison.Ordinal) =>
+            new FieldPath(text, [text[HeaderPrefix.Length..]], EventProperty.Header),
+        _ => TryParse(text),
+    };
 
     /// <summary>Follows it from an event.</summary>
     /// <param name="keys">How keys are read.</param>
@@ -51,6 +58,12 @@ internal sealed class FieldPath
     /// <returns>False when the event has no such field.</returns>
     public bool TryGet(DecodedEvent decoded, ValueFormat keys, out AvroValue value)
     {
+        if (_property == EventProperty.Header)
+        {
+            _wasSought = true;
+            return EventProperties.TryGetHeader(_names[0], decoded, out value) && (_wasFound = true);
+        }
+
         if (_property is { } property)
         {
             value = EventProperties.Get(property, decoded, keys);

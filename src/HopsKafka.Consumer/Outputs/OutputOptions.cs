@@ -1,5 +1,6 @@
 using HopsKafka.Cli;
 using HopsKafka.Common;
+using HopsKafka.Consumer.Counting;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
@@ -28,6 +29,9 @@ internal sealed record OutputOptions
     /// <summary>File for Avro output; null for none.</summary>
     public string? File { get; init; }
 
+    /// <summary>Whether the events of each key are counted in place of being shown.</summary>
+    public bool CountsKeys { get; init; }
+
     /// <summary>Whether stdout is a terminal.</summary>
     public bool IsForTerminal { get; init; }
 
@@ -38,19 +42,19 @@ internal sealed record OutputOptions
     public bool NeedsRegistry => Value == ValueFormat.Avro || Key == ValueFormat.Avro;
 
     /// <summary>Whether sensor readings are shown as the tutorial does.</summary>
-    public bool ShowsReadings => this is { Kind: OutputFormat.Text, Fields: null, ReaderSchemaFile: null };
+    public bool ShowsReadings => (Kind == OutputFormat.Text || CountsKeys) && this is { Fields: null, ReaderSchemaFile: null };
 
     /// <summary>The fields that are asked for by name, with the options that do.</summary>
     public IEnumerable<(FieldPath Path, string Option)> NamedFields =>
         (Fields ?? []).Select(path => (path, "--fields")).Concat(Conditions.Select(condition => (condition.Path, "--where")));
 
     /// <summary>Whether the names of the values' fields matter beyond conditions: they are asked for, or stand in a header.</summary>
-    public bool NamesFields => Fields is not null || (Kind == OutputFormat.Csv && Value == ValueFormat.Avro);
+    public bool NamesFields => Fields is not null || (Kind == OutputFormat.Csv && Value == ValueFormat.Avro && !CountsKeys);
 
     /// <summary>Makes what takes the events.</summary>
     /// <param name="quiet">Whether stdout stays empty.</param>
     /// <exception cref="HopsKafkaException">The file for Avro output exists.</exception>
-    public EventSink Sink(bool quiet) => Kind == OutputFormat.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet ? null : Format(), CommandContext.Current.Output);
+    public EventSink Sink(bool quiet) => Kind == OutputFormat.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet && !CountsKeys ? null : Format(), CommandContext.Current.Output);
 
     /// <summary>Says at the end which fields that were asked for no value had.</summary>
     public void TellAbsentFields()
@@ -67,6 +71,7 @@ internal sealed record OutputOptions
     /// <summary>Makes the format for stdout.</summary>
     public EventFormat Format() => Kind switch
     {
+        _ when CountsKeys => new CountFormat(this),
         OutputFormat.Json => new JsonFormat(this),
         OutputFormat.Csv => new CsvFormat(this),
         _ => new TextFormat(this),

@@ -22,9 +22,10 @@ internal sealed class Drawing : IAsyncDisposable
     /// <summary>Starts what was asked for.</summary>
     /// <param name="options">What is drawn, and where.</param>
     /// <param name="counts">The run's counts; they get a feed for the picture.</param>
+    /// <param name="metrics">The numbers of the run beside the live page; null without one.</param>
     /// <returns>What runs until it is disposed.</returns>
     /// <exception cref="HopsKafkaException">The picture cannot be written there, or the page's port is taken.</exception>
-    public static async Task<Drawing> StartAsync(PlotOptions options, string title, EventCounts counts, CancellationToken stop)
+    public static async Task<Drawing> StartAsync(PlotOptions options, string title, EventCounts counts, MetricsPage? metrics, CancellationToken stop)
     {
         var drawing = new Drawing();
         if (!options.IsWanted)
@@ -38,7 +39,7 @@ internal sealed class Drawing : IAsyncDisposable
         {
             if (options.LivePort is { } port)
             {
-                drawing._live = await LiveServer.StartAsync(new LiveView(history, figure, counts), port, stop);
+                drawing._live = await LiveServer.StartAsync(new LiveView(history, figure, counts), metrics!, port, stop);
                 ConsoleLog.Report($"Live picture at {drawing._live.Address}");
             }
 

@@ -18,6 +18,12 @@ internal sealed record PositionOptions
     /// <summary>Leave the group's offsets alone.</summary>
     public bool NoCommit { get; init; }
 
+    /// <summary>Read the last events, without joining the group; null to read from <see cref="From"/>.</summary>
+    public TailOptions? Tail { get; init; }
+
+    /// <summary>Whether the group shares out the partitions.</summary>
+    public bool JoinsGroup => Partitions is null && Tail is null;
+
     /// <summary>Whether offsets of the group are committed.</summary>
-    public bool Commits => !NoCommit && Partitions is null;
+    public bool Commits => !NoCommit && JoinsGroup;
 }

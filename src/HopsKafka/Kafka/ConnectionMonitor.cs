@@ -29,6 +29,8 @@ internal sealed partial class ConnectionMonitor
     private long _lastLogged;
     private volatile bool _lost;
     private bool _isLossLogged;
+    private bool _isBroken;
+    private long _reconnects;
     private volatile bool _isReporting;
     private volatile bool _allBrokersDown;
 
@@ -60,6 +62,9 @@ internal sealed partial class ConnectionMonitor
             }
         }
     }
+
+    /// <summary>How often something came through again after a connection was lost, the start left out.</summary>
+    public long Reconnects => Interlocked.Read(ref _reconnects);
 
     /// <summary>Number of brokers that failed since the last activity. The connection to the group's coordinator is a second one to one of them, and does not count.</summary>
     public int FailedBrokers
@@ -144,6 +149,12 @@ internal sealed partial class ConnectionMonitor
                 KafkaLog.Reconnected(_logger);
             }
 
+            if (_isBroken)
+            {
+                _isBroken = false;
+                Interlocked.Increment(ref _reconnects);
+            }
+
             _lost = false;
             _allBrokersDown = false;
             _failures.Clear();
@@ -187,6 +198,7 @@ internal sealed partial class ConnectionMonitor
             }
 
             _lost = true;
+            _isBroken |= _running && broker != Coordinator;
         }
     }
 

@@ -27,6 +27,10 @@ public sealed class EventFilterSpecs
     [InlineData("amount>much")]
     [InlineData("in.a=x")]
     [InlineData("map.k=x")]
+    [InlineData("n in (1,five)")]
+    [InlineData("n~5*")]
+    [InlineData("d!~5*")]
+    [InlineData("day~1970*")]
     public void A_number_compared_with_a_text_is_refused(string condition)
     {
         var error = Assert.Throws<HopsKafkaException>(() => Filter(condition).Check(s_schema));
@@ -43,6 +47,11 @@ public sealed class EventFilterSpecs
     [InlineData("text=")]
     [InlineData("text=5")]
     [InlineData("either=five")]
+    [InlineData("either~f*")]
+    [InlineData("either in (five,5)")]
+    [InlineData("n in (5,null)")]
+    [InlineData("absent~x*")]
+    [InlineData("_header.any in (a,b)")]
     [InlineData("amount=1.5")]
     [InlineData("day=1970-01")]
     [InlineData("absent=x")]
@@ -54,6 +63,9 @@ public sealed class EventFilterSpecs
     [Theory]
     [InlineData("_partition=first")]
     [InlineData("_offset>")]
+    [InlineData("_offset in (1,x)")]
+    [InlineData("_timestamp~2026*")]
+    [InlineData("_partition!~1")]
     public void Partition_and_offset_need_no_schema_to_be_refused(string condition) => Assert.Throws<HopsKafkaException>(() => Filter(condition));
 
     [Fact]

@@ -70,8 +70,40 @@ public sealed class EventPropertySpecs
     [InlineData("_timestamp>2021", true)]
     [InlineData("_timestamp<2021-12", true)]
     [InlineData("_timestamp<2021", false)]
+    [InlineData("_key~k,*", true)]
+    [InlineData("_key!~k,*", false)]
+    [InlineData("_partition in (0,1)", true)]
+    [InlineData("_offset in (4,5)", false)]
+    [InlineData("_timestamp in (2021,1635861774123)", true)]
+    [InlineData("_header.plain=é", true)]
+    [InlineData("_header.plain~?", true)]
+    [InlineData("_header.plain!=é", false)]
+    [InlineData("_header.binary=\uFFFD\0", true)]
+    [InlineData("_header.none=null", true)]
+    [InlineData("_header.none~*", false)]
+    [InlineData("_header.absent!=x", false)]
+    [InlineData("_header.a.b!=x", false)]
     public void An_event_is_shown_when_its_properties_meet_the_condition(string condition, bool isMet) =>
         Assert.Equal(isMet, new EventFilter([FieldCondition.TryParse(condition)!], ValueFormat.String).IsMet(s_event));
+
+    [Fact]
+    public void A_header_can_be_a_column()
+    {
+        var fields = "_header.plain,_header.none,_header.absent".Split(',').Select(name => FieldPath.TryParseOfEvent(name)!).ToArray();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv, Fields = fields }.Format();
+
+        Assert.Equal("_header.plain,_header.none,_header.absent\r\né,,\r\n", Events.Written(format, s_event));
+        Assert.Equal([false, false, true], fields.Select(f => f.IsAbsent));
+    }
+
+    [Fact]
+    public void Of_headers_with_the_same_name_the_last_one_counts()
+    {
+        var decoded = Events.Plain(null, null);
+        decoded.Source.Message.Headers.Add("plain", "last"u8.ToArray());
+
+        Assert.True(FieldCondition.TryParse("_header.plain=last")!.IsMet(decoded, ValueFormat.String));
+    }
 
     [Theory]
     [InlineData("_timestamp>=yesterday")]

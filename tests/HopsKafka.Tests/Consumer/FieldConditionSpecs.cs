@@ -58,6 +58,29 @@ public sealed class FieldConditionSpecs
     [InlineData("map.k=1", true)]
     [InlineData("map.x=1", false)]
     [InlineData("text.x=1", false)]
+    [InlineData("text~00*", true)]
+    [InlineData("text ~ ?0?", true)]
+    [InlineData("text~0", false)]
+    [InlineData("text~*8", false)]
+    [InlineData(@"text~\*07", false)]
+    [InlineData("text!~00*", false)]
+    [InlineData("text!~1*", true)]
+    [InlineData("empty~*", true)]
+    [InlineData("empty~", true)]
+    [InlineData("empty~?", false)]
+    [InlineData("kind~B", true)]
+    [InlineData("none!~B", true)]
+    [InlineData("none~*", false)]
+    [InlineData("nothing!~B", false)]
+    [InlineData("text in (7,007)", true)]
+    [InlineData("text in(7)", false)]
+    [InlineData("n in (1, 5.0)", true)]
+    [InlineData("n in (1,2)", false)]
+    [InlineData("none in (1,null)", true)]
+    [InlineData("empty in (a,)", true)]
+    [InlineData("in.a in (3)", true)]
+    [InlineData("text in (a=b,007)", true)]
+    [InlineData("nothing in (1)", false)]
     public void An_event_is_shown_when_it_meets_the_condition(string condition, bool isMet) =>
         Assert.Equal(isMet, FieldCondition.TryParse(condition)!.IsMet(s_event, ValueFormat.String));
 
@@ -68,11 +91,25 @@ public sealed class FieldConditionSpecs
     [InlineData("a..b=3")]
     [InlineData("a!3")]
     [InlineData(" =3")]
+    [InlineData("a in 3")]
+    [InlineData("a in (3")]
+    [InlineData("in (3)")]
+    [InlineData(" in (3)")]
+    [InlineData("a..b in (3)")]
+    [InlineData("a!")]
     public void What_is_no_condition_is_refused(string text) => Assert.Null(FieldCondition.TryParse(text));
 
     [Fact]
     public void The_operator_is_the_longest_and_the_value_may_hold_operators() =>
         Assert.True(FieldCondition.TryParse("s<=a=b")!.IsMet(Events.Of(Events.Record("""{"name":"s","type":"string"}"""), "06613D62"), ValueFormat.String));
+
+    [Fact]
+    public void A_pattern_of_many_stars_takes_no_longer_than_others()
+    {
+        var text = Events.Of(Events.Record("""{"name":"s","type":"string"}"""), "C801" + string.Concat(Enumerable.Repeat("61", 100)));
+
+        Assert.False(FieldCondition.TryParse($"s~{string.Concat(Enumerable.Repeat("*a", 40))}*b")!.IsMet(text, ValueFormat.String));
+    }
 
     private static DecodedEvent Event()
     {

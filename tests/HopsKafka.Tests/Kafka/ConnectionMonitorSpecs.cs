@@ -58,6 +58,7 @@ public sealed class ConnectionMonitorSpecs
         _connections.OnActivity();
         _connections.OnActivity();
         Assert.Equal(["Reconnected."], _told.Skip(1));
+        Assert.Equal(1, _connections.Reconnects);
         Assert.Equal(0, _connections.FailedBrokers);
     }
 

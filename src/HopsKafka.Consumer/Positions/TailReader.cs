@@ -1,0 +1,88 @@
+using Confluent.Kafka;
+using HopsKafka.Common;
+using HopsKafka.Native;
+
+namespace HopsKafka.Consumer.Positions;
+
+/// <summary>
+/// Reads the last events of partitions, backwards from their ends in windows of offsets. Offsets may hold no event (compacted topics,
+/// markers of transactions), so that windows grow until enough events are found or the partition begins.
+/// </summary>
+/// <param name="explain">Explains what a poll threw; null when it is tried again.</param>
+internal sealed class TailReader(
+    IConsumer<byte[], byte[]> consumer, NativeConsumer poll, string topic, Func<KafkaException, HopsKafkaException?> explain)
+{
+    private const int Growth = 4;
+
+    private static readonly TimeSpan s_wait = TimeSpan.FromMilliseconds(100);
+
+    private readonly Dictionary<int, long> _ends = [];
+
+    /// <summary>Where the new events of each partition begin.</summary>
+    public IReadOnlyDictionary<int, long> Ends => _ends;
+
+    /// <summary>Reads.</summary>
+    /// <param name="count">How many events, of each partition at least: where offsets have gaps, some more are read.</param>
+    /// <param name="marks">The partitions, each with its oldest offset and the one after its newest.</param>
+    /// <param name="stop">Ends reading; the result is then incomplete.</param>
+    /// <returns>The newest <paramref name="count"/> of these events, oldest first.</returns>
+    /// <exception cref="HopsKafkaException">The topic cannot be read.</exception>
+    public IReadOnlyList<ConsumeResult<byte[], byte[]>> Read(int count, IReadOnlyDictionary<int, (long Low, long High)> marks, CancellationToken stop)
+    {
+        var newest = new NewestEvents(count);
+        foreach (var (partition, (_, high)) in marks)
+        {
+            _ends[partition] = high;
+        }
+
+        var windows = marks.Where(m => m.Value.Low < m.Value.High).Select(m => new TailWindow(m.Key, m.Value.Low, m.Value.High, count)).ToList();
+        while (windows.Count > 0 && !stop.IsCancellationRequested)
+        {
+            ReadWindows(windows.ToDictionary(w => w.Partition), newest, stop);
+            windows.ForEach(window => _ends[window.Partition] = window.End);
+            windows = [.. windows.Where(w => w.TryStepBack(Growth))];
+        }
+
+        return newest.InOrder();
+    }
+
+    private void ReadWindows(Dictionary<int, TailWindow> open, NewestEvents newest, CancellationToken stop)
+    {
+        poll.Follow(open.Keys);
+        consumer.Assign(open.Values.Select(w => new TopicPartitionOffset(topic, w.Partition, w.From)));
+        while (open.Count > 0 && !stop.IsCancellationRequested)
+        {
+            if (Next() is not { } result || !open.TryGetValue(result.Partition.Value, out var window))
+            {
+                continue;
+            }
+
+            var isRead = window.Take(result, out var isEvent);
+            if (isEvent)
+            {
+                newest.Add(result);
+            }
+
+            if (isRead)
+            {
+                open.Remove(window.Partition);
+                consumer.IncrementalUnassign([result.TopicPartition]);
+                poll.Forget([window.Partition]);
+            }
+        }
+
+        consumer.Unassign();
+    }
+
+    private ConsumeResult<byte[], byte[]>? Next()
+    {
+        try
+        {
+            return poll.Next(s_wait);
+        }
+        catch (KafkaException e)
+        {
+            return explain(e) is { } failure ? throw failure : null;
+        }
+    }
+}
