@@ -17,7 +17,7 @@ internal sealed record HelpPage(string Description, string Usage, IReadOnlyList<
         var command = result.Command;
         return new HelpPage(
             command.Description ?? "",
-            $"{name}{Arguments(command)}{(command.Subcommands.Count > 0 ? " [command]" : "")} [options]",
+            $"{name}{Arguments(command)}{(command.Subcommands.Count > 0 && command.Arguments.Count == 0 ? " [command]" : "")} [options]",
             [.. TablesOf(result).Where(table => table.Rows.Count > 0)],
             CommandHelp.ExamplesOf(command));
     }

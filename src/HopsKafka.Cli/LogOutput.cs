@@ -13,8 +13,6 @@ internal sealed class LogOutput
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_longestAfterStop = TimeSpan.FromSeconds(2);
 
-    private static readonly JsonLogFormat s_json = new();
-
     private readonly Lock _gate = new();
     private readonly LogQueue? _queue;
     private readonly Action<string> _write;
@@ -65,7 +63,7 @@ internal sealed class LogOutput
     public void Write(LogEntry entry) => Add(Format.Format(entry));
 
     /// <summary>Writes a message as JSON, whatever the format is.</summary>
-    public void WriteJson(LogEntry entry) => Add(s_json.Format(entry));
+    public void WriteJson(LogEntry entry) => Add(new JsonLogFormat(CommandContext.Current.Time).Format(entry));
 
     /// <summary>Writes a table.</summary>
     public void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Add(Format.FormatTable(headers, rows, Width));

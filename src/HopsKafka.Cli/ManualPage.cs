@@ -33,10 +33,10 @@ internal sealed class ManualPage
         Line($".B {Escape(help.Usage)}");
         Write(help.Tables.Where(table => table.Title != "Commands"), ".SH");
         var common = help.Tables.SelectMany(table => table.Rows).ToHashSet();
-        foreach (var command in tool.Subcommands.Where(command => !command.Hidden))
+        foreach (var words in tool.Subcommands.Where(command => !command.Hidden).SelectMany(WordsOf))
         {
-            var own = HelpPage.Of(tool.Parse([command.Name]).CommandResult, $"{name} {command.Name}");
-            Line($".SH {name.ToUpperInvariant()} {command.Name.ToUpperInvariant()}");
+            var own = HelpPage.Of(tool.Parse(words).CommandResult, $"{name} {string.Join(' ', words)}");
+            Line($".SH {name.ToUpperInvariant()} {string.Join(' ', words).ToUpperInvariant()}");
             Line($".B {Escape(own.Usage)}");
             Line(".PP");
             Line(Escape(own.Description));
@@ -52,6 +52,10 @@ internal sealed class ManualPage
         ]);
         Write(help.Examples, ".SH EXAMPLES");
     }
+
+    // A command, and those that it has itself.
+    private static IEnumerable<string[]> WordsOf(Command command) =>
+        command.Subcommands.Select(inner => new[] { command.Name, inner.Name }).Prepend([command.Name]);
 
     private void Write(IEnumerable<HelpTable> tables, string heading)
     {

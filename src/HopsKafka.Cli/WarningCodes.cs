@@ -37,6 +37,7 @@ internal static class WarningCodes
     public const string RegistryUnavailable = "registry_unavailable";
     public const string RemovedFromGroup = "removed_from_group";
     public const string SchemaDiffers = "schema_differs";
+    public const string ShiftLimited = "shift_limited";
     public const string TombstonesDropped = "tombstones_dropped";
     public const string TopicUncertain = "topic_uncertain";
     public const string UnsentLetters = "unsent_letters";

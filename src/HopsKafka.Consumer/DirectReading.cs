@@ -32,7 +32,7 @@ internal sealed class DirectReading(
 
     private void Run(IEnumerable<TopicPartitionOffset> starts, CancellationToken stop)
     {
-        poll.Follow(partitions);
+        poll.ForwardPartitions(partitions);
         consumer.Assign(starts);
         reader.Run(stop);
     }

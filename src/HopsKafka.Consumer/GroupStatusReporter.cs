@@ -19,14 +19,14 @@ internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, st
         // One look at a time: the next rebalance brings another.
         if (_looking.IsCompleted)
         {
-            _looking = Task.Run(LookAsync);
+            _looking = Task.Run(DescribeAsync);
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _looking;
 
-    private async Task LookAsync()
+    private async Task DescribeAsync()
     {
         try
         {

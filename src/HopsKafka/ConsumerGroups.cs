@@ -95,13 +95,14 @@ public sealed class ConsumerGroups
             topic,
             async client =>
             {
-                var offsets = await plan(client, await client.DescribeAsync(group));
+                var found = await client.DescribeAsync(group);
+                var offsets = await plan(client, found);
                 if (Interlocked.Exchange(ref isDecided, true))
                 {
                     throw new OperationCanceledException(cancellationToken);
                 }
 
-                await client.CommitAsync(group, offsets, cancellationToken);
+                await client.CommitAsync(found, offsets, cancellationToken);
                 return offsets;
             },
             cancellationToken);

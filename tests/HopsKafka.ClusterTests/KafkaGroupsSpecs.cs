@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using HopsKafka.Common;
@@ -22,7 +23,7 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
         var third = await ConsumeAsync(topic, "again");
 
         Assert.Equal(0, reset.ExitCode);
-        Assert.Contains($"{topic} [0]: ", reset.Error, StringComparison.Ordinal);
+        Assert.Contains("\nPARTITION  FROM  TO  DIFFERENCE\n", reset.Error, StringComparison.Ordinal);
         Assert.Equal((4, 0), (Readings.Of(second).Count, Readings.Of(third).Count));
     }
 
@@ -34,16 +35,57 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
         await using var consumer = User.StartProcess("avro-consumer", topic, "-g", "busy");
         await consumer.ReadLinesAsync(12);
 
-        var group = await LookAsync(topic, "busy");
+        var group = await DescribeAsync(topic, "busy");
         var refused = await ResetAsync(topic, "busy", "beginning", "--yes");
+        var kept = await DeleteAsync(topic, "busy", "--yes");
         var all = await User.RunAsync("hops-kafka", topic, "groups");
 
         var member = Assert.Single(group.GetProperty("members").EnumerateArray());
         Assert.Equal(("Stable", "avro-consumer"), (group.GetProperty("state").GetString(), member.GetProperty("client").GetString()));
         Assert.Equal(2, member.GetProperty("partitions").GetArrayLength());
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("Group busy has 1 active member: its offsets cannot be set.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("Group busy has 1 active member: its offsets cannot be set.\n    avro-consumer at 127.0.0.1\n", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(1, kept.ExitCode);
+        Assert.Contains("Group busy has 1 active member: it cannot be deleted.\n    avro-consumer at 127.0.0.1\n", kept.Error, StringComparison.Ordinal);
         Assert.Matches(@"\nbusy +Stable +1\n", all.Output);
+    }
+
+    [Fact]
+    public async Task An_empty_group_is_deleted_with_its_offsets()
+    {
+        var topic = await User.NewTopicAsync(partitions: 1);
+        await ProduceAsync(topic, "4");
+        await ConsumeAsync(topic, "empty");
+
+        var dry = await DeleteAsync(topic, "empty", "--dry-run");
+        var unasked = await DeleteAsync(topic, "empty");
+        var asBefore = await DescribeAsync(topic, "empty");
+        var deleted = await DeleteAsync(topic, "empty", "--yes", "--json");
+        var again = await DeleteAsync(topic, "empty", "--yes");
+
+        Assert.Equal(0, dry.ExitCode);
+        Assert.EndsWith($"\n{topic}          0          4\n", dry.Output, StringComparison.Ordinal);
+        Assert.Equal(2, unasked.ExitCode);
+        Assert.Equal("Empty", asBefore.GetProperty("state").GetString());
+        Assert.True(deleted.ExitCode == 0, $"{deleted}");
+        using var json = JsonDocument.Parse(deleted.Output);
+        Assert.True(json.RootElement.GetProperty("deleted").GetBoolean());
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("There is no consumer group empty", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_of_groups_is_an_array()
+    {
+        var topic = await User.NewTopicAsync(partitions: 1);
+        await ProduceAsync(topic, "1");
+        await ConsumeAsync(topic, "listed");
+
+        var result = await User.RunAsync("hops-kafka", topic, "groups", "--json");
+
+        using var json = JsonDocument.Parse(result.Output);
+        var group = Assert.Single(json.RootElement.EnumerateArray(), g => g.GetProperty("name").GetString() == "listed");
+        Assert.Equal(("Empty", 0), (group.GetProperty("state").GetString(), group.GetProperty("members").GetInt32()));
     }
 
     [Fact]
@@ -58,7 +100,7 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
         var result = await ResetAsync(topic, "timed", $"{time:yyyy-MM-ddTHH:mm:ss.fffZ}", "--yes");
 
         Assert.True(result.ExitCode == 0, $"{result}");
-        Assert.Contains($"{topic} [0]: nothing committed -> 2\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\n        0  -      2  -\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

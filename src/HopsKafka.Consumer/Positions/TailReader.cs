@@ -48,7 +48,7 @@ internal sealed class TailReader(
 
     private void ReadWindows(Dictionary<int, TailWindow> open, NewestEvents newest, CancellationToken stop)
     {
-        poll.Follow(open.Keys);
+        poll.ForwardPartitions(open.Keys);
         consumer.Assign(open.Values.Select(w => new TopicPartitionOffset(topic, w.Partition, w.From)));
         while (open.Count > 0 && !stop.IsCancellationRequested)
         {
@@ -67,7 +67,7 @@ internal sealed class TailReader(
             {
                 open.Remove(window.Partition);
                 consumer.IncrementalUnassign([result.TopicPartition]);
-                poll.Forget([window.Partition]);
+                poll.Discard([window.Partition]);
             }
         }
 
@@ -78,7 +78,7 @@ internal sealed class TailReader(
     {
         try
         {
-            return poll.Next(s_wait);
+            return poll.Consume(s_wait);
         }
         catch (KafkaException e)
         {

@@ -41,7 +41,7 @@ internal sealed class BadLines(InputRequest request, string name, CancellationTo
             _file.Add(reader.Original);
         }
 
-        _warnings.Warn(text, fields, "bad_line");
+        _warnings.Warn(text, WarningCodes.InvalidLine, fields);
         return true;
     }
 

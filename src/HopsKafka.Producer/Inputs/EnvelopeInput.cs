@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.JsonEncoding;
 using HopsKafka.Kafka;
 
@@ -12,10 +13,28 @@ namespace HopsKafka.Producer.Inputs;
 /// <summary>
 /// Lines that <c>avro-consumer -o json</c> printed: an object with key, value, timestamp and headers. Topic, offset and schema id are not used; the partition is on request.
 /// </summary>
-/// <param name="schema">The schema of the values.</param>
-internal sealed class EnvelopeInput(InputFile input, AvroType schema, InputRequest request) : LineInput(input.Content)
+internal sealed class EnvelopeInput : LineInput
 {
-    private readonly AvroJsonEncoder _encoder = new(schema, request.IgnoreUnknownFields);
+    private readonly AvroJsonEncoder _encoder;
+    private readonly bool _keepsPartition;
+
+    /// <summary>Checks that JSON carries every value of the schema.</summary>
+    /// <exception cref="HopsKafkaException">It does not.</exception>
+    public EnvelopeInput(InputFile input, AvroType schema, InputRequest request)
+        : base(input.Content)
+    {
+        _encoder = new AvroJsonEncoder(schema, request.IgnoreUnknownFields);
+        _keepsPartition = request.KeepPartition;
+        if (JsonAmbiguities.Of(schema) is { Count: > 0 } ambiguities)
+        {
+            throw new HopsKafkaException(
+                "The values of this schema do not survive avro-consumer -o json: it writes unions without the name of the branch.",
+                "Copy them as an Avro file: avro-consumer -o avro --out FILE.avro, then avro-producer --input FILE.avro.")
+            {
+                Details = [.. ambiguities.Select(ambiguity => $"{(ambiguity.Path.Length == 0 ? "the value" : ambiguity.Path)}: {ambiguity.Reason}")],
+            };
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Encode(ReadOnlySpan<byte> line, InputEvent target)
@@ -75,7 +94,7 @@ internal sealed class EnvelopeInput(InputFile input, AvroType schema, InputReque
             case "timestamp" when reader.TokenType != JsonTokenType.Null:
                 target.Timestamp = Timestamp(ref reader, column);
                 break;
-            case "partition" when request.KeepPartition:
+            case "partition" when _keepsPartition:
                 target.Partition = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var partition) && partition >= 0
                     ? partition
                     : throw new BadLineException(column, name, "it is not the number of a partition");

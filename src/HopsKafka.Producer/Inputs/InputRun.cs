@@ -139,7 +139,7 @@ internal sealed class InputRun(InputRequest request)
             + $"{(bad.Count > 0 ? $", {bad.Count} bad" : "")}{(source.AlreadySent > 0 ? $", {source.AlreadySent} already in the topic" : "")}, in {elapsed.TotalSeconds:0.0} s.");
         if (deliveries.Lost > 0)
         {
-            ConsoleLog.Warning($"{deliveries.Lost} events were neither sent nor reported as failed: this is a defect of the tool. Please report it.");
+            ConsoleLog.Warning($"{deliveries.Lost} events were neither sent nor reported as failed: this is a defect of the tool. Please report it.", WarningCodes.Defect);
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed record InputSchema(int Id, AvroType Type)
             var resolved = await SchemaResolver.ResolveAsync(registry, local, stop);
             if (resolved.Warning is not null)
             {
-                ConsoleLog.Warning(resolved.Warning, resolved.Details);
+                ConsoleLog.Warning(resolved.Warning, WarningCodes.SchemaDiffers, resolved.Details);
             }
 
             return Of(resolved.Id, resolved.Text, $"the schema file {config.Kafka.SchemaFile}");

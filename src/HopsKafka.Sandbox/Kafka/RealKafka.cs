@@ -156,7 +156,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     {
         await WaitOnAllAsync(
             "all brokers to be ready", metadata => metadata.Brokers.Count == _ports.Count, cancellationToken);
-        await GrantAsync(ResourceType.Group, "*", [AclOperation.Read, AclOperation.Describe]);
+        await GrantAsync(ResourceType.Group, "*", [AclOperation.Read, AclOperation.Describe, AclOperation.Delete]);
     }
 
     private async Task PrepareOrEndAsync(RealKafkaOptions options, CancellationToken cancellationToken)

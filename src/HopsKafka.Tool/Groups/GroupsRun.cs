@@ -1,15 +1,13 @@
 using System.Text.Json.Nodes;
-using Confluent.Kafka.Admin;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Common;
-using HopsKafka.Configuration;
 using HopsKafka.Diagnostics;
 using HopsKafka.Kafka;
 
 namespace HopsKafka.Tool.Groups;
 
-/// <summary>Shows groups, or sets the offsets of one.</summary>
+/// <summary>Shows groups, or changes one.</summary>
 /// <param name="request">What was asked for.</param>
 internal sealed class GroupsRun(GroupsRequest request)
 {
@@ -25,42 +23,61 @@ internal sealed class GroupsRun(GroupsRequest request)
         using var consumer = ConsumerGroupClient.CreateConsumer(config, certificates, name ?? "hops-kafka", connections);
         TopicProbe.Find(consumer.Handle, connections, config.Kafka.Topic, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), stop);
         using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
-        if (request.Reset is not null)
+        if (request.Group is null)
         {
-            await ResetAsync(client, config.Kafka.Topic, request.Group!, request.Reset.ToOffsetSpec(), stop);
+            return await ListAsync(client, name);
         }
-        else if (request.Group is null && await client.ListAsync() is { } groups)
+
+        var group = await client.DescribeAsync(request.Group);
+        var change = new GroupChange(request, client, config.Kafka.Topic);
+        if (request.Delete)
         {
-            Show(groups);
+            EnsureExists(group);
+            await change.DeleteAsync(group);
             return ExitCode.Ok;
         }
-        else if (request.Group is null)
+
+        if (request.Reset is null && request.Shift is null)
+        {
+            EnsureExists(group);
+        }
+        else if (await change.SetOffsetsAsync(group, stop))
+        {
+            group = await client.DescribeAsync(group.Name);
+        }
+        else
+        {
+            return ExitCode.Ok;
+        }
+
+        Show(group);
+        return ExitCode.Ok;
+    }
+
+    private async Task<int> ListAsync(ConsumerGroupClient client, string? configured)
+    {
+        var groups = await client.ListAsync();
+        if (groups is null)
         {
             ConsoleLog.Info("This Kafka cannot list groups, as the sandbox's embedded one; only the group of the configuration is shown.");
         }
 
-        var state = await client.DescribeAsync(name ?? throw new HopsKafkaException(
-            $"{config.File} names no consumer group.", "Name one: hops-kafka groups NAME.", ExitCode.Usage));
-        if (request.Reset is null && state is { State: "Dead", Partitions: [] })
-        {
-            throw new HopsKafkaException(
-                $"There is no consumer group {name}: it has neither members nor offsets.", "hops-kafka groups lists the groups; names are case-sensitive.");
-        }
-
-        Show(state);
-        return ExitCode.Ok;
-    }
-
-    private void Show(IReadOnlyList<GroupListing> groups)
-    {
         if (request.Json)
         {
-            DataOutput.Json(new JsonObject { ["groups"] = new JsonArray([.. groups.Select(GroupJson.Of)]) });
+            GroupListing[] only = configured is null ? [] : [new GroupListing(configured, null, null)];
+            DataOutput.Json(new JsonArray([.. (groups ?? only).Select(GroupJson.Of)]));
         }
-        else
+        else if (groups is not null)
         {
             GroupTable.Write(groups);
         }
+        else
+        {
+            GroupTable.Write(await client.DescribeAsync(configured ?? throw new HopsKafkaException(
+                $"{request.ConfigFile} names no consumer group.", "Name one: hops-kafka groups NAME.", ExitCode.Usage)));
+        }
+
+        return ExitCode.Ok;
     }
 
     private void Show(ConsumerGroup group)
@@ -75,45 +92,12 @@ internal sealed class GroupsRun(GroupsRequest request)
         }
     }
 
-    private async Task ResetAsync(ConsumerGroupClient client, string topic, string group, OffsetSpec target, CancellationToken stop)
+    private static void EnsureExists(ConsumerGroup group)
     {
-        var before = await client.DescribeAsync(group);
-        var offsets = await client.PlanAsync(before, target);
-        foreach (var offset in offsets)
-        {
-            var old = before.Partitions.FirstOrDefault(p => p.Topic == topic && p.Partition == offset.Partition.Value)?.Committed;
-            ConsoleLog.Report($"{topic} [{offset.Partition.Value}]: {(old is { } value ? $"{value}" : "nothing committed")} -> {offset.Offset.Value}");
-        }
-
-        Confirm(group);
-        await client.CommitAsync(group, offsets, stop);
-        ConsoleLog.Report($"The offsets of group {group} in topic {topic} are set.");
-    }
-
-    private void Confirm(string group)
-    {
-        if (request.Yes)
-        {
-            return;
-        }
-
-        if (CommandContext.Current.IsInputRedirected)
+        if (group is { State: "Dead", Partitions: [] })
         {
             throw new HopsKafkaException(
-                "Offsets are set only after a confirmation, and stdin is not a terminal.", "Add --yes.", ExitCode.Usage);
-        }
-
-        ConsoleLog.Ask($"Set the offsets of group {group} like this? [y/N] ");
-        if (CommandContext.Current.Input().ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
-        {
-            throw new HopsKafkaException("Nothing was changed.");
+                $"There is no consumer group {group.Name}: it has neither members nor offsets.", "hops-kafka groups lists the groups; names are case-sensitive.");
         }
     }
 }
-
-/// <summary>What <c>hops-kafka groups</c> was asked to do.</summary>
-/// <param name="ConfigFile">Path of config.toml.</param>
-/// <param name="Group">The group; null for all of them.</param>
-/// <param name="Reset">Where to set its offsets; null to only look.</param>
-/// <param name="Yes">Set them without asking.</param>
-internal sealed record GroupsRequest(string ConfigFile, string? Group, ResetTarget? Reset, bool Yes, bool Json);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 
 namespace HopsKafka.Tool.Schemas;
 
@@ -10,7 +11,9 @@ internal static class SchemasCommand
 {
     private static readonly Argument<string?> s_name = new("NAME")
     {
-        Description = "Subject whose versions are shown.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Subjects },
+        Description = $"Subject whose versions are shown; write -- before one called {SchemaCheckCommand.Name} or {LevelCommand.Name}.",
+        Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { ProjectNames.Subjects },
     };
 
     private static readonly Argument<string?> s_version = new("VERSION")
@@ -21,9 +24,9 @@ internal static class SchemasCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("schemas", "Lists the subjects of the project's schema registry, their versions and schemas.")
+        var command = new Command("schemas", "Lists the subjects of the project's schema registry, their versions and schemas; checks a schema, sets compatibility levels.")
         {
-            s_name, s_version,
+            s_name, s_version, SchemaCheckCommand.Create(), LevelCommand.Create(),
         };
         command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
@@ -42,7 +45,9 @@ internal static class SchemasCommand
         var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : SchemasRequest.Latest;
         if (text != SchemasRequest.Latest && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
         {
-            result.AddError($"A version is a whole number from 1, or latest, not '{text}'.");
+            var name = result.Parent is CommandResult command ? command.GetValue(s_name) : null;
+            var near = name is null ? null : Suggestions.Find(name, [SchemaCheckCommand.Name, LevelCommand.Name]);
+            result.AddError($"A version is a whole number from 1, or latest, not '{text}'.{(near is null ? "" : $" Did you mean schemas {near}?")}");
         }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class SchemasRun(SchemasRequest request)
         {
             DataOutput.Table(
                 ["version", "id", "local schema"],
-                versions.Select(v => (IReadOnlyList<string>)[Number(v.Version), Number(v.Id), Words(Match(v, local))]));
+                versions.Select(v => (IReadOnlyList<string>)[Number(v.Version), Number(v.Id), MatchText.Words(Match(v, local))]));
         }
 
         // Drift is told when no version is the local text; one that writes the same bytes is the one that the pair would use.
@@ -111,13 +111,7 @@ internal sealed class SchemasRun(SchemasRequest request)
         ["subject"] = version.Subject,
         ["version"] = version.Version,
         ["id"] = version.Id,
-        ["local"] = Match(version, local) switch
-        {
-            SchemaMatch.Same => "same",
-            SchemaMatch.SameBytes => "same_bytes",
-            SchemaMatch.Different => "different",
-            _ => null,
-        },
+        ["local"] = MatchText.Json(Match(version, local)),
         ["schema"] = SchemaJson(version),
     };
 
@@ -138,14 +132,6 @@ internal sealed class SchemasRun(SchemasRequest request)
 
     private static SchemaMatch? Match(RegisteredSchema version, LocalSchema? local) =>
         local is null ? null : SchemaDifference.Between(local, version.SchemaString).Match;
-
-    private static string Words(SchemaMatch? match) => match switch
-    {
-        SchemaMatch.Same => "the same",
-        SchemaMatch.SameBytes => "same bytes",
-        SchemaMatch.Different => "different",
-        _ => "-",
-    };
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

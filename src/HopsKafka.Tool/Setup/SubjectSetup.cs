@@ -10,8 +10,6 @@ namespace HopsKafka.Tool.Setup;
 /// <summary>Registers the local schema under its full name, where the subject has none that writes the same bytes.</summary>
 internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
 {
-    private const int LongestText = 10_000;
-
     /// <summary>Runs.</summary>
     /// <returns>The version in the registry, and whether it is new.</returns>
     /// <exception cref="HopsKafkaException">The registry refused the schema, or cannot be used.</exception>
@@ -67,11 +65,11 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
 
     private async Task<RegisteredSchema> RegisterAsync(SchemaSearchResult finding, CancellationToken stop)
     {
-        if (local.Text.Length > LongestText)
+        if (local.IsTooLong)
         {
             // The server would answer 500 without a word.
             throw new HopsKafkaException(
-                $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks accepts at most {LongestText}.",
+                $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks accepts at most {LocalSchema.LongestText}.",
                 "Remove white space and doc texts from it.",
                 ExitCode.Usage);
         }
@@ -99,37 +97,16 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
     private async Task<HopsKafkaException> IncompatibleAsync(
         SchemaSearchResult finding, RegisteredSchema latest, HopsworksException e, CancellationToken stop)
     {
-        var (level, whose) = await LevelAsync(stop);
+        var level = await LevelInForce.ReadAsync(registry, local.FullName, stop);
         return new HopsKafkaException(
-            $"The local schema cannot follow version {latest.Version} (id {latest.Id}) of subject {local.FullName}: compatibility level {level} "
-            + $"of {whose} forbids it (error {e.ErrorCode}). Local against registered:",
-            $"{Advice(level)} Or use the registered schema (--use-registered of avro-producer and avro-consumer), or give the record another name.",
+            $"The local schema cannot follow version {latest.Version} (id {latest.Id}) of subject {local.FullName}: compatibility level {level.Name} "
+            + $"of {level.Owner} forbids it (error {e.ErrorCode}). Local against registered:",
+            $"{level.Advice} Or use the registered schema (--use-registered of avro-producer and avro-consumer), or give the record another name.",
             innerException: e)
         {
             Details = finding.Difference!.Lines,
         };
     }
-
-    private async Task<(string Level, string Whose)> LevelAsync(CancellationToken stop)
-    {
-        try
-        {
-            return (CompatibilityText.Of(await registry.GetCompatibilityAsync(local.FullName, stop)), "the subject");
-        }
-        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
-        {
-            return (CompatibilityText.Of(await registry.GetCompatibilityAsync(null, stop)), "the project");
-        }
-    }
-
-    private static string Advice(string level) => level switch
-    {
-        _ when level.StartsWith("BACKWARD", StringComparison.Ordinal) =>
-            "Readers with the new schema must be able to read old data: give new fields a default and keep the types of the others.",
-        _ when level.StartsWith("FORWARD", StringComparison.Ordinal) =>
-            "Readers with the old schema must be able to read new data: keep its fields without a default, and their types.",
-        _ => "Old and new schema must be able to read each other's data: add or remove only fields with a default, and keep the types.",
-    };
 }
 
 /// <summary>Which schema <c>hops-kafka setup</c> is about.</summary>

@@ -14,10 +14,11 @@ internal sealed class TopicsRun(TopicsRequest request)
     /// <summary>Runs.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        using var client = RegistryAccess.ConnectTopics(CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false));
+        var config = CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false);
+        using var client = RegistryAccess.ConnectTopics(config);
         if (request.Name is { } name)
         {
-            await ShowOneAsync(client, name, stop);
+            await ShowOneAsync(client, config, name, stop);
         }
         else
         {
@@ -43,11 +44,17 @@ internal sealed class TopicsRun(TopicsRequest request)
             ]));
     }
 
-    private async Task ShowOneAsync(TopicClient client, string name, CancellationToken stop)
+    private async Task ShowOneAsync(TopicClient client, HopsKafkaConfig config, string name, CancellationToken stop)
     {
         var topic = await client.FindTopicAsync(name, stop) ?? throw new HopsKafkaException(
             $"The project owns no topic {name}, and no topic of this name is shared with it.",
             "hops-kafka topics lists those it has; hops-kafka setup creates that of [kafka] topic.");
+        if (request.DescribesEvents)
+        {
+            ShowEvents(topic, await new EventSampler(config, name).ReadAsync(stop));
+            return;
+        }
+
         var partitions = await client.GetPartitionsAsync(name, stop);
         if (request.Json)
         {
@@ -63,6 +70,20 @@ internal sealed class TopicsRun(TopicsRequest request)
             [
                 Number(p.Id), p.Leader.Length > 0 ? p.Leader : "none", string.Join(", ", p.Replicas), string.Join(", ", p.InSyncReplicas),
             ]));
+    }
+
+    private void ShowEvents(TopicInfo topic, IReadOnlyList<PartitionEvents> partitions)
+    {
+        if (request.Json)
+        {
+            var json = Json(topic);
+            json["events"] = EventsOutput.Json(partitions);
+            DataOutput.Json(json);
+        }
+        else
+        {
+            EventsOutput.Table(partitions);
+        }
     }
 
     private static JsonObject Json(TopicInfo topic) => new()
@@ -91,4 +112,5 @@ internal sealed class TopicsRun(TopicsRequest request)
 /// <summary>What <c>hops-kafka topics</c> was asked to do.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Name">The topic to show; null for the list.</param>
-internal sealed record TopicsRequest(string ConfigFile, string? Name, bool Json);
+/// <param name="DescribesEvents">Show its events in place of its replicas.</param>
+internal sealed record TopicsRequest(string ConfigFile, string? Name, bool DescribesEvents, bool Json);

@@ -198,7 +198,7 @@ internal sealed partial class ConnectionMonitor
             }
 
             _lost = true;
-            _isBroken |= _running && broker != Coordinator;
+            _isBroken |= _isReporting && broker != Coordinator;
         }
     }
 

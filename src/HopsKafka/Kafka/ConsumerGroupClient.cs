@@ -7,9 +7,11 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Kafka;
 
-/// <summary>Describes consumer groups and sets their offsets without joining them. Not thread-safe.</summary>
+/// <summary>Describes consumer groups and sets their offsets, and deletes them, without joining them. Not thread-safe.</summary>
 internal sealed class ConsumerGroupClient : IDisposable
 {
+    private const string NotSet = "its offsets cannot be set";
+
     private static readonly TimeSpan s_retryDelay = TimeSpan.FromSeconds(0.3);
 
     private readonly IConsumer<byte[], byte[]> _consumer;
@@ -130,23 +132,44 @@ internal sealed class ConsumerGroupClient : IDisposable
             return offsets;
         });
 
+    /// <summary>The offsets that a shift of the committed ones would set: each within what its partition holds.</summary>
+    /// <param name="group">The group as it is; partitions of the topic without a committed offset stay as they are.</param>
+    /// <param name="by">How many offsets forward, or backward if negative.</param>
+    /// <exception cref="HopsKafkaException">The group has members or has committed nothing, or the server refuses.</exception>
+    public Task<IReadOnlyList<TopicPartitionOffset>> PlanShiftAsync(ConsumerGroup group, long by) =>
+        PlanAsync(group, () =>
+        {
+            var committed = group.Partitions.Where(p => p.Topic == _topic && p.Committed is not null)
+                .ToDictionary(p => new TopicPartition(p.Topic, p.Partition), p => p.Committed!.Value);
+            return committed.Count > 0 ? _offsets.ShiftAsync(committed, by) : throw ConsumerGroupErrors.NothingCommitted(group.Name, _topic);
+        });
+
+    /// <summary>Deletes a group with its committed offsets.</summary>
+    /// <param name="group">The group as it is.</param>
+    /// <returns>When it is deleted.</returns>
+    /// <exception cref="HopsKafkaException">The group has members, or this Kafka cannot delete groups, or refuses.</exception>
+    public Task DeleteAsync(ConsumerGroup group) => GroupDeletion.RunAsync(_admin, group, _timeout);
+
     /// <summary>Sets the group's offsets.</summary>
-    /// <param name="offsets">The offsets returned by <c>PlanAsync</c>.</param>
-    /// <param name="cancellationToken">Cancels the retries.</param>
-    /// <exception cref="HopsKafkaException">The group has members, or is not granted.</exception>
-    public async Task CommitAsync(string group, IReadOnlyList<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
+    /// <param name="group">The group as it was when they were planned.</param>
+    /// <param name="offsets">The offsets, as planned.</param>
+    /// <param name="cancellationToken">Ends the wait for a group that its last member has just left.</param>
+    /// <returns>When they are set.</returns>
+    /// <exception cref="HopsKafkaException">The group has members, or may not be used.</exception>
+    public async Task CommitAsync(ConsumerGroup group, IReadOnlyList<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(group);
         try
         {
             await CommitWithRetryAsync(offsets, cancellationToken);
         }
         catch (KafkaException e) when (e.Error.Code is ErrorCode.UnknownMemberId or ErrorCode.IllegalGeneration or ErrorCode.RebalanceInProgress)
         {
-            throw ConsumerGroupErrors.HasMembers(group, null, e);
+            throw group.Members is null ? ConsumerGroupErrors.MayHaveMembers(group.Name, e) : ConsumerGroupErrors.HasMembers(group.Name, null, NotSet, e);
         }
         catch (KafkaException e)
         {
-            throw ConsumerGroupErrors.From($"Setting the offsets of group {group}", e);
+            throw ConsumerGroupErrors.From($"Setting the offsets of group {group.Name}", e);
         }
     }
 
@@ -157,7 +180,7 @@ internal sealed class ConsumerGroupClient : IDisposable
     {
         if (group.Members is { Count: > 0 } members)
         {
-            throw ConsumerGroupErrors.HasMembers(group.Name, members.Count, null);
+            throw ConsumerGroupErrors.HasMembers(group.Name, members, NotSet, null);
         }
 
         try

@@ -23,14 +23,40 @@ internal static class ConsumerGroupErrors
         _ => new HopsKafkaException($"{what} failed: {e.Error.Reason.TrimEnd(' ', ':', '.')} ({e.Error.Code}).", innerException: e),
     };
 
-    /// <summary>The offsets of a group with members cannot be set.</summary>
-    /// <param name="count">Number of members; null if unknown.</param>
-    /// <param name="inner">The server's error; null if no request was sent.</param>
-    public static HopsKafkaException HasMembers(string group, int? count, Exception? inner) => new(
-        $"Group {group} has {(count is { } members ? $"{members} active member{(members == 1 ? "" : "s")}" : "active members")}: its offsets cannot be set.",
-        "Stop its consumers first. After a crash, wait for session.timeout.ms."
-        + (count is null ? " (The sandbox's embedded Kafka also rejects a group that had members before: use another group.)" : ""),
+    /// <summary>The failure of changing a group that is in use.</summary>
+    /// <param name="members">Its members; null when only the server's refusal tells that there are some.</param>
+    /// <param name="refused">What is refused, as a sentence without its full stop.</param>
+    /// <param name="inner">The server's refusal; null when it was not asked.</param>
+    public static HopsKafkaException HasMembers(string group, IReadOnlyList<GroupMember>? members, string refused, Exception? inner) => new(
+        $"Group {group} has {(members is null ? "active members" : $"{members.Count} active member{(members.Count == 1 ? "" : "s")}")}: {refused}.",
+        "Stop its consumers first; after a crash wait until session.timeout.ms is over.",
+        innerException: new KafkaException(new Error(ErrorCode.NonEmptyGroup), inner))
+    {
+        Details = [.. (members ?? []).Select(member => $"{member.ClientId} at {member.Host}")],
+    };
+
+    /// <summary>The failure of setting offsets where the server does not tell whether a group has members.</summary>
+    /// <param name="inner">The server's refusal.</param>
+    public static HopsKafkaException MayHaveMembers(string group, Exception inner) => new(
+        $"The offsets of group {group} cannot be set: the sandbox's embedded broker refuses this for every group that has members or had some before.",
+        "Use another group, or start the sandbox on a real Kafka (--kafka-home), which sets them once the consumers have stopped.",
         innerException: new KafkaException(new Error(ErrorCode.NonEmptyGroup), inner));
+
+    public static HopsKafkaException CannotDelete(string group) => new(
+        $"Group {group} cannot be deleted: the sandbox's embedded broker cannot delete groups.",
+        "Start the sandbox on a real Kafka (--kafka-home).",
+        innerException: new KafkaException(ErrorCode.UnsupportedVersion));
+
+    // The group could be described, so that reading it is granted.
+    public static HopsKafkaException NoRightToDelete(string group, Exception inner) => new(
+        $"Group {group} cannot be deleted: Kafka does not grant this project the operation Delete.",
+        "Ask the administrator of Kafka; offsets of a group without members also expire by themselves (offsets.retention.minutes of the brokers).",
+        innerException: new KafkaException(new Error(ErrorCode.GroupAuthorizationFailed), inner));
+
+    public static HopsKafkaException NothingCommitted(string group, string topic) => new(
+        $"The offsets of group {group} cannot be shifted: it has committed none in topic {topic}.",
+        "Set them to a place first (--reset-to); names of groups are case-sensitive.",
+        innerException: new KafkaException(ErrorCode.Local_NoOffset));
 
     public static HopsKafkaException UnknownPartition(TopicPartition partition, int count) => new(
         $"The offset of {partition.Topic} [{partition.Partition.Value}] cannot be set: the topic has no such partition.",

@@ -48,6 +48,17 @@ internal sealed class TopicOffsets(IAdminClient admin, string topic, TimeSpan ti
         return [.. partitions.Select(p => new TopicPartitionOffset(p, offsets[p]))];
     }
 
+    /// <summary>Offsets that lie a number away from others, at most at the beginning or the end of their partition.</summary>
+    /// <param name="by">How many forward, or backward if negative.</param>
+    public async Task<IReadOnlyList<TopicPartitionOffset>> ShiftAsync(IReadOnlyDictionary<TopicPartition, long> offsets, long by)
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        TopicPartition[] partitions = [.. offsets.Keys.OrderBy(p => p.Partition.Value)];
+        var begins = await OfAsync(partitions, OffsetSpec.Earliest());
+        var ends = await OfAsync(partitions, OffsetSpec.Latest());
+        return [.. partitions.Select(p => new TopicPartitionOffset(p, Math.Clamp(offsets[p] + by, begins[p], ends[p])))];
+    }
+
     /// <summary>Checks that each offset is between its partition's first offset and end offset.</summary>
     /// <exception cref="HopsKafkaException">A partition does not exist, or an offset is out of range.</exception>
     public async Task CheckAsync(IReadOnlyList<TopicPartitionOffset> offsets)

@@ -8,6 +8,9 @@ namespace HopsKafka.SchemaRegistry;
 /// <summary>An Avro schema of this machine and its subject; a sensor's or any other.</summary>
 internal sealed class LocalSchema
 {
+    /// <summary>The most characters that Hopsworks stores.</summary>
+    public const int LongestText = 10_000;
+
     private LocalSchema(string text, AvroType type, string fullName) => (Text, Type, FullName) = (text.Trim(), type, fullName);
 
     /// <summary>The text as the user wrote it, without surrounding white space: the registry compares texts.</summary>
@@ -15,6 +18,9 @@ internal sealed class LocalSchema
 
     /// <summary>Its full name, which is its subject (record-name strategy); the subject itself for a schema without a name.</summary>
     public string FullName { get; }
+
+    /// <summary>Whether it has more characters than Hopsworks stores.</summary>
+    public bool IsTooLong => Text.Length > LongestText;
 
     internal AvroType Type { get; }
 

@@ -87,14 +87,13 @@ internal sealed class RegistryApi : IDisposable
 
     /// <returns>Whether the schema may follow the latest version by the subject's level.</returns>
     /// <exception cref="HopsworksException">40401: no such subject; 42201: not valid Avro.</exception>
-    public Task<bool> IsCompatibleAsync(string subject, string schema, CancellationToken cancellationToken = default) => _rest.JsonAsync(
-        Call(
-            $"checking a schema against the latest version of subject {DisplayText.Of(subject)}",
-            HttpMethod.Post,
-            $"compatibility/subjects/{Escape(subject)}/versions/latest",
-            Body(schema)),
-        json => json.GetProperty("is_compatible").GetBoolean(),
-        cancellationToken);
+    public Task<bool> IsCompatibleAsync(string subject, string schema, CancellationToken cancellationToken = default) =>
+        IsCompatibleAsync(subject, schema, "the latest version", "latest", cancellationToken);
+
+    /// <returns>Whether the schema may follow this version by the subject's level.</returns>
+    /// <exception cref="HopsworksException">40401: no such subject; 40402: no such version; 42201: not valid Avro.</exception>
+    public Task<bool> IsCompatibleAsync(string subject, string schema, int version, CancellationToken cancellationToken = default) =>
+        IsCompatibleAsync(subject, schema, $"version {version}", $"{version}", cancellationToken);
 
     /// <param name="subject">Null for the project's level.</param>
     /// <exception cref="HopsworksException">40401: the subject has no level of its own.</exception>
@@ -118,6 +117,15 @@ internal sealed class RegistryApi : IDisposable
         cancellationToken);
 
     public void Dispose() => _rest.Dispose();
+
+    private Task<bool> IsCompatibleAsync(string subject, string schema, string which, string version, CancellationToken cancellationToken) => _rest.JsonAsync(
+        Call(
+            $"checking a schema against {which} of subject {DisplayText.Of(subject)}",
+            HttpMethod.Post,
+            $"compatibility/subjects/{Escape(subject)}/versions/{version}",
+            Body(schema)),
+        json => json.GetProperty("is_compatible").GetBoolean(),
+        cancellationToken);
 
     // Such a name would vanish from the address: setting the level of subject "." would set the project's.
     private static string Escape(string subject) => subject is "" or "." or ".."

@@ -13,7 +13,9 @@ public sealed partial class HelpSpecs
 
     public static TheoryData<string> Commands =>
     [
-        "avro-producer", "avro-consumer", "hops-kafka", .. ToolTask.CommandOf("hops-kafka").Subcommands.Select(command => $"hops-kafka {command.Name}"),
+        "avro-producer", "avro-consumer", "hops-kafka",
+        .. ToolTask.CommandOf("hops-kafka").Subcommands.SelectMany(command =>
+            command.Subcommands.Select(inner => $"hops-kafka {command.Name} {inner.Name}").Prepend($"hops-kafka {command.Name}")),
     ];
 
     [Theory]
@@ -88,7 +90,7 @@ public sealed partial class HelpSpecs
         var root = ToolTask.CommandOf(words[0]);
         return words.Length == 1
             ? [.. root.Options]
-            : [.. root.Subcommands.Single(c => c.Name == words[1]).Options, .. root.Options.Where(option => option.Recursive)];
+            : [.. words.Skip(1).Aggregate<string, Command>(root, (command, word) => command.Subcommands.Single(c => c.Name == word)).Options, .. root.Options.Where(option => option.Recursive)];
     }
 
     private static Regex OptionLine(Option option) => new($@"^  (-\w, |    ){Regex.Escape(option.Name)}(?![\w-])");

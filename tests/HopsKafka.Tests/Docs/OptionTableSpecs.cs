@@ -28,7 +28,8 @@ public sealed partial class OptionTableSpecs
 
     // Each option by all its names.
     private static IEnumerable<string> OptionsOf(Command command) =>
-        command.Options.Where(option => !option.Hidden).Select(option => Joined(option.Aliases.Append(option.Name))).Order(StringComparer.Ordinal);
+        (command is RootCommand ? command.Options : command.Subcommands.Prepend(command).SelectMany(c => c.Options)).Distinct()
+            .Where(option => !option.Hidden).Select(option => Joined(option.Aliases.Append(option.Name))).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Documented(string text) => Row().Matches(text)
         .Select(row => Joined(Name().Matches(row.Groups[1].Value).Select(name => name.Value)))

@@ -120,7 +120,13 @@ public sealed class CommandLineSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("hops-kafka", "groups NAME -y", "Option --yes cannot be used without --reset-to")]
+    [InlineData("hops-kafka", "groups NAME -y", "Option --yes cannot be used without --reset-to, --shift or --delete.")]
+    [InlineData("hops-kafka", "groups NAME --dry-run", "Option --dry-run cannot be used without --reset-to, --shift or --delete.")]
+    [InlineData("hops-kafka", "groups NAME --shift 1 --dry-run -y", "Option --yes cannot be used with --dry-run, which does not ask.")]
+    [InlineData("hops-kafka", "groups NAME --shift 1 --reset-to end --delete", "Options --reset-to, --shift and --delete cannot be used together.")]
+    [InlineData("hops-kafka", "groups NAME --shift 0", "Option --shift must be a number other than 0.")]
+    [InlineData("hops-kafka", "topics --describe-events", "Option --describe-events needs the name of a topic.")]
+    [InlineData("hops-kafka", "groups --delete", "Option --delete needs the name of a group.")]
     [InlineData("hops-kafka", "sandbox --port 40001 --kafka-port 40001", "Options --port and --kafka-port name the same port, 40001.")]
     [InlineData("hops-kafka", "sandbox --port 40002 --kafka-port 40001 --brokers 2", "Option --port names a port of --kafka-port 40001 with --brokers 2, 40002.")]
     [InlineData("avro-producer", "-e abc", "Option --events must be a whole number, not 'abc'.")]

@@ -14,6 +14,8 @@ public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     [InlineData("hops-kafka completion z", "zsh")]
     [InlineData("hops-kafka topics t", "temperature")]
     [InlineData("hops-kafka schemas s", "sensor")]
+    [InlineData("hops-kafka schemas c", "check")]
+    [InlineData("hops-kafka schemas level sensor FU", "FULL FULL_TRANSITIVE")]
     [InlineData("avro-consumer -g Tut", "TutorialGroup")]
     [InlineData("hops-kafka topics -c absent.toml t", "")]
     public void Bash_completes(string line, string offered)

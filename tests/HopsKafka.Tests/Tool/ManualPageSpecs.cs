@@ -26,5 +26,7 @@ public sealed class ManualPageSpecs(SharedSandbox sandbox)
             command.Subcommands.Append<Command>(command).SelectMany(c => c.Options.Where(option => !option.Hidden)),
             option => Assert.Contains(option.Name, shown.Output, StringComparison.Ordinal));
         Assert.All(command.Subcommands, c => Assert.Contains($"{tool} {c.Name}", shown.Output, StringComparison.Ordinal));
+        Assert.All(
+            command.Subcommands.SelectMany(c => c.Subcommands.Select(inner => $"{tool} {c.Name} {inner.Name}")), name => Assert.Contains(name, shown.Output, StringComparison.Ordinal));
     }
 }

@@ -1,0 +1,58 @@
+using Confluent.Kafka;
+using HopsKafka.TestKit;
+
+namespace HopsKafka.ClusterTests;
+
+/// <summary>hops-kafka topics --describe-events on a real Apache Kafka, whose offsets need not hold an event.</summary>
+public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs(kafka.User), IClassFixture<KafkaFixture>
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Marks_and_aborted_events_of_transactions_are_not_counted_where_all_is_read()
+    {
+        var topic = await User.Sandbox.CreateTopicAsync(partitions: 1);
+        using var bench = new TopicBench(User, topic);
+        using var transaction = bench.Transaction(topic);
+        transaction.InitTransactions(s_limit);
+        await SendAsync(transaction, topic, commits: true);
+        await SendAsync(transaction, topic, commits: false);
+        await SendAsync(transaction, topic, commits: true);
+
+        var partition = Assert.Single(await JsonAsync(topic));
+
+        // Each of the three ends with a mark.
+        Assert.Equal((9, 4), (partition.GetProperty("end").GetInt64(), partition.GetProperty("count").GetInt64()));
+        Assert.Equal("1970-01-01T00:00:00.002Z", partition.GetProperty("last_time").GetString());
+    }
+
+    [Fact]
+    public async Task Deleted_events_are_not_counted()
+    {
+        var topic = await User.Sandbox.CreateTopicAsync(partitions: 1);
+        using var bench = new TopicBench(User, topic);
+        bench.Write(0, Enumerable.Range(0, 1500).Select(i => At(i, "a", 4)));
+        using var admin = bench.Admin();
+        await admin.DeleteRecordsAsync([new(topic, 0, 100)]);
+
+        var partition = Assert.Single(await JsonAsync(topic));
+
+        Assert.Equal((100, 1400), (partition.GetProperty("begin").GetInt64(), partition.GetProperty("count").GetInt64()));
+        Assert.Equal("1970-01-01T00:00:00.100Z", partition.GetProperty("first_time").GetString());
+    }
+
+    private static async Task SendAsync(IProducer<string, byte[]> producer, string topic, bool commits)
+    {
+        producer.BeginTransaction();
+        await producer.ProduceAsync(topic, At(1, "a", 4));
+        await producer.ProduceAsync(topic, At(2, "b", 4));
+        if (commits)
+        {
+            producer.CommitTransaction();
+        }
+        else
+        {
+            producer.AbortTransaction();
+        }
+    }
+}
