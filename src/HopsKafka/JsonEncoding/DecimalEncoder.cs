@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -52,42 +53,51 @@ internal sealed class DecimalEncoder(AvroType type) : ValueEncoder(type)
 
     private void Write(AvroBuffer output, in DecimalDigits value, int shift)
     {
-        var unscaled = Unscaled(value, shift);
-        var length = unscaled.GetByteCount();
-        if (Type.Kind == "bytes")
+        if (value.Digits.Length + shift > DigitsOfLong)
         {
-            output.WriteLong(length);
+            var magnitude = BigInteger.Parse(Encoding.ASCII.GetString(value.Digits), CultureInfo.InvariantCulture) * BigInteger.Pow(10, shift);
+            Write(output, (value.IsNegative ? -magnitude : magnitude).ToByteArray(isBigEndian: true));
+            return;
         }
 
-        // A fixed repeats the sign in the bytes before it; its size has room for the precision.
-        var bytes = output.Append(Type.Kind == "bytes" ? length : Type.Size);
-        bytes.Fill(unscaled.Sign < 0 ? byte.MaxValue : (byte)0);
-        unscaled.TryWriteBytes(bytes[^length..], out _, isBigEndian: true);
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Small(value, shift));
+        var first = 0;
+        while (first < bytes.Length - 1 && bytes[first] == (bytes[first + 1] < 0x80 ? 0 : byte.MaxValue))
+        {
+            first++;
+        }
+
+        Write(output, bytes[first..]);
     }
 
-    private static BigInteger Unscaled(in DecimalDigits value, int shift)
+    // A fixed repeats the sign in the bytes before the number; its size has room for the precision.
+    private void Write(AvroBuffer output, ReadOnlySpan<byte> unscaled)
     {
-        BigInteger magnitude;
-        if (value.Digits.Length + shift <= DigitsOfLong)
+        if (Type.Kind == "bytes")
         {
-            long number = 0;
-            foreach (var digit in value.Digits)
-            {
-                number = (number * 10) + (digit - '0');
-            }
-
-            for (var i = 0; i < shift; i++)
-            {
-                number *= 10;
-            }
-
-            magnitude = number;
-        }
-        else
-        {
-            magnitude = BigInteger.Parse(Encoding.ASCII.GetString(value.Digits), CultureInfo.InvariantCulture) * BigInteger.Pow(10, shift);
+            output.WriteLengthPrefixed(unscaled);
+            return;
         }
 
-        return value.IsNegative ? -magnitude : magnitude;
+        var bytes = output.Append(Type.Size);
+        bytes.Fill(unscaled[0] < 0x80 ? (byte)0 : byte.MaxValue);
+        unscaled.CopyTo(bytes[^unscaled.Length..]);
+    }
+
+    private static long Small(in DecimalDigits value, int shift)
+    {
+        long number = 0;
+        foreach (var digit in value.Digits)
+        {
+            number = (number * 10) + (digit - '0');
+        }
+
+        for (; shift > 0; shift--)
+        {
+            number *= 10;
+        }
+
+        return value.IsNegative ? -number : number;
     }
 }
