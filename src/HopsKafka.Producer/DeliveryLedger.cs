@@ -12,7 +12,7 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
     private long[] _nextToProduce = [.. firstSteps];
     private int[] _partitionOf = [.. firstSteps.Select(_ => PendingEvents.NoPartition)];
     private readonly Dictionary<int, SortedSet<long>> _deliveredAhead = [];
-    private readonly SortedDictionary<int, long> _perPartition = [];
+    private long[] _perPartition = [];
     private long _handled;
     private long _returned;
     private long _produced;
@@ -55,7 +55,7 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
         {
             lock (_gate)
             {
-                return [.. _perPartition];
+                return [.. _perPartition.Select((events, partition) => KeyValuePair.Create(partition, events)).Where(p => p.Value > 0)];
             }
         }
     }
@@ -140,7 +140,12 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
         lock (_gate)
         {
             _partitionOf[sensor] = partition;
-            _perPartition[partition] = _perPartition.GetValueOrDefault(partition) + 1;
+            if (partition >= _perPartition.Length)
+            {
+                Array.Resize(ref _perPartition, partition + 1);
+            }
+
+            _perPartition[partition]++;
             if (step == _nextStep[sensor])
             {
                 _nextStep[sensor]++;
@@ -162,7 +167,7 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
 
     private void CatchUp(int sensor)
     {
-        if (_deliveredAhead.TryGetValue(sensor, out var ahead))
+        if (_deliveredAhead.Count > 0 && _deliveredAhead.TryGetValue(sensor, out var ahead))
         {
             while (ahead.Remove(_nextStep[sensor]))
             {

@@ -9,16 +9,16 @@ namespace HopsKafka.Producer.Inputs;
 /// <summary>Builds the keys of events from fields of their values.</summary>
 internal sealed class EventKey
 {
-    private readonly IReadOnlyList<AvroFieldReader> _fields;
+    private readonly AvroFieldReader[] _fields;
     private readonly byte[] _prefix = [];
     private readonly byte[] _separator = [];
     private readonly bool _isAvro;
 
-    private EventKey(IReadOnlyList<AvroFieldReader> fields, string separator) => (_fields, _separator) = (fields, Encoding.UTF8.GetBytes(separator));
+    private EventKey(IReadOnlyList<AvroFieldReader> fields, string separator) => (_fields, _separator) = ([.. fields], Encoding.UTF8.GetBytes(separator));
 
     private EventKey(IReadOnlyList<AvroFieldReader> fields, int schemaId)
     {
-        (_fields, _isAvro, _prefix) = (fields, true, new byte[ConfluentFraming.Size]);
+        (_fields, _isAvro, _prefix) = ([.. fields], true, new byte[ConfluentFraming.Size]);
         ConfluentFraming.Write(_prefix, schemaId);
     }
 
@@ -55,7 +55,7 @@ internal sealed class EventKey
             return;
         }
 
-        for (var i = 0; i < _fields.Count; i++)
+        for (var i = 0; i < _fields.Length; i++)
         {
             Append(target, i, _fields[i].Find(target.Avro, out var value), value);
         }
@@ -68,7 +68,7 @@ internal sealed class EventKey
     public void WriteTombstone(InputEvent target, Func<int, byte[]> json)
     {
         target.IsTombstone = true;
-        for (var i = 0; i < _fields.Count; i++)
+        for (var i = 0; i < _fields.Length; i++)
         {
             var encoded = new ArrayBufferWriter<byte>();
             new AvroJsonEncoder(_fields[i].Type, ignoreUnknownFields: false).Encode(json(i), encoded);

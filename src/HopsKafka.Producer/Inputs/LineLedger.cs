@@ -22,6 +22,7 @@ internal sealed class LineLedger
         {
             lock (_gate)
             {
+                RemoveDelivered();
                 return _lines.Where(queue => queue.Count > 0).Select(queue => queue.First).Append(NextLine).Min();
             }
         }
@@ -40,6 +41,11 @@ internal sealed class LineLedger
     {
         lock (_gate)
         {
+            if (_lines[partition].IsFull)
+            {
+                RemoveDelivered();
+            }
+
             return (_lines[partition].Add(line) * _lines.Length) + partition;
         }
     }
@@ -61,40 +67,46 @@ internal sealed class LineLedger
         }
     }
 
-    /// <summary>The event of a tag was acknowledged.</summary>
+    /// <summary>Adds an event that the brokers acknowledged.</summary>
     public void AddDelivered(long tag)
     {
         var (partition, number) = EventOf(tag);
         Deliveries.AddDelivered(partition, number, partition);
-        var first = Deliveries.NextStep(partition);
-        lock (_gate)
+    }
+
+    // Only when room or the result is needed, and not for each delivery report.
+    private void RemoveDelivered()
+    {
+        for (var partition = 0; partition < _lines.Length; partition++)
         {
-            _lines[partition].RemoveBefore(first);
+            _lines[partition].RemoveBefore(Deliveries.NextStep(partition));
         }
     }
 
     private sealed class LineQueue
     {
-        private long[] _lines = new long[1024];
+        private long[] _lines = new long[65_536];
         private long _first;
         private long _next;
 
         public long Count => _next - _first;
 
-        public long First => _lines[_first % _lines.Length];
+        public bool IsFull => Count == _lines.Length;
+
+        public long First => _lines[_first & (_lines.Length - 1)];
 
         public long Add(long line)
         {
-            if (Count == _lines.Length)
+            if (IsFull)
             {
                 Grow();
             }
 
-            _lines[_next % _lines.Length] = line;
+            _lines[_next & (_lines.Length - 1)] = line;
             return _next++;
         }
 
-        public long LineAt(long number) => _lines[number % _lines.Length];
+        public long LineAt(long number) => _lines[number & (_lines.Length - 1)];
 
         public void RemoveBefore(long number) => _first = Math.Max(_first, number);
 
@@ -103,7 +115,7 @@ internal sealed class LineLedger
             var larger = new long[2 * _lines.Length];
             for (var number = _first; number < _next; number++)
             {
-                larger[number % larger.Length] = LineAt(number);
+                larger[number & (larger.Length - 1)] = LineAt(number);
             }
 
             _lines = larger;

@@ -6,21 +6,29 @@ namespace HopsKafka.Avro;
 /// <summary>Reads one field, also of a nested record, out of the Avro binary of a record, without decoding the others.</summary>
 internal sealed class AvroFieldReader
 {
-    private readonly AvroType _schema;
-    private readonly string[] _names;
+    private readonly Step[] _steps;
 
     /// <summary>Finds the field in a schema.</summary>
     /// <param name="path">The field's name; for a field of a nested record, the names with dots between.</param>
     /// <exception cref="FormatException">The schema has no such field; the message is a clause.</exception>
     public AvroFieldReader(AvroType schema, string path)
     {
-        (_schema, _names, Path) = (schema, path.Split('.'), path);
+        Path = path;
         Type = schema;
-        foreach (var name in _names)
+        var names = path.Split('.');
+        _steps = new Step[names.Length];
+        for (var i = 0; i < names.Length; i++)
         {
-            var record = RecordOf(Type);
-            Type = record?.Fields.FirstOrDefault(candidate => candidate.Name == name)?.Type
-                ?? throw new FormatException($"the schema has no field {path}{(record is null ? $": what stands before .{name} is no record" : "")}");
+            var record = Type.IsRecord ? Type : Type.Branches.FirstOrDefault(branch => branch.IsRecord);
+            var fields = record?.Fields.ToList() ?? [];
+            var index = fields.FindIndex(candidate => candidate.Name == names[i]);
+            if (index < 0)
+            {
+                throw new FormatException($"the schema has no field {path}{(record is null ? $": what stands before .{names[i]} is no record" : "")}");
+            }
+
+            _steps[i] = new Step(Type, record!, [.. fields.Take(index).Select(before => before.Type)]);
+            Type = fields[index].Type;
         }
     }
 
@@ -37,24 +45,22 @@ internal sealed class AvroFieldReader
     /// <exception cref="BadMessageException">The bytes are not a value of the schema.</exception>
     public AvroType? Find(ReadOnlySpan<byte> record, out ReadOnlySpan<byte> value)
     {
-        var type = Unwrap(_schema, record, out value);
-        foreach (var name in _names)
+        value = record;
+        foreach (var step in _steps)
         {
-            if (type?.IsRecord != true)
+            if (Unwrap(step.Type, value, out value) != step.Record)
             {
                 value = default;
                 return null;
             }
 
-            var index = 0;
-            for (; type.Fields[index].Name != name; index++)
+            foreach (var before in step.Before)
             {
-                value = value[AvroValueSkipper.LengthOf(type.Fields[index].Type, value, out _)..];
+                value = value[AvroValueSkipper.LengthOf(before, value, out _)..];
             }
-
-            type = Unwrap(type.Fields[index].Type, value, out value);
         }
 
+        var type = Unwrap(Type, value, out value);
         value = type is null ? default : value[..AvroValueSkipper.LengthOf(type, value, out _)];
         return type;
     }
@@ -87,5 +93,6 @@ internal sealed class AvroFieldReader
         output.Write(ShortText.TryWrite(decoded, room, out var length) ? room[..length] : Encoding.UTF8.GetBytes(AvroJson.TextOf(decoded)));
     }
 
-    private static AvroType? RecordOf(AvroType type) => type.IsRecord ? type : type.Branches.FirstOrDefault(branch => branch.IsRecord);
+    // What leads to a field: the type that holds its record, the record, and the types of the fields before it.
+    private sealed record Step(AvroType Type, AvroType Record, AvroType[] Before);
 }

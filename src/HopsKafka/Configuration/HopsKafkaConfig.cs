@@ -1,3 +1,4 @@
+using System.Globalization;
 using HopsKafka.Common;
 using HopsKafka.Sensors;
 
@@ -19,12 +20,19 @@ internal sealed record HopsKafkaConfig(
     ApiOptions Api,
     IReadOnlyList<SensorShape> Sensors)
 {
+    private const string LingerMs = "linger.ms";
+
     /// <summary>The same for what belongs to the own project, such as its topics, whoever owns the schemas.</summary>
     public HopsKafkaConfig ForOwnProject() => this with { Kafka = Kafka with { RegistryProject = null } };
 
     /// <summary>The same for another topic.</summary>
     /// <param name="topic">The topic; null for that of the file.</param>
     public HopsKafkaConfig WithTopic(string? topic) => topic is null ? this : this with { Kafka = Kafka with { Topic = topic } };
+
+    /// <summary>The same with another default of the producer's <c>linger.ms</c>.</summary>
+    public HopsKafkaConfig WithLinger(TimeSpan linger) => Kafka.Producer.ContainsKey(LingerMs)
+        ? this
+        : this with { Kafka = Kafka with { Producer = new Dictionary<string, string>(Kafka.Producer) { [LingerMs] = linger.TotalMilliseconds.ToString(CultureInfo.InvariantCulture) } } };
 
     /// <summary>What messages call the settings.</summary>
     public SettingNames Names => Api.Names;
