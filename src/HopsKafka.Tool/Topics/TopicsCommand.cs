@@ -11,7 +11,7 @@ internal static class TopicsCommand
         Description = "Topic whose partitions are shown.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Topics },
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("topics", "Lists the topics that the project owns or that are shared with it.") { s_name };

@@ -66,7 +66,9 @@ public sealed class DeadLetterSpecs
         Assert.Equal(content, File.ReadAllText(path));
         Assert.Equal(letters == 0 ? 0 : 1, log.Count);
         Assert.All(log, text => Assert.StartsWith(
-            $"warning: {path} already contains {letters} dead letter{(letters == 1 ? "" : "s")}; further ones are appended.\n  avro-producer --replay sends all", text, StringComparison.Ordinal));
+            $"warning: {path} already contains {letters} dead letter{(letters == 1 ? "" : "s")}; further ones are appended.\n  avro-producer --replay sends all",
+            text,
+            StringComparison.Ordinal));
     }
 
     [Fact]

@@ -68,8 +68,9 @@ public sealed class DrawRunSpecs : IDisposable
     [Fact]
     public async Task A_saved_event_of_the_doctor_is_not_drawn()
     {
-        var doctor = Event(1, 7).Replace("s1", "hops-doctor", StringComparison.Ordinal);
-        _folder.Write("a.jsonl", string.Join('\n', Event(0, 1), doctor.Replace("\"headers\":[]", "\"headers\":[{\"name\":\"hops-doctor\",\"base64\":\"AQ==\"}]", StringComparison.Ordinal)));
+        var doctor = Event(1, 7).Replace("s1", "hops-doctor", StringComparison.Ordinal)
+            .Replace("\"headers\":[]", "\"headers\":[{\"name\":\"hops-doctor\",\"base64\":\"AQ==\"}]", StringComparison.Ordinal);
+        _folder.Write("a.jsonl", string.Join('\n', Event(0, 1), doctor));
 
         var result = await DrawAsync("a.jsonl");
 

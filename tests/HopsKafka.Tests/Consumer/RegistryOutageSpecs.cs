@@ -31,7 +31,7 @@ public sealed class RegistryOutageSpecs
         Assert.Equal(0, result.ExitCode);
         Readings.AssertComplete(Readings.Of(result), 3);
         Assert.Single(Regex.Matches(result.Error, "Waiting for the schema registry"));
-        Assert.Single(Regex.Matches(result.Error, "The schema registry answers again."));
+        Assert.Single(Regex.Matches(result.Error, "The schema registry is available again."));
         Assert.Single(Regex.Matches(result.Error, "this consumer now has"));
         Assert.DoesNotContain("Skipped", result.Error, StringComparison.Ordinal);
     }

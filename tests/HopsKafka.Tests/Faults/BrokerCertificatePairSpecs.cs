@@ -33,7 +33,7 @@ public sealed class BrokerCertificatePairSpecs(SandboxFixture sandbox) : IClassF
         var own = _files.Write("own.pem", others.ClientCertificatePem + others.ClientKeyPem);
 
         await PairRun.AssertBothFailAsync(
-            _user, [("PROJECT__CERTIFICATE_FILE", own), ("PROJECT__KEY_FILE", own)], "refuses our certificate (CN=demo__other000");
+            _user, [("PROJECT__CERTIFICATE_FILE", own), ("PROJECT__KEY_FILE", own)], "rejects the client certificate (CN=demo__other000");
     }
 
     [Theory]

@@ -161,7 +161,7 @@ public sealed class RegistryRetrySpecs
 
         var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
-        Assert.Contains("the host name no-such-host.invalid is not known", e.Message, StringComparison.Ordinal);
+        Assert.Contains("the host no-such-host.invalid cannot be resolved", e.Message, StringComparison.Ordinal);
         Assert.Contains("[hops] url", e.Remedy, StringComparison.Ordinal);
     }
 

@@ -124,7 +124,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
 
     [Fact]
     public async Task An_unknown_host_is_told() =>
-        await FailsAsync(1, ["the host name nowhere.invalid is not known", "Check --host"], "--host", "nowhere.invalid");
+        await FailsAsync(1, ["the host nowhere.invalid cannot be resolved", "Check --host"], "--host", "nowhere.invalid");
 
     [Fact]
     public async Task A_port_where_nothing_listens_is_told() =>
