@@ -86,7 +86,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     }
 
     [Fact]
-    public async Task A_certificate_for_another_name_is_told_with_its_names_and_the_narrow_way_out()
+    public async Task A_certificate_for_another_name_is_reported_with_its_names_and_the_narrowest_remedy()
     {
         using var certificates = new TestCertificates();
         using var files = new TempDir();
@@ -128,7 +128,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     }
 
     [Fact]
-    public async Task A_client_certificate_of_another_CA_is_told_with_its_subject()
+    public async Task A_client_certificate_of_another_CA_is_reported_with_its_subject()
     {
         using var others = SandboxCertificates.Create("demo__other000");
         using var files = new TempDir();

@@ -33,7 +33,7 @@ public sealed class DoctorServerSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
-    public async Task A_producer_that_may_not_be_idempotent_is_told_the_way_out()
+    public async Task A_producer_that_may_not_be_idempotent_is_reported_with_the_remedy()
     {
         await using var user = await SandboxUser.StartAsync();
         ((MockKafka)user.Sandbox.Kafka).PushRequestErrors(22, 31);

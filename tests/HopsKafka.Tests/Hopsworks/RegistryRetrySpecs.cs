@@ -19,7 +19,7 @@ public sealed class RegistryRetrySpecs
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task What_may_pass_is_tried_again_and_told_once(int status)
+    public async Task What_may_pass_is_tried_again_and_logged_once(int status)
     {
         var notices = new List<string>();
         var failure = ScriptedAnswer.Plain(status, "later");
