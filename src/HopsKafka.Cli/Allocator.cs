@@ -1,11 +1,11 @@
 namespace HopsKafka.Cli;
 
-/// <summary>Where librdkafka's memory comes from in this process.</summary>
+/// <summary>The native memory allocator of this process.</summary>
 internal static class Allocator
 {
     private const string Maps = "/proc/self/maps";
 
-    /// <summary>mimalloc where it is loaded, as in the native executables; else that of the system.</summary>
+    /// <summary>mimalloc if it is loaded, as in the native executables; otherwise the system's.</summary>
     public static string Name =>
         File.Exists(Maps) && File.ReadLines(Maps).Any(line => line.Contains("libmimalloc", StringComparison.Ordinal)) ? "mimalloc" : "the system's allocator";
 }

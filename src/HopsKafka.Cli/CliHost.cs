@@ -5,17 +5,17 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Runs a command line: the one place where failures become messages and exit codes.</summary>
+/// <summary>Runs a command line, and converts failures to messages and exit codes.</summary>
 internal static class CliHost
 {
-    private const int LeastWidth = 60;
-    private const int UsualWidth = 80;
-    private const int MostWidth = 100;
-    private const int MostFrames = 10;
+    private const int MinWidth = 60;
+    private const int DefaultWidth = 80;
+    private const int MaxWidth = 100;
+    private const int MaxFrames = 10;
 
     /// <summary>
-    /// Runs a command in this process. A wrong command line ends with <see cref="ExitCode.Usage"/>; a <see cref="HopsKafkaException"/> with its
-    /// own code; Ctrl-C, SIGTERM and SIGHUP cancel the handler's token, a second one ends the process at once.
+    /// Runs a command in this process. The exit code is <see cref="ExitCode.Usage"/> for a wrong command line, and that of a
+    /// <see cref="HopsKafkaException"/>; Ctrl-C, SIGTERM and SIGHUP cancel the handler's token, a second signal ends the process at once.
     /// </summary>
     public static async Task<int> RunAsync(RootCommand command, string[] args, string? name = null)
     {
@@ -39,8 +39,8 @@ internal static class CliHost
     public static void Prepare(RootCommand command) => LogOptions.AddTo(command);
 
     /// <summary>Parses and runs.</summary>
-    /// <param name="context">What the command has of its process.</param>
-    /// <param name="stop">Cancelled by the first signal.</param>
+    /// <param name="context">Streams, environment and clock of the command.</param>
+    /// <param name="stop">Canceled by the first signal.</param>
     public static async Task<int> RunAsync(RootCommand command, string[] args, CommandContext context, CancellationToken stop)
     {
         using var use = context.Use();
@@ -49,7 +49,7 @@ internal static class CliHost
 
     private static ParseResult Parse(RootCommand command, string[] args, CommandContext context)
     {
-        // A tool that is nothing but its commands says which there are.
+        // A tool with subcommands prints its help without arguments.
         var words = command.Subcommands.Count == 0 ? args : args is [] or ["help", ..] ? [.. args.Skip(1), "--help"] : args;
         var parsed = command.Parse(words);
         LogOptions.Apply(parsed, context);
@@ -72,10 +72,10 @@ internal static class CliHost
                 return ExitCode.Ok;
             }
 
-            // The version; what commands print goes to stdout itself.
+            // For --version; commands write to stdout directly.
             using var text = new StringWriter();
 
-            // Our own signals: System.CommandLine's would end the process on a second Ctrl-C and on a flush that takes longer.
+            // StopSignal handles signals: System.CommandLine would end the process on a second Ctrl-C or during a long flush.
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = text };
             var code = await parsed.InvokeAsync(configuration, stop);
             if (text.GetStringBuilder().Length > 0)
@@ -104,7 +104,7 @@ internal static class CliHost
         }
         catch (IOException e)
         {
-            // A file whose class says no more of it.
+            // No more specific exception was thrown.
             ConsoleLog.Error($"Output cannot be written: {e.Message}", "Redirect it elsewhere.", ErrorCodes.Output);
             return ExitCode.Failed;
         }
@@ -112,16 +112,16 @@ internal static class CliHost
         {
             var cause = e.GetBaseException();
             ConsoleLog.Error(
-                $"Unexpected failure ({cause.GetType().Name}): {cause.Message.ReplaceLineEndings(" ")}",
+                $"Unexpected error ({cause.GetType().Name}): {cause.Message.ReplaceLineEndings(" ")}",
                 "This is a defect of the tool: please report it, with these lines.",
                 ErrorCodes.Defect,
-                [.. (cause.StackTrace ?? "").Split('\n', MostFrames + 1, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MostFrames)]);
+                [.. (cause.StackTrace ?? "").Split('\n', MaxFrames + 1, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MaxFrames)]);
             return ExitCode.Failed;
         }
     }
 
     // Longer lines are hard to read, however wide the terminal is.
-    private static int HelpWidth(CommandContext context) => Math.Clamp(context.OutputWidth ?? UsualWidth, LeastWidth, MostWidth);
+    private static int HelpWidth(CommandContext context) => Math.Clamp(context.OutputWidth ?? DefaultWidth, MinWidth, MaxWidth);
 
     private static string CommandOf(ParseResult parsed, CommandContext context)
     {

@@ -5,29 +5,29 @@ using HopsKafka.Configuration;
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// What a command has of its process: streams, environment and clock. The tools run in <see cref="OfProcess"/>; tests give each run a context of its own and
-/// so run many side by side. It follows the flow of control, also to threads and tasks that are started, but not to librdkafka's own threads.
+/// Streams, environment and clock of a command. The tools use <see cref="OfProcess"/>; each test run has its own context, so many run in parallel. It flows
+/// with the execution context to tasks and threads, but not to librdkafka's own threads.
 /// </summary>
 internal sealed class CommandContext
 {
     private static readonly AsyncLocal<CommandContext?> s_current = new();
-    private static readonly Lazy<CommandContext> s_ofProcess = new(MakeOfProcess);
+    private static readonly Lazy<CommandContext> s_ofProcess = new(CreateForProcess);
 
     private const int Descriptor = 1;
 
     private readonly Lazy<StandardOutput> _output;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates a context.</summary>
     /// <param name="output">Opens stdout, at its first use.</param>
     public CommandContext(Func<StandardOutput> output) => _output = new Lazy<StandardOutput>(output);
 
-    /// <summary>That of the running command.</summary>
+    /// <summary>The context of the running command.</summary>
     public static CommandContext Current => s_current.Value ?? OfProcess;
 
     /// <summary>The process's own streams, environment and clock.</summary>
     public static CommandContext OfProcess => s_ofProcess.Value;
 
-    /// <summary>The name of the tool, which begins its error messages.</summary>
+    /// <summary>The name of the tool, for its help and version.</summary>
     public required string Tool { get; set; }
 
     /// <summary>Opens stdin, which changes a terminal's settings.</summary>
@@ -36,20 +36,20 @@ internal sealed class CommandContext
     /// <summary>Opens stdin as bytes.</summary>
     public Func<Stream> InputStream { get; init; } = () => Stream.Null;
 
-    /// <summary>Whether stdin is no terminal, so that nobody can be asked.</summary>
+    /// <summary>Whether stdin is not a terminal, so that there can be no prompt.</summary>
     public bool IsInputRedirected { get; init; } = true;
 
     /// <summary>stdout.</summary>
-    /// <exception cref="HopsKafkaException">It is closed.</exception>
+    /// <exception cref="HopsKafkaException">stdout is closed.</exception>
     public StandardOutput Output => _output.Value;
 
-    /// <summary>Whether stdout is no terminal.</summary>
+    /// <summary>Whether stdout is not a terminal.</summary>
     public bool IsOutputRedirected { get; init; } = true;
 
-    /// <summary>Columns of the terminal that stdout is; null where it is none.</summary>
+    /// <summary>Columns of the terminal; null if stdout is not a terminal.</summary>
     public int? OutputWidth => IsOutputRedirected || TerminalWidth() is not (> 0 and var width) ? null : width;
 
-    /// <summary>Columns of the terminal; 0 when it does not say.</summary>
+    /// <summary>Columns of the terminal; 0 if unknown.</summary>
     public Func<int> TerminalWidth { get; init; } = () => 0;
 
     /// <summary>stderr.</summary>
@@ -61,8 +61,8 @@ internal sealed class CommandContext
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes it the current one, for this flow of control and what it starts.</summary>
-    /// <returns>Ends that.</returns>
+    /// <summary>Makes it the current context of this execution context.</summary>
+    /// <returns>Restores the previous context on disposal.</returns>
     public IDisposable Use()
     {
         var before = s_current.Value;
@@ -76,7 +76,7 @@ internal sealed class CommandContext
     /// <exception cref="HopsKafkaException">The file or a setting is missing or wrong; exit code 2.</exception>
     public HopsKafkaConfig LoadConfig(string path, bool needsTopic = true) => ConfigLoader.Load(path, Environment, needsTopic);
 
-    private static CommandContext MakeOfProcess() => new(() => new StandardOutput(Descriptor))
+    private static CommandContext CreateForProcess() => new(() => new StandardOutput(Descriptor))
     {
         Tool = Path.GetFileNameWithoutExtension(System.Environment.GetCommandLineArgs()[0]),
         Input = () => Console.In,

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace HopsKafka.Cli;
 
-/// <summary>What the help of a command shows and System.CommandLine has no place for: the groups of options, and examples.</summary>
+/// <summary>The parts of a command's help that System.CommandLine does not have: groups of options, and examples.</summary>
 internal static class CommandHelp
 {
     private static readonly ConditionalWeakTable<Option, object> s_groups = new();

@@ -5,14 +5,14 @@ using System.CommandLine.Parsing;
 
 namespace HopsKafka.Cli;
 
-/// <summary>What is wrong with a command line, as one line.</summary>
+/// <summary>The errors of a command line, as one line.</summary>
 internal static class CommandLineErrors
 {
-    /// <summary>All errors, or the one for an unknown word with what it most likely was to mean.</summary>
-    /// <returns>The line; empty when nothing is wrong.</returns>
+    /// <summary>All errors, or only that of an unknown word with its suggestion.</summary>
+    /// <returns>The line; empty if there is no error.</returns>
     public static string Of(ParseResult parsed, string[] args)
     {
-        // A directive, such as [suggest], with which a shell asks about a line that is not yet whole.
+        // A directive such as [suggest], which shells use for an incomplete line.
         if (parsed.Action is HelpAction || args is [['[', ..], ..])
         {
             return "";

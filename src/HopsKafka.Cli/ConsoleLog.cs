@@ -6,9 +6,9 @@ namespace HopsKafka.Cli;
 /// <summary>The log of the running command (<see cref="CommandContext.Current"/>). No text holds secrets.</summary>
 internal static class ConsoleLog
 {
-    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_briefTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the library logs for this command, also from threads of librdkafka.</summary>
+    /// <summary>The logger for the library; also for librdkafka's threads.</summary>
     public static ILogger Logger => Log.Logger;
 
     private static LogOutput Log => CommandContext.Current.Log;
@@ -26,16 +26,16 @@ internal static class ConsoleLog
     /// <summary>Reports a table.</summary>
     public static void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Log.WriteTable(headers, rows);
 
-    /// <summary>Logs what the user may want to know, though nothing is wrong.</summary>
+    /// <summary>Logs information that is not part of the run's report.</summary>
     public static void Info(string text) => Log.Write(new LogEntry(LogLevel.Information, text));
 
-    /// <summary>Asks; the answer comes on the same line.</summary>
+    /// <summary>Writes a prompt; the user types on the same line.</summary>
     public static void Ask(string question) => Log.Ask(question);
 
-    /// <summary>Lets what was logged so far appear before something else is written to the terminal; waits for a second at most.</summary>
-    public static void FlushBriefly() => Log.Flush(s_moment);
+    /// <summary>Flushes the log before something else is written to the terminal; waits for at most one second.</summary>
+    public static void FlushBriefly() => Log.Flush(s_briefTimeout);
 
-    /// <summary>Logs what helps to find a cause, when the tool was started with --verbose.</summary>
+    /// <summary>Logs a detail with --verbose.</summary>
     public static void Detail(string text)
     {
         if (Log.IsVerbose)
@@ -61,12 +61,12 @@ internal static class ConsoleLog
         }
     }
 
-    /// <summary>Logs a failure that the command was told of by an exception.</summary>
+    /// <summary>Logs an exception.</summary>
     public static void Error(IHopsKafkaError error) => Log.Write(LogEntry.Of(error));
 
     /// <summary>Logs a failure.</summary>
     /// <param name="message">What failed, where and why.</param>
-    /// <param name="remedy">What to do; null when the message says it.</param>
+    /// <param name="remedy">What to do; null if the message says it.</param>
     /// <param name="details">More lines, between the two.</param>
     public static void Error(string message, string? remedy, string? code = null, IReadOnlyList<string>? details = null) =>
         Log.Write(new LogEntry(LogLevel.Error, message) { Code = code, Remedy = remedy, Details = details ?? [] });

@@ -5,7 +5,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Cli;
 
-/// <summary>What the commands give on stdout: lines, tables for people, JSON for programs.</summary>
+/// <summary>Writes the commands' data to stdout: lines, tables and JSON.</summary>
 internal static class DataOutput
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = TerminalJsonEncoder.Instance };
@@ -14,7 +14,7 @@ internal static class DataOutput
     public static void Line(string text) => Write(TerminalText.Escape(text));
 
     /// <summary>Prints text of many lines.</summary>
-    /// <param name="text">The text with its last line end, fit for a terminal.</param>
+    /// <param name="text">The text with its last line break, escaped for a terminal.</param>
     public static void Text(string text)
     {
         ConsoleLog.FlushBriefly();

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Values of a command line that are empty texts, typically <c>"$UNSET"</c>: no option and no argument has a use for one.</summary>
+/// <summary>Rejects empty values on a command line, typically of <c>"$UNSET"</c>.</summary>
 internal static class EmptyValues
 {
     /// <summary>The errors, one for each option and argument.</summary>

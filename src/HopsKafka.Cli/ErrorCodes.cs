@@ -8,15 +8,15 @@ using HopsKafka.Hopsworks;
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// What programs read of a failure: its code, which is that of the server or of the damage where one is known, and its facts. The deepest known cause gives
-/// the code: <c>no_magic_byte</c>, <c>hopsworks_40403</c>, <c>http_503</c>, <c>no_answer</c>, <c>topic_authorization_failed</c>; else <c>usage</c> or <c>failed</c>.
+/// The codes and fields of failures for programs. The code is that of the deepest known cause: <c>no_magic_byte</c>, <c>hopsworks_40403</c>,
+/// <c>http_503</c>, <c>no_answer</c>, <c>topic_authorization_failed</c>; otherwise <c>usage</c> or <c>failed</c>.
 /// </summary>
 internal static class ErrorCodes
 {
-    /// <summary>The command line is wrong.</summary>
+    /// <summary>A wrong command line.</summary>
     public const string CommandLine = "command_line";
 
-    /// <summary>The tool itself is wrong.</summary>
+    /// <summary>A defect of the tool.</summary>
     public const string Defect = "defect";
 
     /// <summary>Output cannot be written.</summary>
@@ -26,10 +26,10 @@ internal static class ErrorCodes
     public static string Of(Exception error) =>
         Causes(error).Select(Known).LastOrDefault(code => code is not null) ?? (error is IHopsKafkaError { ExitCode: ExitCode.Usage } ? "usage" : "failed");
 
-    /// <summary>The code of what librdkafka or a broker reports.</summary>
+    /// <summary>The code of an error of librdkafka or a broker.</summary>
     public static string Of(Error error) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{error.Code}");
 
-    /// <summary>The facts of a failure.</summary>
+    /// <summary>The fields of a failure.</summary>
     public static IEnumerable<KeyValuePair<string, object?>> FieldsOf(Exception error) => error switch
     {
         HopsKafkaException { Fields: { } fields } => fields,

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Events per second since the last look.</summary>
+/// <summary>Measures events per second.</summary>
 internal sealed class EventRate(Stopwatch clock)
 {
     private long _count;
     private TimeSpan _at = clock.Elapsed;
 
-    /// <summary>Takes a new count.</summary>
+    /// <summary>Updates the count.</summary>
     /// <returns>Events per second since the last call.</returns>
     public double Update(long count)
     {

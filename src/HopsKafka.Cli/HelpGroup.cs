@@ -1,6 +1,6 @@
 namespace HopsKafka.Cli;
 
-/// <summary>The groups of options in a command's help, in their order; a title is the name.</summary>
+/// <summary>The groups of options in a command's help, in their order; the name is the title.</summary>
 internal enum HelpGroup
 {
     /// <summary>Which project, topic and group.</summary>

@@ -5,11 +5,11 @@ using System.Globalization;
 
 namespace HopsKafka.Cli;
 
-/// <summary>What the help of a command says, in the order in which it is shown. <see cref="HelpText"/> and <see cref="ManualPage"/> format it.</summary>
+/// <summary>The help of a command, in the order of its parts. <see cref="HelpText"/> and <see cref="ManualPage"/> format it.</summary>
 /// <param name="Tables">Arguments, commands, and the options by their groups.</param>
 internal sealed record HelpPage(string Description, string Usage, IReadOnlyList<HelpTable> Tables, IReadOnlyList<HelpExample> Examples)
 {
-    /// <summary>Collects it from the command.</summary>
+    /// <summary>Creates the help of a command.</summary>
     /// <param name="result">The command, as it was parsed.</param>
     /// <param name="name">The command as it is typed, such as <c>hops-kafka schemas</c>.</param>
     public static HelpPage Of(CommandResult result, string name)
@@ -44,7 +44,7 @@ internal sealed record HelpPage(string Description, string Usage, IReadOnlyList<
         return own.Where(option => !option.Hidden).OrderBy(option => option is HelpOption or VersionOption);
     }
 
-    // What may be left out stands in brackets.
+    // Optional arguments are in brackets.
     private static string Arguments(Command command)
     {
         var names = command.Arguments.Select(a => (Name: a.HelpName ?? a.Name, IsOptional: a.Arity.MinimumNumberOfValues == 0)).ToList();

@@ -3,7 +3,7 @@ using System.Text;
 namespace HopsKafka.Cli;
 
 /// <summary>Formats the help of a command for a terminal.</summary>
-/// <param name="width">No line is longer, but for a single word.</param>
+/// <param name="width">Maximum length of a line, except for a single longer word.</param>
 internal sealed class HelpText(int width)
 {
     private const int WidestName = 26;
@@ -11,7 +11,7 @@ internal sealed class HelpText(int width)
 
     private readonly StringBuilder _text = new();
 
-    /// <summary>Formats it.</summary>
+    /// <summary>Formats a page.</summary>
     public string Of(HelpPage page)
     {
         Lines(page.Description, "");

@@ -1,13 +1,13 @@
 namespace HopsKafka.Cli;
 
-/// <summary>How the log is written: as text for people, or as JSON for programs.</summary>
+/// <summary>The format of the log: text for people, or JSON for programs.</summary>
 internal interface ILogFormat
 {
-    /// <summary>Whether a person reads it, who also sees progress and prompts.</summary>
+    /// <summary>Whether progress and prompts are shown as well.</summary>
     bool IsForPeople { get; }
 
     /// <summary>Formats a message.</summary>
-    /// <returns>One or more lines with their ends.</returns>
+    /// <returns>One or more lines with their line breaks.</returns>
     string Format(LogEntry entry);
 
     /// <summary>Formats a table.</summary>
@@ -15,6 +15,6 @@ internal interface ILogFormat
     /// <param name="width">Columns of the terminal; null if stderr is not a terminal.</param>
     string FormatTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, int? width);
 
-    /// <summary>Formats a question whose answer is typed.</summary>
+    /// <summary>Formats a prompt.</summary>
     string FormatQuestion(string question);
 }

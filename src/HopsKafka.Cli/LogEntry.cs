@@ -5,13 +5,13 @@ namespace HopsKafka.Cli;
 
 /// <summary>One message of the log.</summary>
 /// <param name="Level">Its severity.</param>
-/// <param name="Message">What happened, as a sentence without secrets.</param>
+/// <param name="Message">The message, as a sentence without secrets.</param>
 internal sealed record LogEntry(LogLevel Level, string Message)
 {
-    /// <summary>False for the lines of a run's report, such as the tutorial's: as text they stand without a severity word.</summary>
+    /// <summary>False for the lines of a run's report, such as the tutorial's: as text they have no severity word.</summary>
     public bool ShowsSeverity { get; init; } = true;
 
-    /// <summary>A word that stays the same when the message is reworded; null for none.</summary>
+    /// <summary>The code, which stays the same when the message is reworded; null for none.</summary>
     public string? Code { get; init; }
 
     /// <summary>More lines, such as a difference field by field.</summary>
@@ -33,7 +33,7 @@ internal sealed record LogEntry(LogLevel Level, string Message)
     };
 
     /// <summary>The entry for a failure that ends a command.</summary>
-    /// <param name="error">What was thrown.</param>
+    /// <param name="error">The exception.</param>
     public static LogEntry Of(IHopsKafkaError error) => new(LogLevel.Error, error.Message)
     {
         Code = ErrorCodes.Of((Exception)error),

@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 
 namespace HopsKafka.Cli;
 
-/// <summary>The options of every command that say how its log on stderr is written.</summary>
+/// <summary>The options of all commands for the log on stderr.</summary>
 internal static class LogOptions
 {
     private static readonly Option<bool> s_verbose = new("--verbose", "-v")
@@ -12,7 +12,7 @@ internal static class LogOptions
     };
 
     private static readonly Option<Format> s_format = WordOptions.One(
-        "--log-format", [], "Format of the log on stderr: text, or json with one object a line.", "text|json", Format.Text);
+        "--log-format", [], "Format of the log on stderr: text, or json with one object per line.", "text|json", Format.Text);
 
     private static readonly Option<Color> s_color = WordOptions.One(
         "--color", [], "Color the severity of log messages; auto does so on a terminal unless NO_COLOR is set.", "auto|always|never", Color.Auto);
@@ -53,7 +53,7 @@ internal static class LogOptions
             && context.Environment.GetValueOrDefault("TERM") != "dumb"
         : color == Color.Always;
 
-    // A wrong value is an error of the command line, which is logged too.
+    // A wrong value is an error of the command line, which is logged with the default.
     private static T? ValueOf<T>(ParseResult parsed, Option<T> option)
     {
         try

@@ -19,8 +19,8 @@ internal sealed class LogOutput
     private readonly HashSet<string> _once = [];
     private ProgressLine? _progress;
 
-    /// <summary>Takes each text at once, in the caller's thread.</summary>
-    /// <param name="write">Takes a text with its line end; not called twice at a time.</param>
+    /// <summary>Writes each text at once, on the caller's thread.</summary>
+    /// <param name="write">Writes a text with its line break; never called concurrently.</param>
     public LogOutput(Action<string> write)
     {
         _write = write;
@@ -30,16 +30,16 @@ internal sealed class LogOutput
     private LogOutput(LogQueue queue)
         : this(queue.Add) => _queue = queue;
 
-    /// <summary>What the library logs.</summary>
+    /// <summary>The logger for the library.</summary>
     public ILogger Logger { get; }
 
     /// <summary>Whether details are logged: option --verbose.</summary>
     public bool IsVerbose { get; set; }
 
-    /// <summary>How messages are written: options --log-format and --color.</summary>
+    /// <summary>The format of messages: options --log-format and --color.</summary>
     public ILogFormat Format { get; set; } = TextLogFormat.Plain;
 
-    /// <summary>Whether its reader is a terminal, where progress is drawn over itself.</summary>
+    /// <summary>Whether stderr is a terminal, where the progress line is overwritten.</summary>
     public bool IsTerminal { get; init; }
 
     /// <summary>Columns of the terminal; 0 if unknown.</summary>
@@ -47,7 +47,7 @@ internal sealed class LogOutput
 
     private int? Width => IsTerminal && TerminalWidth() is > 0 and var width ? width : null;
 
-    /// <summary>The process's stderr. No caller waits for its reader (<see cref="LogQueue"/>).</summary>
+    /// <summary>The process's stderr. Callers do not wait for its reader (<see cref="LogQueue"/>).</summary>
     public static LogOutput ToStderr()
     {
         LogOutput output = null!;
@@ -68,7 +68,7 @@ internal sealed class LogOutput
     /// <summary>Writes a table.</summary>
     public void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) => Add(Format.FormatTable(headers, rows, Width));
 
-    /// <summary>Whether this method is called with a text for the first time.</summary>
+    /// <summary>Whether this method is called with this text for the first time.</summary>
     public bool IsNew(string text)
     {
         lock (_gate)
@@ -77,23 +77,22 @@ internal sealed class LogOutput
         }
     }
 
-    /// <summary>Asks; the answer comes on the same line.</summary>
+    /// <summary>Writes a prompt; the user types on the same line.</summary>
     public void Ask(string question) => Add(Format.FormatQuestion(question));
 
     /// <summary>
-    /// Waits until all is written. A reader that takes nothing for 30 s is waited for no longer; after a signal, for 2 s.
+    /// Waits until all is written. The wait ends if the reader has read nothing for 30 s, or for 2 s after a signal.
     /// </summary>
     public void Flush(CancellationToken stop) => _queue?.Flush(idle => idle < (stop.IsCancellationRequested ? s_longestAfterStop : s_longest));
 
-    /// <summary>Waits until all is written, but not longer than this.</summary>
-    /// <param name="limit">How long.</param>
+    /// <summary>Waits until all is written, up to a time limit.</summary>
     public void Flush(TimeSpan limit)
     {
         var clock = Stopwatch.StartNew();
         _queue?.Flush(_ => clock.Elapsed < limit);
     }
 
-    /// <summary>Shows progress; what is said next takes it off a terminal.</summary>
+    /// <summary>Shows progress; the next message removes it from a terminal.</summary>
     public void Show(ProgressLine progress, string text)
     {
         lock (_gate)
@@ -115,7 +114,7 @@ internal sealed class LogOutput
         }
     }
 
-    /// <summary>Takes progress off the terminal.</summary>
+    /// <summary>Removes progress from the terminal.</summary>
     public void End(ProgressLine progress)
     {
         lock (_gate)
@@ -141,7 +140,7 @@ internal sealed class LogOutput
         }
     }
 
-    // A full disk behind stderr, or none at all, must not end a run whose data is sound: from then on nothing more is said.
+    // A full disk or a closed stderr must not end a run: after the first failure nothing more is logged.
     private sealed class Stderr
     {
         private TextWriter? _writer;
@@ -153,7 +152,7 @@ internal sealed class LogOutput
             {
                 if (!_isSilenced)
                 {
-                    // A message is one write(2): other processes that share stderr do not cut it.
+                    // A message is one write(2), so that other processes with the same stderr do not split it.
                     _writer ??= new StreamWriter(Console.OpenStandardError(), Console.Error.Encoding, LongestWrite);
                     _writer.Write(text);
                     _writer.Flush();
@@ -161,7 +160,7 @@ internal sealed class LogOutput
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
-                // Which of them depends on what the descriptor is by now: a closed one may have become something else of the runtime's.
+                // The type depends on the descriptor: the runtime may have reused a closed one.
                 _isSilenced = true;
             }
         }

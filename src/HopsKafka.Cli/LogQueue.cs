@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// Messages on their way to stderr. Logging never waits for the reader of stderr: a thread of its own writes. When the queue is
-/// full, the oldest message is dropped, and the number of dropped ones is logged in their place.
+/// The queue of messages for stderr. A thread of its own writes, so that logging never waits for the reader. If the queue is full, the oldest
+/// message is dropped, and the number of dropped messages is logged instead.
 /// </summary>
 /// <param name="write">Writes one message; may block, must not throw.</param>
-/// <param name="note">Makes the message that stands in place of dropped ones, from their number.</param>
+/// <param name="note">Creates the message about dropped ones, from their number.</param>
 internal sealed class LogQueue(Action<string> write, Func<long, string> note)
 {
-    /// <summary>The number of messages that wait at most.</summary>
+    /// <summary>Maximum number of queued messages.</summary>
     public const int Capacity = 1000;
 
     private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(50);
@@ -25,7 +25,7 @@ internal sealed class LogQueue(Action<string> write, Func<long, string> note)
     private bool IsBusy => _isWriting || _waiting.Count > 0;
 
     /// <summary>Adds a message.</summary>
-    /// <param name="text">The message with its line end.</param>
+    /// <param name="text">The message with its line break.</param>
     public void Add(string text)
     {
         lock (_gate)
@@ -46,7 +46,7 @@ internal sealed class LogQueue(Action<string> write, Func<long, string> note)
         }
     }
 
-    /// <summary>Adds a message that is worth nothing later, such as progress, unless another one waits.</summary>
+    /// <summary>Adds a message such as progress only if the queue is empty.</summary>
     /// <returns>Whether it was added.</returns>
     public bool TryAddAtOnce(string text)
     {
@@ -63,7 +63,7 @@ internal sealed class LogQueue(Action<string> write, Func<long, string> note)
     }
 
     /// <summary>Waits until all messages are written.</summary>
-    /// <param name="keepsWaiting">Asked with the time since the last message was written; false ends the wait.</param>
+    /// <param name="keepsWaiting">Called with the time since the last write; false ends the wait.</param>
     public void Flush(Func<TimeSpan, bool> keepsWaiting)
     {
         lock (_gate)

@@ -4,12 +4,12 @@ using System.Globalization;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Makes options that take numbers and say, in words, what they take.</summary>
+/// <summary>Creates options for numbers, with messages that name the range.</summary>
 internal static class NumberOptions
 {
-    /// <summary>An option that takes a whole number.</summary>
-    /// <param name="description">What it is for.</param>
-    /// <param name="fallback">The value when it is not given.</param>
+    /// <summary>An option for a whole number.</summary>
+    /// <param name="description">The description in the help.</param>
+    /// <param name="fallback">The default.</param>
     public static Option<long> Whole(
         string name, string[] aliases, string description, long fallback, long least = long.MinValue, long most = long.MaxValue) =>
         new(name, aliases)
@@ -32,9 +32,9 @@ internal static class NumberOptions
             },
         };
 
-    /// <summary>An option that takes a number of seconds, fractions allowed.</summary>
-    /// <param name="description">What it is for.</param>
-    /// <param name="fallback">The value when it is not given, in seconds.</param>
+    /// <summary>An option for seconds, with fractions.</summary>
+    /// <param name="description">The description in the help.</param>
+    /// <param name="fallback">The default, in seconds.</param>
     public static Option<double> Seconds(string name, string[] aliases, string description, double fallback, double least = 0)
     {
         var wanted = string.Create(CultureInfo.InvariantCulture, $"a number of seconds from {least} to 1000000, such as 0.5");
@@ -43,13 +43,13 @@ internal static class NumberOptions
         return option;
     }
 
-    /// <summary>An option that takes a number per second, without a default.</summary>
-    /// <param name="description">What it is for.</param>
+    /// <summary>An option for a rate per second, without a default.</summary>
+    /// <param name="description">The description in the help.</param>
     public static Option<double> Rate(string name, string description) =>
         Decimal(name, [], description, "N", "a number per second from 0.001 to 10000000", 0.001, 1e7);
 
     private static Option<double> Decimal(
-        string name, string[] aliases, string description, string helpName, string takes, double least, double most) => new(name, aliases)
+        string name, string[] aliases, string description, string helpName, string wanted, double least, double most) => new(name, aliases)
     {
         Description = description,
         HelpName = helpName,
@@ -58,7 +58,7 @@ internal static class NumberOptions
             if (!double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 || !(value >= least && value <= most))
             {
-                result.AddError($"Option {name} must be {takes}, not '{Text(result)}'.");
+                result.AddError($"Option {name} must be {wanted}, not '{Text(result)}'.");
             }
 
             return value;

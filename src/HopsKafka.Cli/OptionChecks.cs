@@ -3,11 +3,11 @@ using System.CommandLine.Parsing;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Checks of options against each other.</summary>
+/// <summary>Checks of combinations of options.</summary>
 internal static class OptionChecks
 {
-    /// <summary>Adds a check that looks at the values of options.</summary>
-    /// <param name="check">Adds an error to what it is given when options do not go together.</param>
+    /// <summary>Adds a check of the values of options.</summary>
+    /// <param name="check">Adds an error to the result if options cannot be combined.</param>
     public static void AddCheck(this Command command, Action<CommandResult> check)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -20,24 +20,24 @@ internal static class OptionChecks
             }
             catch (InvalidOperationException e)
             {
-                // An option has no value, or a wrong one, and its value was asked for: that comes first.
+                // The check read an option without a valid value: that error comes first.
                 result.AddError(e.Message);
             }
         });
     }
 
-    /// <summary>Refuses the options that would have no effect beside another one: none is passed over in silence.</summary>
+    /// <summary>Rejects options that would have no effect beside another one.</summary>
     /// <param name="option">The one option, such as <c>--decode</c>.</param>
-    /// <param name="does">What it does, to end "Option --decode …".</param>
-    /// <param name="companions">The options that it goes with.</param>
+    /// <param name="does">Its effect, which completes "Option --decode …".</param>
+    /// <param name="companions">The options that can be combined with it.</param>
     public static void AllowBeside(this CommandResult result, string option, string does, params string[] companions)
     {
         ArgumentNullException.ThrowIfNull(result);
         var given = result.Children.OfType<OptionResult>().Where(o => o is { Implicit: false, Option.Recursive: false }).Select(o => o.Option.Name).ToList();
-        var strangers = given.Except([option, .. companions]).ToList();
-        if (given.Contains(option) && strangers.Count > 0)
+        var rejected = given.Except([option, .. companions]).ToList();
+        if (given.Contains(option) && rejected.Count > 0)
         {
-            result.AddError($"Option {option} {does}: it cannot be used with {string.Join(", ", strangers)}.");
+            result.AddError($"Option {option} {does}: it cannot be used with {string.Join(", ", rejected)}.");
         }
     }
 }

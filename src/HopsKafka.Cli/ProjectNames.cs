@@ -7,29 +7,29 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// Names of the project of config.toml, with which a shell completes a word. A shell cannot show why there are none, so a configuration or a server at fault
-/// gives none, and within a moment.
+/// Names of the project of config.toml for completion in a shell. A shell cannot show errors, so a wrong configuration or an unavailable server gives no names,
+/// within two seconds.
 /// </summary>
 internal static class ProjectNames
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
     /// <summary>The topics that the project may use.</summary>
-    public static IEnumerable<CompletionItem> Topics(CompletionContext context) => Ask(context, async (config, stop) =>
+    public static IEnumerable<CompletionItem> Topics(CompletionContext context) => Request(context, async (config, stop) =>
     {
         using var topics = RegistryAccess.ConnectTopicsOnce(config);
         return (await topics.GetTopicsAsync(stop)).Select(topic => topic.Name);
     });
 
     /// <summary>The subjects of its schema registry.</summary>
-    public static IEnumerable<CompletionItem> Subjects(CompletionContext context) => Ask(context, async (config, stop) =>
+    public static IEnumerable<CompletionItem> Subjects(CompletionContext context) => Request(context, async (config, stop) =>
     {
         using var registry = RegistryAccess.ConnectOnce(config);
         return await registry.GetAllSubjectsAsync(stop);
     });
 
-    /// <summary>Its consumer groups; where Kafka does not list them, that of the configuration.</summary>
-    public static IEnumerable<CompletionItem> Groups(CompletionContext context) => Ask(context, async (config, _) =>
+    /// <summary>Its consumer groups; if Kafka cannot list them, the configured one.</summary>
+    public static IEnumerable<CompletionItem> Groups(CompletionContext context) => Request(context, async (config, _) =>
     {
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
         using var consumer = ConsumerGroupClient.CreateConsumer(config, certificates, "hops-kafka", new ConnectionMonitor(ConsoleLog.Logger));
@@ -37,7 +37,7 @@ internal static class ProjectNames
         return (await client.ListAsync())?.Select(group => group.Name) ?? new[] { config.Kafka.GroupId }.OfType<string>();
     });
 
-    private static IEnumerable<CompletionItem> Ask(CompletionContext context, Func<HopsKafkaConfig, CancellationToken, Task<IEnumerable<string>>> names)
+    private static IEnumerable<CompletionItem> Request(CompletionContext context, Func<HopsKafkaConfig, CancellationToken, Task<IEnumerable<string>>> names)
     {
         using var limit = new CancellationTokenSource(s_limit);
         try
@@ -48,7 +48,7 @@ internal static class ProjectNames
         }
         catch (Exception e) when (e is IHopsKafkaError or OperationCanceledException or Confluent.Kafka.KafkaException)
         {
-            ConsoleLog.Detail($"Names for the shell: {e.Message}");
+            ConsoleLog.Detail($"Names for completion: {e.Message}");
             return [];
         }
     }

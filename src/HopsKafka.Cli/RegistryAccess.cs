@@ -9,40 +9,40 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Cli;
 
-/// <summary>The tools' way to the schema registry: with warnings and notices told on stderr.</summary>
+/// <summary>Connects the tools to the schema registry, and logs warnings.</summary>
 internal static class RegistryAccess
 {
-    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Opens the registry of the configuration.</summary>
+    /// <summary>Connects to the configured registry.</summary>
     public static RegistryApi Connect(HopsKafkaConfig config)
     {
         WarnOnce(config);
         return new RegistryApi(Options(config, ConsoleLog.Logger));
     }
 
-    /// <summary>Opens the registry for a caller that tries again by itself: each call is one attempt, and nothing is told.</summary>
+    /// <summary>Connects to the registry for a caller with its own retries: each call is one attempt, and nothing is logged.</summary>
     public static RegistryApi ConnectOnce(HopsKafkaConfig config)
     {
         WarnOnce(config);
         return new RegistryApi(Options(config, null) with { MaxAttempts = 1 });
     }
 
-    /// <summary>Opens the topics of the configuration's project.</summary>
+    /// <summary>Connects to the topics of the configured project.</summary>
     public static TopicClient ConnectTopics(HopsKafkaConfig config)
     {
         WarnOnce(config);
         return new TopicClient(Options(config.ForOwnProject(), ConsoleLog.Logger));
     }
 
-    /// <summary>Opens the topics of the configuration's project for a caller that can do without: each call is one attempt, and nothing is told.</summary>
+    /// <summary>Connects to the topics of the configured project for optional calls: each is one attempt, and nothing is logged.</summary>
     public static TopicClient ConnectTopicsOnce(HopsKafkaConfig config)
     {
         WarnOnce(config);
         return new TopicClient(Options(config.ForOwnProject(), null) with { MaxAttempts = 1 });
     }
 
-    /// <summary>Finds the id of the local schema; says so when it is registered with another text.</summary>
+    /// <summary>Finds the id of the local schema; logs a warning if it is registered with another text.</summary>
     /// <exception cref="HopsKafkaException">The local schema is not registered, or the registry cannot be used.</exception>
     public static async Task<ResolvedSchema> ResolveAsync(
         RegistryApi client, HopsKafkaConfig config, CancellationToken cancellationToken)
@@ -57,10 +57,10 @@ internal static class RegistryAccess
         return schema;
     }
 
-    /// <summary>Fetches the latest registered schema to use in place of the local one; says how they differ.</summary>
+    /// <summary>Fetches the latest registered schema to use instead of the local one; logs their differences.</summary>
     /// <param name="config">The configuration: <c>[kafka] schema</c> is the subject.</param>
     /// <returns>The latest version.</returns>
-    /// <exception cref="HopsKafkaException">There is none, the registry cannot be used, or the local schema file is unreadable.</exception>
+    /// <exception cref="HopsKafkaException">The subject has no schema, the registry cannot be used, or the local schema file cannot be read.</exception>
     public static async Task<RegisteredSchema> UseRegisteredAsync(
         RegistryApi client, HopsKafkaConfig config, CancellationToken cancellationToken)
     {
@@ -82,19 +82,19 @@ internal static class RegistryAccess
         }
         else
         {
-            ConsoleLog.Warning($"{what}. The local one differs{(difference.Match == SchemaMatch.SameBytes ? " in its text only" : "")}:", WarningCodes.SchemaDiffers, difference.Lines);
+            var extent = difference.Match == SchemaMatch.SameBytes ? " in its text only" : "";
+            ConsoleLog.Warning($"{what}. The local one differs{extent}:", WarningCodes.SchemaDiffers, difference.Lines);
         }
 
         return latest;
     }
 
-    /// <summary>Warns when Hopsworks names another subject for the topic than the configuration. Where it cannot be asked soon, nothing is told.</summary>
-    /// <returns>When it is told.</returns>
+    /// <summary>Logs a warning if Hopsworks names another subject for the topic than the configuration; nothing if it does not respond within two seconds.</summary>
     public static async Task WarnOfOtherSubjectAsync(HopsKafkaConfig config, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(config);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(s_soon);
+        limited.CancelAfter(s_timeout);
         try
         {
             using var topics = ConnectTopicsOnce(config);
@@ -105,11 +105,11 @@ internal static class RegistryAccess
         }
         catch (SchemaRegistryException e)
         {
-            ConsoleLog.Detail($"The subject of topic {config.Kafka.Topic} is not known: {e.Message}");
+            ConsoleLog.Detail($"The subject of topic {config.Kafka.Topic} is unknown: {e.Message}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            ConsoleLog.Detail($"The subject of topic {config.Kafka.Topic} is not known: Hopsworks did not answer within {s_soon.TotalSeconds:0} s.");
+            ConsoleLog.Detail($"The subject of topic {config.Kafka.Topic} is unknown: Hopsworks did not respond within {s_timeout.TotalSeconds:0} s.");
         }
     }
 

@@ -2,15 +2,15 @@ using Spectre.Console;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Asks for a secret on the terminal, on stderr since stdout is data. Nothing of the answer is shown, not even its length.</summary>
+/// <summary>Prompts for a secret on the terminal, on stderr as stdout is for data. The input is not echoed, not even its length.</summary>
 internal static class SecretPrompt
 {
-    /// <summary>Asks.</summary>
+    /// <summary>Prompts for the secret.</summary>
     /// <param name="question">The question with its colon.</param>
-    /// <param name="allowsEmpty">Whether an empty answer counts; else the question is repeated.</param>
+    /// <param name="allowsEmpty">Whether an empty input is accepted; otherwise the prompt is repeated.</param>
     public static async Task<string> AskAsync(string question, CancellationToken stop, bool allowsEmpty = false)
     {
-        // The first look at the keyboard turns the terminal's own echo off: before the question, or a quick paste would be shown.
+        // Reading the keyboard state turns the terminal's echo off: before the prompt, or a quick paste would be echoed.
         _ = Console.KeyAvailable;
         var isText = CommandContext.Current.Log.Format.IsForPeople;
         if (!isText)

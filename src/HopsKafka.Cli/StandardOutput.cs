@@ -4,8 +4,8 @@ using HopsKafka.Common;
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// Descriptor 1, written with write(2) itself. .NET's console stream swallows EPIPE, so a reader that went away would go
-/// unnoticed and unprinted events would count as printed; a FileStream keeps a file position of its own, so a shell's
+/// Descriptor 1, written with write(2) itself. .NET's console stream ignores EPIPE, so a closed pipe would not be
+/// detected and unprinted events would count as printed; a FileStream keeps its own file position, so a shell's
 /// <c>{ a; b; } &gt; file</c> would overwrite. Not thread-safe.
 /// </summary>
 internal sealed partial class StandardOutput
@@ -25,33 +25,33 @@ internal sealed partial class StandardOutput
 
     private readonly int _descriptor;
 
-    // A file, or /dev/null: it never blocks for long, so nothing need be asked before a write, nor be written in small pieces.
+    // A file, or /dev/null: writes never block for long, so they need neither poll(2) nor small pieces.
     private readonly bool _isFile;
     private readonly Stream? _stream;
 
     /// <summary>Opens it.</summary>
-    /// <param name="descriptor">1, or another descriptor to write to in the same way; stays the caller's to close.</param>
-    /// <exception cref="HopsKafkaException">It is closed.</exception>
+    /// <param name="descriptor">1, or another descriptor; the caller closes it.</param>
+    /// <exception cref="HopsKafkaException">The descriptor is closed.</exception>
     internal StandardOutput(int descriptor)
     {
         _descriptor = descriptor;
         _stream = OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : null;
         _isFile = !OperatingSystem.IsWindows() && lseek(descriptor, 0, FromHere) >= 0;
-        // A closed descriptor 1 may by now be something else of the runtime's, open for reading only.
+        // The runtime may have reused a closed descriptor 1 for something that is open for reading only.
         if (!OperatingSystem.IsWindows() && (fcntl(descriptor, GetFlags) is var flags) && (flags < 0 || (flags & AccessMode) == ReadOnly))
         {
             throw new HopsKafkaException("Standard output is closed.", "Redirect it to a file or to /dev/null.", ExitCode.Usage);
         }
     }
 
-    /// <summary>A stream in the place of a descriptor. Its reader goes away by making it throw an <see cref="IOException"/>.</summary>
-    /// <param name="stream">The stream; stays the caller's to close.</param>
+    /// <summary>Uses a stream instead of a descriptor. An <see cref="IOException"/> of the stream stands for a closed pipe.</summary>
+    /// <param name="stream">The stream; the caller closes it.</param>
     internal StandardOutput(Stream stream) => _stream = stream;
 
-    /// <summary>False once the reader went away (<c>| head</c>); nothing is written from then on.</summary>
+    /// <summary>False after the reader closed the pipe (<c>| head</c>); nothing is written from then on.</summary>
     public bool HasReader { get; private set; } = true;
 
-    /// <summary>Writes all of it, however slow the reader is.</summary>
+    /// <summary>Writes all bytes, however slow the reader is.</summary>
     /// <param name="data">The bytes.</param>
     /// <exception cref="HopsKafkaException">The target cannot be written, for example because a disk is full.</exception>
     public void Write(ReadOnlySpan<byte> data)
@@ -60,11 +60,11 @@ internal sealed partial class StandardOutput
         Write(data, static () => true, ref accepted);
     }
 
-    /// <summary>Writes, and lets the caller do something else while the reader is slow.</summary>
+    /// <summary>Writes, and calls the caller back while the reader is slow.</summary>
     /// <param name="data">The bytes.</param>
-    /// <param name="keepWaiting">Called ten times a second while the target takes nothing; false gives up.</param>
-    /// <param name="accepted">Grows by the bytes that the system accepted; fewer than all when the reader went away, the caller gave
-    /// up, or it failed.</param>
+    /// <param name="keepWaiting">Called ten times a second while the write would block; false ends the write.</param>
+    /// <param name="accepted">Increased by the number of bytes written; fewer than all if the reader closed the pipe, the caller ended
+    /// the write, or it failed.</param>
     /// <exception cref="HopsKafkaException">The target cannot be written, for example because a disk is full.</exception>
     public void Write(ReadOnlySpan<byte> data, Func<bool> keepWaiting, ref int accepted)
     {

@@ -4,8 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// A message as text: <c>error: what failed: why.</c>, details indented by four spaces, the remedy by two. No text from outside steers a terminal or
-/// makes a line of its own (<see cref="TerminalText"/>).
+/// A message as text: <c>error: what failed: why.</c>, details indented by four spaces, the remedy by two. Text from outside is escaped (<see cref="TerminalText"/>).
 /// </summary>
 /// <param name="isColored">Whether the severity word is colored.</param>
 internal sealed class TextLogFormat(bool isColored) : ILogFormat

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace HopsKafka.Cli;
 
-/// <summary>A small table without rules: a header in capitals, columns separated by two spaces, numbers to the right.</summary>
+/// <summary>A table of text: a header in capitals, columns separated by two spaces, numbers right-aligned.</summary>
 internal static class TextTable
 {
-    // Kafka's longest topic. One longer cell must not make every row as long.
+    // The longest topic name of Kafka. One longer cell must not widen every row.
     private const int WidestColumn = 249;
     private const int NarrowestColumn = 8;
     private const string Gap = "  ";
 
     private static readonly string[] s_noNumber = ["-", "?", "none"];
 
-    /// <summary>Makes its lines.</summary>
+    /// <summary>Formats the lines.</summary>
     /// <param name="rows">The rows, each with as many cells.</param>
-    /// <param name="width">Columns of a terminal, in which long cells are wrapped; null for a pipe or a file, where each row is one line.</param>
+    /// <param name="width">Columns of the terminal, to wrap long cells; null for a pipe or a file, where each row is one line.</param>
     /// <returns>The lines, the header first.</returns>
     public static IEnumerable<string> Lines(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, int? width = null)
     {
@@ -33,7 +33,7 @@ internal static class TextTable
         return all.SelectMany(row => Wrapped(row, widths).Select(line => Line(line, widths, areNumbers)));
     }
 
-    // The widest column of text becomes narrower until the table fits. Numbers stay whole.
+    // Narrows the widest text column until the table fits. Numbers are not wrapped.
     private static void Narrow(int[] widths, bool[] areNumbers, int limit)
     {
         while (widths.Sum() + ((widths.Length - 1) * Gap.Length) > limit)

@@ -1,11 +1,11 @@
 namespace HopsKafka.Cli;
 
-/// <summary>Breaks a text into lines at its spaces.</summary>
+/// <summary>Wraps text at spaces.</summary>
 internal static class TextWrap
 {
-    /// <summary>Breaks it.</summary>
-    /// <param name="width">No line is longer, but for a single word.</param>
-    /// <param name="breaksWords">Whether a word that is longer is broken too.</param>
+    /// <summary>Wraps a text.</summary>
+    /// <param name="width">Maximum length of a line, except for a single longer word.</param>
+    /// <param name="breaksWords">Whether longer words are split.</param>
     /// <returns>At least one line.</returns>
     public static IReadOnlyList<string> Lines(string text, int width, bool breaksWords = false)
     {

@@ -6,31 +6,31 @@ using HopsKafka.Common;
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// Words of a command line that mean nothing, and what they most likely were to mean. One that is neither an option's name nor near a command's may be a secret
-/// in the wrong place: only its position is told.
+/// The unknown words of a command line, with suggestions. A word that is neither an option nor similar to a command may be a misplaced secret: only its position is
+/// reported.
 /// </summary>
 internal sealed partial class UnknownWords
 {
     private const string Unrecognized = "Unrecognized command or argument";
 
-    // Anything is near a shorter word.
+    // Shorter words are similar to anything.
     private const int ShortestWord = 3;
 
     private readonly List<string> _known;
     private readonly List<(string Word, int Position)> _words;
 
-    /// <summary>Looks for them.</summary>
+    /// <summary>Finds the unknown words.</summary>
     public UnknownWords(ParseResult parsed, string[] args)
     {
         _known = [.. Known(parsed.CommandResult).Where(name => name.Length >= ShortestWord)];
         _words = [.. WithPositions([.. parsed.UnmatchedTokens], args), .. WithPositions([.. MistypedOptions(parsed)], args)];
     }
 
-    /// <summary>The message for the first word that is near a known one; null when none is.</summary>
+    /// <summary>The message for the first word that is similar to a known one; null for none.</summary>
     public string? Suggestion => _words.Select(word => (Name: NameOf(word.Word), Near: Near(NameOf(word.Word)))).FirstOrDefault(word => word.Near is not null)
         is { Near: { } near } found ? $"{Unrecognized} '{found.Name}'. Did you mean {near}?" : null;
 
-    /// <summary>The message for all of them; none when there are none.</summary>
+    /// <summary>The message for all unknown words; empty if there are none.</summary>
     public IEnumerable<string> Errors
     {
         get
@@ -67,10 +67,10 @@ internal sealed partial class UnknownWords
                 : null);
     }
 
-    // What follows = may be a secret as well.
+    // The text after = may be a secret as well.
     private static string NameOf(string word) => word.StartsWith('-') ? word.Split('=')[0] : word;
 
-    // A name that looks like an option is a mistyped one: topics --jsn. After -- it is a name.
+    // An argument that looks like an option is a mistyped option: topics --jsn. After -- it is an argument.
     private static IEnumerable<string> MistypedOptions(ParseResult parsed)
     {
         var before = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToList();

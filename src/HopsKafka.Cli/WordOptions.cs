@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Makes options that take one of a few words.</summary>
+/// <summary>Creates options whose value is one of a few words.</summary>
 internal static class WordOptions
 {
     /// <summary>An option whose words are the names of an enum's members, in lower case.</summary>
     /// <param name="name">The option's long name, with dashes.</param>
-    /// <param name="description">What it is for.</param>
-    /// <param name="fallback">The value when it is not given, for the help.</param>
-    /// <param name="fallbackInWords">That value for the help, where it is none of the words.</param>
+    /// <param name="description">The description in the help.</param>
+    /// <param name="fallback">The default, for the help.</param>
+    /// <param name="fallbackInWords">The default in the help, if it is not one of the words.</param>
     public static Option<T> One<T>(
         string name, string[] aliases, string description, string words, T fallback, string? fallbackInWords = null)
         where T : struct, Enum
@@ -31,7 +31,7 @@ internal static class WordOptions
             },
         };
 
-        // System.CommandLine's own are the members' names.
+        // System.CommandLine would complete the members' names.
         option.CompletionSources.Clear();
         option.CompletionSources.Add(words.Split('|'));
         return option;

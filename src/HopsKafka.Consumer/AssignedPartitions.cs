@@ -90,7 +90,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
             consumer.Resume(paused);
         }
 
-        // Between two shares of an eager rebalance this member holds nothing, which says nothing about its next share.
+        // During an eager rebalance this member has no partitions, which says nothing about its next assignment.
         WereAssigned = _held.Count > 0;
         if (gone.Count == 0)
         {
@@ -110,7 +110,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
         }
     }
 
-    /// <summary>An event was printed: the next one is where the group goes on.</summary>
+    /// <summary>Notes that an event was printed: the group continues with the next one.</summary>
     /// <param name="next">The offset after it.</param>
     public void StoreLater(int partition, long next)
     {
@@ -120,7 +120,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
         }
     }
 
-    /// <summary>Hands the offsets to librdkafka, which commits them every 5 s, on revocation, and on exit.</summary>
+    /// <summary>Passes the offsets to librdkafka, which commits them every 5 s, on revocation, and on exit.</summary>
     public void StoreOffsets(IConsumer<byte[], byte[]> consumer)
     {
         foreach (var (partition, next) in _toStore)
@@ -147,7 +147,7 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
         }
     }
 
-    /// <summary>Stops the flow of events, while membership goes on.</summary>
+    /// <summary>Pauses all partitions; the consumer stays in its group.</summary>
     public void Pause(IConsumer<byte[], byte[]> consumer)
     {
         var flowing = consumer.Assignment.Where(_paused.Add).ToList();

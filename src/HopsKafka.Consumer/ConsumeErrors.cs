@@ -5,7 +5,7 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>What Consume may throw, in plain words.</summary>
+/// <summary>Explains the errors of Consume.</summary>
 internal static class ConsumeErrors
 {
     /// <summary>Explains an error.</summary>
@@ -26,7 +26,7 @@ internal static class ConsumeErrors
                 return null;
             case ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress
                 or ErrorCode.GroupCoordinatorNotAvailable:
-                // librdkafka says so of a request that a rebalance has made obsolete; it asks again by itself.
+                // librdkafka reports this for a request that a rebalance made obsolete, and retries.
                 ConsoleLog.Warning($"{error.Error.Reason}; retrying.", ErrorCodes.Of(error.Error));
                 return null;
             case ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic:

@@ -4,7 +4,7 @@ using HopsKafka.Cli;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>What a run came to, told on stderr at its end: of each partition what was read, what is committed, and what is left.</summary>
+/// <summary>The summary of a run on stderr: for each partition the offsets read, committed and remaining.</summary>
 /// <param name="counts">What was read.</param>
 /// <param name="commits">Whether the run commits offsets.</param>
 internal sealed class ConsumptionReport(string topic, EventCounts counts, bool commits)
@@ -14,7 +14,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
     private static readonly string[] s_headers = ["partition", "first", "last", "count", "committed", "lag"];
 
-    // Whole, or not there: a look that the brokers do not answer goes on in a task of its own while this is told.
+    // Replaced as a whole: requests to the brokers may still run on another task while this is reported.
     private volatile Seen _seen = new([], [], []);
 
     /// <summary>Keeps what was read, so that it is reported whatever the brokers answer.</summary>
@@ -35,7 +35,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         _seen = new Seen(seen, [], []);
     }
 
-    /// <summary>Asks what the group's offsets are and where the partitions end; before the consumer leaves, after it committed.</summary>
+    /// <summary>Requests committed and end offsets, after the last commit and before the consumer leaves.</summary>
     public void Look(IConsumer<byte[], byte[]> consumer)
     {
         var seen = _seen.Counts;
@@ -44,7 +44,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         _seen = new Seen(seen, committed, Lags(consumer, seen, committed));
     }
 
-    /// <summary>Tells it.</summary>
+    /// <summary>Logs the summary.</summary>
     /// <param name="elapsed">How long the run took.</param>
     public void Tell(TimeSpan elapsed)
     {
@@ -80,7 +80,7 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
             : [Number(number), "-", "-", "0", committed, lag];
     }
 
-    // Where the group, or a run that commits nothing, goes on; null where that is not known. The end of a partition may lie behind markers
+    // The next offset of the group, or of a run without commits; null if unknown. The end of a partition may lie behind markers
     // of transactions: those are no events that are left.
     private long? NextOf(int partition, PartitionCount? count, Dictionary<int, long?> committed)
     {

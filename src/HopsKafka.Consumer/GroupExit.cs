@@ -3,7 +3,7 @@ using HopsKafka.Cli;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>Commits a last time and leaves the group, so that the others need not wait for a time-out; tells which commits failed.</summary>
+/// <summary>Commits and leaves the group, so that the other members need not wait for a timeout; logs failed commits.</summary>
 internal sealed class GroupExit
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
@@ -14,7 +14,7 @@ internal sealed class GroupExit
     private volatile bool _allCommitted;
 
     /// <summary>A commit was answered.</summary>
-    /// <param name="committed">What librdkafka says of it.</param>
+    /// <param name="committed">The result of the commit.</param>
     public void OnCommitted(CommittedOffsets committed)
     {
         if (!committed.Error.IsError)

@@ -5,7 +5,7 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>After each rebalance, says in one line how many consumers share how many partitions, and the group's lag.</summary>
+/// <summary>Logs the number of consumers and partitions, and the group's lag, after each rebalance.</summary>
 internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, string topic, string group, int partitions) : IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
@@ -34,7 +34,7 @@ internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, st
             var state = await client.DescribeAsync(group);
             if (state.Members is { Count: > 1 } members)
             {
-                Tell(members.Count, state.Lag);
+                Report(members.Count, state.Lag);
             }
         }
         catch (HopsKafkaException e)
@@ -43,12 +43,12 @@ internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, st
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Nobody but the end of the run awaits this task: its last commit must not fail for a line of news.
+            // Only the end of the run awaits this task: its last commit must not fail because of a status line.
             ConsoleLog.Warning($"The state of group {group} cannot be looked up ({e.GetType().Name}): {e.Message}", WarningCodes.GroupLookupFailed);
         }
     }
 
-    private void Tell(int members, long? lag)
+    private void Report(int members, long? lag)
     {
         var idle = members - partitions;
         var text = $"Group {group}: {members} consumers for {partitions} partition{(partitions == 1 ? "" : "s")}"

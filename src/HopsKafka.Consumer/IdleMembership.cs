@@ -17,7 +17,7 @@ namespace HopsKafka.Consumer;
 /// <param name="found">Called each time that this is found.</param>
 internal sealed class IdleMembership(Handle handle, AssignedPartitions held, Action found)
 {
-    // A partition that another member is to give up comes with one of the next heartbeats.
+    // A partition that another member has to release is assigned with one of the next heartbeats.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);

@@ -3,7 +3,7 @@ using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>The registry is away while an event waits for its schema: told once, and once when it is back.</summary>
+/// <summary>An outage of the registry while an event waits for its schema: logged once, and once when it is over.</summary>
 internal sealed class RegistryOutage
 {
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(1);
@@ -31,7 +31,7 @@ internal sealed class RegistryOutage
     {
         if (_attempts > 0)
         {
-            ConsoleLog.Info("The schema registry answers again.");
+            ConsoleLog.Info("The schema registry is available again.");
         }
 
         _attempts = 0;

@@ -30,7 +30,7 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
         }
     }
 
-    /// <summary>Checks the latest version of the schema that Hopsworks names for the topic; where it names none, the events will tell.</summary>
+    /// <summary>Checks the latest version of the schema that Hopsworks names for the topic; if there is none, the events' schemas are checked.</summary>
     /// <param name="reader">The schema that values are read with in place of this one; null for none.</param>
     /// <returns>The schema that values are expected to have; null where nothing needs it or none is known.</returns>
     /// <exception cref="HopsKafkaException">It does not fit the options.</exception>

@@ -4,13 +4,13 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>DNS, TCP and TLS of brokers, side by side, told in order.</summary>
-/// <param name="certificates">The project's certificates; null when they cannot be used.</param>
-internal sealed class BrokerChecks(CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates? certificates)
+/// <summary>Checks DNS, TCP and TLS of the brokers in parallel; results are reported in order.</summary>
+/// <param name="certificates">The project's certificates; null if they cannot be used.</param>
+internal sealed class BrokerChecks(CheckRunner checks, HopsKafkaConfig config, ProjectCertificates? certificates)
 {
     private readonly ServerProbe _ports = ServerProbe.OfBrokerPorts(config);
 
-    /// <summary>Checks the brokers to start from. One that fails is only a warning while another one works.</summary>
+    /// <summary>Checks the bootstrap servers. A failure is only a warning if another one works.</summary>
     public async Task<IReadOnlyList<ServerAddress>> BootstrapAsync()
     {
         var servers = config.Kafka.BootstrapServers.Distinct().Select(ServerAddress.Parse).ToList();
@@ -20,21 +20,21 @@ internal sealed class BrokerChecks(CheckRunner checkup, HopsKafkaConfig config, 
         var works = servers.Where((_, i) => rows[i].All(r => r.Status == CheckStatus.Ok)).ToList();
         foreach (var result in lookups.Values.Select(l => l.Result.Result).Concat(rows.SelectMany(r => r)))
         {
-            checkup.Add(works.Count > 0 ? AsWarning(result) : result);
+            checks.Add(works.Count > 0 ? AsWarning(result) : result);
         }
 
         return works;
     }
 
-    /// <summary>Checks a broker that the cluster names.</summary>
-    /// <param name="known">Those that were found to work.</param>
+    /// <summary>Checks the brokers that the cluster advertises.</summary>
+    /// <param name="known">The bootstrap servers that work.</param>
     /// <returns>Whether all of them work.</returns>
     public async Task<bool> AdvertisedAsync(IReadOnlyList<(int Id, ServerAddress Address)> brokers, IReadOnlyList<ServerAddress> known)
     {
         var results = await Task.WhenAll(brokers.Select(b => AdvertisedAsync(b.Id, b.Address, known)));
         foreach (var result in results)
         {
-            checkup.Add(result);
+            checks.Add(result);
         }
 
         return results.All(r => r.Status == CheckStatus.Ok);
@@ -45,10 +45,10 @@ internal sealed class BrokerChecks(CheckRunner checkup, HopsKafkaConfig config, 
         var name = $"advertised broker {id} {server}";
         if (known.Contains(server))
         {
-            return CheckOutcome.Ok("an address to start from: checked above").Result(name, TimeSpan.Zero);
+            return CheckOutcome.Ok("a bootstrap server: checked above").Result(name, TimeSpan.Zero);
         }
 
-        var (_, result) = await checkup.MeasureAsync(name, async stop =>
+        var (_, result) = await checks.MeasureAsync(name, async stop =>
         {
             try
             {
@@ -62,7 +62,7 @@ internal sealed class BrokerChecks(CheckRunner checkup, HopsKafkaConfig config, 
         return result;
     }
 
-    private Task<(IPAddress[]? Value, CheckResult Result)> LookUpAsync(string host) => checkup.MeasureAsync($"DNS {host}", async stop =>
+    private Task<(IPAddress[]? Value, CheckResult Result)> LookUpAsync(string host) => checks.MeasureAsync($"DNS {host}", async stop =>
     {
         var addresses = await _ports.ResolveAsync(new ServerAddress(host, 0), stop);
         return (addresses, CheckOutcome.Ok(string.Join(", ", addresses.Select(a => a.ToString()))));
@@ -76,7 +76,7 @@ internal sealed class BrokerChecks(CheckRunner checkup, HopsKafkaConfig config, 
             return [Skipped(tcp, lookup.Result.Name), Skipped(tls, lookup.Result.Name)];
         }
 
-        var (address, connected) = await checkup.MeasureAsync(tcp, async stop =>
+        var (address, connected) = await checks.MeasureAsync(tcp, async stop =>
         {
             var used = await _ports.ConnectAsync(server, addresses, stop);
             return (used, CheckOutcome.Ok($"{used} accepts connections"));
@@ -91,7 +91,7 @@ internal sealed class BrokerChecks(CheckRunner checkup, HopsKafkaConfig config, 
             return [connected, Skipped(tls, ConfigChecks.Certificate)];
         }
 
-        var (_, secured) = await checkup.MeasureAsync(tls, async stop =>
+        var (_, secured) = await checks.MeasureAsync(tls, async stop =>
         {
             using var session = await ServerProbe.OfBrokers(config, certificates).OpenAsync(server, addresses, stop);
             return (tls, CheckOutcome.Ok($"{session.Description}; it is Kafka and accepts our certificate"));
@@ -102,6 +102,6 @@ internal sealed class BrokerChecks(CheckRunner checkup, HopsKafkaConfig config, 
     private static CheckResult Skipped(string name, string failed) => CheckOutcome.Skipped($"because {failed} failed").Result(name, TimeSpan.Zero);
 
     private static CheckResult AsWarning(CheckResult result) => result.Status == CheckStatus.Failed
-        ? result with { Status = CheckStatus.Warning, Detail = $"{result.Cause} The other brokers do for a start.", Cause = null }
+        ? result with { Status = CheckStatus.Warning, Detail = $"{result.Cause} Another bootstrap server works.", Cause = null }
         : result;
 }

@@ -6,34 +6,34 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Says why brokers cannot be used: librdkafka's own words rarely name the root.</summary>
+/// <summary>Finds out why brokers cannot be used: librdkafka's own errors rarely name the cause.</summary>
 internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates certificates, ILogger logger)
 {
-    private const string More = "hops-kafka doctor checks all the rest.";
+    private const string More = "Run hops-kafka doctor for further checks.";
 
-    /// <summary>How many brokers there are to start from.</summary>
+    /// <summary>Number of bootstrap servers.</summary>
     public int Servers => config.Kafka.BootstrapServers.Distinct().Count();
 
-    /// <summary>Probes the brokers to start from, after a client lost its connections to them: on a bad line that may happen once.</summary>
-    /// <returns>The failure, with the root of it; null when one of them can be reached.</returns>
+    /// <summary>Probes the bootstrap servers after a client's connections failed, which on a bad network may happen once.</summary>
+    /// <returns>The failure with its cause; null if one of them can be reached.</returns>
     public HopsKafkaException? FindFault()
     {
         var faults = Probe();
         return faults.Count < Servers ? null : FailureOf(faults);
     }
 
-    /// <summary>Probes the brokers to start from, after none of them answered a client.</summary>
-    /// <param name="heard">What the client heard of each; empty for nothing.</param>
-    /// <returns>The failure, with the root of it.</returns>
-    public HopsKafkaException NoBrokerWorks(string heard)
+    /// <summary>Probes the bootstrap servers after none of them responded to a client.</summary>
+    /// <param name="failures">The failures that the client logged; empty for none.</param>
+    /// <returns>The failure with its cause.</returns>
+    public HopsKafkaException NoBrokerWorks(string failures)
     {
         var faults = Probe();
         return faults.Count > 0 ? FailureOf(faults) : new HopsKafkaException(
-            $"No Kafka broker can be used: {(heard.Length > 0 ? heard : "none answers")}.",
+            $"No Kafka broker can be used: {(failures.Length > 0 ? failures : "none responds")}.",
             $"Check the properties in [kafka.properties], [kafka.producer] and [kafka.consumer]. {More}");
     }
 
-    /// <summary>Tries to connect to the leaders that the cluster names. One that fails is only a warning while another one works.</summary>
+    /// <summary>Connects to the advertised addresses of the partitions' leaders. A failure is only a warning if another one works.</summary>
     /// <exception cref="HopsKafkaException">None of them can be reached from here.</exception>
     public void CheckAdvertised(Metadata topic)
     {
@@ -61,8 +61,8 @@ internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificate
         faults.ForEach(fault => DiagnosticsLog.BrokerUnusable(logger, fault.Message));
     }
 
-    /// <summary>The failure of a broker that the cluster names under an address that leads nowhere from here.</summary>
-    /// <param name="e">Why it does not work.</param>
+    /// <summary>The failure of a broker whose advertised address cannot be reached from here.</summary>
+    /// <param name="e">The failure of the connection.</param>
     internal static ConnectionFaultException Advertised(int id, ServerAddress server, ConnectionFaultException e) => new(
         e.Fault,
         $"The cluster advertises {server} for broker {id}, which cannot be used from this machine: {e.Message}",
@@ -81,7 +81,7 @@ internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificate
     private HopsKafkaException FailureOf(List<ConnectionFaultException> faults)
     {
         var others = Servers == 1 ? ""
-            : faults.Count < Servers ? $" {Servers - faults.Count} of the {Servers} brokers can be reached, but did not answer in time."
+            : faults.Count < Servers ? $" {Servers - faults.Count} of the {Servers} brokers can be reached, but did not respond in time."
             : $" The other {(Servers == 2 ? "one fails" : $"{Servers - 1} fail")} as well.";
         return new HopsKafkaException($"No Kafka broker can be used. {faults[0].Message}{others}", $"{faults[0].Remedy} {More}", innerException: faults[0]);
     }

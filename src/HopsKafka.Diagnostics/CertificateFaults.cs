@@ -4,14 +4,14 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Says precisely what is wrong with a server's certificate.</summary>
-/// <param name="role">What the server is.</param>
-/// <param name="anchors">What is trusted.</param>
+/// <summary>Explains what is wrong with a server's certificate.</summary>
+/// <param name="role">The kind of server.</param>
+/// <param name="anchors">The trusted CAs.</param>
 internal sealed class CertificateFaults(ServerRole role, ServerTrustAnchors anchors)
 {
-    /// <param name="server">Where it was shown.</param>
-    /// <param name="sent">What else the server sent of its chain.</param>
-    /// <returns>The fault; null when there is none.</returns>
+    /// <param name="server">The server that sent it.</param>
+    /// <param name="sent">The other certificates that the server sent.</param>
+    /// <returns>The fault; null if there is none.</returns>
     public ConnectionFaultException? Find(ServerAddress server, X509Certificate2 certificate, X509Certificate2Collection sent)
     {
         if (!anchors.CheckChain)

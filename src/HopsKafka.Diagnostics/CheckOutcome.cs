@@ -2,10 +2,10 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>What a check found, before it has a name and a duration.</summary>
-/// <param name="Status">What became of it.</param>
+/// <summary>The outcome of a check, without name and duration.</summary>
+/// <param name="Status">The status.</param>
 /// <param name="Detail">One line.</param>
-/// <param name="Cause">Of a failure: one sentence.</param>
+/// <param name="Cause">The cause of a failure, as a sentence.</param>
 /// <param name="Remedy">What to do.</param>
 /// <param name="Root">See <see cref="CheckResult.Root"/>; null for the check's own name.</param>
 internal sealed record CheckOutcome(CheckStatus Status, string Detail, string? Cause = null, string? Remedy = null, string? Root = null)
@@ -29,18 +29,18 @@ internal sealed record CheckOutcome(CheckStatus Status, string Detail, string? C
     private static string Describe(ConnectionFault fault) => fault switch
     {
         ConnectionFault.HostUnknown => "host unknown",
-        ConnectionFault.Refused => "nothing listens",
+        ConnectionFault.Refused => "connection refused",
         ConnectionFault.Unreachable => "cannot be reached",
         ConnectionFault.NoAnswer => "no answer",
-        ConnectionFault.PlainInsteadOfTls => "no TLS there",
-        ConnectionFault.TlsInsteadOfPlain => "TLS there",
+        ConnectionFault.PlainInsteadOfTls => "the server does not use TLS",
+        ConnectionFault.TlsInsteadOfPlain => "the server uses TLS",
         ConnectionFault.ServerNotTrusted => "server certificate not trusted",
         ConnectionFault.ServerExpired => "server certificate expired",
         ConnectionFault.ServerNotYetValid => "server certificate not valid yet",
         ConnectionFault.ServerCertificateWeak => "server certificate too weak",
         ConnectionFault.NameMismatch => "server certificate for another name",
-        ConnectionFault.ClientCertificateRejected => "our certificate is refused",
-        ConnectionFault.WrongServer => "another kind of server is there",
+        ConnectionFault.ClientCertificateRejected => "client certificate rejected",
+        ConnectionFault.WrongServer => "another kind of server",
         _ => "TLS handshake failed",
     };
 }

@@ -2,11 +2,11 @@ namespace HopsKafka.Diagnostics;
 
 /// <summary>One check and its outcome.</summary>
 /// <param name="Name">What was checked, such as <c>TLS broker:9092</c>.</param>
-/// <param name="Status">What became of it.</param>
-/// <param name="Detail">What was found, or why it was skipped; one line.</param>
-/// <param name="Cause">Of a failure: what is wrong, as one sentence; null otherwise.</param>
-/// <param name="Remedy">What to do about a failure or a warning; null when nothing is to be done.</param>
-/// <param name="Duration">How long it took.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Detail">The finding, or why it was skipped; one line.</param>
+/// <param name="Cause">The cause of a failure, as a sentence; null otherwise.</param>
+/// <param name="Remedy">What to do about a failure or a warning; null for nothing.</param>
+/// <param name="Duration">The duration.</param>
 internal sealed record CheckResult(
     string Name, CheckStatus Status, string Detail, string? Cause, string? Remedy, TimeSpan Duration)
 {
@@ -14,18 +14,18 @@ internal sealed record CheckResult(
     internal string Root { get; init; } = Name;
 }
 
-/// <summary>What became of a check.</summary>
+/// <summary>The status of a check.</summary>
 internal enum CheckStatus
 {
-    /// <summary>It holds.</summary>
+    /// <summary>Passed.</summary>
     Ok,
 
-    /// <summary>The tools will work, but the user should know.</summary>
+    /// <summary>Passed, but with a possible problem.</summary>
     Warning,
 
-    /// <summary>It does not hold.</summary>
+    /// <summary>Failed.</summary>
     Failed,
 
-    /// <summary>It was not made: it depends on a failed one, was not asked for, or cannot be made here.</summary>
+    /// <summary>Not run: it depends on a failed check, was not requested, or is not possible here.</summary>
     Skipped,
 }

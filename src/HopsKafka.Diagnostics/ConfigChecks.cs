@@ -5,26 +5,26 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>What can be checked without a network: configuration, files, key and certificate.</summary>
-internal sealed class ConfigChecks(CheckRunner checkup)
+/// <summary>The checks without a network: configuration, files, key and certificates.</summary>
+internal sealed class ConfigChecks(CheckRunner checks)
 {
     public const string Files = "files";
     public const string Certificate = "key and certificate";
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
 
-    public Task<HopsKafkaConfig?> LoadAsync(string file, IReadOnlyDictionary<string, string> environment) => checkup.RunAsync("config", _ =>
+    public Task<HopsKafkaConfig?> LoadAsync(string file, IReadOnlyDictionary<string, string> environment) => checks.RunAsync("config", _ =>
     {
         var config = ConfigLoader.Load(file, environment);
         return Task.FromResult((config, CheckOutcome.Ok($"{file}: project {config.Project.Name ?? $"{config.Project.Id}"}, topic {config.Kafka.Topic}")));
     });
 
-    /// <summary>Opens every file that the configuration names but the API key's, which has a check of its own.</summary>
-    /// <returns>The keys whose files cannot be read.</returns>
+    /// <summary>Opens every configured file except that of the API key, which has its own check.</summary>
+    /// <returns>The settings whose files cannot be read.</returns>
     public async Task<IReadOnlyList<string>> FilesAsync(HopsKafkaConfig config)
     {
         var files = ConfiguredFiles.Of(config);
         var faults = files.Select(f => (f.Setting, Error: Open(f.Setting, f.Path))).Where(f => f.Error is not null).ToList();
-        await checkup.RunAsync(Files, _ => faults.Count == 0
+        await checks.RunAsync(Files, _ => faults.Count == 0
             ? Task.FromResult(CheckOutcome.Ok(string.Join(", ", files.Select(f => ShortPath.Of(f.Path)).Distinct())))
             : throw new HopsKafkaException(
                 string.Join(" ", faults.Select(f => f.Error!.Message)),
@@ -33,18 +33,18 @@ internal sealed class ConfigChecks(CheckRunner checkup)
         return [.. faults.Select(f => f.Setting)];
     }
 
-    /// <summary>Reads key and certificates.</summary>
-    /// <param name="missing">The keys whose files cannot be read.</param>
-    /// <returns>The certificates; null when they cannot be used.</returns>
+    /// <summary>Loads key and certificates.</summary>
+    /// <param name="missing">The settings whose files cannot be read.</param>
+    /// <returns>The certificates; null if they cannot be used.</returns>
     public async Task<ProjectCertificates?> CertificatesAsync(HopsKafkaConfig config, IReadOnlyList<string> missing)
     {
         if (missing.Any(setting => setting.StartsWith(ConfiguredFiles.Project, StringComparison.Ordinal)))
         {
-            checkup.Skip(Certificate, $"because {Files} failed");
+            checks.Skip(Certificate, $"because {Files} failed");
             return null;
         }
 
-        return await checkup.RunAsync(Certificate, _ =>
+        return await checks.RunAsync(Certificate, _ =>
         {
             var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
             return Task.FromResult((certificates, Describe(certificates, config.Project.Name)));

@@ -9,7 +9,7 @@ internal static class ConfiguredFiles
     public const string Schema = "[kafka] schema_file";
     public const string Verify = "[hops] verify";
 
-    /// <summary>Each with the key that names it; without the API key's.</summary>
+    /// <summary>Each file with its setting, except that of the API key.</summary>
     public static IReadOnlyList<(string Setting, string Path)> Of(HopsKafkaConfig config)
     {
         List<(string Setting, string? Path)> files =

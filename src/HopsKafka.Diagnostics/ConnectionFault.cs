@@ -2,28 +2,28 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Why a server cannot be talked to.</summary>
+/// <summary>Why a server cannot be used.</summary>
 internal enum ConnectionFault
 {
-    /// <summary>Its host name has no address.</summary>
+    /// <summary>Its host name cannot be resolved.</summary>
     HostUnknown,
 
     /// <summary>Nothing listens on its port.</summary>
     Refused,
 
-    /// <summary>The network does not lead there.</summary>
+    /// <summary>There is no route to it.</summary>
     Unreachable,
 
-    /// <summary>It does not answer in time: a firewall that drops packets, or a server that accepts and stays silent.</summary>
+    /// <summary>It does not respond in time: a firewall drops packets, or the server accepts connections and does not respond.</summary>
     NoAnswer,
 
-    /// <summary>It does not speak TLS, where TLS is expected.</summary>
+    /// <summary>It does not use TLS, although TLS is configured.</summary>
     PlainInsteadOfTls,
 
-    /// <summary>It speaks TLS, where plain text is expected.</summary>
+    /// <summary>It uses TLS, although plaintext is configured.</summary>
     TlsInsteadOfPlain,
 
-    /// <summary>Its certificate does not lead to a trusted CA.</summary>
+    /// <summary>Its certificate has no chain to a trusted CA.</summary>
     ServerNotTrusted,
 
     /// <summary>Its certificate, or one above it, has expired.</summary>
@@ -38,20 +38,20 @@ internal enum ConnectionFault
     /// <summary>Its certificate is for other names.</summary>
     NameMismatch,
 
-    /// <summary>It refuses the client certificate.</summary>
+    /// <summary>It rejects the client certificate.</summary>
     ClientCertificateRejected,
 
     /// <summary>The TLS handshake failed for another reason.</summary>
     HandshakeFailed,
 
-    /// <summary>Another kind of server is there: it speaks another protocol.</summary>
+    /// <summary>It is another kind of server, with another protocol.</summary>
     WrongServer,
 }
 
-/// <summary>A server cannot be talked to; the reason is known.</summary>
-/// <param name="message">What failed, where and why, as one sentence.</param>
+/// <summary>A server cannot be used, for a known reason.</summary>
+/// <param name="message">What failed and why, as one sentence.</param>
 /// <param name="remedy">What to do about it.</param>
-/// <param name="root">What is at fault when several servers may fail for the same reason; null for this server alone.</param>
+/// <param name="root">The common cause if several servers may fail for the same reason; null for this server only.</param>
 internal sealed class ConnectionFaultException(
     ConnectionFault fault, string message, string remedy, string? root = null, Exception? innerException = null)
     : HopsKafkaException(message, remedy, HopsKafka.Common.ExitCode.Failed, innerException)
@@ -59,6 +59,6 @@ internal sealed class ConnectionFaultException(
     /// <summary>The kind of fault.</summary>
     public ConnectionFault Fault { get; } = fault;
 
-    /// <summary>The same for all servers that fail for one and the same reason; null for this server alone.</summary>
+    /// <summary>The common cause of several servers' failures; null for this server only.</summary>
     public string? Root { get; } = root;
 }

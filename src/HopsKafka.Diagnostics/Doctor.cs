@@ -8,67 +8,67 @@ using Microsoft.Extensions.Logging;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>
-/// Checks, in order, everything that the tools need, and goes on as far as it can. What depends on a failed check is skipped, so
-/// that the report names the root of a fault and not its echoes. Takes less than 30 s, whatever hangs.
+/// Checks in order everything that the tools need. Checks that depend on a failed one are skipped, so that the report names the cause of a
+/// fault and not its consequences. Takes less than 30 s, whatever hangs.
 /// </summary>
-/// <param name="request">What is to be checked.</param>
-/// <param name="told">Told of each result as soon as it is known, in order.</param>
-/// <param name="logger">Gets what the clients log.</param>
-internal sealed class Doctor(DoctorRequest request, Action<CheckResult> told, ILogger logger)
+/// <param name="request">What to check.</param>
+/// <param name="onResult">Called with each result as soon as it is known, in order.</param>
+/// <param name="logger">Receives the log of the clients.</param>
+internal sealed class Doctor(DoctorRequest request, Action<CheckResult> onResult, ILogger logger)
 {
     private const string Metadata = "metadata";
 
-    /// <summary>Makes all checks.</summary>
+    /// <summary>Runs all checks.</summary>
     public async Task<DoctorReport> RunAsync(CancellationToken stop)
     {
-        var checkup = new CheckRunner(told, stop);
+        var checks = new CheckRunner(onResult, stop);
         ConsumerGroup? group = null;
-        if (await new ConfigChecks(checkup).LoadAsync(request.ConfigFile, request.Environment) is { } config)
+        if (await new ConfigChecks(checks).LoadAsync(request.ConfigFile, request.Environment) is { } config)
         {
-            group = await ExamineAsync(checkup, config);
+            group = await ExamineAsync(checks, config);
         }
         else
         {
-            checkup.Skip("everything else", "because config failed");
+            checks.Skip("everything else", "because config failed");
         }
 
-        return new DoctorReport(checkup.Results, group, checkup.Elapsed);
+        return new DoctorReport(checks.Results, group, checks.Elapsed);
     }
 
-    private async Task<ConsumerGroup?> ExamineAsync(CheckRunner checkup, HopsKafkaConfig config)
+    private async Task<ConsumerGroup?> ExamineAsync(CheckRunner checks, HopsKafkaConfig config)
     {
-        var missing = await new ConfigChecks(checkup).FilesAsync(config);
-        var certificates = await new ConfigChecks(checkup).CertificatesAsync(config, missing);
-        var (group, works) = await KafkaAsync(checkup, config, certificates);
-        var schema = await new RegistryChecks(checkup, config).RunAsync(missing);
+        var missing = await new ConfigChecks(checks).FilesAsync(config);
+        var certificates = await new ConfigChecks(checks).CertificatesAsync(config, missing);
+        var (group, works) = await KafkaAsync(checks, config, certificates);
+        var schema = await new RegistryChecks(checks, config).RunAsync(missing);
         if (request.RoundTrip)
         {
-            await RoundTripAsync(checkup, config, works ? certificates : null, schema);
+            await RoundTripAsync(checks, config, works ? certificates : null, schema);
         }
 
         return group;
     }
 
-    private async Task<(ConsumerGroup? Group, bool Works)> KafkaAsync(CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates? certificates)
+    private async Task<(ConsumerGroup? Group, bool Works)> KafkaAsync(CheckRunner checks, HopsKafkaConfig config, ProjectCertificates? certificates)
     {
-        var brokers = new BrokerChecks(checkup, config, certificates);
+        var brokers = new BrokerChecks(checks, config, certificates);
         var bootstrap = await brokers.BootstrapAsync();
         if (certificates is null || bootstrap.Count == 0)
         {
             var because = certificates is null ? "because key and certificate cannot be used" : "because no broker works";
-            SkipAll(checkup, because, [Metadata, "advertised brokers", .. TopicChecks.Names(config.Kafka.Topic), IdempotenceCheck.Name, "group"]);
+            SkipAll(checks, because, [Metadata, "advertised brokers", .. TopicChecks.Names(config.Kafka.Topic), IdempotenceCheck.Name, "group"]);
             return default;
         }
 
         var name = request.Group ?? config.Kafka.GroupId;
         var connections = new ConnectionMonitor(logger);
         var consumer = ConsumerGroupClient.CreateConsumer(config, certificates, name ?? "hops-kafka-doctor", connections);
-        var topic = new TopicChecks(checkup, config, consumer, connections);
+        var topic = new TopicChecks(checks, config, consumer, connections);
         if (await topic.MetadataAsync() is not { } metadata)
         {
             await ReleaseAsync(topic, consumer);
             SkipAll(
-                checkup,
+                checks,
                 $"because {Metadata} failed",
                 ["advertised brokers", .. TopicChecks.Names(config.Kafka.Topic), IdempotenceCheck.Name, "group"]);
             return default;
@@ -76,26 +76,26 @@ internal sealed class Doctor(DoctorRequest request, Action<CheckResult> told, IL
 
         var advertised = metadata.Brokers.Select(b => (b.BrokerId, new ServerAddress(b.Host, b.Port))).OrderBy(b => b.BrokerId).ToList();
         var reachable = await brokers.AdvertisedAsync(advertised, bootstrap);
-        var works = await TopicAsync(checkup, config, topic, metadata, reachable);
-        await new IdempotenceCheck(checkup, config, certificates).RunAsync(bootstrap[0]);
-        var group = await new GroupCheck(checkup, config, consumer).RunAsync(name, works);
+        var works = await TopicAsync(checks, config, topic, metadata, reachable);
+        await new IdempotenceCheck(checks, config, certificates).RunAsync(bootstrap[0]);
+        var group = await new GroupCheck(checks, config, consumer).RunAsync(name, works);
         await ReleaseAsync(topic, consumer);
         return (group, works);
     }
 
     private static async Task<bool> TopicAsync(
-        CheckRunner checkup, HopsKafkaConfig config, TopicChecks topic, Metadata metadata, bool reachable)
+        CheckRunner checks, HopsKafkaConfig config, TopicChecks topic, Metadata metadata, bool reachable)
     {
         var names = TopicChecks.Names(config.Kafka.Topic);
         if (!await topic.ExistsAsync(metadata))
         {
-            SkipAll(checkup, $"because {names[0]} failed", names[1..]);
+            SkipAll(checks, $"because {names[0]} failed", names[1..]);
             return false;
         }
 
         if (!reachable)
         {
-            SkipAll(checkup, "because an advertised broker cannot be used", names[1..]);
+            SkipAll(checks, "because an advertised broker cannot be used", names[1..]);
             return false;
         }
 
@@ -105,35 +105,35 @@ internal sealed class Doctor(DoctorRequest request, Action<CheckResult> told, IL
     }
 
     private async Task RoundTripAsync(
-        CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates? certificates, ResolvedSchema? schema)
+        CheckRunner checks, HopsKafkaConfig config, ProjectCertificates? certificates, ResolvedSchema? schema)
     {
         if (certificates is null || schema is null)
         {
-            checkup.Skip(RoundTripCheck.Name, $"because the {(certificates is null ? "topic cannot be used" : "schema is not known")}");
+            checks.Skip(RoundTripCheck.Name, $"because the {(certificates is null ? "topic cannot be used" : "schema is not known")}");
             return;
         }
 
-        await new RoundTripCheck(checkup, config, certificates, schema, logger).RunAsync();
+        await new RoundTripCheck(checks, config, certificates, schema, logger).RunAsync();
     }
 
-    // A check that hangs in librdkafka would hold this up for as long.
+    // Disposing blocks while a check hangs in librdkafka.
     private static async Task ReleaseAsync(params IDisposable[] clients)
     {
         var released = Task.Run(() => Array.ForEach(clients, client => client.Dispose()));
         await Task.WhenAny(released, Task.Delay(TimeSpan.FromSeconds(1)));
     }
 
-    private static void SkipAll(CheckRunner checkup, string because, string[] names)
+    private static void SkipAll(CheckRunner checks, string because, string[] names)
     {
         foreach (var name in names)
         {
-            checkup.Skip(name, because);
+            checks.Skip(name, because);
         }
     }
 }
 
-/// <summary>What is to be checked.</summary>
+/// <summary>What to check.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
-/// <param name="Group">The consumer group; null for that of the configuration.</param>
-/// <param name="RoundTrip">Whether to send one event there and back.</param>
+/// <param name="Group">The consumer group; null for the configured one.</param>
+/// <param name="RoundTrip">Whether to send one event and read it back.</param>
 internal sealed record DoctorRequest(string ConfigFile, IReadOnlyDictionary<string, string> Environment, string? Group, bool RoundTrip);

@@ -5,9 +5,9 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Whether the consumer group may be used, and how it stands. The group is not joined.</summary>
+/// <summary>Checks that the consumer group may be used, and describes it without joining it.</summary>
 /// <param name="consumer">A consumer of the group that is not subscribed.</param>
-internal sealed class GroupCheck(CheckRunner checkup, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer)
+internal sealed class GroupCheck(CheckRunner checks, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
@@ -15,18 +15,18 @@ internal sealed class GroupCheck(CheckRunner checkup, HopsKafkaConfig config, IC
     {
         if (group is null)
         {
-            checkup.Skip("group", "no group is named: group_id below [kafka.consumer], or --group");
+            checks.Skip("group", "no group is named: group_id below [kafka.consumer], or --group");
             return null;
         }
 
         var name = $"group {group}";
         if (!topicWorks)
         {
-            checkup.Skip(name, "because the topic cannot be used");
+            checks.Skip(name, "because the topic cannot be used");
             return null;
         }
 
-        return await checkup.RunAsync(name, async _ =>
+        return await checks.RunAsync(name, async _ =>
         {
             using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
             var state = await client.DescribeAsync(group);

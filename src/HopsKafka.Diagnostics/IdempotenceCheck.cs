@@ -4,11 +4,11 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Asks a broker for a producer id, the one thing that an idempotent producer needs beyond writing. Writes nothing.</summary>
-internal sealed class IdempotenceCheck(CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates certificates)
+/// <summary>Requests a producer id from a broker, the only permission that an idempotent producer needs besides writing. Writes nothing.</summary>
+internal sealed class IdempotenceCheck(CheckRunner checks, HopsKafkaConfig config, ProjectCertificates certificates)
 {
     public const string Name = "idempotent producer";
-    private const int MostRepeats = 10;
+    private const int MaxRetries = 10;
     private const int CoordinatorLoading = 14;
     private const int CoordinatorNotAvailable = 15;
     private const int ClusterAuthorizationFailed = 31;
@@ -17,11 +17,11 @@ internal sealed class IdempotenceCheck(CheckRunner checkup, HopsKafkaConfig conf
     {
         if (config.Kafka.Producer.GetValueOrDefault("enable.idempotence") == "false")
         {
-            checkup.Skip(Name, "not requested: enable.idempotence = false");
+            checks.Skip(Name, "not requested: enable.idempotence = false");
             return;
         }
 
-        await checkup.RunAsync(Name, async stop =>
+        await checks.RunAsync(Name, async stop =>
         {
             var probe = ServerProbe.OfBrokers(config, certificates);
             using var session = await probe.OpenAsync(broker, await probe.ResolveAsync(broker, stop), stop);
@@ -34,7 +34,7 @@ internal sealed class IdempotenceCheck(CheckRunner checkup, HopsKafkaConfig conf
         try
         {
             var error = await KafkaWire.InitProducerIdAsync(stream, stop);
-            for (var i = 0; i < MostRepeats && error is (CoordinatorLoading or CoordinatorNotAvailable); i++)
+            for (var i = 0; i < MaxRetries && error is (CoordinatorLoading or CoordinatorNotAvailable); i++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(0.3), stop);
                 error = await KafkaWire.InitProducerIdAsync(stream, stop);
@@ -45,8 +45,8 @@ internal sealed class IdempotenceCheck(CheckRunner checkup, HopsKafkaConfig conf
                 0 => CheckOutcome.Ok("granted"),
                 ClusterAuthorizationFailed => throw new HopsKafkaException(
                     "An idempotent producer is not granted to this project (IDEMPOTENT_WRITE: CLUSTER_AUTHORIZATION_FAILED).",
-                    "Have it granted, or write enable_idempotence = false below [kafka.producer]: the order is kept, but an event may be stored twice."),
-                _ => CheckOutcome.Warning($"not known: broker {broker} answered with error {error}"),
+                    "Have it granted, or set enable_idempotence = false in [kafka.producer]: the order is kept, but an event may be stored twice."),
+                _ => CheckOutcome.Warning($"not known: broker {broker} returned error {error}"),
             };
         }
         catch (IOException e)

@@ -3,13 +3,13 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Says why a REST server closed a connection before it answered: Kafka, which wants a client certificate, shows .NET nothing else.</summary>
+/// <summary>Explains why a REST server closed a connection without a response: Kafka does, because it requires a client certificate.</summary>
 internal static class LostConnection
 {
     /// <summary>Probes the server.</summary>
-    /// <param name="uri">What was asked for.</param>
+    /// <param name="uri">The URL of the request.</param>
     /// <param name="trust">How the server's certificate is checked.</param>
-    /// <returns>The reason and the remedy; null when the probe finds no fault.</returns>
+    /// <returns>The reason and the remedy; null if the probe succeeds.</returns>
     public static async Task<HopsKafkaException?> ExplainAsync(Uri uri, ServerTrust trust, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(uri);

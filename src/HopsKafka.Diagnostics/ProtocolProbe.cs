@@ -1,16 +1,16 @@
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Says the first word of a protocol and listens for the answer.</summary>
-/// <param name="role">What the server is.</param>
+/// <summary>Sends the first request of a protocol and reads the response.</summary>
+/// <param name="role">The kind of server.</param>
 /// <param name="limit">Time limit of each exchange.</param>
 internal sealed class ProtocolProbe(ServerRole role, TimeSpan limit)
 {
-    private const int Enough = 8;
+    private const int ResponseStart = 8;
 
     /// <summary>Time limit of each exchange.</summary>
     public TimeSpan Limit => limit;
 
-    /// <summary>Does something within the limit.</summary>
+    /// <summary>Runs an action within the time limit.</summary>
     /// <exception cref="TimeoutException">It took longer.</exception>
     public async Task LimitAsync(Func<CancellationToken, Task> action, CancellationToken stop)
     {
@@ -22,24 +22,24 @@ internal sealed class ProtocolProbe(ServerRole role, TimeSpan limit)
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
-            throw new TimeoutException("no answer in time", e);
+            throw new TimeoutException("no response in time", e);
         }
     }
 
-    /// <summary>Greets and reads the first bytes of the answer; a broker's answer is read to its end.</summary>
-    /// <returns>Up to eight bytes; fewer when the server closed the connection.</returns>
-    /// <exception cref="TimeoutException">It did not answer.</exception>
+    /// <summary>Sends the first request and reads the first bytes of the response; a broker's response is read completely.</summary>
+    /// <returns>Up to eight bytes; fewer if the server closed the connection.</returns>
+    /// <exception cref="TimeoutException">The server did not respond.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public async Task<byte[]> GreetAsync(ServerAddress server, Stream stream, CancellationToken stop)
+    public async Task<byte[]> ExchangeAsync(ServerAddress server, Stream stream, CancellationToken stop)
     {
-        var start = new byte[Enough];
+        var start = new byte[ResponseStart];
         var count = 0;
         await LimitAsync(
             async token =>
             {
-                await stream.WriteAsync(role.Greeting(server), token);
-                count = await stream.ReadAtLeastAsync(start, Enough, throwOnEndOfStream: false, token);
-                if (count == Enough && KafkaWire.IsKafkaAnswer(start))
+                await stream.WriteAsync(role.FirstRequest(server), token);
+                count = await stream.ReadAtLeastAsync(start, ResponseStart, throwOnEndOfStream: false, token);
+                if (count == ResponseStart && KafkaWire.IsKafkaResponse(start))
                 {
                     await KafkaWire.SkipRestAsync(stream, start, token);
                 }
@@ -48,17 +48,17 @@ internal sealed class ProtocolProbe(ServerRole role, TimeSpan limit)
         return start[..count];
     }
 
-    /// <summary>Greets without TLS, to find out what is spoken there.</summary>
-    /// <returns>Up to eight bytes; none when nothing came.</returns>
-    public async Task<byte[]> TryGreetAsync(ServerAddress server, Stream stream, CancellationToken stop)
+    /// <summary>Sends the first request without TLS, to detect the protocol.</summary>
+    /// <returns>Up to eight bytes; none without a response.</returns>
+    public async Task<byte[]> TryDetectAsync(ServerAddress server, Stream stream, CancellationToken stop)
     {
         try
         {
-            return await GreetAsync(server, stream, stop);
+            return await ExchangeAsync(server, stream, stop);
         }
         catch (Exception e) when (e is IOException or TimeoutException)
         {
-            // Silence, too, is an answer to this question.
+            // No response is a result as well.
             return [];
         }
     }

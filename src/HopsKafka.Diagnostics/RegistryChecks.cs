@@ -4,8 +4,8 @@ using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>The REST API and what the tools need of the schema registry in it.</summary>
-internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config)
+/// <summary>The checks of the REST API and of its schema registry.</summary>
+internal sealed class RegistryChecks(CheckRunner checks, HopsKafkaConfig config)
 {
     private const int FirstOfSchema = 4;
 
@@ -14,9 +14,9 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
 
     private readonly ServerAddress _server = new(config.Hops.Url.Trim('[', ']'), config.Hops.Port);
 
-    /// <summary>Makes the checks, as far as they go.</summary>
-    /// <param name="missing">The keys whose files cannot be read.</param>
-    /// <returns>The schema to write with; null when it was not found.</returns>
+    /// <summary>Runs the checks, up to the first failure that the others depend on.</summary>
+    /// <param name="missing">The settings whose files cannot be read.</param>
+    /// <returns>The schema to write with; null if it was not found.</returns>
     public async Task<ResolvedSchema?> RunAsync(IReadOnlyList<string> missing)
     {
         if (missing.Contains(ConfiguredFiles.Verify))
@@ -27,8 +27,8 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
 
         if (RestClient.ProxyOf(HopsworksClientOptions.From(config).BaseAddress) is { } proxy)
         {
-            checkup.Skip(_names[0], $"because requests go through the proxy {proxy.Authority}");
-            checkup.Skip(_names[1], "because the proxy stands in between: the next check shows it");
+            checks.Skip(_names[0], $"because requests go through the proxy {proxy.Authority}");
+            checks.Skip(_names[1], "because of the proxy: the next check includes it");
         }
         else if (await ReachableAsync() is { } failed)
         {
@@ -36,33 +36,33 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
             return null;
         }
 
-        using var client = new RegistryApi(Hasty(config));
-        if (!await checkup.RunAsync(_names[2], stop => KeyAsync(client, stop)))
+        using var client = new RegistryApi(SingleAttempt(config));
+        if (!await checks.RunAsync(_names[2], stop => KeyAsync(client, stop)))
         {
             SkipFrom(3, _names[2]);
             return null;
         }
 
-        await checkup.RunAsync(_names[3], TopicSubjectAsync);
+        await checks.RunAsync(_names[3], TopicSubjectAsync);
         if (missing.Contains(ConfiguredFiles.Schema))
         {
             SkipFrom(FirstOfSchema, ConfigChecks.Files);
             return null;
         }
 
-        if (!await checkup.RunAsync(_names[FirstOfSchema], stop => SubjectAsync(client, stop)))
+        if (!await checks.RunAsync(_names[FirstOfSchema], stop => SubjectAsync(client, stop)))
         {
             SkipFrom(FirstOfSchema + 1, _names[FirstOfSchema]);
             return null;
         }
 
-        return await checkup.RunAsync(_names[FirstOfSchema + 1], stop => SchemaAsync(client, stop));
+        return await checks.RunAsync(_names[FirstOfSchema + 1], stop => SchemaAsync(client, stop));
     }
 
-    // The name of the check that failed; null when none did.
+    // The name of the check that failed; null for none.
     private async Task<string?> ReachableAsync()
     {
-        var tcp = await checkup.RunAsync($"{_names[0]} {_server}", async stop =>
+        var tcp = await checks.RunAsync($"{_names[0]} {_server}", async stop =>
         {
             var probe = new TcpProbe(ServerRole.Registry, System.Net.Sockets.AddressFamily.Unspecified, TimeSpan.FromSeconds(5));
             using var socket = await probe.ConnectAsync(_server, await probe.ResolveAsync(_server, stop), stop);
@@ -70,11 +70,11 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
         });
         if (!tcp)
         {
-            checkup.Skip(_names[1], $"because {_names[0]} {_server} failed");
+            checks.Skip(_names[1], $"because {_names[0]} {_server} failed");
             return $"{_names[0]} {_server}";
         }
 
-        var certificate = await checkup.RunAsync(_names[1], async stop =>
+        var certificate = await checks.RunAsync(_names[1], async stop =>
         {
             var agreed = await ServerProbe.OfRegistry(config.Hops).ProbeAsync(_server, stop);
             return config.Hops.Verify.Verify
@@ -90,7 +90,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
     {
         _ = config.Api.ReadKey();
 
-        // Hopsworks hides the reason of a refusal on its lists, which it serves as plain text; this call is JSON.
+        // Hopsworks returns its lists as plain text, whose errors have no reason; this call returns JSON.
         var level = await client.GetCompatibilityAsync(null, stop);
         var accepted = $"accepted for project {config.Project.Id}, with scope KAFKA; its compatibility level is {CompatibilityText.Of(level)}";
         return config.Api.FindConflict() is { } conflict ? CheckOutcome.Warning(accepted, conflict) : CheckOutcome.Ok(accepted);
@@ -98,7 +98,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
 
     private async Task<CheckOutcome> TopicSubjectAsync(CancellationToken stop)
     {
-        using var topics = new TopicClient(Hasty(config.ForOwnProject()));
+        using var topics = new TopicClient(SingleAttempt(config.ForOwnProject()));
         try
         {
             var subject = await topics.FindSubjectAsync(config.Kafka.Topic, stop);
@@ -112,19 +112,19 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
         }
     }
 
-    // One attempt each, and soon given up: a diagnosis does not wait for better times.
-    private static HopsworksClientOptions Hasty(HopsKafkaConfig of) =>
+    // A diagnosis does not retry, and has short timeouts.
+    private static HopsworksClientOptions SingleAttempt(HopsKafkaConfig of) =>
         HopsworksClientOptions.From(of) with { MaxAttempts = 1, RequestTimeout = TimeSpan.FromSeconds(6) };
 
     private async Task<CheckOutcome> SubjectAsync(RegistryApi client, CancellationToken stop)
     {
-        // A name that is not the local schema's would be missed in the registry for another reason.
+        // A name that differs from the local schema's would be reported as missing in the registry.
         _ = LocalSchema.LoadOfSubject(config.Kafka);
         var latest = await client.GetLatestSchemaAsync(config.Kafka.Schema, stop);
         return CheckOutcome.Ok($"its latest version is {latest.Version}");
     }
 
-    private async Task<(ResolvedSchema Value, CheckOutcome Finding)> SchemaAsync(RegistryApi client, CancellationToken stop)
+    private async Task<(ResolvedSchema Value, CheckOutcome Outcome)> SchemaAsync(RegistryApi client, CancellationToken stop)
     {
         if (LocalSchema.LoadOfSubject(config.Kafka) is not { } local)
         {
@@ -143,7 +143,7 @@ internal sealed class RegistryChecks(CheckRunner checkup, HopsKafkaConfig config
     {
         for (var i = first; i < _names.Length; i++)
         {
-            checkup.Skip(_names[i], $"because {failed} failed");
+            checks.Skip(_names[i], $"because {failed} failed");
         }
     }
 }

@@ -17,7 +17,7 @@ namespace HopsKafka.Diagnostics;
 /// configured schema (<see cref="SampleValue"/>) under the key <see cref="Key"/>, marked by the header <see cref="Header"/>.
 /// </summary>
 internal sealed class RoundTripCheck(
-    CheckRunner checkup, HopsKafkaConfig config, ProjectCertificates certificates, ResolvedSchema schema, ILogger logger)
+    CheckRunner checks, HopsKafkaConfig config, ProjectCertificates certificates, ResolvedSchema schema, ILogger logger)
 {
     public const string Name = "round trip";
     public const string Header = "hops-doctor";
@@ -38,11 +38,11 @@ internal sealed class RoundTripCheck(
         return false;
     }
 
-    public Task RunAsync() => checkup.RunAsync(Name, async stop =>
+    public Task RunAsync() => checks.RunAsync(Name, async stop =>
     {
-        if (!TryMakeEvent(out var sent, out var whyNot))
+        if (!TryCreateEvent(out var sent, out var reason))
         {
-            return CheckOutcome.Skipped($"no event can be made by schema {config.Kafka.Schema} (id {schema.Id}): {whyNot}");
+            return CheckOutcome.Skipped($"no event can be created for schema {config.Kafka.Schema} (id {schema.Id}): {reason}");
         }
 
         var at = await SendAsync(sent, stop);
@@ -55,10 +55,10 @@ internal sealed class RoundTripCheck(
                 $"The event read from {where} differs from the one that was sent.", "A component between this machine and the topic changes events; ask the cluster's administrator.");
     });
 
-    private bool TryMakeEvent([NotNullWhen(true)] out Message<byte[], byte[]>? message, [NotNullWhen(false)] out string? whyNot)
+    private bool TryCreateEvent([NotNullWhen(true)] out Message<byte[], byte[]>? message, [NotNullWhen(false)] out string? reason)
     {
         message = null;
-        if (!SampleValue.TryMake(schema.Text, Key, DateTimeOffset.UtcNow, out var type, out var value, out whyNot))
+        if (!SampleValue.TryMake(schema.Text, Key, DateTimeOffset.UtcNow, out var type, out var value, out reason))
         {
             return false;
         }

@@ -8,8 +8,8 @@ namespace HopsKafka.Diagnostics;
 /// <param name="Port">Port, from 1.</param>
 internal sealed record ServerAddress(string Host, int Port)
 {
-    /// <summary>Reads <c>host:port</c>, as the checked configuration holds it.</summary>
-    /// <param name="text">The text; an IPv6 address stands in brackets.</param>
+    /// <summary>Reads <c>host:port</c>of a validated configuration.</summary>
+    /// <param name="text">The text; an IPv6 address is in brackets.</param>
     public static ServerAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -9,26 +9,26 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Probes one server step by step: its name, its port, TLS and the first word of its protocol.</summary>
+/// <summary>Probes a server step by step: DNS, TCP, TLS and the first request of its protocol.</summary>
 internal sealed class ServerProbe
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
     private readonly ServerRole _role;
     private readonly TcpProbe _tcp;
-    private readonly ProtocolProbe _greeter;
+    private readonly ProtocolProbe _protocol;
     private readonly TlsProbe? _tls;
 
     private ServerProbe(ServerRole role, AddressFamily family, ServerTrustAnchors? anchors, SslStreamCertificateContext? client)
     {
         _role = role;
         _tcp = new TcpProbe(role, family, s_limit);
-        _greeter = new ProtocolProbe(role, s_limit);
-        _tls = anchors is null ? null : new TlsProbe(role, anchors, client, _greeter);
+        _protocol = new ProtocolProbe(role, s_limit);
+        _tls = anchors is null ? null : new TlsProbe(role, anchors, client, _protocol);
     }
 
-    /// <summary>A probe of brokers, which connects as the tools' Kafka clients do.</summary>
-    /// <exception cref="HopsKafkaException">The private key is of a kind that .NET's TLS cannot use.</exception>
+    /// <summary>A probe of brokers that connects as the tools' Kafka clients do.</summary>
+    /// <exception cref="HopsKafkaException">The private key is of a type that .NET's TLS does not support.</exception>
     public static ServerProbe OfBrokers(HopsKafkaConfig config, ProjectCertificates certificates)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -41,7 +41,7 @@ internal sealed class ServerProbe
             plain ? null : Client(certificates));
     }
 
-    /// <summary>A probe of names and ports only, for when the certificates cannot be used.</summary>
+    /// <summary>A probe of DNS and TCP only, if the certificates cannot be used.</summary>
     public static ServerProbe OfBrokerPorts(HopsKafkaConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -49,7 +49,7 @@ internal sealed class ServerProbe
     }
 
     /// <summary>A probe of the REST API.</summary>
-    /// <param name="hops">Where it is.</param>
+    /// <param name="hops">Its address and trust.</param>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> cannot be used.</exception>
     public static ServerProbe OfRegistry(HopsOptions hops)
     {
@@ -57,8 +57,8 @@ internal sealed class ServerProbe
         return new ServerProbe(ServerRole.Registry, AddressFamily.Unspecified, ServerTrustAnchors.OfRegistry(hops.Verify), null);
     }
 
-    /// <summary>All steps at once.</summary>
-    /// <returns>What was agreed, in words.</returns>
+    /// <summary>Runs all steps.</summary>
+    /// <returns>The agreed TLS version and the certificate, as text.</returns>
     /// <exception cref="ConnectionFaultException">The first step that fails.</exception>
     public async Task<string> ProbeAsync(ServerAddress server, CancellationToken stop = default)
     {
@@ -87,8 +87,8 @@ internal sealed class ServerProbe
     private async Task<ServerSession> OpenPlainAsync(ServerAddress server, Socket socket, CancellationToken stop)
     {
         var stream = new NetworkStream(socket, ownsSocket: true);
-        var answer = await _greeter.TryGreetAsync(server, stream, stop);
-        if (_role.Understands(answer))
+        var answer = await _protocol.TryDetectAsync(server, stream, stop);
+        if (_role.IsExpected(answer))
         {
             return new ServerSession(stream, "without TLS, as security.protocol requires");
         }
@@ -97,11 +97,11 @@ internal sealed class ServerProbe
         throw ProtocolDetector.IsTls(answer) || answer.Length == 0
             ? new ConnectionFaultException(
                 ConnectionFault.TlsInsteadOfPlain,
-                $"The {_role.Name} {server} does not answer in plain text, as security.protocol = plaintext requires; it may use TLS.",
+                $"The {_role.Name} {server} does not respond without TLS, as security.protocol = plaintext requires; it may use TLS.",
                 "Remove security_protocol from [kafka.properties]: Hopsworks' brokers use TLS.")
             : new ConnectionFaultException(
                 ConnectionFault.WrongServer,
-                $"What listens at {server} is no {_role.Name}: it speaks {ProtocolDetector.Describe(answer)}.",
+                $"The server at {server} is not a {_role.Name}: it uses {ProtocolDetector.Describe(answer)}.",
                 $"Check {_role.Address}.");
     }
 
@@ -120,7 +120,7 @@ internal sealed class ServerProbe
         {
             using var inMemory = X509Certificate2.CreateFromPem(certificates.CertificatePem, certificates.KeyPem.Reveal());
 
-            // Windows' TLS refuses keys that live in memory only; a round through PKCS#12 gives them a container.
+            // Windows' TLS does not accept ephemeral keys; PKCS#12 export and import gives them a container.
             var leaf = X509CertificateLoader.LoadPkcs12(inMemory.Export(X509ContentType.Pkcs12), null);
             return SslStreamCertificateContext.Create(leaf, [.. chain.Skip(1)], offline: true);
         }
@@ -134,9 +134,9 @@ internal sealed class ServerProbe
     }
 }
 
-/// <summary>A connection on which the server has answered as it should.</summary>
-/// <param name="Stream">The connection; no answer is outstanding when the server is a broker.</param>
-/// <param name="Description">What was agreed: TLS version, the server's certificate.</param>
+/// <summary>A connection whose server responded as expected.</summary>
+/// <param name="Stream">The connection; without a pending response if the server is a broker.</param>
+/// <param name="Description">The agreed TLS version and the server's certificate.</param>
 internal sealed record ServerSession(Stream Stream, string Description) : IDisposable
 {
     public void Dispose() => Stream.Dispose();

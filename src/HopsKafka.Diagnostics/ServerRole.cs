@@ -3,14 +3,14 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>What a server is to the user: which settings lead to it.</summary>
-/// <param name="Name">What it is called in messages.</param>
-/// <param name="Trust">The setting with the CAs that its certificate must lead to.</param>
-/// <param name="TrustRemedy">What to do when its certificate does not.</param>
-/// <param name="NameRemedy">What to do when its certificate is for other names.</param>
+/// <summary>The kind of a server, and its settings.</summary>
+/// <param name="Name">Its name in messages.</param>
+/// <param name="Trust">The setting with its trusted CAs.</param>
+/// <param name="TrustRemedy">The remedy if its certificate is not trusted.</param>
+/// <param name="NameRemedy">The remedy if its certificate is for other names.</param>
 /// <param name="Client">The settings with the client certificate.</param>
-/// <param name="Greeting">What a probe says first.</param>
-/// <param name="Understands">Whether the first bytes of an answer are of the right protocol.</param>
+/// <param name="FirstRequest">The first request of a probe.</param>
+/// <param name="IsExpected">Whether the first bytes of a response are of the expected protocol.</param>
 internal sealed record ServerRole(
     string Name,
     string Address,
@@ -18,21 +18,21 @@ internal sealed record ServerRole(
     string TrustRemedy,
     string NameRemedy,
     string Client,
-    Func<ServerAddress, byte[]> Greeting,
-    Func<byte[], bool> Understands)
+    Func<ServerAddress, byte[]> FirstRequest,
+    Func<byte[], bool> IsExpected)
 {
     public static ServerRole Broker { get; } = new(
         "Kafka broker",
         "[hops] url and [kafka] port, or bootstrap_servers",
         "[project] ca_file",
         "Set [project] ca_file to the CA of this cluster: trustStore.pem of an export from the Hopsworks that the broker belongs to.",
-        "Use one of these names in bootstrap_servers, or relax just this check (the chain is still verified): "
+        "Use one of these names in bootstrap_servers, or disable only this check (the chain is still verified): "
         + "[kafka.properties] ssl_endpoint_identification_algorithm = 'none'",
         "[project] certificate_file and key_file",
         _ => KafkaWire.ApiVersionsRequest,
-        start => KafkaWire.IsKafkaAnswer(start));
+        start => KafkaWire.IsKafkaResponse(start));
 
-    /// <summary>A broker, with the settings that a configuration uses.</summary>
+    /// <summary>A broker, with the settings of a configuration.</summary>
     public static ServerRole BrokerOf(ProjectOptions project) => Broker with
     {
         Trust = project.TrustStore is null ? Broker.Trust : "[project] truststore",

@@ -5,16 +5,16 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>What a server's certificate is checked against.</summary>
+/// <summary>The trust anchors and options for the check of a server's certificate.</summary>
 /// <param name="Authorities">The trusted CAs; null for the system's trust store.</param>
-/// <param name="File">The file they come from; null for the system's trust store.</param>
+/// <param name="File">The file of the CAs; null for the system's trust store.</param>
 /// <param name="CheckChain">False accepts any certificate.</param>
 /// <param name="CheckName">False accepts a certificate for another name.</param>
 internal sealed record ServerTrustAnchors(X509Certificate2Collection? Authorities, string? File, bool CheckChain, bool CheckName)
 {
     private const string NameProperty = "ssl.endpoint.identification.algorithm";
 
-    /// <summary>How the brokers are checked: as librdkafka does with this configuration.</summary>
+    /// <summary>For the brokers, as librdkafka checks them with this configuration.</summary>
     public static ServerTrustAnchors OfBrokers(HopsKafkaConfig config, ProjectCertificates certificates)
     {
         var authorities = new X509Certificate2Collection();
@@ -23,7 +23,7 @@ internal sealed record ServerTrustAnchors(X509Certificate2Collection? Authoritie
         return new ServerTrustAnchors(authorities, config.Project.TrustSource, true, checkName);
     }
 
-    /// <summary>How the REST API is checked.</summary>
+    /// <summary>For the REST API.</summary>
     /// <exception cref="HopsKafkaException">The CA file cannot be used.</exception>
     public static ServerTrustAnchors OfRegistry(ServerTrust trust)
     {

@@ -3,17 +3,17 @@ using System.Net.Sockets;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Finds a server's addresses and connects to it.</summary>
-/// <param name="role">What the server is.</param>
-/// <param name="family">Kind of addresses to use; unspecified for all.</param>
+/// <summary>Resolves a server's name and connects to it.</summary>
+/// <param name="role">The kind of server.</param>
+/// <param name="family">Address family; unspecified for all.</param>
 /// <param name="limit">Time limit of each step.</param>
 internal sealed class TcpProbe(ServerRole role, AddressFamily family, TimeSpan limit)
 {
     private const string CheckNetwork = "may be reached from this machine (VPN, firewall)";
 
-    /// <summary>Looks up a host.</summary>
+    /// <summary>Resolves a host name.</summary>
     /// <returns>At least one address.</returns>
-    /// <exception cref="ConnectionFaultException">There is none.</exception>
+    /// <exception cref="ConnectionFaultException">The name has no address.</exception>
     public async Task<IPAddress[]> ResolveAsync(ServerAddress server, CancellationToken stop)
     {
         try
@@ -25,7 +25,7 @@ internal sealed class TcpProbe(ServerRole role, AddressFamily family, TimeSpan l
         {
             throw new ConnectionFaultException(
                 ConnectionFault.HostUnknown,
-                $"The host {server.Host} of the {role.Name} is not known.",
+                $"The host {server.Host} of the {role.Name} cannot be resolved.",
                 $"Check {role.Address} for a typing error, and this machine's DNS (VPN).",
                 $"host {server.Host}",
                 e);
@@ -34,7 +34,7 @@ internal sealed class TcpProbe(ServerRole role, AddressFamily family, TimeSpan l
         {
             throw new ConnectionFaultException(
                 ConnectionFault.NoAnswer,
-                $"This machine's DNS gave no answer about {server.Host} within {limit.TotalSeconds:0} s.",
+                $"DNS did not resolve {server.Host} within {limit.TotalSeconds:0} s.",
                 "Check this machine's network and DNS (VPN).",
                 "DNS",
                 e);
@@ -42,8 +42,8 @@ internal sealed class TcpProbe(ServerRole role, AddressFamily family, TimeSpan l
     }
 
     /// <summary>Connects to the first address that accepts.</summary>
-    /// <returns>The connection, the caller's to dispose.</returns>
-    /// <exception cref="ConnectionFaultException">None accepts.</exception>
+    /// <returns>The connection; the caller disposes it.</returns>
+    /// <exception cref="ConnectionFaultException">No address accepts connections.</exception>
     public async Task<Socket> ConnectAsync(ServerAddress server, IPAddress[] addresses, CancellationToken stop)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);

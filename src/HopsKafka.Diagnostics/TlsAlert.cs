@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>The alert by which a server ended a TLS connection, found in the text that the TLS library leaves in an exception.</summary>
+/// <summary>The TLS alert with which a server ended a connection, parsed from the TLS library's exception message.</summary>
 internal static partial class TlsAlert
 {
     private static readonly string[] s_aboutCertificate = ["certificate", "unknown ca", "access denied", "decrypt error"];
 
-    /// <summary>The alert's name, such as <c>certificate required</c>; null when there was none.</summary>
+    /// <summary>The alert's name, such as <c>certificate required</c>; null if there was none.</summary>
     public static string? In(Exception? failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
@@ -21,7 +21,7 @@ internal static partial class TlsAlert
         return null;
     }
 
-    /// <summary>Whether it says that the client's certificate is not accepted.</summary>
+    /// <summary>Whether the alert rejects the client certificate.</summary>
     public static bool IsAboutCertificate(string? alert) =>
         alert is not null && s_aboutCertificate.Any(word => alert.Contains(word, StringComparison.Ordinal));
 

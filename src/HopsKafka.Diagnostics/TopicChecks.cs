@@ -6,24 +6,24 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Metadata, the topic, and what may be done with it, asked as the tools' own clients ask.</summary>
+/// <summary>The checks of metadata, topic and permissions, with the same clients as the tools.</summary>
 internal sealed class TopicChecks : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_describeLimit = TimeSpan.FromSeconds(3);
 
-    private readonly CheckRunner _checkup;
+    private readonly CheckRunner _checks;
     private readonly HopsKafkaConfig _config;
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly ConnectionMonitor _connections;
     private readonly IAdminClient _admin;
 
-    /// <summary>Makes the checks of a topic.</summary>
+    /// <summary>Creates the checks of a topic.</summary>
     /// <param name="consumer">A consumer that is not subscribed.</param>
     /// <param name="connections">Monitors its connections.</param>
-    public TopicChecks(CheckRunner checkup, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer, ConnectionMonitor connections)
+    public TopicChecks(CheckRunner checks, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer, ConnectionMonitor connections)
     {
-        _checkup = checkup;
+        _checks = checks;
         _config = config;
         _consumer = consumer;
         _connections = connections;
@@ -35,13 +35,13 @@ internal sealed class TopicChecks : IDisposable
     /// <summary>The names of the checks that follow <see cref="MetadataAsync"/>.</summary>
     public static string[] Names(string topic) => [$"topic {topic}", $"read {topic}", $"write {topic}"];
 
-    public Task<Metadata?> MetadataAsync() => _checkup.RunAsync("metadata", _ =>
+    public Task<Metadata?> MetadataAsync() => _checks.RunAsync("metadata", _ =>
     {
         try
         {
             var metadata = _admin.GetMetadata(Topic, s_limit);
             var brokers = metadata.Brokers.Count;
-            return Task.FromResult((metadata, CheckOutcome.Ok($"{brokers} broker{(brokers == 1 ? "" : "s")}, asked {metadata.OriginatingBrokerName}")));
+            return Task.FromResult((metadata, CheckOutcome.Ok($"{brokers} broker{(brokers == 1 ? "" : "s")}, returned by {metadata.OriginatingBrokerName}")));
         }
         catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport)
         {
@@ -53,7 +53,7 @@ internal sealed class TopicChecks : IDisposable
     });
 
     /// <summary>Whether the topic exists and each of its partitions has a leader.</summary>
-    public Task<bool> ExistsAsync(Metadata metadata) => _checkup.RunAsync(Names(Topic)[0], _ =>
+    public Task<bool> ExistsAsync(Metadata metadata) => _checks.RunAsync(Names(Topic)[0], _ =>
     {
         var topic = metadata.Topics.Single(t => t.Topic == Topic);
         if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart)
@@ -74,8 +74,8 @@ internal sealed class TopicChecks : IDisposable
             : Task.FromResult(CheckOutcome.Ok($"{topic.Partitions.Count} partition{(topic.Partitions.Count == 1 ? "" : "s")}"));
     });
 
-    /// <summary>Reads at the end of the first partition, without a group: nothing is committed.</summary>
-    public Task<bool> ReadableAsync() => _checkup.RunAsync(Names(Topic)[1], stop =>
+    /// <summary>Reads the end of the first partition, without a group and without commits.</summary>
+    public Task<bool> ReadableAsync() => _checks.RunAsync(Names(Topic)[1], stop =>
     {
         _consumer.Assign(new TopicPartitionOffset(Topic, 0, Offset.End));
         try
@@ -96,8 +96,8 @@ internal sealed class TopicChecks : IDisposable
         }
     });
 
-    /// <summary>Asks what may be done with the topic. Nothing is written.</summary>
-    public Task<bool> WritableAsync() => _checkup.RunAsync(Names(Topic)[2], async _ =>
+    /// <summary>Requests the client's permissions. Nothing is written.</summary>
+    public Task<bool> WritableAsync() => _checks.RunAsync(Names(Topic)[2], async _ =>
     {
         if (await OperationsAsync() is not { Count: > 0 } operations)
         {
@@ -114,7 +114,7 @@ internal sealed class TopicChecks : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _admin.Dispose();
 
-    // librdkafka looks for the group's coordinator although nothing is read in the group: that is for the group's check to tell.
+    // librdkafka looks up the group's coordinator although the group is not used; the check of the group reports its errors.
     private void Read(CancellationToken stop)
     {
         while (true)
@@ -141,7 +141,7 @@ internal sealed class TopicChecks : IDisposable
         }
         catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.Local_TimedOut)
         {
-            // Told as not checkable. An embedded Kafka has no controller, which librdkafka waits for in vain.
+            // Reported as not checked. The embedded Kafka has no controller, for which librdkafka waits until the timeout.
             return null;
         }
     }

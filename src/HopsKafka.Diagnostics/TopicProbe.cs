@@ -5,51 +5,51 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Diagnostics;
 
-/// <summary>Asks the brokers about a topic before the work begins, so that what is wrong is said at once.</summary>
+/// <summary>Requests a topic's metadata at the start of a run, so that faults are reported at once.</summary>
 internal static class TopicProbe
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
-    // After this time brokers that fail are looked at.
-    private static readonly TimeSpan s_leastPatience = TimeSpan.FromSeconds(2);
+    // If all brokers are down, they are probed after this time.
+    private static readonly TimeSpan s_timeoutIfAllDown = TimeSpan.FromSeconds(2);
 
-    // A consumer that does not poll yet never hears that all brokers are down, only that connections to each of them fail.
-    private static readonly TimeSpan s_patienceWithFailures = TimeSpan.FromSeconds(4);
+    // A consumer that does not poll yet gets no event that all brokers are down, only failed connections.
+    private static readonly TimeSpan s_timeoutWithFailures = TimeSpan.FromSeconds(4);
 
-    // The first ones are short, for a request that waits for a connection does not see that it can stop. On a slow line only a longer one gets its answer.
-    private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(2);
+    // The first timeouts are short, as a request that waits for a connection cannot be canceled. On a slow network only a longer one succeeds.
+    private static readonly TimeSpan s_firstTimeout = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan s_maxTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Waits until a broker tells of the topic.</summary>
+    /// <summary>Waits until a broker returns the topic's metadata.</summary>
     /// <param name="handle">The handle of a producer or consumer.</param>
     /// <param name="connections">Monitors the connections of that client.</param>
-    /// <param name="diagnosis">Makes the failure when no broker answers, from what the client heard of them.</param>
-    /// <returns>What the broker tells of the topic, and of the brokers.</returns>
-    /// <exception cref="HopsKafkaException">No broker answers, or the topic does not exist or may not be used.</exception>
+    /// <param name="diagnosis">Finds the reason if no broker responds.</param>
+    /// <returns>The metadata of the topic and of the brokers.</returns>
+    /// <exception cref="HopsKafkaException">No broker responds, or the topic does not exist or is not granted.</exception>
     public static Metadata Find(Handle handle, ConnectionMonitor connections, string topic, BrokerDiagnosis diagnosis, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(diagnosis);
         using var admin = new DependentAdminClientBuilder(handle).Build();
         var clock = Stopwatch.StartNew();
-        var wereProbed = false;
-        for (var wait = s_firstWait; ; wait = wait < s_longestWait ? wait * 2 : wait)
+        var areProbed = false;
+        for (var timeout = s_firstTimeout; ; timeout = timeout < s_maxTimeout ? timeout * 2 : timeout)
         {
             stop.ThrowIfCancellationRequested();
-            if (Ask(admin, topic, wait) is { } metadata)
+            if (RequestMetadata(admin, topic, timeout) is { } metadata)
             {
                 connections.OnActivity();
                 return metadata;
             }
 
-            if (clock.Elapsed > s_patience)
+            if (clock.Elapsed > s_timeout)
             {
                 throw diagnosis.NoBrokerWorks(connections.Failures);
             }
 
-            if (!wereProbed && clock.Elapsed > PatienceWith(connections, diagnosis))
+            if (!areProbed && clock.Elapsed > TimeUntilProbe(connections, diagnosis))
             {
-                wereProbed = true;
+                areProbed = true;
                 if (diagnosis.FindFault() is { } fault)
                 {
                     throw fault;
@@ -58,14 +58,14 @@ internal static class TopicProbe
         }
     }
 
-    private static TimeSpan PatienceWith(ConnectionMonitor connections, BrokerDiagnosis diagnosis) =>
-        connections.AllBrokersDown ? s_leastPatience : connections.FailedBrokers >= diagnosis.Servers ? s_patienceWithFailures : s_patience;
+    private static TimeSpan TimeUntilProbe(ConnectionMonitor connections, BrokerDiagnosis diagnosis) =>
+        connections.AllBrokersDown ? s_timeoutIfAllDown : connections.FailedBrokers >= diagnosis.Servers ? s_timeoutWithFailures : s_timeout;
 
-    private static Metadata? Ask(IAdminClient admin, string topic, TimeSpan wait)
+    private static Metadata? RequestMetadata(IAdminClient admin, string topic, TimeSpan timeout)
     {
         try
         {
-            var metadata = admin.GetMetadata(topic, wait);
+            var metadata = admin.GetMetadata(topic, timeout);
             var error = metadata.Topics.Single(t => t.Topic == topic).Error;
             return error.Code switch
             {

@@ -11,7 +11,7 @@ internal sealed class AxisScale
     private const double LargestPlain = 1e10;
     private const double SmallestPlain = 1e-4;
 
-    // Nothing smaller is told apart from 0: powers of ten lose their digits there.
+    // Smaller values count as 0: powers of ten lose digits there.
     private const double Nothing = 1e-300;
 
     private readonly double _unit;
@@ -26,7 +26,7 @@ internal sealed class AxisScale
         _unit = Math.Pow(10, _exponent);
         var (low, high) = (Draw(min), Draw(max));
         var size = Draw(magnitude);
-        // Below this the digits of a double no longer tell two readings apart on paper.
+        // Below this, two readings differ by less than the precision of a double.
         var flat = size < Nothing || high - low <= size * 1e-12;
         var pad = flat ? FlatPad(size, whole) : (high - low) * margin;
         (Lower, Upper) = (low - pad, high + pad);
@@ -52,16 +52,16 @@ internal sealed class AxisScale
     public IReadOnlyList<AxisTick> Ticks { get; }
 
     /// <summary>Fits an axis around finite values.</summary>
-    /// <param name="ticks">About how many ticks there is room for.</param>
+    /// <param name="ticks">Approximate number of ticks.</param>
     /// <param name="margin">Room at each end, as a share of the range.</param>
     /// <param name="whole">Whether the axis counts: no ticks between whole numbers.</param>
     public static AxisScale Fit(double min, double max, int ticks, double margin, bool whole) =>
         new(min, max, ticks, margin, whole);
 
-    /// <summary>Fits an axis around times; those that no calendar names are drawn as numbers.</summary>
+    /// <summary>Fits an axis around times; times outside the calendar are drawn as numbers.</summary>
     /// <param name="min">The first, in milliseconds since 1970-01-01T00:00:00Z.</param>
     /// <param name="max">The last.</param>
-    /// <param name="width">Pixels that there is room for.</param>
+    /// <param name="width">Available pixels.</param>
     /// <param name="margin">Room at each end, as a share of the range.</param>
     public static AxisScale FitTime(double min, double max, float width, double margin)
     {
@@ -116,6 +116,6 @@ internal sealed class AxisScale
 }
 
 /// <summary>A labelled position of an axis.</summary>
-/// <param name="Position">Where, in the axis' own unit.</param>
-/// <param name="Label">What stands there.</param>
+/// <param name="Position">Position in the axis' unit.</param>
+/// <param name="Label">Text of the label.</param>
 internal readonly record struct AxisTick(double Position, string Label);

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace HopsKafka.Plotting;
 
-/// <summary>Names the shared axis, and says how much of each sensor stands over it.</summary>
+/// <summary>The title of the shared axis, with the number of events of each sensor.</summary>
 /// <param name="axis">What the axis counts.</param>
-/// <param name="noun">What a panel stands for.</param>
+/// <param name="noun">What a panel shows.</param>
 internal sealed class AxisTitle(FigureAxis axis, string noun, IReadOnlyList<PlotSeries> shown)
 {
     /// <summary>The title, for example <c>step (last 1,000 events of each sensor)</c>.</summary>

@@ -1,27 +1,27 @@
 namespace HopsKafka.Plotting;
 
 /// <summary>
-/// Keeps drawing from taking more than a tenth of a processor: where a picture of many sensors takes longer than the time between
-/// two pictures, they come less often instead of slowing down what is drawn.
+/// Limits drawing to a tenth of a processor: if drawing takes longer than the interval, pictures are drawn less often, and events are not
+/// delayed.
 /// </summary>
 internal sealed class DutyCycle(TimeProvider time)
 {
-    private const int RestForEach = 9;
+    private const int PauseFactor = 9;
 
     private long _start = time.GetTimestamp();
     private long _end;
-    private TimeSpan _rest = TimeSpan.Zero;
+    private TimeSpan _pause = TimeSpan.Zero;
 
-    /// <summary>Whether the rest after the last picture is over.</summary>
-    public bool MayDraw => time.GetElapsedTime(_end) >= _rest;
+    /// <summary>Whether the pause after the last picture is over.</summary>
+    public bool MayDraw => time.GetElapsedTime(_end) >= _pause;
 
-    /// <summary>A picture begins.</summary>
+    /// <summary>Starts the measurement of a picture.</summary>
     public void Begin() => _start = time.GetTimestamp();
 
-    /// <summary>The picture is done.</summary>
+    /// <summary>Ends the measurement of a picture.</summary>
     public void End()
     {
         _end = time.GetTimestamp();
-        _rest = time.GetElapsedTime(_start, _end) * RestForEach;
+        _pause = time.GetElapsedTime(_start, _end) * PauseFactor;
     }
 }

@@ -3,9 +3,9 @@ using SkiaSharp;
 
 namespace HopsKafka.Plotting;
 
-/// <summary>What stands around the panels of a figure: title, member, names of the axes, legend.</summary>
-/// <param name="layout">Where they stand.</param>
-/// <param name="hidden">How many are not.</param>
+/// <summary>The parts of a figure around its panels: title, member, axis titles, legend.</summary>
+/// <param name="layout">The layout of the figure.</param>
+/// <param name="hidden">Number of sensors without a panel.</param>
 internal sealed class FigureFrame(FigureOptions options, FigureLayout layout, AxisTitle axis, IReadOnlyList<PlotSeries> shown, int hidden)
 {
     private const float Gap = 24;

@@ -1,6 +1,6 @@
 namespace HopsKafka.Plotting;
 
-/// <summary>Where things stand in a figure. It grows with the panels, to as many pixels as 1600 × 2400 has at most.</summary>
+/// <summary>The layout of a figure. Its size grows with the panels, up to the number of pixels of 1600 × 2400.</summary>
 /// <param name="IsNarrow">Whether it is for the width of a phone: one column.</param>
 /// <param name="HasHeading">Whether there is room for a heading.</param>
 internal sealed record FigureLayout(int Panels, bool IsNarrow = false, bool HasHeading = true)
@@ -23,10 +23,10 @@ internal sealed record FigureLayout(int Panels, bool IsNarrow = false, bool HasH
     private const int LabelRoom = 24;
     private const int LineHeight = 20;
     private const int NarrowWidth = 400;
-    private const float MostPixels = 1600 * 2400;
-    private const float Sharpest = 2;
+    private const float MaxPixels = 1600 * 2400;
+    private const float MaxScale = 2;
 
-    /// <summary>Number of columns: few panels stand one above the other, as the tutorial's do.</summary>
+    /// <summary>Number of columns: few panels are in one column, as in the tutorial.</summary>
     public int Columns => IsNarrow ? 1 : Panels switch { <= 4 => 1, <= 16 => 2, <= 36 => 3, _ => 4 };
 
     /// <summary>Number of rows.</summary>
@@ -38,8 +38,8 @@ internal sealed record FigureLayout(int Panels, bool IsNarrow = false, bool HasH
     /// <summary>Height of the figure.</summary>
     public int Height => Heading + Rows * RowHeight + Footer;
 
-    /// <summary>Pixels of the file for each of the figure's: screens of phones are sharper.</summary>
-    public float Scale => IsNarrow ? Math.Min(Sharpest, MathF.Sqrt(MostPixels / (Width * Height))) : 1;
+    /// <summary>Pixels of the file per pixel of the figure; more for phones, whose screens have a higher resolution.</summary>
+    public float Scale => IsNarrow ? Math.Min(MaxScale, MathF.Sqrt(MaxPixels / (Width * Height))) : 1;
 
     /// <summary>Height of the plot of a panel.</summary>
     public int PlotHeight => RowHeight - PanelTop;
@@ -47,7 +47,7 @@ internal sealed record FigureLayout(int Panels, bool IsNarrow = false, bool HasH
     /// <summary>Base line of the name of the shared axis.</summary>
     public int AxisLine => FooterLine - (IsNarrow ? LineHeight : 0);
 
-    /// <summary>Base line of the last line: what else there is to say.</summary>
+    /// <summary>Base line of the footer.</summary>
     public int FooterLine => Height - 16;
 
     /// <summary>Middle of the plots from top to bottom.</summary>
@@ -67,6 +67,6 @@ internal sealed record FigureLayout(int Panels, bool IsNarrow = false, bool HasH
     public (float Left, float Top, float Width) Cell(int panel) =>
         (Margin + LabelRoom + panel % Columns * ColumnWidth, Heading + panel / Columns * RowHeight, ColumnWidth);
 
-    /// <summary>Whether no panel stands below this one, so that it carries the ticks of the shared axis.</summary>
+    /// <summary>Whether this panel is the lowest of its column, which has the ticks of the shared axis.</summary>
     public bool IsLowest(int panel) => panel + Columns >= Panels;
 }

@@ -2,13 +2,13 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Plotting;
 
-/// <summary>What a figure of sensors shows besides the readings. Making one loads no drawing library.</summary>
+/// <summary>The options of a figure. Creating them does not load the drawing library.</summary>
 internal sealed record FigureOptions
 {
     /// <summary>The most panels that stay readable in one figure.</summary>
     public const int MaxPanels = 64;
 
-    /// <summary>Makes the options.</summary>
+    /// <summary>Creates the options.</summary>
     /// <param name="title">Heading of the figure, for example <c>temperature · group TutorialGroup</c>; may be empty.</param>
     /// <param name="panels">Number of panels, 1 to <see cref="MaxPanels"/>.</param>
     /// <exception cref="HopsKafkaException">The number of panels is out of range; exit code 2.</exception>
@@ -28,28 +28,28 @@ internal sealed record FigureOptions
     /// <summary>Heading of the figure.</summary>
     public string Title { get; }
 
-    /// <summary>Number of panels at most, one a sensor that was seen. Without any, one panel says that no event came yet.</summary>
+    /// <summary>Maximum number of panels, one per sensor. Without a sensor, one panel reports that there are no events yet.</summary>
     public int Panels { get; }
 
-    /// <summary>What the axis that all panels share counts.</summary>
+    /// <summary>The shared X axis.</summary>
     public FigureAxis Axis { get; init; }
 
-    /// <summary>What a panel stands for, in the label of that axis.</summary>
+    /// <summary>What a panel shows, in the title of that axis.</summary>
     public string Noun { get; init; } = "sensor";
 
-    /// <summary>Who drew it, as far as a consumer group is concerned.</summary>
+    /// <summary>The consumer's membership in its group.</summary>
     public GroupMembership Membership { get; init; } = GroupMembership.None;
 
-    /// <summary>Whether title and member stand above the panels; a page has them in its own text.</summary>
+    /// <summary>Whether to draw title and member above the panels; a web page has them in its own text.</summary>
     public bool HasHeading { get; init; } = true;
 
-    /// <summary>Whether no event will come any more.</summary>
+    /// <summary>Whether this is the last picture of the run.</summary>
     public bool IsFinal { get; init; }
 
     /// <summary>Whether it is for the width of a phone.</summary>
     public bool IsNarrow { get; init; }
 
-    /// <summary>Name of the axis of the readings, with their unit where it is known.</summary>
+    /// <summary>Name of the axis of the readings, with their unit if known.</summary>
     public string YLabel { get; init; } = "value";
 
     /// <summary>
@@ -61,19 +61,19 @@ internal sealed record FigureOptions
 
     /// <summary>The name of an axis with its unit.</summary>
     /// <param name="name">What the axis shows.</param>
-    /// <param name="unit">Its unit; null where it is not known.</param>
+    /// <param name="unit">Its unit; null if unknown.</param>
     /// <returns>For example <c>value (°C)</c>.</returns>
     public static string WithUnit(string name, string? unit) => string.IsNullOrWhiteSpace(unit) ? name : $"{name} ({DisplayText.Of(unit)})";
 
-    /// <summary>How many of so many sensors find no panel.</summary>
-    /// <returns>0 when each has its panel.</returns>
+    /// <summary>Number of sensors without a panel.</summary>
+    /// <returns>0 if each has a panel.</returns>
     public int Hidden(int sensors) => Math.Max(0, sensors - Panels);
 }
 
-/// <summary>What the shared axis of a figure counts.</summary>
+/// <summary>The shared X axis of a figure.</summary>
 internal enum FigureAxis
 {
-    /// <summary>Positions as they are, in the order in which they came; a line joins all of them.</summary>
+    /// <summary>Numbers of the events in the order of their arrival, joined by one line.</summary>
     Events,
 
     /// <summary>Numbered steps: sorted, and a line breaks where steps are missing.</summary>

@@ -4,17 +4,16 @@ using HopsKafka.Common;
 namespace HopsKafka.Plotting;
 
 /// <summary>
-/// Keeps something for the sensors that a figure has room for: the first ones by id, numbers by value. Whatever arrives, it holds no
-/// more than these; of the others it only knows how many there are. As ids only ever join, a sensor that fell out never comes back, so
-/// what is kept is the same as if all were.
+/// Keeps data of the sensors that a figure has panels for: the first ones by id, with numbers in numeric order. Of the others it only counts the
+/// ids, so memory is bounded. As ids are only added, a sensor that was removed never returns, so the result is the same as if all were kept.
 /// </summary>
-/// <typeparam name="T">What is kept of each.</typeparam>
-/// <param name="most">How many sensors are kept, at least 1.</param>
+/// <typeparam name="T">The data of a sensor.</typeparam>
+/// <param name="most">Number of sensors to keep, at least 1.</param>
 internal sealed class FirstSensors<T>(int most)
     where T : class
 {
-    /// <summary>Beyond this many ids the count stands still, so that even random ids cost bounded memory.</summary>
-    public const int MostCounted = 500_000;
+    /// <summary>The count ends at this number of ids, so that random ids use bounded memory.</summary>
+    public const int MaxCounted = 500_000;
 
     private readonly ConcurrentDictionary<string, T> _kept = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _ids = new(NaturalOrder.Instance);
@@ -22,21 +21,20 @@ internal sealed class FirstSensors<T>(int most)
     private readonly Lock _gate = new();
     private volatile int _count;
 
-    /// <summary>How many ids came, the ones that are not kept included; it stops at <see cref="MostCounted"/>.</summary>
+    /// <summary>Number of ids, including those that are not kept; at most <see cref="MaxCounted"/>.</summary>
     public int Count => _count;
 
-    /// <summary>Finds what is kept of a sensor, or makes it.</summary>
-    /// <param name="make">Makes it for a sensor that is new.</param>
-    /// <returns>What is kept; null for a sensor beyond the room.</returns>
+    /// <summary>Gets the data of a sensor, or creates it.</summary>
+    /// <param name="make">Creates the data of a new sensor.</param>
+    /// <returns>The data; null for a sensor that is not kept.</returns>
     public T? Get(string id, Func<string, T> make)
     {
         ArgumentNullException.ThrowIfNull(make);
         return _kept.TryGetValue(id, out var known) ? known : GetNew(id, make);
     }
 
-    /// <summary>What is kept, in the order of the ids.</summary>
-    /// <param name="sensors">How many at most.</param>
-    /// <returns>One a sensor.</returns>
+    /// <summary>The data, in the order of the ids.</summary>
+    /// <param name="sensors">Maximum number.</param>
     public IReadOnlyList<T> Take(int sensors) =>
         [.. _kept.OrderBy(entry => entry.Key, NaturalOrder.Instance).Take(sensors).Select(entry => entry.Value)];
 
@@ -49,8 +47,8 @@ internal sealed class FirstSensors<T>(int most)
                 return known;
             }
 
-            // 64 bits of each id: two that share them among half a million would cost one in the count, nothing else.
-            if (_seen.Count < MostCounted && _seen.Add(Hash(id)))
+            // A 64-bit hash of each id: a collision only makes the count too small.
+            if (_seen.Count < MaxCounted && _seen.Add(Hash(id)))
             {
                 _count = _seen.Count;
             }

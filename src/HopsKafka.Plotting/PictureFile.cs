@@ -3,12 +3,12 @@ using HopsKafka.Common;
 namespace HopsKafka.Plotting;
 
 /// <summary>
-/// The place of a picture, claimed at start-up for as long as the tool runs. Whoever looks at the file sees a whole
-/// picture at any time: it is written under another name in the same folder, then renamed.
+/// The path of a picture, reserved at the start for the time of the run. A reader always sees a complete picture: it is written under another
+/// name in the same folder, then renamed.
 /// </summary>
 internal sealed class PictureFile : IDisposable
 {
-    private const int MostNames = 1000;
+    private const int MaxNames = 1000;
 
     private readonly FileStream _lock;
 
@@ -22,30 +22,30 @@ internal sealed class PictureFile : IDisposable
     /// <summary>Where the picture is written, as an absolute path.</summary>
     public string FullPath { get; }
 
-    /// <summary>What the picture is written as, by the name's extension.</summary>
+    /// <summary>The format, by the extension.</summary>
     public PictureFormat Format => IsSvg(FullPath) ? PictureFormat.Svg : PictureFormat.Png;
 
-    /// <summary>Whether another process writes the picture that was asked for, so that this one took another name.</summary>
+    /// <summary>Whether another process writes the requested picture, so that this one has another name.</summary>
     public bool IsOtherName { get; }
 
     /// <summary>
-    /// Claims a place: the path that was asked for, or <c>name-2.png</c>, <c>name-3.png</c>, … while other processes
-    /// hold those before. A picture that no running process claims is replaced.
+    /// Reserves a path: the requested one, or <c>name-2.png</c>, <c>name-3.png</c>, … while other processes
+    /// hold the names before. A picture that no running process has reserved is replaced.
     /// </summary>
-    /// <param name="path">Where the picture shall be, relative to the current folder; it ends in <c>.png</c> or <c>.svg</c>.</param>
-    /// <returns>The claimed place, which is given back on disposal.</returns>
-    /// <exception cref="HopsKafkaException">No picture can be written there; exit code 2.</exception>
+    /// <param name="path">The requested path, relative to the current folder; it ends in <c>.png</c> or <c>.svg</c>.</param>
+    /// <returns>The reserved path, which is released on disposal.</returns>
+    /// <exception cref="HopsKafkaException">The picture cannot be written; exit code 2.</exception>
     public static PictureFile Claim(string path)
     {
         var wanted = Check(path);
         try
         {
-            for (var number = 1; number <= MostNames; number++)
+            for (var number = 1; number <= MaxNames; number++)
             {
                 var name = number == 1 ? wanted : Numbered(wanted, number);
                 if (!Directory.Exists(name) && PictureLock.TryTake(name) is { } pictureLock)
                 {
-                    // The claim makes the name ours alone.
+                    // No other process can have reserved this name.
                     DraftFile.RemoveLeft(name);
                     return new PictureFile(name, number > 1, pictureLock);
                 }
@@ -57,12 +57,12 @@ internal sealed class PictureFile : IDisposable
                 path, $"its folder cannot be written ({e.Message.TrimEnd('.')})", "Choose a folder that you may write.", e);
         }
 
-        throw Refused(path, $"other processes write it and {MostNames - 1} names like it", "Choose another name.");
+        throw Refused(path, $"other processes write it and {MaxNames - 1} names like it", "Choose another name.");
     }
 
     /// <summary>Replaces the picture.</summary>
     /// <param name="picture">The bytes of the new picture.</param>
-    /// <exception cref="HopsKafkaException">It could not be written; the one before is still there.</exception>
+    /// <exception cref="HopsKafkaException">It could not be written; the previous picture is kept.</exception>
     public void Write(ReadOnlySpan<byte> picture)
     {
         try
@@ -77,7 +77,7 @@ internal sealed class PictureFile : IDisposable
         }
     }
 
-    /// <summary>Gives the place back; the picture stays.</summary>
+    /// <summary>Releases the path; the picture is kept.</summary>
     public void Dispose() => _lock.Dispose();
 
     private static string Check(string path)
@@ -116,12 +116,12 @@ internal sealed class PictureFile : IDisposable
         new($"The picture {path} cannot be written: {why}.", remedy, HopsKafka.Common.ExitCode.Usage, inner);
 }
 
-/// <summary>What a picture is written as.</summary>
+/// <summary>The format of a picture.</summary>
 internal enum PictureFormat
 {
     /// <summary>Pixels.</summary>
     Png,
 
-    /// <summary>Lines and text: sharp at any size, and its text can be searched.</summary>
+    /// <summary>Vector graphics with searchable text.</summary>
     Svg,
 }

@@ -3,9 +3,8 @@ using HopsKafka.Common;
 namespace HopsKafka.Plotting;
 
 /// <summary>
-/// Draws the readings of a running tool again and again, on a task of its own: the tool only adds to the history and
-/// never waits. A drawing that fails does not stop the tool either: it is told once, tried again, and thrown at the end
-/// if the last picture could not be made.
+/// Draws the readings of a running tool at intervals, on its own task: the tool only adds to the history and never waits. A failed drawing
+/// does not stop the tool: the failure is reported once and the drawing retried; the failure of the last picture is thrown at the end.
 /// </summary>
 internal sealed class PictureUpdater : IAsyncDisposable
 {
@@ -17,46 +16,46 @@ internal sealed class PictureUpdater : IAsyncDisposable
     private readonly ReadingHistory _history;
     private readonly PictureFile _file;
     private readonly FigureOptions _options;
-    private readonly Action<string> _notice;
+    private readonly Action<string> _onFailure;
     private readonly Func<FigureOptions, IReadOnlyList<PlotSeries>, int, byte[]> _render;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private long _drawn = NeverDrawn;
-    private bool _told;
+    private bool _isReported;
     private Task? _finish;
 
     /// <summary>Starts drawing.</summary>
     /// <param name="history">The readings; others add to it meanwhile.</param>
     /// <param name="file">The claimed place of the picture; the caller disposes it, after this.</param>
     /// <param name="options">What the figure shows besides the readings.</param>
-    /// <param name="notice">Hears in one sentence of the first picture that failed; called on the drawing task.</param>
-    /// <param name="interval">Time between two pictures; <see cref="DefaultInterval"/> when null.</param>
-    /// <param name="time">The clock; the system's when null.</param>
+    /// <param name="onFailure">Called with the message of the first failure, on the drawing task.</param>
+    /// <param name="interval">Time between two pictures; <see cref="DefaultInterval"/> if null.</param>
+    /// <param name="time">The clock; the system's if null.</param>
     public PictureUpdater(
-        ReadingHistory history, PictureFile file, FigureOptions options, Action<string> notice,
+        ReadingHistory history, PictureFile file, FigureOptions options, Action<string> onFailure,
         TimeSpan? interval = null, TimeProvider? time = null)
-        : this(history, file, options, notice, interval, time, (shown, series, sensors) => SensorFigure.Render(file.Format, shown, series, sensors))
+        : this(history, file, options, onFailure, interval, time, (shown, series, sensors) => SensorFigure.Render(file.Format, shown, series, sensors))
     {
     }
 
     internal PictureUpdater(
-        ReadingHistory history, PictureFile file, FigureOptions options, Action<string> notice, TimeSpan? interval,
+        ReadingHistory history, PictureFile file, FigureOptions options, Action<string> onFailure, TimeSpan? interval,
         TimeProvider? time, Func<FigureOptions, IReadOnlyList<PlotSeries>, int, byte[]> render)
     {
-        (_history, _file, _options, _notice, _render) = (history, file, options, notice, render);
+        (_history, _file, _options, _onFailure, _render) = (history, file, options, onFailure, render);
         var clock = time ?? TimeProvider.System;
         var timer = new PeriodicTimer(interval ?? DefaultInterval, clock);
         _loop = Task.Run(() => DrawUntilStoppedAsync(timer, new DutyCycle(clock)));
     }
 
-    /// <summary>How many of the sensors seen so far have no panel.</summary>
+    /// <summary>Number of sensors without a panel.</summary>
     public int HiddenSensors => _options.Hidden(_history.SensorCount);
 
     /// <summary>Stops drawing, after a last picture that holds all readings. Later calls return the same outcome.</summary>
-    /// <exception cref="HopsKafkaException">The last picture could not be made.</exception>
+    /// <exception cref="HopsKafkaException">The last picture could not be drawn.</exception>
     public Task FinishAsync() => _finish ??= StopAndDrawAsync();
 
-    /// <summary>Stops drawing like <see cref="FinishAsync"/>; a failure is only told as a notice, unless it was before.</summary>
+    /// <summary>Stops drawing like <see cref="FinishAsync"/>; a failure is only reported, once.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -65,14 +64,14 @@ internal sealed class PictureUpdater : IAsyncDisposable
         }
         catch (HopsKafkaException e)
         {
-            Tell(e);
+            Report(e);
         }
 
         _stop.Dispose();
     }
 
-    /// <summary>Draws if there is more to see than in the last picture, or if there is none yet and one is due at the end.</summary>
-    /// <returns>Whether a picture was made.</returns>
+    /// <summary>Draws if readings were added since the last picture, or if there is no picture at the end.</summary>
+    /// <returns>Whether a picture was drawn.</returns>
     internal bool DrawIfChanged(bool atEnd = false)
     {
         var version = _history.Version;
@@ -94,30 +93,30 @@ internal sealed class PictureUpdater : IAsyncDisposable
         }
         catch (Exception e) when (e is not HopsKafkaException)
         {
-            // Whatever the drawing library throws, a missing native part included: a picture must not end the tool.
+            // Any exception of the drawing library, such as a missing native library: a picture must not end the tool.
             throw new HopsKafkaException(
                 $"The picture {_file.FullPath} could not be drawn: {e.GetBaseException().Message}",
                 "Leave out --plot to run without a picture.", innerException: e);
         }
     }
 
-    private async Task DrawUntilStoppedAsync(PeriodicTimer timer, DutyCycle share)
+    private async Task DrawUntilStoppedAsync(PeriodicTimer timer, DutyCycle dutyCycle)
     {
         using (timer)
         {
             while (await NextAsync(timer))
             {
-                if (share.MayDraw)
+                if (dutyCycle.MayDraw)
                 {
-                    share.Begin();
-                    DrawOrTell();
-                    share.End();
+                    dutyCycle.Begin();
+                    TryDraw();
+                    dutyCycle.End();
                 }
             }
         }
     }
 
-    private void DrawOrTell()
+    private void TryDraw()
     {
         try
         {
@@ -125,7 +124,7 @@ internal sealed class PictureUpdater : IAsyncDisposable
         }
         catch (HopsKafkaException e)
         {
-            Tell(e);
+            Report(e);
         }
     }
 
@@ -148,12 +147,12 @@ internal sealed class PictureUpdater : IAsyncDisposable
         await Task.Run(() => DrawIfChanged(atEnd: true));
     }
 
-    private void Tell(HopsKafkaException e)
+    private void Report(HopsKafkaException e)
     {
-        if (!_told)
+        if (!_isReported)
         {
-            _told = true;
-            _notice(e.Message);
+            _isReported = true;
+            _onFailure(e.Message);
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ReadingHistory
     /// <summary>What the consumer group made of the one who adds the readings.</summary>
     public GroupMembership Membership => _membership;
 
-    /// <summary>Number of sensors that were seen, at most <see cref="FirstSensors{T}.MostCounted"/>.</summary>
+    /// <summary>Number of sensors that were seen, at most <see cref="FirstSensors{T}.MaxCounted"/>.</summary>
     public int SensorCount => _rings.Count;
 
     /// <summary>Adds a reading whose position is the number of this sensor's readings before it: 0, 1, 2, …</summary>

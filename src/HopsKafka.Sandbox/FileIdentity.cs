@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace HopsKafka.Sandbox;
 
-/// <summary>What tells a file or folder from all others, whatever its name.</summary>
+/// <summary>The identity of a file or folder, independent of its name.</summary>
 /// <param name="Id">Device and inode; where the system has no statx(2), the time at which it was made.</param>
 /// <param name="IsOwn">Whether it belongs to the user of this process; true where the system does not say.</param>
 internal readonly partial record struct FileIdentity(string Id, bool IsOwn)

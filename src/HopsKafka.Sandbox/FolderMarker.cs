@@ -5,8 +5,8 @@ using HopsKafka.Common;
 namespace HopsKafka.Sandbox;
 
 /// <summary>
-/// The file that says of a folder that a sandbox wrote it: a random id and the folder's identity. A marker that somebody else put there,
-/// or that came with a copy, says nothing.
+/// The file that marks a folder as written by a sandbox: a random id and the folder's identity. A marker of another origin or of a copied
+/// folder is not valid.
 /// </summary>
 internal static class FolderMarker
 {
@@ -31,7 +31,7 @@ internal static class FolderMarker
         "Choose another folder, or empty it yourself.",
         ExitCode.Usage);
 
-    /// <summary>Opens or makes the marker of a folder that is a sandbox's, or empty. It is locked until the stream is closed.</summary>
+    /// <summary>Opens or creates the marker of a folder that belongs to a sandbox, or is empty. It is locked until the stream is closed.</summary>
     /// <param name="folder">Absolute path of the folder.</param>
     /// <exception cref="HopsKafkaException">The folder is not a sandbox's.</exception>
     /// <exception cref="IOException">The marker cannot be opened; another process may hold it.</exception>

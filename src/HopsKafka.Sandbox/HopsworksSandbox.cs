@@ -11,7 +11,7 @@ namespace HopsKafka.Sandbox;
 
 /// <summary>
 /// An embedded Hopsworks on loopback, for tests: Kafka behind mutual TLS, the REST API with the schema registry behind an API key, and a
-/// folder like that of a user who has followed the tutorial. Every start makes new secrets, valid for 30 days. Several run side by side
+/// folder like that of a user who has followed the tutorial. Every start creates new secrets, valid for 30 days. Several run side by side
 /// in one process. Members are safe for use by many threads.
 /// </summary>
 public sealed class HopsworksSandbox : IAsyncDisposable

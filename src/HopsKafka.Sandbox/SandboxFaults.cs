@@ -5,7 +5,7 @@ using HopsKafka.Sandbox.Rest.State;
 namespace HopsKafka.Sandbox;
 
 /// <summary>
-/// Faults of a running sandbox, to test how a client takes them. Faults of requests apply to every call of the REST API, in the order in which
+/// Faults of a running sandbox, to test how a client handles them. Faults of requests apply to every call of the REST API, in the order in which
 /// they were added; each is used up by as many requests as its count says. Safe for use by many threads.
 /// </summary>
 public sealed class SandboxFaults

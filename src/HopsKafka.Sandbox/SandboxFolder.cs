@@ -4,7 +4,7 @@ using HopsKafka.Sandbox.Kafka;
 namespace HopsKafka.Sandbox;
 
 /// <summary>
-/// The folder of a sandbox. A marker in it says that a sandbox wrote it: without one, nothing in a folder is ever removed, and with one
+/// The folder of a sandbox. A marker in it shows that a sandbox wrote it: without one, nothing in a folder is ever removed, and with one
 /// only what sandboxes write. The marker is locked while the sandbox runs, so that two never share a folder.
 /// </summary>
 internal sealed class SandboxFolder : IDisposable
@@ -38,7 +38,7 @@ internal sealed class SandboxFolder : IDisposable
     /// <summary>Where a real Kafka keeps its data.</summary>
     public string KafkaFolder => Path.Combine(FullPath, KafkaData);
 
-    /// <summary>Makes the folder, or deletes what an earlier sandbox wrote into one that carries its marker.</summary>
+    /// <summary>Creates the folder, or deletes what an earlier sandbox wrote to one with its marker.</summary>
     /// <param name="path">Path of the folder; null for a new temporary one, which <see cref="Dispose"/> deletes with all that is in it.</param>
     /// <exception cref="HopsKafkaException">It is in use, not a sandbox's, a symbolic link, or cannot be written.</exception>
     public static SandboxFolder Claim(string? path) =>

@@ -12,10 +12,10 @@ public sealed record SandboxOptions
     /// </summary>
     public string? Folder { get; init; }
 
-    /// <summary>Port of the REST API; 0 takes a free one.</summary>
+    /// <summary>Port of the REST API; 0 for a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Port of the first broker, the others follow; 0 takes free ones.</summary>
+    /// <summary>Port of the first broker, the others follow; 0 for free ones.</summary>
     public int KafkaPort { get; init; }
 
     /// <summary>Number of brokers, from 1.</summary>
@@ -39,7 +39,7 @@ public sealed record SandboxOptions
     /// <summary>Second listeners of a real Kafka's brokers, one for each; empty for none.</summary>
     internal IReadOnlyList<BrokerDetour> KafkaDetours { get; init; } = [];
 
-    /// <summary>Receives warnings, such as a refused client, one sentence each, on any thread. It must not throw.</summary>
+    /// <summary>Called with warnings, such as a rejected client, one sentence each, on any thread. It must not throw.</summary>
     public Action<string>? Notice { get; init; }
 
     /// <summary>Receives one line per REST request (method, path, status), on any thread. It must not throw.</summary>

@@ -17,7 +17,7 @@ namespace HopsKafka.Tool;
 /// <summary>The command line of hops-kafka.</summary>
 internal static class HopsKafkaCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static RootCommand Create()
     {
         var command = new RootCommand("Sets up and checks a Hopsworks project for avro-producer and avro-consumer, or runs an embedded one.")

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsKafka;
 
-/// <summary>What a connection needs, complete: read from config.toml or from options, the rest asked of the server.</summary>
+/// <summary>The complete settings of a connection: from config.toml or from options, the rest from the server.</summary>
 internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertificates Certificates)
 {
     private const string OptionsSource = "the options of the Hopsworks connection";

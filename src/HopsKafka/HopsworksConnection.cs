@@ -70,7 +70,7 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
         string configFile, ILogger? logger = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new HopsworksOptions { ConfigFile = configFile }, logger, cancellationToken);
 
-    /// <summary>Opens a project; asks the server for what the options leave out, which an API key alone suffices for.</summary>
+    /// <summary>Opens a project; requests from the server what the options leave out; an API key is sufficient for that.</summary>
     /// <param name="options">The options.</param>
     /// <param name="logger">Logs requests and retries; null for none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -104,7 +104,7 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
     /// <returns>A new object for an <see cref="AdminClientBuilder"/>, to be changed at will. It holds the private key.</returns>
     public AdminClientConfig AdminClientConfig() => KafkaClientConfig.ForAdmin(_settings.Config, _settings.Certificates);
 
-    /// <summary>Checks that REST API and brokers can be used now: lists the topics, and asks a broker for the cluster's metadata.</summary>
+    /// <summary>Checks that REST API and brokers can be used now: lists the topics, and requests the cluster's metadata from a broker.</summary>
     /// <param name="cancellationToken">Cancels the call; a request to a broker ends after 10 s at the latest.</param>
     /// <returns>A task that ends when both have answered.</returns>
     /// <exception cref="HopsworksException">The REST API refuses or cannot be reached.</exception>

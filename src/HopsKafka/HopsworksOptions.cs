@@ -6,7 +6,7 @@ namespace HopsKafka;
 
 /// <summary>
 /// Where a Hopsworks project is and how to connect to it: either <see cref="ConfigFile"/> alone, or <see cref="Host"/>,
-/// <see cref="Project"/> and an API key. The server is asked for what is left out of <see cref="ProjectId"/>,
+/// <see cref="Project"/> and an API key. The server returns what is left out of <see cref="ProjectId"/>,
 /// <see cref="Certificates"/> and <see cref="BootstrapServers"/>, as <c>hops-kafka init</c> does. Relative paths start at the
 /// current directory.
 /// </summary>
@@ -35,22 +35,22 @@ public sealed class HopsworksOptions
     /// <summary>Name of the project, in Hopsworks' spelling.</summary>
     public string? Project { get; set; }
 
-    /// <summary>The API key. Scopes: KAFKA; PROJECT where the server is asked for id or certificates, FEATURESTORE for brokers from 3.4 on.</summary>
+    /// <summary>The API key. Scopes: KAFKA; PROJECT if id or certificates are requested from the server, FEATURESTORE for brokers from 3.4 on.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>File that holds the API key, read again when the server refuses the key; ignored when <see cref="ApiKey"/> is set.</summary>
     public string? ApiKeyFile { get; set; }
 
-    /// <summary>Id of the project; null asks the server.</summary>
+    /// <summary>Id of the project; null to request it from the server.</summary>
     public int? ProjectId { get; set; }
 
     /// <summary>Id of the project whose schema registry is used, for a topic that another project shares; null for the own.</summary>
     public int? RegistryProjectId { get; set; }
 
-    /// <summary>Brokers to start from, <c>host:port,host:port</c>; null asks the server.</summary>
+    /// <summary>Brokers to start from, <c>host:port,host:port</c>; null to request it from the server.</summary>
     public string? BootstrapServers { get; set; }
 
-    /// <summary>Files with the project's certificates; null asks the server, and no key touches the disk.</summary>
+    /// <summary>Files with the project's certificates; null to request them from the server; then no key is written to disk.</summary>
     public HopsworksCertificateOptions? Certificates { get; set; }
 
     /// <summary>librdkafka properties of all clients, such as <c>socket.timeout.ms</c>.</summary>
@@ -70,7 +70,7 @@ public sealed class HopsworksOptions
 
     /// <summary>
     /// How long the registry client keeps what the latest version of a subject is (<c>latest.cache.ttl.secs</c>); null, as in
-    /// Confluent's client, for ever. Also with <see cref="ConfigFile"/>.
+    /// Confluent's client, no limit. Also with <see cref="ConfigFile"/>.
     /// </summary>
     public TimeSpan? LatestCacheTtl { get; set; }
 

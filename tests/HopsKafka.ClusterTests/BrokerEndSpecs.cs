@@ -7,7 +7,7 @@ namespace HopsKafka.ClusterTests;
 public sealed class BrokerEndSpecs(RealKafkaFixture real)
 {
     [Fact]
-    public async Task A_broker_that_dies_is_told_once_and_stopping_still_works()
+    public async Task A_broker_that_dies_is_logged_once_and_stopping_still_works()
     {
         RealKafkaFixture.SkipWithoutKafka();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Finds the broker's process through /proc.");

@@ -25,7 +25,7 @@ public sealed class KafkaConsumerSpecs(KafkaFixture kafka) : ConsumerPairSpecs(k
     }
 
     [Fact]
-    public async Task Of_three_consumers_of_two_partitions_the_one_that_waits_is_told_that_it_idles()
+    public async Task Of_three_consumers_of_two_partitions_the_one_that_waits_is_reported_as_idle()
     {
         var topic = await User.NewTopicAsync();
         await using var one = User.StartProcess("avro-consumer", topic, "-g", "idlers");

@@ -123,7 +123,7 @@ public abstract class ProducerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task The_resume_step_is_told_on_stderr_when_stdout_is_gone()
+    public async Task The_resume_step_is_reported_on_stderr_when_stdout_is_gone()
     {
         var topic = await User.NewTopicAsync();
         await using var producer = User.StartProcess("avro-producer", topic, "-e", "5", "-d", "0", "--quiet");

@@ -23,7 +23,7 @@ internal sealed class DeadLetterFormat : IDisposable
     private readonly EventFormat _format;
     private readonly ChunkedBuffer _text = new();
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Creates the format.</summary>
     /// <param name="output">How events are shown.</param>
     /// <exception cref="HopsKafkaException">The reader's schema cannot be used.</exception>
     public DeadLetterFormat(OutputOptions output)

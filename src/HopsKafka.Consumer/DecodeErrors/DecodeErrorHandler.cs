@@ -7,9 +7,9 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Consumer.DecodeErrors;
 
-/// <summary>Takes the events that cannot be decoded, as the user wants it.</summary>
-/// <param name="policy">What the user wants.</param>
-/// <param name="schemaOf">The writer's schema of an event where it is known, for its dead letter.</param>
+/// <summary>Handles the events that cannot be decoded, by the option --on-error.</summary>
+/// <param name="policy">The option.</param>
+/// <param name="schemaOf">The writer's schema of an event if known, for its dead letter.</param>
 /// <param name="commits">Whether the run commits offsets to its group.</param>
 internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf, bool commits, CancellationToken stop = default) : IDisposable
 {
@@ -18,15 +18,15 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private long _count;
 
-    /// <summary>How many were passed over.</summary>
+    /// <summary>Number of events that were skipped or written to the file.</summary>
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Whether the run failed because of them.</summary>
     public bool HasFailed => policy.FailOnSkip && Count > 0;
 
-    /// <summary>Takes one. When this returns, the event may be committed.</summary>
-    /// <param name="failure">What is wrong with it.</param>
-    /// <exception cref="HopsKafkaException">The tool is to stop, or the dead-letter file cannot be written.</exception>
+    /// <summary>Handles an event. After it returns, the event may be committed.</summary>
+    /// <param name="failure">The error.</param>
+    /// <exception cref="HopsKafkaException">The option is stop, or the dead-letter file cannot be written.</exception>
     public void Take(ConsumeResult<byte[], byte[]> result, BadMessageException failure)
     {
         var (partition, offset) = (result.Partition.Value, result.Offset.Value);
@@ -51,7 +51,7 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
         _warnings.Warn($"{(_file is null ? "Skipped" : $"To {policy.File}:")} {where}: {failure.Message}", reason, place);
     }
 
-    /// <summary>Says at the end how many there were, and of which kinds.</summary>
+    /// <summary>Reports at the end how many events could not be decoded, by kind of error.</summary>
     public void Report()
     {
         if (Count > 0)

@@ -15,7 +15,7 @@ internal sealed record DecodedEvent(ConsumeResult<byte[], byte[]> Source)
     /// <summary>The schema that values are read with in place of the writers'; null for none.</summary>
     public ReaderSchema? Reader { get; init; }
 
-    /// <summary>The root of the schema that the value belongs to; null where there is none.</summary>
+    /// <summary>The root of the schema that the value belongs to; null for none.</summary>
     public AvroType? Root => Reader?.Type ?? Schema?.Type;
 
     /// <summary>Whether the bytes follow a feature group's rules, so that they are not those of the schema as it stands.</summary>
@@ -25,7 +25,7 @@ internal sealed record DecodedEvent(ConsumeResult<byte[], byte[]> Source)
     /// <see cref="Reading"/> is enough.</summary>
     public AvroValue? Value { get; init; }
 
-    /// <summary>The value as a sensor reading; null when it is none, or is shown as any other record.</summary>
+    /// <summary>The value as a sensor reading; null if it is not one, or is shown like any other record.</summary>
     public SensorReading? Reading { get; init; }
 
     /// <summary>The key; null when it is not Avro, or absent.</summary>

@@ -11,7 +11,7 @@ internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOpti
 {
     /// <summary>Decodes one event; synchronously once its schemas are known.</summary>
     /// <param name="source">What Consume returned.</param>
-    /// <param name="stop">Gives up waiting for the registry.</param>
+    /// <param name="stop">Cancels the wait for the registry.</param>
     /// <exception cref="BadMessageException">The bytes are not what they should be; trying again would not help.</exception>
     /// <exception cref="HopsworksException">The registry refused or stayed away: the event may be sound.</exception>
     public ValueTask<DecodedEvent> DecodeAsync(ConsumeResult<byte[], byte[]> source, CancellationToken stop)
@@ -36,7 +36,7 @@ internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOpti
         }
         catch (BadMessageException)
         {
-            // It names none: that may be the very reason why it is asked.
+            // The value contains no schema id, which may be the reason why it cannot be decoded.
             return null;
         }
     }

@@ -60,7 +60,7 @@ internal sealed class LivePage(LiveView view, MetricsPage metrics, string token)
         });
     }
 
-    // Compared in constant time, so that the time of an answer does not tell how much of a guess is right.
+    // Compared in constant time, so that response times do not reveal how much of a guess is right.
     private bool TryBelowToken(string path, out string below)
     {
         var parts = path.Split('/', 3);

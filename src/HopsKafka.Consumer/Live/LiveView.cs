@@ -5,7 +5,7 @@ using HopsKafka.Plotting;
 
 namespace HopsKafka.Consumer.Live;
 
-/// <summary>What the live page asks for, made when it asks: nobody looks, nothing is drawn.</summary>
+/// <summary>The data of the live page, created on request: without a viewer, nothing is drawn.</summary>
 /// <param name="figure">What the figure shows besides them.</param>
 internal sealed class LiveView(ReadingHistory history, FigureOptions figure, EventCounts counts) : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
 
     /// <summary>Draws the picture; however many look, drawing takes a tenth of a processor at most.</summary>
     /// <param name="isNarrow">Whether it is for the width of a phone.</param>
-    /// <param name="stop">The one who asked has left.</param>
+    /// <param name="stop">Canceled if the client disconnects.</param>
     /// <returns>The bytes of a PNG.</returns>
     public async Task<byte[]> PictureAsync(bool isNarrow, CancellationToken stop)
     {
@@ -45,7 +45,7 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
         {
             if (!_pictures.TryGetValue(isNarrow, out var last) || history.Version != last.Version)
             {
-                // Waits rather than answering with the picture before: the one who asks knows that there is more to see.
+                // Waits instead of returning the previous picture: the client knows that there is a newer one.
                 while (!_share.MayDraw)
                 {
                     await Task.Delay(s_glance, stop);

@@ -9,7 +9,7 @@ namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>
 /// Writes values to Avro object container files, a file for each schema. An event is safe once the block with it is in its file.
-/// Tombstones have no place in a container: they are counted and told.
+/// Tombstones have no place in a container: they are counted and reported.
 /// </summary>
 internal sealed class AvroFileSink : EventSink
 {

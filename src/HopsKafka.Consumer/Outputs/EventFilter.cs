@@ -12,7 +12,7 @@ internal sealed class EventFilter
     private readonly HashSet<AvroType> _checked = new(ReferenceEqualityComparer.Instance);
     private AvroType? _lastChecked;
 
-    /// <summary>Makes the filter.</summary>
+    /// <summary>Creates the filter.</summary>
     /// <param name="keys">How keys are read.</param>
     /// <exception cref="HopsKafkaException">A condition compares <c>_partition</c>, <c>_offset</c> or <c>_timestamp</c> with what it cannot be.</exception>
     public EventFilter(IReadOnlyList<FieldCondition> conditions, ValueFormat keys)

@@ -8,7 +8,7 @@ namespace HopsKafka.Consumer.Outputs;
 /// <summary>Turns events into bytes for stdout.</summary>
 internal abstract class EventFormat : IDisposable
 {
-    /// <summary>Whether it keeps the last event, and maybe those before it, until a later one says how they look.</summary>
+    /// <summary>Whether it buffers events until a later one determines their format.</summary>
     public virtual bool IsHolding => false;
 
     /// <summary>Writes one event, or holds it.</summary>

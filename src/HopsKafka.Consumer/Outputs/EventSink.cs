@@ -13,7 +13,7 @@ internal abstract class EventSink : IDisposable
     /// <summary>Whether it is time to write.</summary>
     public abstract bool IsFull { get; }
 
-    /// <summary>False once nobody takes the output any more.</summary>
+    /// <summary>False after the reader closed the output.</summary>
     public abstract bool HasReader { get; }
 
     /// <summary>Notices a reader that went away while there was nothing to print.</summary>
@@ -28,14 +28,14 @@ internal abstract class EventSink : IDisposable
     public abstract void Pass(int partition, long offset);
 
     /// <summary>Writes what is collected.</summary>
-    /// <param name="keepWaiting">Called now and then while the reader is slow; false gives up.</param>
+    /// <param name="keepWaiting">Called repeatedly while the reader is slow; false ends the wait.</param>
     /// <param name="written">Called for the events that are safe, in order.</param>
     /// <exception cref="HopsKafkaException">The output cannot be written.</exception>
     public abstract void Flush(Func<bool> keepWaiting, Action<PrintedRange> written);
 
     /// <summary>Writes what an output without any event has all the same; nothing may wait to be written.</summary>
     /// <param name="expected">The schema that values were expected to have; null where it is not known.</param>
-    /// <param name="keepWaiting">Called now and then while the reader is slow; false gives up.</param>
+    /// <param name="keepWaiting">Called repeatedly while the reader is slow; false ends the wait.</param>
     /// <exception cref="HopsKafkaException">The output cannot be written.</exception>
     public virtual void Finish(AvroType? expected, Func<bool> keepWaiting)
     {

@@ -13,7 +13,7 @@ internal readonly record struct ExactNumber(BigInteger Unscaled, int Scale) : IC
     public static ExactNumber Of(long whole) => new(whole, 0);
 
     /// <summary>Reads digits with an optional sign, point and exponent.</summary>
-    /// <returns>The number; null when it is none, or too long to be meant.</returns>
+    /// <returns>The number; null if it is not a number, or too long.</returns>
     public static ExactNumber? TryParse(string text)
     {
         var e = text.IndexOfAny(['e', 'E']);

@@ -125,7 +125,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
         _json.WriteEndObject();
     }
 
-    // Bytes that a text cannot hold go under a name of their own, so that nobody takes one for the other.
+    // Bytes that are not UTF-8 have another name, so that the two are not confused.
     private void WriteBytes(JsonEncodedText name, JsonEncodedText binaryName, ValueFormat form, byte[]? bytes)
     {
         if (bytes is null)

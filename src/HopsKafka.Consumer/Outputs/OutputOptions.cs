@@ -44,19 +44,19 @@ internal sealed record OutputOptions
     /// <summary>Whether sensor readings are shown as the tutorial does.</summary>
     public bool ShowsReadings => (Kind == OutputFormat.Text || CountsKeys) && this is { Fields: null, ReaderSchemaFile: null };
 
-    /// <summary>The fields that are asked for by name, with the options that do.</summary>
+    /// <summary>The fields named by options, with the option.</summary>
     public IEnumerable<(FieldPath Path, string Option)> NamedFields =>
         (Fields ?? []).Select(path => (path, "--fields")).Concat(Conditions.Select(condition => (condition.Path, "--where")));
 
-    /// <summary>Whether the names of the values' fields matter beyond conditions: they are asked for, or stand in a header.</summary>
+    /// <summary>Whether the names of the values' fields matter beyond conditions: they are named by options, or written to a header.</summary>
     public bool NamesFields => Fields is not null || (Kind == OutputFormat.Csv && Value == ValueFormat.Avro && !CountsKeys);
 
-    /// <summary>Makes what takes the events.</summary>
+    /// <summary>Creates the output of the events.</summary>
     /// <param name="quiet">Whether stdout stays empty.</param>
     /// <exception cref="HopsKafkaException">The file for Avro output exists.</exception>
     public EventSink Sink(bool quiet) => Kind == OutputFormat.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet && !CountsKeys ? null : Format(), CommandContext.Current.Output);
 
-    /// <summary>Says at the end which fields that were asked for no value had.</summary>
+    /// <summary>Warns at the end of named fields that no event contained.</summary>
     public void TellAbsentFields()
     {
         foreach (var (path, option) in NamedFields)
@@ -68,7 +68,7 @@ internal sealed record OutputOptions
         }
     }
 
-    /// <summary>Makes the format for stdout.</summary>
+    /// <summary>Creates the format for stdout.</summary>
     public EventFormat Format() => Kind switch
     {
         _ when CountsKeys => new CountFormat(this),

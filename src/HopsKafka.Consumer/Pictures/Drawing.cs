@@ -5,7 +5,7 @@ using HopsKafka.Plotting;
 
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>The picture file and the live page of a run, as far as they were asked for. Both draw on tasks of their own.</summary>
+/// <summary>The picture file and the live page of a run, if requested. Both draw on their own tasks.</summary>
 internal sealed class Drawing : IAsyncDisposable
 {
     private const int UsualPanels = 8;
@@ -19,7 +19,7 @@ internal sealed class Drawing : IAsyncDisposable
     {
     }
 
-    /// <summary>Starts what was asked for.</summary>
+    /// <summary>Starts what was requested.</summary>
     /// <param name="options">What is drawn, and where.</param>
     /// <param name="counts">The run's counts; they get a feed for the picture.</param>
     /// <param name="metrics">The numbers of the run beside the live page; null without one.</param>

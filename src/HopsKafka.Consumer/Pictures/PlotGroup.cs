@@ -2,7 +2,7 @@ using HopsKafka.Consumer.Outputs;
 
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>What makes a panel of its own: a field, the key, or the partition.</summary>
+/// <summary>The grouping into panels: by a field, the key, or the partition.</summary>
 internal sealed class PlotGroup
 {
     private const string KeyWord = "_key";
@@ -26,12 +26,12 @@ internal sealed class PlotGroup
     /// <summary>The field; null for key and partition.</summary>
     public FieldPath? Field { get; }
 
-    /// <summary>What one panel stands for, in words.</summary>
+    /// <summary>The noun for a panel.</summary>
     public string Noun => Text.TrimStart('_');
 
     /// <summary>Reads what was written.</summary>
     /// <param name="text">A path of a field, <c>_key</c> or <c>_partition</c>.</param>
-    /// <returns>The grouping; null when it is none.</returns>
+    /// <returns>The grouping; null if invalid.</returns>
     public static PlotGroup? TryParse(string text) => text switch
     {
         KeyWord => Key,

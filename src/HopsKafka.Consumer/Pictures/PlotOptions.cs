@@ -12,7 +12,7 @@ internal sealed record PlotOptions
     /// <summary>Time between two pictures.</summary>
     public TimeSpan Every { get; init; } = PictureUpdater.DefaultInterval;
 
-    /// <summary>Panels asked for; null for as many as is usual.</summary>
+    /// <summary>Number of panels; null for the default.</summary>
     public int? Panels { get; init; }
 
     /// <summary>What the shared axis counts.</summary>
@@ -21,7 +21,7 @@ internal sealed record PlotOptions
     /// <summary>The field that is drawn; null for the value of sensor readings.</summary>
     public FieldPath? Field { get; init; }
 
-    /// <summary>What makes a panel of its own; null for the sensor's id.</summary>
+    /// <summary>One panel per value of this; null for the sensor's id.</summary>
     public PlotGroup? By { get; init; }
 
     /// <summary>The unit of the values; null where it is not known.</summary>
@@ -45,7 +45,7 @@ internal sealed record PlotOptions
     /// <summary>The field that is drawn, where one has to be named.</summary>
     public FieldPath DrawnField => Field ?? FieldPath.TryParse("value")!;
 
-    /// <summary>What makes a panel of its own, where it has to be named.</summary>
+    /// <summary>One panel per value of this, if it has to be named.</summary>
     public PlotGroup Grouping => By ?? PlotGroup.Key;
 
     /// <summary>What a figure shows besides the readings.</summary>

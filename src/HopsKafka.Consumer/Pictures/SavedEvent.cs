@@ -10,7 +10,7 @@ namespace HopsKafka.Consumer.Pictures;
 /// <summary>One event as <c>-o json</c> saved it.</summary>
 internal sealed record SavedEvent(string Topic, int Partition, long Offset)
 {
-    /// <summary>When Kafka says that it was sent, in milliseconds; 0 for unknown.</summary>
+    /// <summary>Its timestamp in Kafka, in milliseconds; 0 for unknown.</summary>
     public long Timestamp { get; private init; }
 
     /// <summary>Its key; undefined for none.</summary>
@@ -30,7 +30,7 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
 
     /// <summary>Takes it from a line.</summary>
     /// <param name="line">The whole line as JSON; it must live as long as the event.</param>
-    /// <returns>The event; null when the line is something else.</returns>
+    /// <returns>The event; null if the line is not an event.</returns>
     public static SavedEvent? Of(JsonElement line)
     {
         if (line.ValueKind != JsonValueKind.Object
@@ -74,7 +74,7 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
     }
 
     /// <summary>Takes a value as a number; NaN, infinities and decimals are saved as texts.</summary>
-    /// <returns>The number; null when it is none.</returns>
+    /// <returns>The number; null for none.</returns>
     public static double? NumberOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetDouble(out var number) => number,
@@ -83,7 +83,7 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
     };
 
     /// <summary>Takes a value as a time: milliseconds, or ISO 8601.</summary>
-    /// <returns>Milliseconds since 1970-01-01T00:00:00Z; null when it is none.</returns>
+    /// <returns>Milliseconds since 1970-01-01T00:00:00Z; null for none.</returns>
     public static long? TimeOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetInt64(out var number) => number,

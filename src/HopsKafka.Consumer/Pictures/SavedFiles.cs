@@ -4,7 +4,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>Reads saved outputs line by line; what is broken is told, and the rest goes on.</summary>
+/// <summary>Reads saved outputs line by line; invalid lines are logged and skipped.</summary>
 internal sealed class SavedFiles(IReadOnlyList<string> files)
 {
     private const int MostTold = 10;
@@ -84,7 +84,7 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
         }
         catch (InvalidOperationException)
         {
-            // What System.Text.Json throws when a text is asked for.
+            // Thrown by System.Text.Json for a text that is not valid Unicode.
             why = "a text in it is no Unicode";
         }
 

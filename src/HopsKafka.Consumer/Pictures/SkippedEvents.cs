@@ -3,12 +3,12 @@ using HopsKafka.Cli;
 
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>Counts the events that have nothing to draw, and tells the first of them.</summary>
+/// <summary>Counts the events that have nothing to draw, and logs the first one.</summary>
 internal sealed class SkippedEvents
 {
     private long _count;
 
-    /// <summary>What is said at the end; empty when all were drawn.</summary>
+    /// <summary>The summary at the end; empty if all events were drawn.</summary>
     public string Summary => _count switch
     {
         0 => "",
@@ -17,12 +17,12 @@ internal sealed class SkippedEvents
     };
 
     /// <summary>Counts one.</summary>
-    /// <returns>Whether it is the first: that one is told.</returns>
+    /// <returns>True for the first one, which is to be logged.</returns>
     public bool Add() => Interlocked.Increment(ref _count) == 1;
 
-    /// <summary>Tells one.</summary>
-    /// <param name="where">Where the event was.</param>
-    /// <param name="why">What is wrong with it, and what to do.</param>
+    /// <summary>Logs one.</summary>
+    /// <param name="where">The position of the event.</param>
+    /// <param name="why">The reason, and what to do.</param>
     public static void Tell(string where, string why) =>
         ConsoleLog.Warning($"The event at {where} is not drawn: {why} Further ones are only counted.", WarningCodes.NotDrawn);
 

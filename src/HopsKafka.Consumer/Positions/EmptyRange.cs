@@ -2,10 +2,10 @@ using HopsKafka.Cli;
 
 namespace HopsKafka.Consumer.Positions;
 
-/// <summary>Says before reading that <c>--until</c> does not lie behind <c>--from</c>: such a run ends at once, with nothing.</summary>
+/// <summary>Warns before reading if <c>--until</c> is not after <c>--from</c>: such a run ends at once without events.</summary>
 internal static class EmptyRange
 {
-    /// <summary>Warns of partitions that nothing can be read of. Where the group stopped is not known before it has its partitions.</summary>
+    /// <summary>Warns of partitions without events in the range. The group's committed offsets are not known before the assignment.</summary>
     /// <param name="positions">Where to start and to end.</param>
     /// <param name="partitions">The partitions that may be read.</param>
     public static void Warn(PositionOptions positions, StartOffsets starts, Watermarks marks, string topic, IReadOnlyList<int> partitions)

@@ -10,13 +10,13 @@ internal sealed class EndCondition(AssignedPartitions held)
     private readonly Stopwatch _idle = new();
     private long _shown;
 
-    // Something happened that can end it. To ask what costs more than an event.
+    // Set by anything that may end the run, as the full check costs more than an event.
     private bool _mayBeReached = true;
 
-    /// <summary>The ends to stop at; null to go on for ever.</summary>
+    /// <summary>The ends to stop at; null for no end.</summary>
     public EndOffsets? Offsets { get; init; }
 
-    /// <summary>What a member without partitions waits for; null to go on for ever.</summary>
+    /// <summary>What a member without partitions waits for; null for no end.</summary>
     public GroupProgress? Group { get; init; }
 
     /// <summary>Events to show before it ends; null for no limit.</summary>
@@ -25,7 +25,7 @@ internal sealed class EndCondition(AssignedPartitions held)
     /// <summary>Ends after this time without an event; null to wait for ever.</summary>
     public TimeSpan? IdleExit { get; init; }
 
-    /// <summary>Whether the run is over. Cheap enough to be asked at each event.</summary>
+    /// <summary>Whether the run is over. Cheap enough to be called for each event.</summary>
     /// <returns>True when it is.</returns>
     public bool IsReached()
     {

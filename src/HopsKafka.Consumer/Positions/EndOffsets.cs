@@ -21,11 +21,11 @@ internal sealed class EndOffsets
         _reached = [.. ends.Where(end => end.Value == 0).Select(end => end.Key)];
     }
 
-    /// <summary>Makes them; asks the brokers for the high watermarks where those are meant.</summary>
+    /// <summary>Creates the end offsets; requests high watermarks if needed.</summary>
     /// <param name="until">Where to end.</param>
     /// <param name="partitions">The partitions that may be read.</param>
     /// <returns>The ends as of now.</returns>
-    /// <exception cref="HopsKafkaException">The brokers do not say, or a bare offset could mean several partitions.</exception>
+    /// <exception cref="HopsKafkaException">The request failed, or a bare offset could mean several partitions.</exception>
     public static EndOffsets Of(StopPosition until, Watermarks marks, string topic, IReadOnlyList<int> partitions) => until switch
     {
         StopPosition.Time time => new EndOffsets([], time.Moment),
@@ -68,7 +68,7 @@ internal sealed class EndOffsets
     }
 
     /// <summary>Whether a group that committed so far has read a partition to its end.</summary>
-    /// <param name="committed">The committed offset; null when there is none.</param>
+    /// <param name="committed">The committed offset; null for none.</param>
     /// <returns>True when nothing is left to read there.</returns>
     public bool IsReachedBy(int partition, long? committed, Watermarks marks)
     {

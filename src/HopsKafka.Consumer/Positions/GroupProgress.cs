@@ -5,7 +5,7 @@ using HopsKafka.Cli;
 namespace HopsKafka.Consumer.Positions;
 
 /// <summary>Whether the group has committed everything up to the ends, whichever members read it.</summary>
-/// <param name="marks">Asks the brokers for the ends of partitions.</param>
+/// <param name="marks">Requests the end offsets.</param>
 /// <param name="ends">Where reading ends.</param>
 internal sealed class GroupProgress(
     IConsumer<byte[], byte[]> consumer, Watermarks marks, EndOffsets ends, string topic, IReadOnlyList<int> partitions)
@@ -17,7 +17,7 @@ internal sealed class GroupProgress(
 
     private long? _askedAt;
 
-    /// <summary>Asks the brokers, twice a second at most.</summary>
+    /// <summary>Requests the committed offsets at most twice a second.</summary>
     /// <returns>True when nothing is left to read; false also when they do not say.</returns>
     public bool IsDone()
     {

@@ -16,7 +16,8 @@ internal static class PositionParser
             : null;
 
     /// <summary>The partition that offsets such as <c>0:124,0:88</c> name more than once; null when the text is something else.</summary>
-    public static int? RepeatedPartition(string text) => Pairs(text)?.CountBy(pair => pair.Partition).Where(count => count.Value > 1).Select(count => (int?)count.Key).FirstOrDefault();
+    public static int? RepeatedPartition(string text) =>
+        Pairs(text)?.CountBy(pair => pair.Partition).Where(count => count.Value > 1).Select(count => (int?)count.Key).FirstOrDefault();
 
     /// <summary>
     /// A moment: <c>2026-01-31</c>, <c>2026-01-31T08:00:00Z</c> (UTC unless it says otherwise), or an age: <c>-90s</c>, <c>-15m</c>,

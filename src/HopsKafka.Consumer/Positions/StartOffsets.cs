@@ -5,8 +5,8 @@ using HopsKafka.Common;
 namespace HopsKafka.Consumer.Positions;
 
 /// <summary>
-/// The offsets to start from. They hold the first time that this consumer gets a partition; one that comes back goes on where the
-/// group stopped.
+/// The offsets to start from. They apply to the first assignment of a partition; later ones continue from the committed
+/// offset.
 /// </summary>
 internal sealed class StartOffsets
 {
@@ -15,7 +15,7 @@ internal sealed class StartOffsets
 
     private StartOffsets(Dictionary<int, Offset> offsets, Offset others) => (_toCome, _others) = (offsets, others);
 
-    /// <summary>Makes them, for the partitions that there are.</summary>
+    /// <summary>Creates the start offsets of the topic's partitions.</summary>
     /// <param name="from">Where to start; null where the group stopped.</param>
     /// <param name="partitions">The partitions that may be read.</param>
     /// <exception cref="HopsKafkaException">There is no such partition or offset, or the brokers do not say.</exception>
@@ -52,7 +52,7 @@ internal sealed class StartOffsets
         return offset;
     }
 
-    // An offset out of range would make librdkafka jump without a word.
+    // For an offset out of range, librdkafka would use auto.offset.reset without a message.
     private static StartOffsets Checked(Dictionary<int, long> offsets, Watermarks marks, string topic, IReadOnlyList<int> partitions)
     {
         foreach (var (partition, offset) in offsets)

@@ -3,7 +3,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Positions;
 
-/// <summary>Asks the brokers for the ends of partitions, and for offsets by time.</summary>
+/// <summary>Requests the end offsets of partitions, and offsets by time.</summary>
 internal sealed class Watermarks(IConsumer<byte[], byte[]> consumer, string topic)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(15);
@@ -23,7 +23,7 @@ internal sealed class Watermarks(IConsumer<byte[], byte[]> consumer, string topi
         }
     }
 
-    /// <summary>The first offset of each partition whose event is not older than a time; its high watermark when there is none.</summary>
+    /// <summary>The first offset of each partition whose event is not older than a time; its high watermark if there is none.</summary>
     /// <exception cref="HopsKafkaException">The brokers cannot look up offsets by time.</exception>
     public IReadOnlyDictionary<int, long> At(DateTimeOffset time, IReadOnlyList<int> partitions)
     {

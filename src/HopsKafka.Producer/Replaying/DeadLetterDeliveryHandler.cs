@@ -8,7 +8,8 @@ namespace HopsKafka.Producer.Replaying;
 
 /// <summary>Handles the delivery reports of dead letters. A letter that fails does not stop the others.</summary>
 /// <param name="letters">The letters; tags are indexes into it.</param>
-internal sealed class DeadLetterDeliveryHandler(IReadOnlyList<DeadLetter> letters, DeliveryLedger ledger, ConnectionMonitor connections) : DeliveryReportHandler(ledger, connections)
+internal sealed class DeadLetterDeliveryHandler(IReadOnlyList<DeadLetter> letters, DeliveryLedger ledger, ConnectionMonitor connections)
+    : DeliveryReportHandler(ledger, connections)
 {
     private readonly bool[] _delivered = new bool[letters.Count];
     private readonly WarningLimiter _warnings = new();

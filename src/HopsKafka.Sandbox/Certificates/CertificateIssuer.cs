@@ -115,7 +115,7 @@ internal static class CertificateIssuer
         return serial;
     }
 
-    // SslStream on Windows refuses keys that live in memory only; a round through PKCS#12 gives them a container.
+    // SslStream on Windows does not accept ephemeral keys; PKCS#12 export and import gives them a container.
     private static X509Certificate2 Portable(X509Certificate2 certificate)
     {
         using (certificate)

@@ -73,7 +73,7 @@ internal sealed class SandboxCertificates : IDisposable
     /// <summary>PEM of the administrator's private key: PKCS#8, not encrypted. A secret.</summary>
     internal string AdminKeyPem => KeyPem(_admin);
 
-    /// <summary>Makes certificates that no other sandbox shares.</summary>
+    /// <summary>Creates certificates for one sandbox.</summary>
     /// <param name="clientName">Common name of the client, for example <c>demo__meb10000</c>.</param>
     /// <returns>The certificates, valid for 30 days.</returns>
     public static SandboxCertificates Create(string clientName) => new(clientName);

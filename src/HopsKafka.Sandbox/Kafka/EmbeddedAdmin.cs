@@ -22,7 +22,7 @@ internal sealed class EmbeddedAdmin(AdminClientConfig config, Action<string> not
 
     public IAdminClient Client => _client.Value;
 
-    /// <summary>What a broker knows of the cluster.</summary>
+    /// <summary>A broker's metadata of the cluster.</summary>
     /// <returns>The metadata; null when no broker answered within a second.</returns>
     public Task<Metadata?> TryMetadataAsync() => Task.Run(() =>
     {

@@ -6,7 +6,7 @@ namespace HopsKafka.Sandbox.Kafka;
 /// Follows requests or responses in one direction of a connection, each a length as big-endian int32 and that many bytes. Those of
 /// interest are shown whole, all others pass by count, unread.
 /// </summary>
-/// <param name="headSize">Bytes, the length included, that tell whether a frame is of interest.</param>
+/// <param name="headSize">Bytes, the length included, that show whether a frame is of interest.</param>
 internal abstract class FrameScanner(int headSize)
 {
     protected const int LengthSize = sizeof(int);

@@ -145,7 +145,7 @@ internal sealed class FrontConnection : IAsyncDisposable
         var first = await Task.WhenAny(requests, responses);
         if (first == responses && responses.IsCompletedSuccessfully)
         {
-            // Without TLS's own farewell the client takes the end for a protocol error.
+            // Without a close_notify alert, the client reports a protocol error.
             await _client.ShutdownAsync();
         }
 

@@ -9,7 +9,7 @@ internal sealed class JavaProcess : IAsyncDisposable
     private const int KeptLines = 50;
     private const string ErrorMark = " ERROR ";
 
-    // The shell ignores Ctrl-C, which the terminal sends to all: the brokers end when they are told to. Its watcher
+    // The shell ignores Ctrl-C, which the terminal sends to all: the brokers stop on request. Its watcher
     // waits for the end of the pipe that this process holds open.
     private const string Wrapper = """
         trap '' INT
@@ -61,7 +61,7 @@ internal sealed class JavaProcess : IAsyncDisposable
         return new JavaProcess(new Process { StartInfo = start }, log);
     }
 
-    /// <summary>Why it ended, in its own words: the first error of its log, else what it said last.</summary>
+    /// <summary>Why it ended: the first error of its log, otherwise its last line.</summary>
     /// <returns>One line.</returns>
     public string Cause() => (_log is not null && File.Exists(_log) ? CauseIn(_log) : null)
         ?? _lines.LastOrDefault(IsTelling) ?? "it said nothing";
@@ -84,7 +84,7 @@ internal sealed class JavaProcess : IAsyncDisposable
         return lines.Count == 1 || char.IsAsciiDigit(lines[1][0]) ? error : $"{error}: {lines[1]}";
     }
 
-    /// <summary>Asks it to end (on Windows, where it cannot be asked, ends it) and waits; after 15 s it is killed.</summary>
+    /// <summary>Requests it to end (on Windows, kills it) and waits; after 15 s it is killed.</summary>
     /// <returns>When it has ended.</returns>
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,7 @@ internal static class JoinGroupRequest
     private const int LastVersion = 9;
     private const int LongestSession = 6000;
 
-    /// <summary>Shortens the session that a client asks for, in place.</summary>
+    /// <summary>Shortens the requested session timeout, in place.</summary>
     /// <param name="request">The request after its length.</param>
     /// <exception cref="InvalidDataException">The request is malformed.</exception>
     public static void ShortenSession(Span<byte> request)

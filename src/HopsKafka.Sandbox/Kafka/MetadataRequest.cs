@@ -22,7 +22,7 @@ internal static class MetadataRequest
         var reader = new RequestReader(request, FirstFlexibleVersion);
         reader.ReadHeader();
 
-        // The mock refuses others and closes the connection.
+        // The mock rejects others and closes the connection.
         if (reader.Version is >= FirstVersion and <= LastVersion)
         {
             for (var topics = reader.Count(); topics > 0; topics--)

@@ -13,7 +13,7 @@ internal static class MetadataResponse
     private const int FirstVersionWithLeaderEpoch = 7;
     private const int FirstVersionWithOperations = 8;
 
-    /// <summary>Makes TOPIC_AUTHORIZATION_FAILED of UNKNOWN_TOPIC_OR_PARTITION, in place.</summary>
+    /// <summary>Replaces UNKNOWN_TOPIC_OR_PARTITION by TOPIC_AUTHORIZATION_FAILED, in place.</summary>
     /// <param name="response">The response after its length.</param>
     /// <exception cref="InvalidDataException">The response is malformed.</exception>
     public static void RefuseUnknownTopics(Span<byte> response, int version)

@@ -40,8 +40,8 @@ internal sealed class MockKafka : IEmbeddedKafka
     /// <summary>Starts the brokers and their TLS listeners on 127.0.0.1.</summary>
     /// <param name="certificates">The servers' certificate, and the root that clients' certificates must come from.</param>
     /// <param name="brokers">Number of brokers, from 1.</param>
-    /// <param name="firstPort">Port of the first broker, the others follow; 0 takes free ones.</param>
-    /// <param name="notice">Receives reports of refused clients and librdkafka's warnings, one sentence each, on any thread. It must not throw.</param>
+    /// <param name="firstPort">Port of the first broker, the others follow; 0 for free ones.</param>
+    /// <param name="notice">Called with one sentence for each rejected client and each warning of librdkafka, on any thread. It must not throw.</param>
     /// <exception cref="HopsKafkaException">A port cannot be used.</exception>
     public static MockKafka Start(
         SandboxCertificates certificates, int brokers = 1, int firstPort = 0, Action<string>? notice = null)
@@ -99,7 +99,7 @@ internal sealed class MockKafka : IEmbeddedKafka
     /// <param name="broker">Id of the broker, from 1.</param>
     public void SetBrokerUp(int broker) => _fronts[broker - 1].SetUp();
 
-    /// <summary>Makes the cluster tell its clients another address of a broker, where nobody needs to listen.</summary>
+    /// <summary>Advertises another address of a broker, where no server needs to listen.</summary>
     /// <param name="broker">Id of the broker, from 1.</param>
     public void Advertise(int broker, string host, int port) => _cluster.Advertise(broker, host, port);
 
@@ -135,7 +135,7 @@ internal sealed class MockKafka : IEmbeddedKafka
 
 /// <summary>A second TLS listener of a broker, which clients reach through something else, such as a proxy that breaks connections.</summary>
 /// <param name="Port">Where the broker listens, on 127.0.0.1.</param>
-/// <param name="Advertised">The port on localhost that it tells its clients.</param>
+/// <param name="Advertised">The advertised port on localhost.</param>
 internal sealed record BrokerDetour(int Port, int Advertised);
 
 /// <summary>A partition whose oldest events are gone, because the embedded Kafka keeps 5 MB or 100 000 messages of each.</summary>

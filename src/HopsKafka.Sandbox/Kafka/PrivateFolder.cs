@@ -16,7 +16,7 @@ internal sealed class PrivateFolder : IDisposable
 
     private readonly FileStream _lock;
 
-    /// <summary>Makes the folder, or deletes what an earlier start wrote into it.</summary>
+    /// <summary>Creates the folder, or deletes what an earlier start wrote to it.</summary>
     /// <param name="path">Where.</param>
     /// <exception cref="HopsKafkaException">The folder holds something else, or is a symbolic link.</exception>
     public PrivateFolder(string path)
@@ -29,7 +29,7 @@ internal sealed class PrivateFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Makes a folder for its owner alone, if there is none.</summary>
+    /// <summary>Creates a folder for its owner only, if it does not exist.</summary>
     /// <param name="path">Where.</param>
     public static void Create(string path)
     {

@@ -48,7 +48,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Brokers, 1);
         var ports = BrokerPorts.Find(options.FirstPort, options.Brokers);
-        // Java listens a moment later, and clients that ask for the brokers meanwhile need ports of their own.
+        // Java listens later, and clients that look for free ports meanwhile must not get these.
         using var reserved = await PortReservation.TakeAsync(
             ports.SelectMany(port => (int[])[port.Client, port.Controller, port.Admin]), options.Notice, cancellationToken);
         var brokers = await RealBrokers.StartAsync(options, ports);
@@ -67,7 +67,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     }
 
     /// <inheritdoc/>
-    /// <exception cref="HopsKafkaException">Kafka refused, for example because the topic exists.</exception>
+    /// <exception cref="HopsKafkaException">Kafka returned an error, for example because the topic exists.</exception>
     public async Task CreateTopicAsync(
         string topic, int partitions, int replicas, CancellationToken cancellationToken = default)
     {
@@ -88,8 +88,8 @@ internal sealed class RealKafka : IEmbeddedKafka
 
     /// <summary>Sets properties of a topic, such as <c>retention.bytes</c>.</summary>
     /// <param name="properties">Names and values; the others stay as they are.</param>
-    /// <returns>When Kafka has taken them.</returns>
-    /// <exception cref="HopsKafkaException">Kafka refused.</exception>
+    /// <returns>When Kafka has accepted them.</returns>
+    /// <exception cref="HopsKafkaException">Kafka returned an error.</exception>
     public Task ConfigureTopicAsync(string topic, IReadOnlyDictionary<string, string> properties)
     {
         var entries = properties.Select(p => new ConfigEntry { Name = p.Key, Value = p.Value, IncrementalOperation = AlterConfigOpType.Set }).ToList();
@@ -98,7 +98,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     }
 
     /// <inheritdoc/>
-    /// <exception cref="HopsKafkaException">Kafka refused.</exception>
+    /// <exception cref="HopsKafkaException">Kafka returned an error.</exception>
     public async Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default)
     {
         var rights = new AclBindingFilter
@@ -149,7 +149,7 @@ internal sealed class RealKafka : IEmbeddedKafka
 
     private EmbeddedAdmin Admin(IEnumerable<BrokerPorts> ports) => new(
         new AdminClientConfig(AdminConfig(ports)) { ReconnectBackoffMs = 50, ReconnectBackoffMaxMs = 200 },
-        // Refused connections are the rule until a broker is ready, and what fails later is told by its exception.
+        // Connections are refused until a broker is ready, and later failures are thrown.
         _ => { });
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
@@ -207,7 +207,7 @@ internal sealed class RealKafka : IEmbeddedKafka
         }
         catch (KafkaException)
         {
-            // The state that was asked for is there already.
+            // The requested state is already reached.
         }
     }
 
@@ -218,7 +218,7 @@ internal sealed class RealKafka : IEmbeddedKafka
         _ => exception.Error,
     };
 
-    // A new client knows but its bootstrap broker, so each broker answers for itself.
+    // A new client knows only its bootstrap broker, so each broker is requested separately.
     private Task WaitOnAllAsync(string what, Func<Metadata, bool> isReached, CancellationToken cancellationToken) =>
         Task.WhenAll(_ports.Select(async port =>
         {

@@ -7,8 +7,8 @@ namespace HopsKafka.Sandbox.Kafka;
 /// <param name="Folder">Folder for data, logs and the servers' key. Emptied at each start, if an earlier start made it.</param>
 /// <param name="Certificates">The servers' certificate, and the root that clients' certificates must come from.</param>
 /// <param name="Brokers">Number of brokers, from 1.</param>
-/// <param name="FirstPort">Client port of the first broker, the others follow; 0 takes free ones.</param>
-/// <param name="Notice">Told when a broker ends by itself, one sentence, on any thread. It must not throw.</param>
+/// <param name="FirstPort">Client port of the first broker, the others follow; 0 for free ones.</param>
+/// <param name="Notice">Called with one sentence if a broker ends by itself, on any thread. It must not throw.</param>
 internal sealed record RealKafkaOptions(
     string Home,
     string Folder,
@@ -18,7 +18,7 @@ internal sealed record RealKafkaOptions(
     Action<string>? Notice = null)
 {
     /// <summary>
-    /// A second TLS listener for clients, one for each broker in the order of their ids, which tells them to come by another port:
+    /// A second TLS listener for clients, one for each broker in the order of their ids, which advertises another port:
     /// that of a proxy. Empty for none.
     /// </summary>
     public IReadOnlyList<BrokerDetour> Detours { get; init; } = [];

@@ -53,7 +53,7 @@ internal ref struct RequestReader(Span<byte> request, int firstFlexibleVersion)
         }
     }
 
-    /// <summary>Takes the next bytes.</summary>
+    /// <summary>Reads the next bytes.</summary>
     /// <param name="count">How many.</param>
     /// <returns>The bytes themselves, not a copy.</returns>
     /// <exception cref="InvalidDataException">There are fewer.</exception>

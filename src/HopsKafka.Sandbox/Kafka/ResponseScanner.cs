@@ -4,10 +4,10 @@ using System.Collections.Concurrent;
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>
-/// Follows a broker's responses. The mock says of a topic that it is unknown; Hopsworks says TOPIC_AUTHORIZATION_FAILED, whether the
+/// Follows a broker's responses. For an unknown topic, the mock returns that it is unknown; Hopsworks returns TOPIC_AUTHORIZATION_FAILED, whether the
 /// topic is missing or not the client's.
 /// </summary>
-/// <param name="asked">Versions of the Metadata requests under way, by correlation id. Others may overtake a response.</param>
+/// <param name="asked">Versions of the pending Metadata requests, by correlation id. Others may overtake a response.</param>
 internal sealed class ResponseScanner(ConcurrentDictionary<int, int> asked) : FrameScanner(LengthSize + sizeof(int))
 {
     // As long as its request allows: a name, and at most 30 bytes for its error.

@@ -12,7 +12,7 @@ internal static class SyncGroupRequest
     private const int FirstFlexibleVersion = 4;
     private const int LastVersion = 4;
 
-    /// <summary>Tells whether the leader of a group sent this request.</summary>
+    /// <summary>Whether the leader of a group sent this request.</summary>
     /// <param name="request">The request after its length.</param>
     /// <returns>True when it carries assignments.</returns>
     /// <exception cref="InvalidDataException">The request is malformed.</exception>

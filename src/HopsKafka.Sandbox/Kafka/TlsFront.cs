@@ -27,7 +27,7 @@ internal sealed class TlsFront : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Closes all connections and every new one, as a broker that is down does. The port stays taken meanwhile.</summary>
+    /// <summary>Closes all connections and every new one, as a broker that is down does. The port remains in use.</summary>
     public void SetDown()
     {
         lock (_lock)
@@ -98,6 +98,6 @@ internal sealed class TlsFront : IAsyncDisposable
 /// <summary>What the connections of one front share.</summary>
 /// <param name="Certificates">The server's certificate, and the root that clients' certificates must come from.</param>
 /// <param name="Broker">The plain text listener behind the front.</param>
-/// <param name="Notice">Receives a report of each refused client, one sentence each.</param>
+/// <param name="Notice">Called with one sentence for each rejected client.</param>
 internal sealed record FrontSettings(
     SandboxCertificates Certificates, IPEndPoint Broker, Action<string> Notice);

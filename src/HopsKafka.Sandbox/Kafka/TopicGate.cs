@@ -3,7 +3,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Sandbox.Kafka;
 
-/// <summary>Creates and deletes the topics of the mock cluster, and knows them.</summary>
+/// <summary>Creates, deletes and lists the topics of the mock cluster.</summary>
 internal sealed class TopicGate(MockCluster cluster)
 {
     private readonly Lock _lock = new();

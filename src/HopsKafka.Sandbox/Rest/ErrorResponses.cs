@@ -43,7 +43,7 @@ internal static class ErrorResponses
     public static RestException Unhandled(Exception? cause = null) =>
         Hopsworks(StatusCodes.Status500InternalServerError, 120000, "A generic error occurred.", cause: cause);
 
-    /// <summary>The JSON library refused the body; its message goes out as it is.</summary>
+    /// <summary>The JSON library rejected the body; its message is returned unchanged.</summary>
     public static RestException BadJson(string message) =>
         new(new Response(StatusCodes.Status400BadRequest, MediaTypes.Text, message));
 

@@ -35,7 +35,7 @@ internal sealed class HopsworksServer : IAsyncDisposable
     /// <param name="state">Users, keys, projects, schemas, topics; shared with whoever else changes them.</param>
     /// <param name="kafka">Where topics are made.</param>
     /// <param name="certificate">Certificate, key and chain of the server, for the name <c>localhost</c>.</param>
-    /// <param name="port">TCP port; 0 takes a free one.</param>
+    /// <param name="port">TCP port; 0 for a free one.</param>
     /// <param name="onRequest">Receives each request once it is answered, from many threads; null: nobody.</param>
     /// <exception cref="HopsKafkaException">The port is taken or not allowed.</exception>
     public static async Task<HopsworksServer> StartAsync(

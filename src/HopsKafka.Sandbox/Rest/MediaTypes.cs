@@ -10,7 +10,7 @@ internal static class MediaTypes
     public const string ConfluentJson = "application/vnd.schemaregistry.v1+json";
     public const string Text = "text/plain";
 
-    /// <summary>An absent Content-Type suits every call; a call without constraint takes any.</summary>
+    /// <summary>A request without Content-Type matches every call; a call without constraint accepts any.</summary>
     /// <exception cref="RestException">The header cannot be read: 400.</exception>
     public static bool Suits(string? contentType, IReadOnlyList<string> consumes)
     {
@@ -24,7 +24,7 @@ internal static class MediaTypes
             : throw ErrorResponses.Routing(StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>The type of the answer that the client likes best, or null when it takes none of them.</summary>
+    /// <summary>The response type that the client prefers; null if it accepts none.</summary>
     /// <exception cref="RestException">The header cannot be read: 400.</exception>
     public static string? Choose(IList<string?> accept, IReadOnlyList<string> produces)
     {

@@ -36,7 +36,7 @@ internal sealed record RequestContext(
 
     public string? Query(string name) => Request.Query.TryGetValue(name, out var value) ? value[0] : null;
 
-    /// <summary>A number of the query. Jersey answers 404 to what is none.</summary>
+    /// <summary>A number of the query. Jersey returns 404 for other text.</summary>
     public int? QueryNumber(string name) => Query(name) switch
     {
         null or "" => null,

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HopsKafka.Sandbox.Rest;
 
-/// <summary>Between Kestrel and the calls: faults on purpose, writing the answer, telling the log.</summary>
+/// <summary>The pipeline between Kestrel and the calls: injects faults, writes the response and the log.</summary>
 internal sealed class RequestPipeline(RequestHandler handler, RequestFaults faults, Action<HandledRequest>? onRequest)
 {
     public async Task RunAsync(HttpContext context)

@@ -5,7 +5,7 @@ using static HopsKafka.Sandbox.Rest.State.ProjectRole;
 
 namespace HopsKafka.Sandbox.Rest;
 
-/// <summary>All calls of the API. The columns: method, path, what it takes, what it gives, who may, who answers.</summary>
+/// <summary>All calls of the API. The columns: method, path, request type, response type, authorization, handler.</summary>
 internal static class RouteTable
 {
     private const string ProjectPath = "project/{project:int}/";
@@ -36,7 +36,7 @@ internal static class RouteTable
 
     private static IEnumerable<Route> KafkaCalls(ServerQuirks quirks)
     {
-        // PUT config and POST topics take JSON only, even in the newest release.
+        // PUT config and POST topics accept only JSON, even in the newest release.
         string[] jsonOrConfluent = quirks.AcceptsConfluentMediaType ? [Json, ConfluentJson] : [Json];
         const string subject = "subjects/{subject}";
         const string version = subject + "/versions/{version}";

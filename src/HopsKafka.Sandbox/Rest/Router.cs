@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HopsKafka.Sandbox.Rest;
 
-/// <summary>Finds the call of a request, or refuses it: 404, 405, 415, 406, in this order, before any key is read.</summary>
+/// <summary>Finds the call of a request, or returns 404, 405, 415 or 406, in this order, before the API key is checked.</summary>
 internal sealed class Router(ServerQuirks quirks)
 {
     private readonly IReadOnlyList<Route> _routes = RouteTable.For(quirks);

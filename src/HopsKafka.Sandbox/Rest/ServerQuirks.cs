@@ -6,13 +6,13 @@ namespace HopsKafka.Sandbox.Rest;
 /// </summary>
 internal sealed record ServerQuirks
 {
-    /// <summary>The release, e.g. 2.2; told to clients by <c>variables/versions</c>.</summary>
+    /// <summary>The release, e.g. 2.2; returned by <c>variables/versions</c>.</summary>
     public required Version Release { get; init; }
 
-    /// <summary>Four calls take Confluent's media type beside JSON; else they answer 415 to it. From 2.5 on.</summary>
+    /// <summary>Four calls accept Confluent's media type besides JSON; otherwise they return 415. From 2.5 on.</summary>
     public required bool AcceptsConfluentMediaType { get; init; }
 
-    /// <summary>The list of topics tells partitions and replicas. After 2.2.</summary>
+    /// <summary>The list of topics contains partitions and replicas. After 2.2.</summary>
     public required bool TopicListHasCounts { get; init; }
 
     /// <summary>The credentials carry PEM texts beside the JKS stores. From 3.0 on.</summary>
@@ -31,7 +31,7 @@ internal sealed record ServerQuirks
     public required bool OneErrorForBadKeys { get; init; }
 
     /// <summary>
-    /// The feature store has a connector <c>kafka_connector/byok</c> that tells external brokers; before, the path is
+    /// The feature store has a connector <c>kafka_connector/byok</c> that returns external brokers; before, the path is
     /// unknown. From 3.4 on.
     /// </summary>
     public required bool HasKafkaConnector { get; init; }

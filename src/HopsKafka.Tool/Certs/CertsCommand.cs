@@ -48,7 +48,7 @@ internal static class CertsCommand
 
     private static readonly Option<bool> s_force = new("--force") { Description = "Overwrite keyStore.pem and trustStore.pem." };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("certs", "Converts an exported keyStore.jks and trustStore.jks to keyStore.pem and trustStore.pem.");

@@ -6,7 +6,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Tool.Certs;
 
 /// <summary>The tutorial's conversion in one step: opens both stores, writes both PEM files, shows what is in them.</summary>
-/// <param name="request">What the user asked for.</param>
+/// <param name="request">The validated command line.</param>
 internal sealed class CertsConversion(CertsRequest request)
 {
     private const string KeyFile = "keyStore.pem";
@@ -77,12 +77,12 @@ internal sealed class CertsConversion(CertsRequest request)
     private static string Moment(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
-/// <summary>What <c>hops-kafka certs</c> is asked to do.</summary>
+/// <summary>The validated command line of <c>hops-kafka certs</c>.</summary>
 /// <param name="OutputFolder">Where keyStore.pem and trustStore.pem go.</param>
 /// <param name="StorePasswordFile">The file with the stores' password; null looks elsewhere.</param>
 /// <param name="KeyAlias">The key to take; null takes the only one.</param>
 /// <param name="KeyPasswordFile">The file with the password for the key in keyStore.pem; null looks elsewhere.</param>
-/// <param name="AskKeyPassword">Ask for that password.</param>
+/// <param name="AskKeyPassword">Prompt for that password.</param>
 internal sealed record CertsRequest(
     string KeyStore,
     string TrustStore,

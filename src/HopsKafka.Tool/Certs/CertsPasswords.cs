@@ -5,7 +5,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Tool.Certs;
 
 /// <summary>Finds the passwords: from a file, the environment, or a prompt; never from the command line.</summary>
-/// <param name="request">What the user asked for.</param>
+/// <param name="request">The validated command line.</param>
 internal sealed class CertsPasswords(CertsRequest request)
 {
     private const string StoreVariable = "HOPSKAFKA_PROJECT__STORE_PASSWORD";
@@ -13,7 +13,7 @@ internal sealed class CertsPasswords(CertsRequest request)
 
     /// <summary>The password of the stores and what gave it, for messages.</summary>
     /// <param name="stop">Ends a prompt.</param>
-    /// <exception cref="HopsKafkaException">There is none, and nobody to ask.</exception>
+    /// <exception cref="HopsKafkaException">There is no password, and no terminal for a prompt.</exception>
     public async Task<(Secret? Password, string Setting)> OfStoresAsync(CancellationToken stop)
     {
         if (request.StorePasswordFile is { } file)
@@ -32,7 +32,7 @@ internal sealed class CertsPasswords(CertsRequest request)
             return (PasswordFile.Read(beside, "beside the key store"), $"the password file {beside}, or --store-password-file");
         }
 
-        // A store may do without: whether it needs one, it tells itself.
+        // A store may have no password; opening it shows whether it has one.
         return CommandContext.Current.IsInputRedirected || !File.Exists(request.KeyStore)
             ? (null, $"--store-password-file or {StoreVariable}")
             : (await AskAsync("Password of the export:", stop), "the password that you typed");
@@ -40,7 +40,7 @@ internal sealed class CertsPasswords(CertsRequest request)
 
     /// <summary>The password to encrypt the key with; null leaves it in clear.</summary>
     /// <param name="stop">Ends a prompt.</param>
-    /// <exception cref="HopsKafkaException">There is nobody to ask, or the two answers differ.</exception>
+    /// <exception cref="HopsKafkaException">There is no terminal for a prompt, or the two inputs differ.</exception>
     public async Task<Secret?> OfKeyAsync(CancellationToken stop)
     {
         if (request.KeyPasswordFile is { } file)

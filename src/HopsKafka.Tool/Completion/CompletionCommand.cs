@@ -4,7 +4,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Tool.Completion;
 
-/// <summary>The command line of <c>hops-kafka completion</c>: a script with which a shell asks the tools themselves what may come next.</summary>
+/// <summary>The command line of <c>hops-kafka completion</c>: a script with which a shell requests completions from the tools.</summary>
 internal static class CompletionCommand
 {
     private static readonly Argument<string> s_shell = new("SHELL")
@@ -12,7 +12,7 @@ internal static class CompletionCommand
         Description = "Shell: bash, zsh, fish or pwsh.", Arity = ArgumentArity.ExactlyOne,
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         s_shell.AcceptOnlyFromAmong([.. CompletionScript.Shells]);

@@ -16,7 +16,7 @@ internal static class DemoCommand
         Description = "Run on the Apache Kafka of this installation instead of the embedded one; needs Java.", HelpName = "DIR",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("demo", "Runs the whole tutorial on an embedded Hopsworks, checks it, and writes the pictures.");

@@ -3,7 +3,7 @@ using HopsKafka.Sensors;
 namespace HopsKafka.Tool.Demo;
 
 /// <summary>
-/// Checks that every event arrived, and in order per sensor. The series is a pure function, so a value tells its step.
+/// Checks that every event arrived, and in order per sensor. The series is a pure function, so a value determines its step.
 /// </summary>
 /// <param name="steps">Number of steps that were produced, from 0.</param>
 internal sealed class SeriesCheck(int steps)

@@ -73,7 +73,7 @@ internal sealed partial class ToolProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks it to stop, as Ctrl-C does. On Windows, where another process cannot be asked, it is ended.</summary>
+    /// <summary>Stops it as Ctrl-C does. On Windows, where another process cannot be interrupted, it is killed.</summary>
     public void Interrupt()
     {
         if (OperatingSystem.IsWindows())

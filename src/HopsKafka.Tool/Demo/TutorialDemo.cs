@@ -184,7 +184,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
 
     private static bool IsShare(string line) => line.Contains(": this consumer ", StringComparison.Ordinal);
 
-    // The newest share that a consumer told of, such as "[0], [1]"; null while it has none.
+    // The last assignment that a consumer logged, such as "[0], [1]"; null while it has none.
     private static string? Partitions(ToolProcess consumer)
     {
         var line = consumer.Talk.LastOrDefault(IsShare) ?? "";

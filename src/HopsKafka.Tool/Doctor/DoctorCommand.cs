@@ -17,7 +17,7 @@ internal static class DoctorCommand
         Description = "Send one event of the configured schema and read it back; it stays in the topic.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("doctor", "Checks everything from the configuration to the schema, and prints causes and remedies.");

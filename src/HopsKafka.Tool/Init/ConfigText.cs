@@ -5,8 +5,8 @@ using HopsKafka.Hopsworks;
 namespace HopsKafka.Tool.Init;
 
 /// <summary>Writes a commented config.toml. It holds no secret: those are in cert/.</summary>
-/// <param name="request">What was asked for.</param>
-/// <param name="facts">What the server told.</param>
+/// <param name="request">The validated command line.</param>
+/// <param name="facts">The data returned by the server.</param>
 internal sealed class ConfigText(InitRequest request, InitFacts facts)
 {
     private readonly IReadOnlyList<TopicInfo> _choice =

@@ -10,9 +10,9 @@ internal sealed record GivenKey(Secret Key, string Source)
 {
     private const string Variable = "HOPSKAFKA_API__KEY";
 
-    /// <summary>Takes the key from the file if one is named, else from the environment, else asks for it.</summary>
+    /// <summary>Reads the key from the file if given, otherwise from the environment, otherwise from a prompt.</summary>
     /// <param name="file">The file; null when none is named.</param>
-    /// <exception cref="HopsKafkaException">There is no key and nobody to ask, or what was given is none.</exception>
+    /// <exception cref="HopsKafkaException">There is no key and no terminal for a prompt, or the key is invalid.</exception>
     public static async Task<GivenKey> TakeAsync(string? file, CancellationToken stop)
     {
         if (file is not null)

@@ -39,7 +39,7 @@ internal static partial class InitCommand
         Description = "Folder to write config.toml and cert/ to.", HelpName = "DIR", DefaultValueFactory = _ => ".",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("init", "Writes config.toml and cert/ for a project, with an API key of it.");

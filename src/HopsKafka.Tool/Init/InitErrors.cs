@@ -3,7 +3,7 @@ using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Tool.Init;
 
-/// <summary>Failures in the words of the command line: before there is a config.toml, nobody knows its keys.</summary>
+/// <summary>Rewords failures for the command line: before there is a config.toml, its keys are unknown.</summary>
 internal static class InitErrors
 {
     private static readonly (string Setting, string Option)[] s_words =

@@ -7,8 +7,8 @@ using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Tool.Init;
 
-/// <summary>Asks the server for what a configuration needs, and writes it: config.toml and cert/.</summary>
-/// <param name="request">What was asked for.</param>
+/// <summary>Requests from the server what a configuration needs, and writes config.toml and cert/.</summary>
+/// <param name="request">The validated command line.</param>
 internal sealed class InitRun(InitRequest request)
 {
     /// <summary>Path of the REST API on every Hopsworks server.</summary>
@@ -125,16 +125,16 @@ internal sealed class InitRun(InitRequest request)
     }
 }
 
-/// <summary>What the server told, for config.toml.</summary>
+/// <summary>The data returned by the server, for config.toml.</summary>
 /// <param name="Topics">All topics that the project sees.</param>
-/// <param name="Topic">Name of the topic to use: asked for, or the only one; null when it is open.</param>
+/// <param name="Topic">Name of the topic to use: the requested or the only one; null if not chosen.</param>
 internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyList<TopicInfo> Topics, string? Topic)
 {
     /// <summary>The topic as the project lists it; null when it does not, or when the topic is open.</summary>
     public TopicInfo? Listed => Topics.FirstOrDefault(t => t.Name == Topic);
 }
 
-/// <summary>What <c>hops-kafka init</c> was asked for, checked.</summary>
+/// <summary>The validated command line of <c>hops-kafka init</c>.</summary>
 /// <param name="Hops">The server and how its certificate is checked.</param>
 /// <param name="ApiKeyFile">File with the API key; null for the environment or the prompt.</param>
 /// <param name="Topic">The topic; null for the only one that the project has.</param>

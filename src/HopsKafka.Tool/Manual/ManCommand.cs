@@ -17,7 +17,7 @@ internal static class ManCommand
         Description = $"The tool: {SiblingTool.Producer}, {SiblingTool.Consumer} or {HopsKafka}.", Arity = ArgumentArity.ExactlyOne,
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         s_tool.AcceptOnlyFromAmong(SiblingTool.Producer, SiblingTool.Consumer, HopsKafka);

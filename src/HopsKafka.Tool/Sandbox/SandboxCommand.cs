@@ -48,7 +48,7 @@ internal static class SandboxCommand
         DefaultValueFactory = _ => "consumer",
     }.AcceptOnlyFromAmong("consumer", "classic");
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(

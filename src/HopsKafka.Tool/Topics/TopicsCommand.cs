@@ -17,7 +17,7 @@ internal static class TopicsCommand
             + $"{EventSampler.SampleSize} of each partition.",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("topics", "Lists the topics that the project owns or that are shared with it.") { s_name };

@@ -8,7 +8,7 @@ using HopsKafka.Hopsworks;
 namespace HopsKafka.Tool.Topics;
 
 /// <summary>One run of <c>hops-kafka topics</c>.</summary>
-/// <param name="request">What was asked for.</param>
+/// <param name="request">The validated command line.</param>
 internal sealed class TopicsRun(TopicsRequest request)
 {
     /// <summary>Runs.</summary>
@@ -109,7 +109,7 @@ internal sealed class TopicsRun(TopicsRequest request)
     private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }
 
-/// <summary>What <c>hops-kafka topics</c> was asked to do.</summary>
+/// <summary>The validated command line of <c>hops-kafka topics</c>.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Name">The topic to show; null for the list.</param>
 /// <param name="DescribesEvents">Show its events in place of its replicas.</param>

@@ -13,7 +13,7 @@ internal static class CertificateValidator
     /// <param name="sent">What else the server sent of its chain.</param>
     /// <param name="authorities">The trusted CAs; null for the system's trust store.</param>
     /// <param name="isNamed">Whether the certificate has the server's name.</param>
-    /// <returns>The fault; null when there is none.</returns>
+    /// <returns>The fault; null for none.</returns>
     public static CertificateFault? Validate(
         X509Certificate2 certificate, X509Certificate2Collection sent, X509Certificate2Collection? authorities, bool isNamed)
     {

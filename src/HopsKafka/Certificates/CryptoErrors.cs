@@ -15,7 +15,7 @@ internal static class CryptoErrors
         or FormatException or InvalidCastException or InvalidOperationException or IndexOutOfRangeException or NotSupportedException
         or SecurityUtilityException or ArithmeticException or NullReferenceException or NotImplementedException;
 
-    /// <summary>Reads from certificates, which BouncyCastle parses part by part, when it is asked.</summary>
+    /// <summary>Reads a part of a certificate, which BouncyCastle parses lazily.</summary>
     /// <exception cref="HopsKafkaException">A part of one is damaged.</exception>
     public static T Guard<T>(string path, Func<T> read)
     {

@@ -2,7 +2,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Certificates;
 
-/// <summary>A member's certificates as Hopsworks' REST API hands them out, in both forms.</summary>
+/// <summary>A member's certificates, as Hopsworks' REST API returns them, in both formats.</summary>
 /// <param name="KeyStore">Bytes of keyStore.jks.</param>
 /// <param name="TrustStore">Bytes of trustStore.jks.</param>
 /// <param name="Password">Password of both stores and of the key entry.</param>

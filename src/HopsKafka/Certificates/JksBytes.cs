@@ -5,7 +5,7 @@ using Org.BouncyCastle.X509;
 
 namespace HopsKafka.Certificates;
 
-/// <summary>JKS stores as Hopsworks' REST API hands them out, decoded in memory.</summary>
+/// <summary>Decodes JKS stores, as Hopsworks' REST API returns them, in memory.</summary>
 internal static class JksBytes
 {
     /// <summary>The chain and the key of the first key entry: a Hopsworks export has one.</summary>
@@ -30,7 +30,7 @@ internal static class JksBytes
     {
         try
         {
-            // A damaged length would make the reader allocate what it says.
+            // With a damaged length, the reader would allocate that much memory.
             var store = JksStructure.IsWhole(bytes) ? new JksStore() : throw new IOException("cut off");
             store.Load(new MemoryStream(bytes), password.Reveal().ToCharArray());
             return read(store);

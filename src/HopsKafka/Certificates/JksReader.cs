@@ -43,7 +43,7 @@ internal sealed class JksReader(StoreSource source, byte[] bytes)
         }
         catch (IOException)
         {
-            // The digest does not fit: which of the two it is, the key's own checksum tells below.
+            // The digest does not match: the key's own checksum below shows which of the two is the cause.
         }
 
         throw OpensAKey(password) ? source.Altered() : source.WrongPassword();

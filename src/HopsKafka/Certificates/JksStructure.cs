@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace HopsKafka.Certificates;
 
 /// <summary>
-/// Walks the frames of a JKS file without opening it: so a file that is cut off is told from a wrong password, and a damaged
-/// length never makes a reader allocate what it says. Java's format: magic, version, count; then entries of tag, alias, date and
+/// Walks the frames of a JKS file without opening it: so that a truncated file is distinguished from a wrong password, and a damaged
+/// length allocates no memory. Java's format: magic, version, count; then entries of tag, alias, date and
 /// length-prefixed parts; then a SHA-1 digest.
 /// </summary>
 internal ref struct JksStructure

@@ -7,7 +7,7 @@ internal static class KeyEntrySelector
 {
     /// <summary>The entry of the wanted alias, compared in lower case as keytool does; without one, the only entry.</summary>
     /// <param name="source">Where it is from, and the alias.</param>
-    /// <exception cref="HopsKafkaException">There is none, or there are several to choose from.</exception>
+    /// <exception cref="HopsKafkaException">There is no key entry, or more than one.</exception>
     public static StoredKey Select(StoreContent store, StoreSource source)
     {
         if (store.Keys.Count == 0)

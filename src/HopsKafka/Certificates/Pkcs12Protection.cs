@@ -15,7 +15,7 @@ namespace HopsKafka.Certificates;
 /// The password of a PKCS#12 store: its MAC and its ciphers (RC2-40, 3DES and PBES2), in managed code, so that no provider of the
 /// system's OpenSSL can be missing.
 /// </summary>
-/// <param name="password">The password; empty when there is none.</param>
+/// <param name="password">The password; empty for none.</param>
 internal sealed class Pkcs12Protection(string password)
 {
     // Writers use up to a million for each of the MAC, two safes and a key. A damaged count would keep the processor busy for hours, and
@@ -96,7 +96,7 @@ internal sealed class Pkcs12Protection(string password)
             }
             catch (Exception e) when (CryptoErrors.Is(e))
             {
-                // Not in this spelling: the plain one is tried last, and its failure is the one told.
+                // Not with this encoding: the plain one is tried last, and its failure is thrown.
                 continue;
             }
         }

@@ -4,7 +4,7 @@ namespace HopsKafka.Certificates;
 
 /// <summary>
 /// Reads files that hold nothing but a secret, and checks names of others. Whoever writes the secret itself where its file is to be named must not find it in
-/// an error: of a path that leads nowhere only the folders that exist are told.
+/// an error: of a path that does not exist, only the existing folders are reported.
 /// </summary>
 internal static class SecretFile
 {

@@ -3,9 +3,9 @@ using Org.BouncyCastle.X509;
 
 namespace HopsKafka.Certificates;
 
-/// <summary>A key store that was opened: the password is right and the content whole. Keys stay closed until asked for.</summary>
+/// <summary>A key store that was opened: the password is right and the content whole. Keys are decrypted on request.</summary>
 /// <param name="Keys">The key entries, in the order of the file.</param>
-/// <param name="Certificates">The certificates that stand for themselves: those to trust.</param>
+/// <param name="Certificates">The trusted certificates, which belong to no key.</param>
 /// <param name="CertificateAliases">The names of those, as far as they have any.</param>
 internal sealed record StoreContent(
     IReadOnlyList<StoredKey> Keys, IReadOnlyList<X509Certificate> Certificates, IReadOnlyList<string> CertificateAliases);

@@ -1,6 +1,6 @@
 namespace HopsKafka.Certificates;
 
-/// <summary>Tells key stores and their look-alikes apart.</summary>
+/// <summary>Detects the format of key stores and similar files.</summary>
 internal static class StoreFormatDetector
 {
     /// <summary>The format of a file.</summary>

@@ -19,7 +19,7 @@ internal sealed record WeakCertificate(X509Certificate2 Certificate, string Weak
 
     private static readonly string[] s_weakDigests = ["MD2", "MD4", "MD5", "SHA1", "RIPEMD128", "RIPEMD160"];
 
-    /// <summary>The first weak certificate below the root, which is trusted for itself; null when there is none.</summary>
+    /// <summary>The first weak certificate below the root, which is trusted by itself; null for none.</summary>
     /// <param name="chain">A chain that was built and trusted.</param>
     public static WeakCertificate? In(X509Chain chain) => chain.ChainElements
         .SkipLast(chain.ChainElements.Count > 1 ? 1 : 0)
@@ -28,7 +28,7 @@ internal sealed record WeakCertificate(X509Certificate2 Certificate, string Weak
 
     private static string? WeaknessOf(X509Certificate2 certificate)
     {
-        // Of a PSS signature the digest is a parameter, which .NET does not tell.
+        // The digest of a PSS signature is a parameter, which .NET does not return.
         var signature = new X509CertificateParser().ReadCertificate(certificate.RawDataMemory.ToArray()).SigAlgName.Replace("-", "", StringComparison.Ordinal);
         if (s_weakDigests.Any(digest => signature.StartsWith($"{digest}with", StringComparison.OrdinalIgnoreCase)))
         {

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace HopsKafka.Common;
 
 /// <summary>
-/// Values that are fetched once: callers that ask at the same time share one fetch, and one that failed is not kept, so that the next
+/// Values that are fetched once: concurrent callers share one fetch, and a failed one is not cached, so that the next
 /// caller fetches anew. Emptied when it is full. Thread-safe.
 /// </summary>
 /// <param name="capacity">No more values are kept.</param>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace HopsKafka.Common;
 
 /// <summary>
-/// A file that is written beside its place and then renamed, so that whoever looks there sees a whole file. Nobody can foresee its name,
+/// A file that is written beside its place and then renamed, so that readers always see a complete file. Its name is unpredictable,
 /// <c>.NAME.xxxxxxxx.tmp</c>, and it must be new: a symbolic link that somebody planted is not followed.
 /// </summary>
 internal sealed class DraftFile : IDisposable

@@ -3,7 +3,7 @@ namespace HopsKafka.Common;
 /// <summary>Exit codes, the same for all three tools.</summary>
 internal static class ExitCode
 {
-    /// <summary>All that was asked for was done.</summary>
+    /// <summary>Success.</summary>
     public const int Ok = 0;
 
     /// <summary>Something failed: a server refused, an event was not delivered, a check did not hold.</summary>

@@ -1,6 +1,6 @@
 namespace HopsKafka.Common;
 
-/// <summary>Why a file cannot be used, in plain words.</summary>
+/// <summary>Reasons why a file cannot be used.</summary>
 internal static class FileErrors
 {
     /// <summary>True for what the system raises when a file cannot be opened, read or written.</summary>

@@ -1,11 +1,11 @@
 namespace HopsKafka.Common;
 
 /// <summary>
-/// A failure that a user can mend. Thrown with a message that says what failed, where and why; caught once, at the
+/// A failure that a user can fix. Thrown with a message that says what failed, where and why; caught once, at the
 /// boundary of each tool, which prints <see cref="Exception.Message"/> and <see cref="Remedy"/> without a stack trace.
 /// </summary>
 /// <param name="message">What failed, where, and why, as one sentence without secrets.</param>
-/// <param name="remedy">What to do about it; null when the message says it already.</param>
+/// <param name="remedy">What to do; null if the message says it.</param>
 /// <param name="exitCode">The exit code of the tool: <see cref="HopsKafka.Common.ExitCode.Failed"/> or <see cref="HopsKafka.Common.ExitCode.Usage"/>.</param>
 /// <param name="innerException">The failure below, kept for debugging; it is never printed.</param>
 public class HopsKafkaException(

@@ -1,12 +1,12 @@
 namespace HopsKafka.Common;
 
-/// <summary>What every exception says that a user can mend, whatever it derives from.</summary>
+/// <summary>The parts of every exception that a user can fix, whatever its base class.</summary>
 public interface IHopsKafkaError
 {
     /// <summary>What failed, where, and why, as one sentence without secrets.</summary>
     string Message { get; }
 
-    /// <summary>What to do about it; null when the message says it already.</summary>
+    /// <summary>What to do; null if the message says it.</summary>
     string? Remedy { get; }
 
     /// <summary>More lines for a person, such as a difference field by field; shown between message and remedy.</summary>

@@ -17,7 +17,7 @@ internal static class OwnerOnly
         return options;
     }
 
-    /// <summary>Makes a folder and those above it that are missing; one that exists stays as it is.</summary>
+    /// <summary>Creates a folder and its missing parents; an existing folder is not changed.</summary>
     /// <param name="path">The folder.</param>
     public static void MakeFolder(string path)
     {

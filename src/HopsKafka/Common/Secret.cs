@@ -4,12 +4,12 @@ namespace HopsKafka.Common;
 /// <param name="value">The secret text.</param>
 internal sealed class Secret(string value) : IEquatable<Secret>
 {
-    /// <summary>What stands in place of a secret.</summary>
+    /// <summary>The text shown instead of a secret.</summary>
     public const string Mask = "***";
 
     private readonly string _value = value;
 
-    /// <summary>The text itself, for the one place that hands it to a server or decrypts with it.</summary>
+    /// <summary>The secret itself, only for sending it to a server or for decryption.</summary>
     /// <returns>The secret in clear.</returns>
     public string Reveal() => _value;
 

@@ -5,12 +5,12 @@ namespace HopsKafka.Configuration;
 
 /// <summary>Table <c>[api]</c>: REST API base and key.</summary>
 /// <param name="Base">Path of the REST API on the server, <c>/hopsworks-api/api</c> in the tutorial.</param>
-/// <param name="Key">The API key when it stands in the configuration itself; it wins over the file. Null as well when the file
+/// <param name="Key">The API key if it is in the configuration itself; it wins over the file. Null as well when the file
 /// is named by the environment and the key is not.</param>
 /// <param name="KeyFile">Absolute path of the file that holds the API key; null when there is none.</param>
 internal sealed record ApiOptions(string Base, Secret? Key, string? KeyFile)
 {
-    /// <summary>The variable of the environment that <see cref="Key"/> comes from; null when it stands in the file.</summary>
+    /// <summary>The variable of the environment that <see cref="Key"/> comes from; null if it is in the file.</summary>
     public string? KeyVariable { get; init; }
 
     /// <summary>True when <see cref="Key"/> comes from the environment and <see cref="KeyFile"/> does not: the one is meant to win.</summary>

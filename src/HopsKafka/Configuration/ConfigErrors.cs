@@ -17,7 +17,7 @@ internal sealed class ConfigErrors(string file)
     /// <summary>Something that must be there is not.</summary>
     public void AddMissing(SourceLocation where, string message) => _found.Add((2, where, message));
 
-    /// <summary>Throws the first problem; does nothing when there is none.</summary>
+    /// <summary>Throws the first problem; does nothing if there is none.</summary>
     /// <exception cref="HopsKafkaException">There is a problem.</exception>
     public void ThrowFirst()
     {

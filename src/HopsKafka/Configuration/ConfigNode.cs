@@ -61,13 +61,13 @@ internal sealed record ConfigScalar(SourceLocation Key, object? Value, SourceLoc
 /// <param name="Named">True when a header of its own, or an inline table, made it.</param>
 internal sealed record ConfigTable(SourceLocation Key, bool Named) : ConfigNode(Key)
 {
-    /// <summary>What stands in it, in the file's order, by key.</summary>
+    /// <summary>Its children by key, in the file's order.</summary>
     public Dictionary<string, ConfigNode> Children { get; } = [];
 
     /// <inheritdoc/>
     public override string Kind => "a table";
 
-    /// <summary>The child table of that name; null when there is none, or when it is something else.</summary>
+    /// <summary>The child table of that name; null if there is none, or if it is not a table.</summary>
     public ConfigTable? Table(string name) => Children.GetValueOrDefault(name) as ConfigTable;
 }
 

@@ -32,6 +32,6 @@ internal static class ConfigSchema
     public static string Variable(params IEnumerable<string> path) =>
         VariablePrefix + string.Join("__", path.Select(p => p.Replace('.', '_'))).ToUpperInvariant();
 
-    /// <summary>The header of a table as it stands in the file.</summary>
+    /// <summary>The header of a table as written in the file.</summary>
     public static string Header(string table) => table == Sensor ? $"[[{table}]]" : $"[{table}]";
 }

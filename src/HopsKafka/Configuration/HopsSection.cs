@@ -40,7 +40,7 @@ internal sealed class HopsSection(TableReader reader)
         _ => ServerTrust.File(reader.OptionalFilePath("verify", VerifyExample)!),
     };
 
-    // A variable can only be a text; in the file 'false' in quotes would be a file of that name, which nobody means.
+    // A variable can only be a text; in the file, 'false' in quotes would be a file name, which is never intended.
     private ServerTrust Word(ConfigScalar word, bool verify)
     {
         if (!word.IsVariable)

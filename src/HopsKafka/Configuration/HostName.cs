@@ -4,7 +4,7 @@ namespace HopsKafka.Configuration;
 internal static class HostName
 {
     /// <summary>
-    /// The host as it stands in front of <c>:port</c>, an IPv6 address in brackets; null when it is none.
+    /// The host as written before <c>:port</c>, an IPv6 address in brackets; null if invalid.
     /// </summary>
     /// <param name="text">A host name, IPv4 or IPv6 address, without scheme, port and path.</param>
     public static string? Normalize(string text) => Uri.CheckHostName(text) switch
@@ -14,7 +14,7 @@ internal static class HostName
         _ => null,
     };
 
-    /// <summary>The host that a URL, or a host with port or path, is about; null when there is none to see.</summary>
+    /// <summary>The host that a URL, or a host with port or path, names; null for none.</summary>
     /// <param name="text">What was given in place of a host.</param>
     public static string? Within(string text)
     {

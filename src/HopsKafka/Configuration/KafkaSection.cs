@@ -11,7 +11,7 @@ internal sealed class KafkaSection(TableReader reader, ConfigErrors problems)
 
     /// <summary>The table's settings.</summary>
     /// <param name="table">The table; null when there is none.</param>
-    /// <param name="host">The Hopsworks host, where the broker is unless <c>bootstrap_servers</c> says otherwise.</param>
+    /// <param name="host">The Hopsworks host, the broker's host unless <c>bootstrap_servers</c> is set.</param>
     /// <param name="needsTopic">Whether the absence of a topic is a problem.</param>
     public KafkaOptions Read(ConfigTable? table, string host, bool needsTopic)
     {
@@ -35,7 +35,7 @@ internal sealed class KafkaSection(TableReader reader, ConfigErrors problems)
         };
     }
 
-    // What only one kind of client has goes to it, unless its own table says otherwise.
+    // Properties of only one kind of client are passed to it, unless its own table sets them.
     private static void Share(
         Dictionary<string, PropertySetting> shared, Dictionary<string, PropertySetting> own, PropertyScope scope)
     {

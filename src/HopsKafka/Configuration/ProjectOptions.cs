@@ -27,7 +27,7 @@ internal sealed record ProjectOptions(
     /// <summary>Trust store (JKS, PKCS#12) with the CAs; null with a PEM file.</summary>
     public string? TrustStore { get; init; }
 
-    /// <summary>Password of both stores when it stands in the configuration itself; it wins over the file.</summary>
+    /// <summary>Password of both stores if it is in the configuration itself; it takes precedence over the file.</summary>
     public Secret? StorePassword { get; init; }
 
     /// <summary>File that holds the password of both stores; null when there is none.</summary>

@@ -1,6 +1,6 @@
 namespace HopsKafka.Configuration;
 
-/// <summary>Knows librdkafka's properties by any spelling: with <c>.</c>, with <c>_</c>, or a mix.</summary>
+/// <summary>Finds librdkafka's properties by any spelling: with <c>.</c>, with <c>_</c>, or a mix.</summary>
 internal static class PropertyNames
 {
     // Properties whose value is a secret, or may hold one.
@@ -22,7 +22,7 @@ internal static class PropertyNames
     public static IEnumerable<string> All => s_byFolded.Values.Select(p => p.Name);
 
     /// <summary>
-    /// The property that a spelling means, under the one name that stands for its aliases too; null when unknown.
+    /// The property for a spelling, by the name that is also used for its aliases; null if unknown.
     /// </summary>
     /// <param name="spelt">The name as written.</param>
     public static (string Name, PropertyScope Scope)? Find(string spelt) =>

@@ -10,7 +10,7 @@ internal sealed class PropertySection(string table, ConfigErrors problems)
 {
     private readonly Dictionary<string, PropertySetting> _settings = [];
 
-    /// <summary>The properties that are known and stand in the right table, by name, with their values checked.</summary>
+    /// <summary>The known properties of the right table, by name, with validated values.</summary>
     /// <param name="node">The table; null when there is none.</param>
     public Dictionary<string, PropertySetting> Read(ConfigTable? node)
     {
@@ -122,7 +122,7 @@ internal sealed class PropertySection(string table, ConfigErrors problems)
             problems.Add(setting.Node.Place, $"{setting.Spelt} = {QuotedText.Value(text)} {why}");
         }
 
-        // One spelling for truth values, so that whoever asks need not know librdkafka's others (1, t, …).
+        // Booleans have one spelling, so that callers need not know librdkafka's others (1, t, …).
         return understood is "true" or "false" ? understood : text;
     }
 
@@ -137,7 +137,7 @@ internal sealed class PropertySection(string table, ConfigErrors problems)
 }
 
 /// <summary>One librdkafka property of the file or the environment.</summary>
-/// <param name="Name">The name that stands for its aliases too.</param>
+/// <param name="Name">The name, also for its aliases.</param>
 /// <param name="Spelt">The name as written.</param>
 /// <param name="Scope">Which clients have it.</param>
 internal sealed record PropertySetting(string Name, string Spelt, PropertyScope Scope, ConfigNode Node)

@@ -4,7 +4,7 @@ using HopsKafka.Native;
 
 namespace HopsKafka.Configuration;
 
-/// <summary>Lets librdkafka itself judge the value of a property, on a configuration made for the purpose.</summary>
+/// <summary>Validates the value of a property with librdkafka, on a temporary configuration.</summary>
 internal static partial class PropertyValidator
 {
     private const int Accepted = 0;

@@ -4,12 +4,12 @@ using HopsKafka.Common;
 namespace HopsKafka.Configuration;
 
 /// <summary>
-/// Reads the keys of one table by type. A wrong value becomes a problem and reads as a harmless default, so that reading goes on
-/// and the first problem by place is the one told.
+/// Reads the keys of one table by type. A wrong value becomes a problem and reads as a harmless default, so that reading continues
+/// and the first problem by position is reported.
 /// </summary>
 /// <param name="header">The table's header, for messages: <c>[hops]</c>.</param>
 /// <param name="path">The table's path as variables of the environment spell it.</param>
-/// <param name="table">The table; null when there is none.</param>
+/// <param name="table">The table; null for none.</param>
 /// <param name="folder">Absolute path of the file's folder, where relative paths start: those of variables as well.</param>
 /// <param name="problems">Takes what is wrong.</param>
 internal sealed class TableReader(
@@ -100,16 +100,16 @@ internal sealed class TableReader(
         return otherwise;
     }
 
-    /// <summary>Tells that a value is of the wrong type.</summary>
+    /// <summary>Reports a value of the wrong type.</summary>
     /// <param name="example">A value as one writes it in TOML.</param>
-    /// <returns>The empty text, for the reading to go on with.</returns>
+    /// <returns>An empty text, so that reading continues.</returns>
     public string Wrong(ConfigNode node, string key, string example)
     {
         problems.Add(node.Place, $"{Name(key)} is {node.Kind}; {Write(node, key, example)}");
         return "";
     }
 
-    /// <summary>Tells that a value is of the right type and wrong all the same.</summary>
+    /// <summary>Reports a value of the right type that is invalid.</summary>
     /// <param name="why">What is wrong, continuing the key's name: "must …".</param>
     /// <param name="example">A value as one writes it in TOML.</param>
     public void Refuse(string key, string why, string example)
@@ -118,7 +118,7 @@ internal sealed class TableReader(
         problems.Add(node.Place, $"{Name(key)} {why}; {Write(node, key, example)}");
     }
 
-    /// <summary>Tells that a key, if it is there, does not go with the others.</summary>
+    /// <summary>Reports a key, if present, that cannot be combined with others.</summary>
     /// <param name="why">What is wrong and what to do, continuing the key's name.</param>
     public void Contradict(string key, string why)
     {
@@ -128,10 +128,10 @@ internal sealed class TableReader(
         }
     }
 
-    /// <summary>Tells that a key is missing.</summary>
+    /// <summary>Reports a missing key.</summary>
     /// <param name="example">A value as one writes it in TOML.</param>
     /// <param name="what">What is missing, when it is more than the key.</param>
-    /// <returns>The empty text, for the reading to go on with.</returns>
+    /// <returns>An empty text, so that reading continues.</returns>
     public string Missing(string key, string example, string? what = null)
     {
         var variable = ConfigSchema.Variable([.. path, key]);

@@ -5,7 +5,7 @@ namespace HopsKafka.Configuration;
 
 /// <summary>
 /// Puts the parser's complaints into words that say what to write. They quote the file, where a secret may stand, so what they
-/// quote is left out: line and column say where to look.
+/// quote is left out: line and column give the position.
 /// </summary>
 internal static partial class TomlErrorText
 {

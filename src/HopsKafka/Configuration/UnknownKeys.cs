@@ -2,7 +2,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Configuration;
 
-/// <summary>Finds tables and keys of the file that no tool knows, and tables written as something else.</summary>
+/// <summary>Finds unknown tables and keys of the file, and tables that are not written as tables.</summary>
 /// <param name="problems">Takes what was found.</param>
 internal sealed class UnknownKeys(ConfigErrors problems)
 {

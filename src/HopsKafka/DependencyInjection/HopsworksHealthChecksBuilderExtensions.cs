@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the health check of a <see cref="HopsworksConnection"/>.</summary>
 public static class HopsworksHealthChecksBuilderExtensions
 {
-    /// <summary>Adds a check that lists the topics by the REST API and asks a broker for the cluster's metadata.</summary>
+    /// <summary>Adds a check that lists the topics by the REST API and requests the cluster's metadata from a broker.</summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">Name of the check.</param>
     /// <param name="serviceKey">Key of the connection, when it is registered as a keyed service; null for the only one.</param>

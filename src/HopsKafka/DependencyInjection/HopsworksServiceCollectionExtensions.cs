@@ -82,7 +82,7 @@ public static class HopsworksServiceCollectionExtensions
         return services;
     }
 
-    // A factory of the container cannot be asynchronous. A host that is told to stop meanwhile does not wait for the server.
+    // A factory of the container cannot be asynchronous. A host that is stopped meanwhile does not wait for the server.
     private static HopsworksConnection Open(IServiceProvider provider, string name)
     {
         var options = provider.GetRequiredService<IOptionsMonitor<HopsworksOptions>>().Get(name);

@@ -31,14 +31,14 @@ internal static class ConnectionErrors
             "Check HTTPS_PROXY, or put the server into NO_PROXY.",
             false),
         HttpRequestError.InvalidResponse => (
-            $"what listens at {uri.Authority} does not speak HTTP", $"Check {names.Port}: it is that of the REST API, not of Kafka.", false),
+            $"the server at {uri.Authority} does not use HTTP", $"Check {names.Port}: it is that of the REST API, not of Kafka.", false),
         HttpRequestError.ConfigurationLimitExceeded => (
             $"the answer of {uri.Authority} is far longer than any of the registry's", CheckAddress(names), false),
         _ => ($"the connection to {uri.Authority} was lost before the whole answer came", "Try again; " + Lower(CheckAddress(names)), true),
     };
 
     private static (string Reason, string Remedy, bool Transient) NameUnknown(Uri uri, SettingNames names, HttpRequestException e) => (
-        $"the host name {uri.Host} is not known",
+        $"the host {uri.Host} cannot be resolved",
         $"Check {names.Host} for a typing error, and this machine's DNS.",
         Inner<SocketException>(e)?.SocketErrorCode == SocketError.TryAgain);
 
@@ -63,7 +63,7 @@ internal static class ConnectionErrors
         }
 
         return IsNotTls(e)
-            ? ($"what listens at {uri.Authority} does not speak TLS", $"Check {names.Port}: it is that of the REST API over HTTPS.", false)
+            ? ($"the server at {uri.Authority} does not use TLS", $"Check {names.Port}: it is that of the REST API over HTTPS.", false)
             : ($"the TLS handshake with {uri.Authority} failed: {DisplayText.Of(e.GetBaseException().Message)}",
                $"Check {names.Port}: it is that of the REST API, not of Kafka (whose brokers request a client certificate).",
                false);

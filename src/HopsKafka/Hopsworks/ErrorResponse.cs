@@ -6,7 +6,7 @@ namespace HopsKafka.Hopsworks;
 
 /// <summary>An answer that is not a success, whichever of the two error shapes or other forms it has.</summary>
 /// <param name="ErrorCode">Code of the body, or 0.</param>
-/// <param name="Text">What the server says, as one line; null when it says nothing readable.</param>
+/// <param name="Text">The server's message, as one line; null if there is none.</param>
 /// <param name="IsHtml">True for a web page: not Hopsworks' API, but a proxy or another server.</param>
 internal sealed record ErrorResponse(HttpStatusCode Status, int ErrorCode, string? Text, bool IsHtml)
 {

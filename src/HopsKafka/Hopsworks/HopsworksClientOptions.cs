@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HopsKafka.Hopsworks;
 
 /// <summary>
-/// Where the schema registry is and how to talk to it. Timeouts and retries default to those of Confluent's client
+/// The URL of the schema registry, trust, timeouts and retries. Timeouts and retries default to those of Confluent's client
 /// (<c>schema.registry.request.timeout.ms</c>, <c>max.retries</c>, <c>retries.wait.ms</c>, <c>retries.max.wait.ms</c>).
 /// </summary>
 /// <param name="BaseAddress">
@@ -32,13 +32,13 @@ internal sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust
     /// <summary>Base of the back-off, 1 s: the wait before retry i (from 0) is a random part of 2^i times this.</summary>
     public TimeSpan RetryWait { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>No wait is longer, whatever the server asks for; 20 s.</summary>
+    /// <summary>Maximum delay, also if the server requests a longer one; 20 s.</summary>
     public TimeSpan RetryMaxWait { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Schemas that a registry client keeps, at least 1; 1000 (<c>max.cached.schemas</c>). When there are more, it begins anew.</summary>
     public int MaxCachedSchemas { get; init; } = 1000;
 
-    /// <summary>How long a registry client keeps what "latest" is (<c>latest.cache.ttl.secs</c>); null, as in Confluent's client, for ever.</summary>
+    /// <summary>How long a registry client caches the latest version (<c>latest.cache.ttl.secs</c>); null for no limit, as in Confluent's client.</summary>
     public TimeSpan? LatestCacheTtl { get; init; }
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -48,7 +48,7 @@ internal sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust
     /// </summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>Finds out why a server closed a connection before it answered; null when nobody looks.</summary>
+    /// <summary>Finds out why a server closed a connection without a response; null for no diagnosis.</summary>
     internal Func<Uri, ServerTrust, CancellationToken, Task<HopsKafkaException?>>? ExplainLostConnection { get; init; }
 
     /// <summary>The registry of the project that a configuration names.</summary>

@@ -1,6 +1,6 @@
 namespace HopsKafka.Hopsworks;
 
-/// <summary>Codes of <see cref="Confluent.SchemaRegistry.SchemaRegistryException.ErrorCode"/> that callers tell apart.</summary>
+/// <summary>Codes of <see cref="Confluent.SchemaRegistry.SchemaRegistryException.ErrorCode"/> that callers distinguish.</summary>
 public static class HopsworksErrorCode
 {
     /// <summary>The subject is not there, or has no compatibility level of its own.</summary>

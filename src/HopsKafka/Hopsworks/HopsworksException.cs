@@ -5,7 +5,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Hopsworks;
 
 /// <summary>
-/// Hopsworks' REST API or its schema registry refused a call, gave an answer that is none, or could not be reached. Code that
+/// Hopsworks' REST API or its schema registry rejected a call, sent an invalid response, or could not be reached. Code that
 /// catches Confluent's <see cref="SchemaRegistryException"/> catches it.
 /// </summary>
 public sealed class HopsworksException : SchemaRegistryException, IHopsKafkaError
@@ -51,7 +51,7 @@ public sealed class HopsworksException : SchemaRegistryException, IHopsKafkaErro
     /// </summary>
     public bool IsTransient { get; }
 
-    /// <summary>How long the server asks to wait (header Retry-After); null when it does not say.</summary>
+    /// <summary>The delay that the server requests (header Retry-After); null for none.</summary>
     public TimeSpan? RetryAfter { get; internal set; }
 
     /// <summary>The failure below: the base class takes no inner exception.</summary>

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HopsKafka.Hopsworks;
 
 /// <summary>
-/// Client of the part of Hopsworks' REST API that tells what a configuration needs: project id, certificates, brokers, topics.
-/// Each call throws <see cref="HopsworksException"/> when the server refuses it or stays away after all attempts.
+/// Client of the calls of Hopsworks' REST API that a configuration needs: project id, certificates, brokers, topics.
+/// Each call throws <see cref="HopsworksException"/> if the server rejects it or is unavailable in all attempts.
 /// </summary>
 internal sealed class ProjectClient : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class ProjectClient : IDisposable
     /// <param name="apiBase">Path of the REST API on it.</param>
     /// <param name="keySource">Where the key comes from, for messages.</param>
     /// <param name="logger">Gets requests and retries; null for none.</param>
-    /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable, or the host is none.</exception>
+    /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable, or the host is invalid.</exception>
     public ProjectClient(HopsOptions hops, string apiBase, Secret key, string keySource, ILogger? logger = null)
         : this(Options(hops, apiBase, key, keySource, logger))
     {
@@ -48,7 +48,7 @@ internal sealed class ProjectClient : IDisposable
         "listing the project's topics", $"project/{projectId}/kafka/topics", TopicClient.ListOf, cancellationToken);
 
     /// <summary>
-    /// The brokers, those for clients outside the cluster where the server tells them: 3.3 in clusterinfo, later releases in
+    /// The brokers, those for clients outside the cluster if the server returns them: 3.3 in clusterinfo, later releases in
     /// the feature store's Kafka connector. Needs scope KAFKA, and for the connector FEATURESTORE.
     /// </summary>
     /// <exception cref="HopsworksException">190025: Kafka has no broker; 320004: scope KAFKA missing.</exception>
@@ -71,7 +71,7 @@ internal sealed class ProjectClient : IDisposable
         }
         catch (HopsworksException e) when (e is { HasAnswer: true, IsTransient: false })
         {
-            // The brokers of clusterinfo may serve all the same, so a refusal is told and not fatal.
+            // The brokers of clusterinfo may still be usable, so an error is only a warning.
             var scope = e.ErrorCode == 320004 ? " The API key needs the scope FEATURESTORE for that." : "";
             return new BrokerList(
                 servers, BrokerListener.Internal, $"The server did not return the brokers' external addresses.{scope} {e.Message}");

@@ -105,7 +105,7 @@ internal sealed partial class RestClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>min(random · 2^i · wait, max), or longer when the server asks for it, but never above max.</summary>
+    /// <summary>min(random · 2^i · wait, max), or longer if the server requests it, but at most max.</summary>
     internal static TimeSpan Delay(HopsworksClientOptions options, int retry, Exception? failure, double random)
     {
         var backOff = random * Math.Pow(2, retry) * options.RetryWait;

@@ -73,7 +73,7 @@ internal static class ServerCertificateCheck
             certificate, chain?.ChainPolicy.ExtraStore ?? [], trusted, !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch));
     }
 
-    // Only this exception leaves a handshake with its words.
+    // Only this exception leaves a handshake with its message.
     private static X509Certificate2Collection ReadForHandshake(string file, SettingNames names)
     {
         try
@@ -103,7 +103,7 @@ internal static class ServerCertificateCheck
     };
 }
 
-/// <summary>The server's certificate was refused; thrown inside the TLS handshake, so that the reason stays with its connection.</summary>
+/// <summary>The server's certificate was rejected; thrown inside the TLS handshake, so that the reason stays with its connection.</summary>
 internal sealed class ServerCertificateException(string message, string remedy) : AuthenticationException(message)
 {
     public string Remedy { get; } = remedy;

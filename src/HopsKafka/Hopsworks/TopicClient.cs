@@ -14,7 +14,7 @@ public sealed class TopicClient : IDisposable
     private readonly RestClient _rest;
 
     /// <summary>Makes a client; connects at the first call.</summary>
-    /// <param name="options">Where the project's <c>kafka</c> is and how to talk to it.</param>
+    /// <param name="options">The URL of the project's <c>kafka</c>, trust, timeouts and retries.</param>
     /// <exception cref="ArgumentException">The address is neither HTTPS nor loopback.</exception>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable.</exception>
     internal TopicClient(HopsworksClientOptions options)
@@ -26,7 +26,7 @@ public sealed class TopicClient : IDisposable
     internal TopicClient(RestClient rest) => _rest = rest;
 
     /// <summary>All topics that the project owns or that are shared with it.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The topics, by name.</returns>
     /// <exception cref="HopsworksException">The server refused, or stayed away.</exception>
     public Task<IReadOnlyList<TopicInfo>> GetTopicsAsync(CancellationToken cancellationToken = default) => _rest.JsonAsync(
@@ -36,7 +36,7 @@ public sealed class TopicClient : IDisposable
 
     /// <summary>One topic.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The topic, its counts filled in where the list lacks them; null when the project sees none of this name.</returns>
     /// <exception cref="HopsworksException">The server refused, or stayed away.</exception>
     public async Task<TopicInfo?> FindTopicAsync(string name, CancellationToken cancellationToken = default)
@@ -57,7 +57,7 @@ public sealed class TopicClient : IDisposable
 
     /// <summary>The partitions of a topic.</summary>
     /// <param name="topic">Its name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The partitions, by number.</returns>
     /// <exception cref="HopsworksException">190000: no such topic; 190023: Kafka did not answer Hopsworks.</exception>
     public Task<IReadOnlyList<TopicPartitionInfo>> GetPartitionsAsync(string topic, CancellationToken cancellationToken = default) =>
@@ -68,7 +68,7 @@ public sealed class TopicClient : IDisposable
 
     /// <summary>Creates a topic.</summary>
     /// <param name="topic">Name, partitions, replicas, and a registered schema.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>When it is there.</returns>
     /// <exception cref="HopsworksException">
     /// 190002, 190003: the name is taken, maybe by an attempt whose answer was lost; 190004: topic limit; 190005: more replicas
@@ -91,16 +91,16 @@ public sealed class TopicClient : IDisposable
 
     /// <summary>Deletes a topic with all its events. The server answers alike when it is not there.</summary>
     /// <param name="topic">Its name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>When it is gone.</returns>
     /// <exception cref="HopsworksException">150068: only a data owner may; 190022: Kafka refused.</exception>
     public Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default) => _rest.ReadAsync(
         _rest.Call($"deleting topic {DisplayText.Of(topic)}", HttpMethod.Delete, Path(topic)), answer => answer, cancellationToken);
 
-    /// <summary>The addresses of the brokers that Hopsworks tells, as it spells them.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>The addresses of the brokers, as Hopsworks returns them.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The addresses.</returns>
-    /// <exception cref="HopsworksException">190025: Hopsworks knows no broker.</exception>
+    /// <exception cref="HopsworksException">190025: Hopsworks has no broker.</exception>
     public Task<IReadOnlyList<string>> GetBrokersAsync(CancellationToken cancellationToken = default) => _rest.JsonAsync(
         _rest.Call("asking for the brokers", HttpMethod.Get, "clusterinfo"),
         json => Texts(json, "brokers"),

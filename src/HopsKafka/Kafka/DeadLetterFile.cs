@@ -13,7 +13,8 @@ public sealed class DeadLetterFile : IDisposable
     private readonly string? _option;
     private bool _endsWithPartialLine;
 
-    private DeadLetterFile(string path, string? option, FileStream file, bool endsWithPartialLine) => (_path, _option, _file, _endsWithPartialLine) = (path, option, file, endsWithPartialLine);
+    private DeadLetterFile(string path, string? option, FileStream file, bool endsWithPartialLine) =>
+        (_path, _option, _file, _endsWithPartialLine) = (path, option, file, endsWithPartialLine);
 
     /// <summary>Opens a file to append to it; creates it if it does not exist. Several processes may append to one file.</summary>
     /// <param name="path">Its path.</param>

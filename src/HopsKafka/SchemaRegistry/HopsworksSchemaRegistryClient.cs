@@ -11,7 +11,7 @@ namespace HopsKafka.SchemaRegistry;
 
 /// <summary>
 /// Hopsworks' schema registry behind the interface of Confluent's serdes. Schemas by id, by version and by text are cached, "latest"
-/// for ever unless the options of the connection limit it; a failed call is not. Lists and compatibility levels are always asked for.
+/// without limit unless the options of the connection set one; a failed call is not. Lists and compatibility levels are never cached.
 /// Safe for use by several threads. Calls throw <see cref="HopsworksException"/> when the registry refuses them or is unavailable
 /// after all attempts, and <see cref="NotSupportedException"/> for what Hopsworks does not have: schemas other than Avro, references,
 /// GUIDs, metadata, associations.
@@ -26,7 +26,7 @@ public sealed partial class HopsworksSchemaRegistryClient : ISchemaRegistryClien
     private readonly AsyncCache<string, RegisteredSchema> _latest;
 
     /// <summary>Makes a client; connects at the first call.</summary>
-    /// <param name="options">Where the registry is and how to talk to it.</param>
+    /// <param name="options">The URL of the registry, trust, timeouts and retries.</param>
     /// <exception cref="ArgumentException">The address is neither HTTPS nor loopback, or a limit is below 1.</exception>
     /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable.</exception>
     internal HopsworksSchemaRegistryClient(HopsworksClientOptions options)
@@ -53,7 +53,7 @@ public sealed partial class HopsworksSchemaRegistryClient : ISchemaRegistryClien
     /// <param name="config">The checked configuration.</param>
     /// <param name="logger">Gets requests and retries; null for none.</param>
     /// <returns>The client.</returns>
-    /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable, or the address is none.</exception>
+    /// <exception cref="HopsKafkaException">The CA file of <c>verify</c> is missing or unusable, or the address is invalid.</exception>
     internal static HopsworksSchemaRegistryClient From(HopsKafkaConfig config, ILogger? logger = null) =>
         new(HopsworksClientOptions.From(config, logger));
 
@@ -86,7 +86,7 @@ public sealed partial class HopsworksSchemaRegistryClient : ISchemaRegistryClien
 
     /// <summary>Registers a schema under a subject; gives the version that it has already when the text is registered.</summary>
     /// <param name="subject">The subject.</param>
-    /// <param name="schema">The schema, sent as it is.</param>
+    /// <param name="schema">The schema, sent unchanged.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Id and version; the text is the one that was sent.</returns>
     /// <exception cref="HopsworksException">40901: not compatible with the versions there; 42201: not valid Avro.</exception>
@@ -148,7 +148,7 @@ public sealed partial class HopsworksSchemaRegistryClient : ISchemaRegistryClien
 
     /// <summary>Whether a schema may follow the latest version of a subject.</summary>
     /// <param name="subject">The subject.</param>
-    /// <param name="schema">The schema, sent as it is.</param>
+    /// <param name="schema">The schema, sent unchanged.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>True when it keeps the subject's compatibility level.</returns>
     /// <exception cref="HopsworksException">40401: no such subject; 42201: not valid Avro.</exception>

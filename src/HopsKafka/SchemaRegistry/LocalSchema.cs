@@ -99,7 +99,7 @@ internal sealed class LocalSchema
         }
         catch (FormatException)
         {
-            // The registry says what is wrong with it.
+            // The registry reports its errors.
             return null;
         }
     }

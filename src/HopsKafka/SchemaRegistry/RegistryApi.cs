@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace HopsKafka.SchemaRegistry;
 
 /// <summary>
-/// The calls of a project's registry: each asks the server, so that the answer is fresh, and sends a schema's text as it is, which
+/// The calls of a project's registry: each is a request, so that the response is current, and sends a schema's text unchanged, which
 /// the server compares to the letter. Thread-safe. Each throws <see cref="HopsworksException"/> when the registry refuses it or is
 /// unavailable after all attempts.
 /// </summary>

@@ -8,7 +8,7 @@ namespace HopsKafka.SchemaRegistry;
 /// <summary>What is made of the writers' schemas, by id; each is fetched once. Thread-safe.</summary>
 /// <typeparam name="T">What is made of a schema.</typeparam>
 /// <param name="fetch">Fetches the text of an id.</param>
-/// <param name="make">Makes it of id and text; does not fail for a schema that cannot be used, but says so when it is used.</param>
+/// <param name="make">Creates the schema from id and text; an unusable schema fails only when it is used.</param>
 internal sealed class SchemaCache<T>(Func<int, Task<string>> fetch, Func<int, string, T> make)
     where T : class
 {

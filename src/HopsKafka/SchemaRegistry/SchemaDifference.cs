@@ -8,7 +8,7 @@ using HopsKafka.Sensors;
 
 namespace HopsKafka.SchemaRegistry;
 
-/// <summary>Compares the local schema with a registered one, field by field, in words.</summary>
+/// <summary>Describes the differences of the local schema and a registered one, field by field.</summary>
 /// <param name="Match">What the comparison came to.</param>
 /// <param name="Lines">A line for each field that differs, local against registered; none when they are the same.</param>
 internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string> Lines)
@@ -120,7 +120,7 @@ internal enum SchemaMatch
     Same,
 }
 
-/// <summary>A field of a record in words: its type, its default, and what else stands in its JSON.</summary>
+/// <summary>The description of a field: its type, its default, and its other attributes.</summary>
 internal static class FieldDescription
 {
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
@@ -132,7 +132,7 @@ internal static class FieldDescription
             p.Name == LogicalType.Attribute ? $" with logicalType {p.Value} beside it" : $", {p.Name} {Compact(p.Value)}")));
     }
 
-    /// <summary>Whether a logical type stands where the tutorial's page has it: on the field, where Avro does not look.</summary>
+    /// <summary>Whether a logical type is an attribute of the field, as in the tutorial's page, where Avro ignores it.</summary>
     public static bool HasLogicalTypeBeside(AvroField field) => field.Props.Any(p => p.Key == LogicalType.Attribute);
 
     private static string OfType(JsonElement type) => type.ValueKind switch

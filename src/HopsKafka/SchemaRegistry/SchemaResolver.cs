@@ -44,7 +44,7 @@ internal static class SchemaResolver
         };
 }
 
-/// <summary>A schema to write with and the id under which the registry knows it.</summary>
+/// <summary>A schema to write with, and its id in the registry.</summary>
 /// <param name="Id">The schema's id, for the framing.</param>
 /// <param name="Version">Its version within the subject; null when it is not known.</param>
 /// <param name="Text">The text by which values are written.</param>

@@ -16,7 +16,7 @@ internal sealed class WriterSchema
     /// <summary>Its id in the registry; 0 for a schema from a file.</summary>
     public int Id { get; }
 
-    /// <summary>The text as it is registered.</summary>
+    /// <summary>The registered text.</summary>
     public string Text { get; }
 
     /// <summary>Whether its records are sensor readings.</summary>

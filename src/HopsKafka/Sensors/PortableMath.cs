@@ -3,7 +3,7 @@ namespace HopsKafka.Sensors;
 /// <summary>
 /// The few elementary functions that the sensors need, from +, −, ×, ÷ and square root alone. IEEE 754 rounds those the same
 /// way on every machine, whereas the C runtime's cos, exp and log differ in the last bit from one platform to the next; a
-/// series that is resumed elsewhere must go on with the very same values. Accurate to a few units in the last place.
+/// series that is resumed on another machine must continue with identical values. Accurate to a few units in the last place.
 /// </summary>
 internal static class PortableMath
 {

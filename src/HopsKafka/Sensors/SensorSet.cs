@@ -1,6 +1,6 @@
 namespace HopsKafka.Sensors;
 
-/// <summary>Makes as many sensors as asked for from a few shapes.</summary>
+/// <summary>Creates any number of sensors from a few shapes.</summary>
 public static class SensorSet
 {
     // The golden ratio's fraction spreads any number of shifts evenly over a period.

@@ -3,7 +3,7 @@ using Confluent.Kafka;
 
 namespace HopsKafka.Sensors;
 
-/// <summary>The header that says which event of a series this is: 16 bytes, seed and step, each a big-endian int64.</summary>
+/// <summary>The header with the position of an event in its series: 16 bytes, seed and step, each a big-endian int64.</summary>
 internal readonly record struct StepHeader(long Seed, long Step)
 {
     /// <summary>Name of the header.</summary>
@@ -31,8 +31,8 @@ internal readonly record struct StepHeader(long Seed, long Step)
 
     /// <summary>Finds it among the headers of an event.</summary>
     /// <param name="headers">The headers; null for none.</param>
-    /// <param name="header">What it says.</param>
-    /// <returns>False when there is none.</returns>
+    /// <param name="header">The header.</param>
+    /// <returns>False if there is none.</returns>
     public static bool TryFind(Headers? headers, out StepHeader header)
     {
         header = default;

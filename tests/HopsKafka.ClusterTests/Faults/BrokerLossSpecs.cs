@@ -103,7 +103,7 @@ public sealed class BrokerLossSpecs(ThreeBrokers cluster)
     }
 
     [Fact]
-    public async Task A_replica_that_is_missing_is_told_with_the_brokers_answer_and_waited_for()
+    public async Task A_replica_that_is_missing_is_reported_with_the_brokers_answer_and_waited_for()
     {
         const int Steps = 2500;
         var topic = await cluster.NewTopicAsync(partitions: 2, minInSync: 3);

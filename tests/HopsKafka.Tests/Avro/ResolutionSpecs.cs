@@ -92,7 +92,7 @@ public sealed class ResolutionSpecs
     [InlineData("""{"type":"enum","name":"S","symbols":["A"]}""", "\"Z\"", "no symbol")]
     [InlineData("""{"type":"fixed","name":"S","size":2}""", "\"z\"", "has 1 bytes, not 2")]
     [InlineData("\"bytes\"", "\"\\u0100\"", "beyond U+00FF")]
-    public void A_default_that_is_no_value_of_its_type_is_told(string type, string value, string reason)
+    public void A_default_that_is_no_value_of_its_type_is_reported(string type, string value, string reason)
     {
         var e = Assert.Throws<BadMessageException>(
             () => Resolve(Writer, Record($$"""[{"name":"new","type":{{type}},"default":{{value}}}]"""), "020278"));

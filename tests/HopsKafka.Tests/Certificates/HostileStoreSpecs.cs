@@ -23,7 +23,7 @@ public sealed class HostileStoreSpecs : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_store_whose_unencrypted_key_is_damaged_is_told_as_damaged()
+    public void A_store_whose_unencrypted_key_is_damaged_is_reported_as_damaged()
     {
         var store = SampleFile.Bytes("open.p12");
         ReadOnlySpan<byte> keyBag = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x0C, 0x0A, 0x01, 0x01];
@@ -35,7 +35,7 @@ public sealed class HostileStoreSpecs : IDisposable
     }
 
     [Fact]
-    public void A_store_whose_seal_wants_a_thousand_million_iterations_is_told_at_once() =>
+    public void A_store_whose_seal_wants_a_thousand_million_iterations_is_reported_at_once() =>
         AssertQuick(() => StoreBench.AssertRefused("an iteration count is beyond reason", () => LoadStore(WithEndlessCount(SampleFile.Bytes("modern.p12")))));
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class HostileStoreSpecs : IDisposable
     }
 
     [Fact]
-    public void A_PEM_key_that_wants_a_thousand_million_iterations_is_told_at_once()
+    public void A_PEM_key_that_wants_a_thousand_million_iterations_is_reported_at_once()
     {
         var key = Encoding.ASCII.GetString(SampleFile.Bytes("encrypted.pem"));
         var endless = WithEndlessCount(Convert.FromBase64String(key[PemEncoding.Find(key).Base64Data]));
@@ -58,7 +58,7 @@ public sealed class HostileStoreSpecs : IDisposable
     }
 
     [Fact]
-    public void A_PEM_key_whose_curve_is_left_to_the_reader_is_told_as_damaged()
+    public void A_PEM_key_whose_curve_is_left_to_the_reader_is_reported_as_damaged()
     {
         // The parameters of the algorithm: NULL, where the curve should be.
         var text = Encoding.ASCII.GetString(SampleFile.Bytes("plain.pem"));

@@ -38,7 +38,7 @@ public sealed class StoreMistakeSpecs
     }
 
     [Fact]
-    public void A_folder_and_a_missing_file_are_told()
+    public void A_folder_and_a_missing_file_are_reported()
     {
         using var openssl = new OpenSsl();
 
@@ -49,7 +49,7 @@ public sealed class StoreMistakeSpecs
     [Theory]
     [InlineData("JKS")]
     [InlineData("PKCS12")]
-    public void A_wrong_password_is_told_from_none(string type)
+    public void A_wrong_password_is_distinguished_from_none(string type)
     {
         using var openssl = new OpenSsl();
         KeyTool.ImportClient(openssl, "ks", type);
@@ -105,7 +105,7 @@ public sealed class StoreMistakeSpecs
     [Theory]
     [InlineData("JKS")]
     [InlineData("PKCS12")]
-    public void The_two_stores_in_each_others_place_are_told(string type)
+    public void The_two_stores_in_each_others_place_are_reported(string type)
     {
         using var openssl = new OpenSsl();
         KeyTool.ImportClient(openssl, "ks", type);
@@ -146,7 +146,7 @@ public sealed class StoreMistakeSpecs
     }
 
     [Fact]
-    public void Certificates_that_have_expired_or_are_not_valid_yet_are_told()
+    public void Certificates_that_have_expired_or_are_not_valid_yet_are_reported()
     {
         using var openssl = new OpenSsl();
         openssl.Run(WriteKeyStore);

@@ -24,7 +24,7 @@ public sealed class UnexpectedFailureSpecs
         var code = await CliHost.RunAsync(command, [], context, CancellationToken.None);
 
         Assert.Equal(1, code);
-        Assert.Matches(@"^error: Unexpected failure \(DivideByZeroException\): the cause\n *at .*UnexpectedFailureSpecs\.Cause.*\n(.*\n)* *This is a defect of the tool: please report it", log.ToString());
+        Assert.Matches(@"^error: Unexpected error \(DivideByZeroException\): the cause\n *at .*UnexpectedFailureSpecs\.Cause.*\n(.*\n)* *This is a defect of the tool: please report it", log.ToString());
     }
 
     private static int Fail()

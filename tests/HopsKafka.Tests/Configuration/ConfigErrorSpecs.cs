@@ -147,7 +147,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     }
 
     [Fact]
-    public void The_first_error_by_place_is_told_and_a_misspelt_key_before_the_missing_one()
+    public void The_first_error_by_place_is_reported_and_a_misspelt_key_before_the_missing_one()
     {
         var toml = Edit("url =", "ulr =").Replace("port = '9092'", "port = 0", StringComparison.Ordinal);
 
@@ -200,7 +200,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     }
 
     [Fact]
-    public void A_file_in_UTF_16_is_told_so()
+    public void A_file_in_UTF_16_is_reported_as_such()
     {
         byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(ConfigBench.Tutorial)];
 
@@ -217,7 +217,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     }
 
     [Fact]
-    public void A_file_that_ends_behind_a_backslash_is_told_as_ending_inside_a_text()
+    public void A_file_that_ends_behind_a_backslash_is_reported_as_ending_inside_a_text()
     {
         using var bench = new ConfigBench();
 

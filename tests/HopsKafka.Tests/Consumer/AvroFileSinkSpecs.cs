@@ -149,7 +149,7 @@ public sealed class AvroFileSinkSpecs : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_missing_is_told_before_anything_is_read() =>
+    public void A_folder_that_is_missing_is_reported_before_anything_is_read() =>
         Assert.Equal(ExitCode.Usage, Assert.Throws<HopsKafkaException>(() => new AvroFileSink(_dir.File("no/out.avro"))).ExitCode);
 
     [Fact]

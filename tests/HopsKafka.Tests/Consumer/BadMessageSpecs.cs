@@ -31,7 +31,7 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     }
 
     [Fact]
-    public async Task Skip_tells_and_counts_each_kind_and_fails_only_if_asked()
+    public async Task Skip_logs_and_counts_each_kind_and_fails_only_if_asked()
     {
         var sensor = SensorId();
         var topic = await TopicAsync(
@@ -143,7 +143,7 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     [InlineData("avro-consumer", "--decode absent.jsonl", "The dead-letter file absent.jsonl (--decode) cannot be read: there is no such file.")]
     [InlineData("avro-producer", "--replay .", "The dead-letter file . (--replay) cannot be read: it is a folder.")]
     [InlineData("avro-consumer", "--on-error dead-letter none/x.jsonl", "cannot be written: there is no such folder.")]
-    public async Task A_file_that_cannot_be_used_is_told(string tool, string arguments, string message)
+    public async Task A_file_that_cannot_be_used_is_reported(string tool, string arguments, string message)
     {
         var result = await _user.RunAsync(tool, [], arguments.Split(' '));
 

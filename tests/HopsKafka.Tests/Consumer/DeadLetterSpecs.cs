@@ -14,7 +14,7 @@ public sealed class DeadLetterSpecs
     [Theory]
     [InlineData("null")]
     [InlineData("""{"name":"a"},null""")]
-    public void A_header_that_is_null_is_told(string headers)
+    public void A_header_that_is_null_is_reported(string headers)
     {
         var error = Assert.Throws<FormatException>(() => DeadLetter.Parse(Line("AAAAAAcC", headers)));
 
@@ -35,7 +35,7 @@ public sealed class DeadLetterSpecs
     }
 
     [Fact]
-    public void A_full_disk_is_told_with_the_files_name_and_the_events_place()
+    public void A_full_disk_is_reported_with_the_files_name_and_the_events_place()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /dev/full.");
 
@@ -66,7 +66,9 @@ public sealed class DeadLetterSpecs
         Assert.Equal(content, File.ReadAllText(path));
         Assert.Equal(letters == 0 ? 0 : 1, log.Count);
         Assert.All(log, text => Assert.StartsWith(
-            $"warning: {path} already contains {letters} dead letter{(letters == 1 ? "" : "s")}; further ones are appended.\n  avro-producer --replay sends all", text, StringComparison.Ordinal));
+            $"warning: {path} already contains {letters} dead letter{(letters == 1 ? "" : "s")}; further ones are appended.\n  avro-producer --replay sends all",
+            text,
+            StringComparison.Ordinal));
     }
 
     [Fact]

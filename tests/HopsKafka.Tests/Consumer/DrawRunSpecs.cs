@@ -11,7 +11,7 @@ public sealed class DrawRunSpecs : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_broken_line_is_told_with_its_place_the_rest_is_drawn_and_the_exit_code_says_so()
+    public async Task A_broken_line_is_reported_with_its_place_the_rest_is_drawn_and_the_exit_code_says_so()
     {
         _folder.Write("a.jsonl", $"{Event(0, 1)}\n{Event(1, 2)[..40]}\n\n{{\"topic\": \"t\"}}\n[]\n{Event(2, 3)}\n{{\"topic\":\"\\ud800\",\"partition\":0,\"offset\":1}}\n");
 
@@ -42,7 +42,7 @@ public sealed class DrawRunSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_is_told_and_the_others_are_drawn()
+    public async Task A_file_that_cannot_be_read_is_reported_and_the_others_are_drawn()
     {
         _folder.Write("a.jsonl", Event(0, 1));
 
@@ -68,8 +68,9 @@ public sealed class DrawRunSpecs : IDisposable
     [Fact]
     public async Task A_saved_event_of_the_doctor_is_not_drawn()
     {
-        var doctor = Event(1, 7).Replace("s1", "hops-doctor", StringComparison.Ordinal);
-        _folder.Write("a.jsonl", string.Join('\n', Event(0, 1), doctor.Replace("\"headers\":[]", "\"headers\":[{\"name\":\"hops-doctor\",\"base64\":\"AQ==\"}]", StringComparison.Ordinal)));
+        var doctor = Event(1, 7).Replace("s1", "hops-doctor", StringComparison.Ordinal)
+            .Replace("\"headers\":[]", "\"headers\":[{\"name\":\"hops-doctor\",\"base64\":\"AQ==\"}]", StringComparison.Ordinal);
+        _folder.Write("a.jsonl", string.Join('\n', Event(0, 1), doctor));
 
         var result = await DrawAsync("a.jsonl");
 

@@ -55,7 +55,7 @@ public sealed class IntegritySpecs
     }
 
     [Fact]
-    public void A_run_that_repeats_steps_is_told_by_its_duplicates()
+    public void A_run_that_repeats_steps_is_detected_by_its_duplicates()
     {
         Read(0, 0, 1, 2, 3, 2, 3, 4);
 

@@ -20,7 +20,7 @@ public sealed class LeaveGroupSpecs
     }
 
     [Fact]
-    public async Task The_report_can_be_told_while_an_abandoned_look_still_fills_it()
+    public async Task The_report_can_be_logged_while_an_abandoned_look_still_fills_it()
     {
         using var consumer = Consumer();
         var counts = new EventCounts();

@@ -35,7 +35,7 @@ public sealed class OutputFlagsSpecs
     [InlineData("Option --fields names the field _key more than once.", "--fields", "_key,_key", "-o", "csv")]
     [InlineData("Option --csv-safe needs -o csv.", "--csv-safe")]
     [InlineData("Option --csv-safe needs -o csv.", "--csv-safe", "-o", "json")]
-    public void A_wrong_option_is_told(string expected, params string[] arguments)
+    public void A_wrong_option_is_reported(string expected, params string[] arguments)
     {
         var parsed = ConsumerCommand.Create().Parse(arguments);
 

@@ -69,7 +69,7 @@ public sealed class PicturePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.
     }
 
     [Fact]
-    public async Task A_field_that_nobody_has_is_told_once_with_those_that_are_there_and_costs_no_event()
+    public async Task A_field_that_nobody_has_is_logged_once_with_those_that_are_there_and_costs_no_event()
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "5", "-d", "0", "-q");

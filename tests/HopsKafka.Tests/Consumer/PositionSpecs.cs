@@ -114,7 +114,7 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
     }
 
     [Fact]
-    public async Task At_the_end_a_table_tells_offsets_count_commits_and_lag_of_each_partition()
+    public async Task At_the_end_a_table_shows_offsets_count_commits_and_lag_of_each_partition()
     {
         var topic = await TopicAsync();
 

@@ -22,8 +22,8 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     }
 
     [Fact]
-    public async Task A_host_that_is_not_known() =>
-        await AssertFaultAsync("DNS no-such-host.invalid", "is not known", [Bootstrap("no-such-host.invalid:9092")]);
+    public async Task A_host_that_cannot_be_resolved() =>
+        await AssertFaultAsync("DNS no-such-host.invalid", "cannot be resolved", [Bootstrap("no-such-host.invalid:9092")]);
 
     [Fact]
     public async Task A_server_that_accepts_and_never_answers()
@@ -31,7 +31,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
         await using var server = FaultyServer.Silent();
 
         await AssertFaultAsync(
-            $"TLS localhost:{server.Port}", "does not answer the TLS handshake within 5 s", [Bootstrap($"localhost:{server.Port}")]);
+            $"TLS localhost:{server.Port}", "does not respond to the TLS handshake within 5 s", [Bootstrap($"localhost:{server.Port}")]);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     {
         await using var server = FaultyServer.Says("SSH-2.0-OpenSSH_9.2\r\n");
 
-        await AssertFaultAsync($"TLS localhost:{server.Port}", "it speaks 'SSH-2.0-…'", [Bootstrap($"localhost:{server.Port}")]);
+        await AssertFaultAsync($"TLS localhost:{server.Port}", "it uses 'SSH-2.0-…'", [Bootstrap($"localhost:{server.Port}")]);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     {
         var port = _user.Sandbox.Server.BaseAddress.Port;
 
-        await AssertFaultAsync($"TLS localhost:{port}", "over TLS it speaks HTTP", [Bootstrap($"localhost:{port}")]);
+        await AssertFaultAsync($"TLS localhost:{port}", "over TLS it uses HTTP", [Bootstrap($"localhost:{port}")]);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
         using var certificate = certificates.Server("localhost");
         await using var server = FaultyServer.Tls(certificate, "what is this?");
 
-        await AssertFaultAsync($"TLS localhost:{server.Port}", "over TLS it speaks 'what is", [Bootstrap($"localhost:{server.Port}"), Ca(files, certificates)]);
+        await AssertFaultAsync($"TLS localhost:{server.Port}", "over TLS it uses 'what is", [Bootstrap($"localhost:{server.Port}"), Ca(files, certificates)]);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     }
 
     [Fact]
-    public async Task A_certificate_for_another_name_is_told_with_its_names_and_the_narrow_way_out()
+    public async Task A_certificate_for_another_name_is_reported_with_its_names_and_the_narrowest_remedy()
     {
         using var certificates = new TestCertificates();
         using var files = new TempDir();
@@ -101,7 +101,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     }
 
     [Fact]
-    public async Task The_narrow_way_out_is_taken_and_the_chain_is_still_checked()
+    public async Task Without_the_check_of_the_name_the_chain_is_still_checked()
     {
         using var certificates = new TestCertificates();
         using var files = new TempDir();
@@ -110,7 +110,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
         var relaxed = ("KAFKA__PROPERTIES__SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", "none");
 
         await AssertFaultAsync(
-            $"TLS localhost:{server.Port}", "and then does not answer", [Bootstrap($"localhost:{server.Port}"), Ca(files, certificates), relaxed]);
+            $"TLS localhost:{server.Port}", "but does not respond", [Bootstrap($"localhost:{server.Port}"), Ca(files, certificates), relaxed]);
         await AssertFaultAsync($"TLS localhost:{server.Port}", "is not trusted by", [Bootstrap($"localhost:{server.Port}"), relaxed]);
     }
 
@@ -128,7 +128,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
     }
 
     [Fact]
-    public async Task A_client_certificate_of_another_CA_is_told_with_its_subject()
+    public async Task A_client_certificate_of_another_CA_is_reported_with_its_subject()
     {
         using var others = SandboxCertificates.Create("demo__other000");
         using var files = new TempDir();
@@ -137,7 +137,7 @@ public sealed class BrokerFaultSpecs(SandboxFixture sandbox) : IClassFixture<San
         var result = await DoctorResult.OfAsync(_user, [("PROJECT__CERTIFICATE_FILE", own), ("PROJECT__KEY_FILE", own)]);
 
         Assert.StartsWith("TLS localhost:", result.OnlyFault.Check, StringComparison.Ordinal);
-        Assert.Contains("refuses our certificate (CN=demo__other000", result.OnlyFault.Text, StringComparison.Ordinal);
+        Assert.Contains("rejects the client certificate (CN=demo__other000", result.OnlyFault.Text, StringComparison.Ordinal);
     }
 
     [Fact]

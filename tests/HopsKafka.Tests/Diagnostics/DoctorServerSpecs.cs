@@ -18,7 +18,7 @@ public sealed class DoctorServerSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         var result = await DoctorResult.OfAsync(_user, [("HOPS__PORT", $"{server.Port}")]);
 
         Assert.Equal("registry certificate", result.OnlyFault.Check);
-        Assert.Contains("does not speak TLS, which the REST API must: it speaks HTTP", result.OnlyFault.Text, StringComparison.Ordinal);
+        Assert.Contains("does not use TLS, as a REST API must: it uses HTTP", result.OnlyFault.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class DoctorServerSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
-    public async Task A_producer_that_may_not_be_idempotent_is_told_the_way_out()
+    public async Task A_producer_that_may_not_be_idempotent_is_reported_with_the_remedy()
     {
         await using var user = await SandboxUser.StartAsync();
         ((MockKafka)user.Sandbox.Kafka).PushRequestErrors(22, 31);

@@ -104,7 +104,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public async Task An_API_key_without_the_scope_is_told_which_one_to_add()
+    public async Task An_API_key_without_the_scope_is_reported_with_the_one_to_add()
     {
         var key = _user.Sandbox.State.ApiKeys.Create(_user.Sandbox.Key.User, ApiScope.Project);
 
@@ -116,7 +116,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Fact]
-    public async Task A_schema_that_is_not_registered_is_told_with_the_differing_field()
+    public async Task A_schema_that_is_not_registered_is_reported_with_the_differing_field()
     {
         using var files = new TempDir();
 

@@ -33,7 +33,7 @@ public sealed class BrokerCertificatePairSpecs(SandboxFixture sandbox) : IClassF
         var own = _files.Write("own.pem", others.ClientCertificatePem + others.ClientKeyPem);
 
         await PairRun.AssertBothFailAsync(
-            _user, [("PROJECT__CERTIFICATE_FILE", own), ("PROJECT__KEY_FILE", own)], "refuses our certificate (CN=demo__other000");
+            _user, [("PROJECT__CERTIFICATE_FILE", own), ("PROJECT__KEY_FILE", own)], "rejects the client certificate (CN=demo__other000");
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class BrokerCertificatePairSpecs(SandboxFixture sandbox) : IClassF
     }
 
     [Fact]
-    public async Task A_certificate_for_another_name_is_told_with_its_names_and_the_narrow_way_out()
+    public async Task A_certificate_for_another_name_is_reported_with_its_names_and_the_narrowest_remedy()
     {
         using var certificate = _certificates.Server("broker.example.org");
         await using var server = FaultyServer.Tls(certificate);

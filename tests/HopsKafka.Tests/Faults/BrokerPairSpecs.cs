@@ -21,8 +21,8 @@ public sealed class BrokerPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     }
 
     [Fact]
-    public async Task A_host_that_is_not_known() => await PairRun.AssertBothFailAsync(
-        _user, [Bootstrap("no-such-host.invalid:9092")], "The host no-such-host.invalid of the Kafka broker is not known.", "this machine's DNS");
+    public async Task A_host_that_cannot_be_resolved() => await PairRun.AssertBothFailAsync(
+        _user, [Bootstrap("no-such-host.invalid:9092")], "The host no-such-host.invalid of the Kafka broker cannot be resolved.", "this machine's DNS");
 
     [Fact]
     public async Task Kafka_without_TLS()
@@ -34,7 +34,7 @@ public sealed class BrokerPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
 
     [Fact]
     public async Task The_port_of_the_REST_API() => await PairRun.AssertBothFailAsync(
-        _user, [Bootstrap($"localhost:{_user.Sandbox.Server.BaseAddress.Port}")], "is no Kafka broker: over TLS it speaks HTTP");
+        _user, [Bootstrap($"localhost:{_user.Sandbox.Server.BaseAddress.Port}")], "is not a Kafka broker: over TLS it uses HTTP");
 
     [Trait("Category", "Slow")]
     [Fact]
@@ -42,7 +42,7 @@ public sealed class BrokerPairSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     {
         await using var server = FaultyServer.Silent();
 
-        await PairRun.AssertBothFailAsync(_user, [Bootstrap($"localhost:{server.Port}")], "does not answer the TLS handshake within 5 s");
+        await PairRun.AssertBothFailAsync(_user, [Bootstrap($"localhost:{server.Port}")], "does not respond to the TLS handshake within 5 s");
     }
 
     [Fact]

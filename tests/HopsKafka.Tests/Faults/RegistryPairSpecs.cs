@@ -85,7 +85,7 @@ public sealed class RegistryPairSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     {
         await using var server = FaultyServer.Says("HTTP/1.1 400 Bad Request\r\n\r\n");
 
-        await PairRun.AssertFailsAsync(_user, PairRun.Producer, [("HOPS__PORT", $"{server.Port}")], 1, ["does not speak TLS", "Check [hops] port"]);
+        await PairRun.AssertFailsAsync(_user, PairRun.Producer, [("HOPS__PORT", $"{server.Port}")], 1, ["does not use TLS", "Check [hops] port"]);
     }
 
     [Fact]

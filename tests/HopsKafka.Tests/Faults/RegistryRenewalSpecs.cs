@@ -74,7 +74,7 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
         Assert.Single(events, e => e.Sensor == "renewed");
         AssertEachOnceAndInOrder(events.Where(e => e.Sensor != "renewed"));
         Assert.Single(Regex.Matches(consumed.Error, "Waiting for the schema registry"));
-        Assert.Single(Regex.Matches(consumed.Error, "The schema registry answers again."));
+        Assert.Single(Regex.Matches(consumed.Error, "The schema registry is available again."));
         Assert.Equal([401, 200], _requests.Select(r => r.Status));
         SecretSearch.Of(_user).And(old.Token.Reveal(), old.Secret.Reveal()).AssertNoneIn($"{produced}{consumed}");
     }

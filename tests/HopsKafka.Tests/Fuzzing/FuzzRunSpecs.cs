@@ -44,7 +44,7 @@ public sealed class FuzzRunSpecs
         _ => GC.KeepAlive(new byte[60_000_000]), s_limits with { Work = TimeSpan.FromSeconds(5) });
 
     [Fact]
-    public void A_secret_that_is_told_is_found()
+    public void A_secret_that_is_reported_is_found()
     {
         var thrown = Assert.Single(Run(input => input[0] == 3 ? throw new HopsKafkaException("no", $"not {FuzzTarget.Secret}") : ""));
         var said = Assert.Single(Run(input =>

@@ -30,7 +30,7 @@ public sealed class FuzzSpecs(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void No_input_crashes_hangs_takes_the_memory_or_tells_a_secret(string name)
+    public void No_input_crashes_hangs_takes_the_memory_or_reveals_a_secret(string name)
     {
         using var target = s_targets[name]();
         Assert.Equal(name, target.Name);

@@ -9,7 +9,7 @@ namespace HopsKafka.Tests.Hopsworks;
 public sealed class HostileAnswerSpecs
 {
     [Fact]
-    public async Task A_redirection_that_echoes_the_key_is_told_without_it()
+    public async Task A_redirection_that_echoes_the_key_is_reported_without_it()
     {
         await using var server = new ScriptedServer(ScriptedAnswer.Of(302, null, "", $"Location: /login/{RegistryTestClient.Key}"));
 
@@ -17,7 +17,7 @@ public sealed class HostileAnswerSpecs
     }
 
     [Fact]
-    public async Task A_redirection_to_what_is_no_address_is_told()
+    public async Task A_redirection_to_what_is_no_address_is_reported()
     {
         await using var server = new ScriptedServer(ScriptedAnswer.Of(302, null, "", "Location: https:/?x=y"));
 
@@ -25,7 +25,7 @@ public sealed class HostileAnswerSpecs
     }
 
     [Fact]
-    public async Task A_success_that_echoes_the_request_is_told_without_the_key()
+    public async Task A_success_that_echoes_the_request_is_reported_without_the_key()
     {
         await using var server = new ScriptedServer(ScriptedAnswer.Plain(200, $"GET / Authorization: ApiKey {RegistryTestClient.Key}"));
 
@@ -35,7 +35,7 @@ public sealed class HostileAnswerSpecs
     [Theory]
     [InlineData(200)]
     [InlineData(404)]
-    public async Task Half_a_character_in_an_answer_is_told(int status)
+    public async Task Half_a_character_in_an_answer_is_reported(int status)
     {
         await using var server = new ScriptedServer(ScriptedAnswer.Json(status, status == 200 ? """["\ud800"]""" : """{"error_code":40401,"message":"\ud800"}"""));
         using var client = RegistryTestClient.For(server);
@@ -46,7 +46,7 @@ public sealed class HostileAnswerSpecs
     }
 
     [Fact]
-    public async Task A_broker_that_is_null_is_told()
+    public async Task A_broker_that_is_null_is_reported()
     {
         using var authority = new TestCertificates();
         await using var server = new ScriptedServer(authority.Server("127.0.0.1"), ScriptedAnswer.Json(200, """{"brokers":[null]}"""));

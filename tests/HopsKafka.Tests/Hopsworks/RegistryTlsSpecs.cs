@@ -149,7 +149,7 @@ public sealed class RegistryTlsSpecs : IDisposable
 
         var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
 
-        Assert.Contains($"what listens at localhost:{banner.Port} does not speak TLS", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"the server at localhost:{banner.Port} does not use TLS", e.Message, StringComparison.Ordinal);
         Assert.Contains("[hops] port", e.Remedy, StringComparison.Ordinal);
     }
 

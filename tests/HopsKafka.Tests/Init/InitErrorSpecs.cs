@@ -20,7 +20,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
         await FailsAsync(1, [message, "No valid scope found for this invocation (error 320004)", remedy], "--api-key-file", _bench.NewKeyFile(scope));
 
     [Fact]
-    public async Task A_key_without_the_feature_store_gets_the_internal_brokers_and_is_told()
+    public async Task A_key_without_the_feature_store_gets_the_internal_brokers_and_is_reported()
     {
         await using var user = await SandboxUser.StartAsync(o => o with { Compatibility = new Version(4, 0) });
         using var bench = new InitBench(user);
@@ -33,11 +33,11 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     }
 
     [Fact]
-    public async Task A_project_that_does_not_exist_is_told() =>
+    public async Task A_project_that_does_not_exist_is_reported() =>
         await FailsAsync(1, ["Project wasn't found (error 150004)", "Check --project: the name"], "--project", "Demo");
 
     [Fact]
-    public async Task A_user_who_is_no_member_is_told()
+    public async Task A_user_who_is_no_member_is_reported()
     {
         var stranger = new HopsworksUser("stranger", "stranger@example.org");
 
@@ -49,7 +49,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     }
 
     [Fact]
-    public async Task A_member_for_whom_the_server_has_no_certificates_is_told()
+    public async Task A_member_for_whom_the_server_has_no_certificates_is_reported()
     {
         var user = new HopsworksUser("late", "late@example.org");
         sandbox.User.Sandbox.State.FindProject(119)!.SetMember(user, ProjectRole.DataScientist);
@@ -59,7 +59,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     }
 
     [Fact]
-    public async Task Key_stores_that_cannot_be_opened_are_told_without_their_password()
+    public async Task Key_stores_that_cannot_be_opened_are_reported_without_their_password()
     {
         var user = new HopsworksUser("broken", "broken@example.org");
         var stores = new ProjectCredentials(new byte[] { 1, 2, 3 }, new byte[] { 4 }, new Secret("HUNTER2HUNTER2"), "", "", new Secret(""));
@@ -72,28 +72,28 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_the_system_does_not_trust_is_told_with_the_option() =>
+    public async Task A_certificate_that_the_system_does_not_trust_is_reported_with_the_option() =>
         await FailsAsync(1, ["is not trusted by this system's trust store", "--verify FILE"], "--verify", "true");
 
     [Fact]
-    public async Task A_missing_CA_file_is_told_before_anything_is_asked() =>
+    public async Task A_missing_CA_file_is_reported_before_anything_is_asked() =>
         await FailsAsync(2, ["absent.pem of --verify cannot be read"], "--verify", "absent.pem");
 
     [Theory]
     [InlineData("absent", "The file that --api-key-file names cannot be read: ")]
     [InlineData(".", ". (--api-key-file) cannot be read: it is a folder.")]
-    public async Task An_API_key_file_that_cannot_be_read_is_told(string file, string message) =>
+    public async Task An_API_key_file_that_cannot_be_read_is_reported(string file, string message) =>
         await FailsAsync(2, [message, "Write the API key to a file"], "--api-key-file", file);
 
     [Fact]
-    public async Task The_port_of_Kafka_is_told() => await FailsAsync(
+    public async Task The_port_of_Kafka_is_reported() => await FailsAsync(
         1,
         ["it requests a client certificate", "as Kafka does"],
         "--port",
         sandbox.User.Sandbox.Kafka.Brokers[0].Split(':')[1]);
 
     [Fact]
-    public async Task A_certificate_for_another_name_is_told_with_the_option()
+    public async Task A_certificate_for_another_name_is_reported_with_the_option()
     {
         using var certificates = new TestCertificates();
         await using var server = new ScriptedServer(certificates.Server("hops.example"), ScriptedAnswer.Never);
@@ -108,7 +108,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     }
 
     [Fact]
-    public async Task A_login_page_in_place_of_the_api_is_told_with_the_options()
+    public async Task A_login_page_in_place_of_the_api_is_reported_with_the_options()
     {
         using var certificates = new TestCertificates();
         await using var server = new ScriptedServer(certificates.Server("localhost"), ScriptedAnswer.Html(200));
@@ -123,22 +123,22 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_host_is_told() =>
-        await FailsAsync(1, ["the host name nowhere.invalid is not known", "Check --host"], "--host", "nowhere.invalid");
+    public async Task An_unknown_host_is_reported() =>
+        await FailsAsync(1, ["the host nowhere.invalid cannot be resolved", "Check --host"], "--host", "nowhere.invalid");
 
     [Fact]
-    public async Task A_port_where_nothing_listens_is_told() =>
+    public async Task A_port_where_nothing_listens_is_reported() =>
         await FailsAsync(1, ["(connection refused)", "Check --host and --port"], "--port", $"{FreePort.Choose()}");
 
     [Fact]
-    public async Task An_empty_key_file_is_told() =>
+    public async Task An_empty_key_file_is_reported() =>
         await FailsAsync(2, ["is empty"], "--api-key-file", _bench.Write("empty", "\n"));
 
     [Theory]
     [InlineData("wrong.key", 1, "Check the environment variable HOPSKAFKA_API__KEY")]
     [InlineData("two words", 2, "HOPSKAFKA_API__KEY is no API key")]
     [InlineData("", 2, "No API key is set, and there is no terminal for a prompt.")]
-    public async Task A_wrong_or_missing_key_in_the_environment_is_told_without_showing_it(string key, int exitCode, string message)
+    public async Task A_wrong_or_missing_key_in_the_environment_is_reported_without_showing_it(string key, int exitCode, string message)
     {
         var result = await _bench.RunAsync(new Dictionary<string, string> { ["HOPSKAFKA_API__KEY"] = key });
 
@@ -161,7 +161,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     [InlineData("--topic", "a b", "Option --topic must have")]
     [InlineData("--port", "0", "Option --port must be a whole number from 1 to 65535, not 0.")]
     [InlineData("--api-key", "hunter2.hunter2", "Unrecognized command or argument '--api-key'")]
-    public async Task A_wrong_option_is_told(string option, string value, string message)
+    public async Task A_wrong_option_is_reported(string option, string value, string message)
     {
         var result = await FailsAsync(2, [message], option, value);
 

@@ -63,7 +63,7 @@ public sealed class ConnectionMonitorSpecs
     }
 
     [Fact]
-    public void A_broker_that_stays_away_while_others_work_is_told_once_in_ten_seconds()
+    public void A_broker_that_stays_away_while_others_work_is_logged_once_in_ten_seconds()
     {
         _connections.StartReporting();
         for (var second = 0; second < 21; second++)
@@ -105,7 +105,7 @@ public sealed class ConnectionMonitorSpecs
     }
 
     [Fact]
-    public void The_coordinator_is_told_by_its_address_and_not_at_all_where_librdkafka_has_let_go_of_it()
+    public void The_coordinator_is_detected_by_its_address_and_not_at_all_where_librdkafka_has_let_go_of_it()
     {
         _connections.StartReporting();
 

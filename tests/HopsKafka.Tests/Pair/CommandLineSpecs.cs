@@ -181,7 +181,7 @@ public sealed class CommandLineSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_mistake_in_the_configuration_is_told_with_file_line_and_column()
+    public async Task A_mistake_in_the_configuration_is_reported_with_file_line_and_column()
     {
         var file = _dir.Write("config.toml", "[hops]\nurl = 'localhost'\nverfy = true\n");
 

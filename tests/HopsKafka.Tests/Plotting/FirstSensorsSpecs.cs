@@ -47,11 +47,11 @@ public sealed class FirstSensorsSpecs
     {
         var sensors = new FirstSensors<object>(1);
 
-        for (var n = 0; n < FirstSensors<object>.MostCounted + 1000; n++)
+        for (var n = 0; n < FirstSensors<object>.MaxCounted + 1000; n++)
         {
             sensors.Get($"{n}", _ => new object());
         }
 
-        Assert.Equal(FirstSensors<object>.MostCounted, sensors.Count);
+        Assert.Equal(FirstSensors<object>.MaxCounted, sensors.Count);
     }
 }

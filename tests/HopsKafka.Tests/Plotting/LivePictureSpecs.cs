@@ -124,7 +124,7 @@ public sealed class LivePictureSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_picture_that_fails_is_told_once_tried_again_and_thrown_at_the_end()
+    public async Task A_picture_that_fails_is_logged_once_tried_again_and_thrown_at_the_end()
     {
         _failure = new DllNotFoundException("no such library");
         await using var picture = Live();
@@ -199,7 +199,7 @@ public sealed class LivePictureSpecs : IDisposable
     }
 
     [Fact]
-    public async Task The_real_figure_reaches_the_file_and_sensors_without_a_panel_are_told()
+    public async Task The_real_figure_reaches_the_file_and_sensors_without_a_panel_are_reported()
     {
         await using var picture = new PictureUpdater(_history, _file, new FigureOptions("t", 1), _ => { });
         _history.Add("sensor0", 1);

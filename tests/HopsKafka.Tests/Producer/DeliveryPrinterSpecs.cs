@@ -7,7 +7,7 @@ namespace HopsKafka.Tests.Producer;
 public sealed class DeliveryPrinterSpecs
 {
     [Fact]
-    public async Task Nothing_is_told_after_its_end_by_a_flush_that_had_begun_on_the_timers_thread()
+    public async Task Nothing_is_reported_after_its_end_by_a_flush_that_had_begun_on_the_timers_thread()
     {
         await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
         var reader = new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle);

@@ -153,7 +153,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
-    public async Task A_producer_that_is_still_at_work_is_told_with_its_sensors_and_partitions()
+    public async Task A_producer_that_is_still_at_work_is_reported_with_its_sensors_and_partitions()
     {
         using var topic = await TopicAsync();
         using var end = new CancellationTokenSource();

@@ -40,7 +40,7 @@ public sealed class ResumePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
     }
 
     [Fact]
-    public async Task A_stop_while_it_looks_is_told_as_that()
+    public async Task A_stop_while_it_looks_is_reported_as_that()
     {
         var topic = await User.NewTopicAsync();
         await using var producer = User.Start("avro-producer", topic, "--resume", "-e", "5", "-d", "0");

@@ -176,7 +176,7 @@ public sealed class HopsworksSandboxSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Its_user_is_told_when_the_oldest_events_were_dropped()
+    public async Task Its_user_is_reported_when_the_oldest_events_were_dropped()
     {
         var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var user = await SandboxUser.StartAsync(options => options with { Notice = text => told.TrySetResult(text) });

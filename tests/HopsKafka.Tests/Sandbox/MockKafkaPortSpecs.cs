@@ -59,7 +59,7 @@ public sealed class MockKafkaPortSpecs
     [Theory]
     [InlineData(true, "it does not trust the certificate of this sandbox (TLS alert: ")]
     [InlineData(false, "it does not speak TLS, or left in the handshake (")]
-    public async Task A_client_that_does_not_end_the_handshake_is_told_with_what_its_alert_says(bool isTls, string reason)
+    public async Task A_client_that_does_not_end_the_handshake_is_reported_with_what_its_alert_says(bool isTls, string reason)
     {
         var stop = TestContext.Current.CancellationToken;
         var notice = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -83,7 +83,7 @@ public sealed class MockKafkaSpecs : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Events_dropped_for_want_of_room_are_told_by_partition()
+    public async Task Events_dropped_for_want_of_room_are_reported_by_partition()
     {
         await Create("temperature", partitions: 2);
         var none = await _kafka.DroppedAsync(TestContext.Current.CancellationToken);

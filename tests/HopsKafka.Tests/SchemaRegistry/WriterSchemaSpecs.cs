@@ -208,7 +208,7 @@ public sealed class WriterSchemaSpecs
     }
 
     [Fact]
-    public void A_text_that_is_no_schema_is_told_with_its_place()
+    public void A_text_that_is_no_schema_is_reported_with_its_place()
     {
         var schema = WriterSchema.Of(7, "nonsense", "sensor");
 

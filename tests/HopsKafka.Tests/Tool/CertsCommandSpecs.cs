@@ -109,7 +109,7 @@ public sealed class CertsCommandSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_to_write_to_is_made_and_a_trust_store_of_another_CA_is_told()
+    public async Task A_folder_to_write_to_is_made_and_a_trust_store_of_another_CA_is_reported()
     {
         using var others = SandboxCertificates.Create("demo__other000");
         File.WriteAllText(_dir.File("others.pem"), others.CaPem);
@@ -128,7 +128,7 @@ public sealed class CertsCommandSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_password_and_without_a_terminal_it_is_told_where_to_put_it()
+    public async Task Without_a_password_and_without_a_terminal_it_is_reported_where_to_put_it()
     {
         File.Delete(_dir.File("cert/password"));
 

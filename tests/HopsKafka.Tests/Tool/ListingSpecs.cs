@@ -87,7 +87,7 @@ public sealed class ListingSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Drift_is_told_when_no_version_is_the_local_one()
+    public async Task Drift_is_reported_when_no_version_is_the_local_one()
     {
         _bench.Write("float.avsc", SensorSchema.TutorialText.Replace("\"id\"", "\"name\"", StringComparison.Ordinal));
 
@@ -135,7 +135,7 @@ public sealed class ListingSpecs : IAsyncLifetime
     [InlineData("setup --delete --replicas 1", 2, "cannot be used with --delete")]
     [InlineData("setup --partitions 0", 2, "Option --partitions must be a whole number from 1 to 100000, not 0.")]
     [InlineData("setup --schema absent.avsc", 2, "The schema file absent.avsc cannot be read")]
-    public async Task What_is_not_there_or_wrongly_asked_is_told(string commandLine, int exitCode, string message)
+    public async Task What_is_not_there_or_wrongly_asked_is_reported(string commandLine, int exitCode, string message)
     {
         var result = await _bench.RunAsync(commandLine);
 

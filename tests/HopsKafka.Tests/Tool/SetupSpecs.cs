@@ -70,7 +70,7 @@ public sealed class SetupSpecs
     }
 
     [Fact]
-    public async Task A_member_without_the_role_is_told_which_it_takes()
+    public async Task A_member_without_the_role_is_reported_which_it_takes()
     {
         await using var bench = await ToolBench.StartEmptyAsync();
         bench.Project.SetMember(bench.User.Sandbox.Key.User, ProjectRole.DataScientist);
@@ -84,7 +84,7 @@ public sealed class SetupSpecs
     }
 
     [Fact]
-    public async Task More_replicas_than_brokers_are_told_with_the_number_of_brokers()
+    public async Task More_replicas_than_brokers_are_reported_with_the_number_of_brokers()
     {
         await using var bench = await ToolBench.StartEmptyAsync();
 
@@ -96,7 +96,7 @@ public sealed class SetupSpecs
     }
 
     [Fact]
-    public async Task The_projects_limit_of_topics_is_told()
+    public async Task The_projects_limit_of_topics_is_reported()
     {
         await using var bench = await ToolBench.StartEmptyAsync();
         bench.Project.MaxTopics = -1;
@@ -111,7 +111,7 @@ public sealed class SetupSpecs
     [Theory]
     [InlineData("inferenceschema")]
     [InlineData("projectcompatibility")]
-    public async Task A_subject_that_hopsworks_keeps_for_itself_is_told(string subject)
+    public async Task A_subject_that_hopsworks_keeps_for_itself_is_reported(string subject)
     {
         await using var bench = await ToolBench.StartEmptyAsync();
         bench.Write("own.avsc", SensorSchema.TutorialText.Replace("\"sensor\"", $"\"{subject}\"", StringComparison.Ordinal));
@@ -146,7 +146,7 @@ public sealed class SetupSpecs
     }
 
     [Fact]
-    public async Task A_compatible_schema_becomes_a_new_version_and_its_difference_is_told()
+    public async Task A_compatible_schema_becomes_a_new_version_and_its_difference_is_reported()
     {
         await using var bench = await ToolBench.StartEmptyAsync();
         await bench.RunAsync("setup");

@@ -3,7 +3,7 @@ using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Sandbox.Rest.Calls;
 
-/// <summary>What the official Python client asks before it comes to Kafka. The shapes hold what that client reads.</summary>
+/// <summary>The calls of the official Python client before it connects to Kafka. Responses have the members that this client reads.</summary>
 internal static class ProjectCalls
 {
     public static Task<Response> Versions(RequestContext call)

@@ -71,7 +71,7 @@ internal static class TopicCalls
         }
     }
 
-    /// <summary>An absent topic, or one of another project, is left alone and answered alike.</summary>
+    /// <summary>For an absent topic, or one of another project, nothing is deleted and the response is the same.</summary>
     public static async Task<Response> DeleteAsync(RequestContext call)
     {
         if (Owned(call) is { } topic)

@@ -3,7 +3,7 @@ using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Sandbox.Rest.Calls;
 
-/// <summary>Makes a topic: name, limit, replicas and schema are checked in the server's order, then Kafka is asked.</summary>
+/// <summary>Creates a topic: name, limit, replicas and schema are checked in the server's order, then it is created in Kafka.</summary>
 internal static partial class TopicCreation
 {
     public static async Task<HopsworksTopic> RunAsync(RequestContext call)
@@ -17,7 +17,7 @@ internal static partial class TopicCreation
 
         try
         {
-            // Not given up when the client goes away: that would leave a topic in Kafka that Hopsworks does not know.
+            // Not canceled if the client disconnects: that would leave a topic in Kafka that Hopsworks does not have.
             await call.Kafka.CreateTopicAsync(topic.Name, topic.Partitions, topic.Replicas, CancellationToken.None);
             return topic;
         }
@@ -65,7 +65,7 @@ internal static partial class TopicCreation
 
         if (topic.Partitions < 1 || topic.Replicas < 1 || !KafkaName().IsMatch(topic.Name))
         {
-            throw KafkaErrors.CreationFailed(); // what Kafka itself refuses
+            throw KafkaErrors.CreationFailed(); // an error of Kafka
         }
     }
 

@@ -3,7 +3,7 @@ using HopsKafka.Avro;
 
 namespace HopsKafka.Sandbox.Rest.Schemas;
 
-/// <summary>The levels' spelling on the wire, and what each asks of a new schema.</summary>
+/// <summary>The names of the levels in the API, and what each requires of a new schema.</summary>
 internal static class CompatibilityRules
 {
     private static readonly Dictionary<string, Compatibility> Levels = new()

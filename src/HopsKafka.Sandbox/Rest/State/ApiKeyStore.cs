@@ -11,7 +11,7 @@ internal sealed class ApiKeyStore
 
     private readonly ConcurrentDictionary<string, ApiKey> _byPrefix = new(StringComparer.Ordinal);
 
-    /// <summary>Makes a new random key (prefix of 16, secret of 64 characters, as Hopsworks does).</summary>
+    /// <summary>Creates a random key (prefix of 16, secret of 64 characters, as Hopsworks does).</summary>
     public ApiKey Create(HopsworksUser user, params string[] scopes)
     {
         var prefix = RandomNumberGenerator.GetString(Alphabet, 16);
@@ -25,7 +25,7 @@ internal sealed class ApiKeyStore
 
     public ApiKey? Find(string prefix) => _byPrefix.GetValueOrDefault(prefix);
 
-    /// <summary>Deletes a key, as its user can: from now on it is refused.</summary>
+    /// <summary>Deletes a key, as its user can: from now on it is rejected.</summary>
     public void Delete(ApiKey key) => _byPrefix.TryRemove(key.Prefix, out _);
 }
 

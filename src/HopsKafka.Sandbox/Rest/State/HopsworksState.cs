@@ -1,6 +1,6 @@
 namespace HopsKafka.Sandbox.Rest.State;
 
-/// <summary>All that the embedded Hopsworks knows, in memory. Safe for use by many threads.</summary>
+/// <summary>The state of the embedded Hopsworks, in memory. Safe for use by many threads.</summary>
 internal sealed class HopsworksState
 {
     private readonly Lock _gate = new();
@@ -25,7 +25,7 @@ internal sealed class HopsworksState
         }
     }
 
-    /// <summary>Makes a project as Hopsworks does: level BACKWARD, subject <c>inferenceschema</c> with versions 1 to 3.</summary>
+    /// <summary>Creates a project as Hopsworks does: level BACKWARD, subject <c>inferenceschema</c> with versions 1 to 3.</summary>
     /// <exception cref="ArgumentException">The name or the number is taken.</exception>
     public HopsworksProject AddProject(string name, int? id = null)
     {

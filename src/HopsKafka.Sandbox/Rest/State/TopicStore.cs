@@ -30,7 +30,7 @@ internal sealed class TopicStore
         name, _ => throw new ArgumentException($"no topic '{name}'", nameof(name)), (_, topic) => change(topic));
 }
 
-/// <summary>A topic as Hopsworks knows it; the name is unique in the cluster, subject and version may be null from 3.4 on.</summary>
+/// <summary>A topic of Hopsworks; the name is unique in the cluster, subject and version may be null from 3.4 on.</summary>
 internal sealed record HopsworksTopic(
     string Name, int Partitions, int Replicas, int OwnerProjectId, string? Subject, int? SchemaVersion)
 {

@@ -2,7 +2,7 @@ using HopsKafka.Plotting;
 
 namespace HopsKafka.Tests.Plotting;
 
-public sealed class DrawingShareSpecs
+public sealed class DutyCycleSpecs
 {
     [Fact]
     public void After_a_picture_nine_times_as_long_as_it_took_must_pass()
