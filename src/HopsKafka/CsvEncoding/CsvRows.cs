@@ -26,7 +26,15 @@ internal sealed class CsvRows : IDisposable
     public CsvRows(Stream input, string name, char delimiter)
     {
         _name = name;
-        _reader = Guarded(() => Sep.New(delimiter).Reader(o => o with { HasHeader = false, DisableColCountCheck = true }).From(new CsvText(input, name)));
+        var options = Sep.New(delimiter).Reader(o => o with { HasHeader = false, DisableColCountCheck = true });
+        try
+        {
+            _reader = options.From(new CsvText(input, name));
+        }
+        catch (NotSupportedException e)
+        {
+            throw TooLong(e);
+        }
     }
 
     /// <summary>The line on which the row begins, from 1.</summary>
@@ -63,7 +71,7 @@ internal sealed class CsvRows : IDisposable
     /// <exception cref="HopsKafkaException">The row is too long.</exception>
     public bool Read()
     {
-        while (Guarded(_reader.MoveNext))
+        while (MoveNext())
         {
             var row = _reader.Current;
             if (row.ColCount > 1 || row.Span.Length > 0)
@@ -83,6 +91,18 @@ internal sealed class CsvRows : IDisposable
     public bool IsEmpty(int cell) => _places[cell] is { Length: 0, IsQuoted: false };
 
     public void Dispose() => _reader.Dispose();
+
+    private bool MoveNext()
+    {
+        try
+        {
+            return _reader.MoveNext();
+        }
+        catch (NotSupportedException e)
+        {
+            throw TooLong(e);
+        }
+    }
 
     private void Take(SepReader.Row row)
     {
@@ -140,20 +160,10 @@ internal sealed class CsvRows : IDisposable
         return "its quote is not closed";
     }
 
-    private T Guarded<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (NotSupportedException e)
-        {
-            throw new HopsKafkaException(
-                $"The row of {_name} after line {LastLine} is too long: more than 16 million characters.",
-                "Most likely a quote in it is not closed.",
-                innerException: e);
-        }
-    }
+    private HopsKafkaException TooLong(NotSupportedException e) => new(
+        $"The row of {_name} after line {LastLine} is too long: more than 16 million characters.",
+        "Most likely a quote in it is not closed.",
+        innerException: e);
 
     private readonly record struct Place(int Start, int Length, bool IsQuoted);
 }

@@ -171,6 +171,24 @@ public sealed class AvroContainerReaderSpecs
     }
 
     [Fact]
+    public void A_long_file_is_read_in_bounded_memory()
+    {
+        var block = ContainerFile.Raw(Pair, (1000, [.. Enumerable.Repeat((byte[])[2, 98, .. new byte[49]], 1000).SelectMany(datum => datum)]));
+        var header = ContainerFile.Raw(Pair).Length;
+        using var input = new RepeatedInput(block[..header], block[header..], 2000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var reader = new AvroContainerReader(input, "stdin");
+        var output = new ArrayBufferWriter<byte>();
+        while (reader.Read(output))
+        {
+            output.ResetWrittenCount();
+        }
+
+        Assert.Equal(2_000_000, reader.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5_000_000);
+    }
+
+    [Fact]
     public void Empty_blocks_and_files_without_blocks_have_no_values()
     {
         Assert.Empty(ContainerFile.ReadAll(ContainerFile.Raw(Pair)));
