@@ -13,6 +13,7 @@ internal sealed class EventPrinter(EventFormat? format, EventTarget target) : Ev
 {
     private const int FullBatch = 1024;
 
+    private readonly int _fullBuffer = target.FullBuffer;
     private readonly ChunkedBuffer _buffer = new();
     private readonly List<Pending> _pending = new(FullBatch);
 
@@ -29,7 +30,7 @@ internal sealed class EventPrinter(EventFormat? format, EventTarget target) : Ev
     public override bool HasPending => _pending.Count > 0;
 
     /// <inheritdoc/>
-    public override bool IsFull => _buffer.WrittenCount >= target.FullBuffer || _pending.Count >= FullBatch;
+    public override bool IsFull => _buffer.WrittenCount >= _fullBuffer || _pending.Count >= FullBatch;
 
     /// <inheritdoc/>
     public override bool HasReader => target.HasReader;
