@@ -53,6 +53,8 @@ internal static class ConsumerCommand
         command.AddExample("Print what is in the topic, then exit", "avro-consumer --exit-at-end");
         command.AddExample("Read the last hour again as JSON, without moving the group", "avro-consumer --from -1h --until end --no-commit -o json");
         command.AddExample("Draw a picture while events arrive", "avro-consumer --plot sensors.png");
+        command.AddExample("See the last events, and new ones as they arrive", "avro-consumer --tail 10 --follow");
+        command.AddExample("Keep the topic in files of 100 MB", "avro-consumer -o json --out events.jsonl --rotate 100MB");
         command.AddExample("Keep events that cannot be decoded, and go on", "avro-consumer --on-error dead-letter bad.jsonl");
         OutputOptionGroup.AddTo(command);
         PositionOptionGroup.AddTo(command);

@@ -40,7 +40,15 @@ internal static class OutputOptionGroup
 
     private static readonly Option<string?> s_out = new("--out")
     {
-        Description = "With -o avro, the Avro container file to write; each further schema gets a file of its own.", HelpName = "FILE",
+        Description = "Write the events to this new file instead of stdout; with -o avro each further schema gets a file of its own.", HelpName = "FILE",
+    };
+
+    private static readonly Option<Rotation?> s_rotate = new("--rotate")
+    {
+        Description = "With --out, begin a next file at this size (KB, MB, GB) or age (s, m, h, d); names are FILE-000001 and so on.",
+        HelpName = "100MB|1h",
+        CustomParser = result => ParseAll(
+            result, [result.Tokens[0].Value], Rotation.TryParse, "a size such as 100MB (KB, MB, GB) or an age such as 1h (s, m, h, d)").SingleOrDefault(),
     };
 
     private static readonly Option<bool> s_csvSafe = new("--csv-safe")
@@ -56,7 +64,7 @@ internal static class OutputOptionGroup
     /// <summary>Adds them to a command.</summary>
     public static void AddTo(Command command)
     {
-        command.AddGroup(HelpGroup.Output, s_output, s_out, s_csvSafe, s_fields, s_where, s_count);
+        command.AddGroup(HelpGroup.Output, s_output, s_out, s_rotate, s_csvSafe, s_fields, s_where, s_count);
         command.AddGroup(HelpGroup.Input, s_value, s_key, s_readerSchema);
         command.AddCheck(Check);
     }
@@ -72,9 +80,10 @@ internal static class OutputOptionGroup
         Conditions = parsed.GetValue(s_where) ?? [],
         ReaderSchemaFile = parsed.GetValue(s_readerSchema),
         File = parsed.GetValue(s_out),
+        Rotation = parsed.GetResult(s_rotate) is null ? null : parsed.GetValue(s_rotate),
         GuardsFormulas = parsed.GetValue(s_csvSafe),
         CountsKeys = parsed.GetValue(s_count),
-        IsForTerminal = !CommandContext.Current.IsOutputRedirected,
+        IsForTerminal = parsed.GetValue(s_out) is null && !CommandContext.Current.IsOutputRedirected,
     };
 
     /// <summary>Whether an Avro file is asked for.</summary>
@@ -89,7 +98,7 @@ internal static class OutputOptionGroup
     /// <summary>Adds an error when <c>--verify</c> is asked to show something else than what it found.</summary>
     public static void CheckVerify(CommandResult result)
     {
-        foreach (var option in new Option[] { s_fields, s_where, s_count }.Where(o => result.GetResult(o) is { Implicit: false }))
+        foreach (var option in new Option[] { s_fields, s_where, s_count, s_out }.Where(o => result.GetResult(o) is { Implicit: false }))
         {
             result.AddError($"Option {option.Name} cannot be used with --verify, which looks at every event and shows none.");
         }
@@ -104,9 +113,9 @@ internal static class OutputOptionGroup
     {
         var toAvro = Word(result, s_output) == "avro";
         var isAvro = Word(result, s_value) is null or "avro";
-        if (Word(result, s_out) is "")
+        if (Word(result, s_out) is { } name && Path.GetFileName(name).Length == 0)
         {
-            result.AddError("Option --out must be the name of a file, not an empty text.");
+            result.AddError($"Option --out must be the name of a file, not '{name}'.");
         }
 
         if (result.GetResult(s_fields) is not null
@@ -115,9 +124,14 @@ internal static class OutputOptionGroup
             result.AddError($"Option --fields names the field {repeated} more than once.");
         }
 
-        if (toAvro != (result.GetResult(s_out) is not null))
+        if (toAvro && result.GetResult(s_out) is null)
         {
-            result.AddError("Options -o avro and --out go together: --out FILE names the Avro file.");
+            result.AddError("Option -o avro needs --out FILE, the name of the Avro file.");
+        }
+
+        if (result.GetResult(s_rotate) is not null && (toAvro || result.GetResult(s_out) is null))
+        {
+            result.AddError("Option --rotate needs --out FILE, and -o text, json or csv.");
         }
 
         if (result.GetValue(s_csvSafe) && Word(result, s_output) != "csv")
@@ -140,9 +154,9 @@ internal static class OutputOptionGroup
             result.AddError("Option -o avro writes whole values; choose fields by --reader-schema, not by --fields.");
         }
 
-        if (result.GetValue(s_count) && (toAvro || result.GetResult(s_fields) is not null))
+        if (result.GetValue(s_count) && (toAvro || result.GetResult(s_fields) is not null || result.GetResult(s_out) is not null))
         {
-            result.AddError("Option --count prints keys and numbers: it cannot be used with -o avro or --fields.");
+            result.AddError("Option --count prints keys and numbers: it cannot be used with -o avro, --fields or --out.");
         }
 
         if (toAvro && !isAvro)

@@ -47,6 +47,15 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
     }
 
     /// <inheritdoc/>
+    public override void BeginFile(IBufferWriter<byte> buffer)
+    {
+        if (_columns is not null)
+        {
+            WriteHeader(buffer, _columns.Paths);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Finish(IBufferWriter<byte> buffer, AvroType? expected)
     {
         if (_columns is not null || IsHolding)

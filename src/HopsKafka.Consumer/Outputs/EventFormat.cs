@@ -16,6 +16,12 @@ internal abstract class EventFormat : IDisposable
     /// <exception cref="HopsKafkaException">It has no place in this output.</exception>
     public abstract void Write(IBufferWriter<byte> buffer, DecodedEvent decoded);
 
+    /// <summary>Writes what each further file of one output begins with.</summary>
+    /// <param name="buffer">Where to.</param>
+    public virtual void BeginFile(IBufferWriter<byte> buffer)
+    {
+    }
+
     /// <summary>Writes what an output without any event has all the same.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="expected">The schema that values were expected to have; null where it is not known.</param>

@@ -8,33 +8,39 @@ namespace HopsKafka.Consumer.Outputs;
 /// Collects events as text and writes them in one go. It knows which events the system accepted: only those count as printed.
 /// </summary>
 /// <param name="format">How they look; null to write nothing, so that every event counts as printed.</param>
-/// <param name="output">Where to.</param>
-internal sealed class EventPrinter(EventFormat? format, StandardOutput output) : EventSink
+/// <param name="target">Where to.</param>
+internal sealed class EventPrinter(EventFormat? format, EventTarget target) : EventSink
 {
-    private const int FullBuffer = 32 * 1024;
     private const int FullBatch = 1024;
 
+    private readonly int _fullBuffer = target.FullBuffer;
     private readonly ChunkedBuffer _buffer = new();
     private readonly List<Pending> _pending = new(FullBatch);
 
     // Those that the format holds, and what came after them: neither is written before the format lets them go.
     private readonly List<(int Partition, long Offset, bool IsShown)> _held = [];
 
+    /// <summary>Prints to stdout.</summary>
+    public EventPrinter(EventFormat? format, StandardOutput output)
+        : this(format, new StandardTarget(output))
+    {
+    }
+
     /// <inheritdoc/>
     public override bool HasPending => _pending.Count > 0;
 
     /// <inheritdoc/>
-    public override bool IsFull => _buffer.WrittenCount >= FullBuffer || _pending.Count >= FullBatch;
+    public override bool IsFull => _buffer.WrittenCount >= _fullBuffer || _pending.Count >= FullBatch;
 
     /// <inheritdoc/>
-    public override bool HasReader => output.HasReader;
+    public override bool HasReader => target.HasReader;
 
     /// <inheritdoc/>
     public override void CheckReader()
     {
         if (format is not null)
         {
-            output.CheckReader();
+            target.CheckReader();
         }
     }
 
@@ -54,15 +60,7 @@ internal sealed class EventPrinter(EventFormat? format, StandardOutput output) :
         var accepted = 0;
         try
         {
-            foreach (var chunk in _buffer.Chunks)
-            {
-                var wanted = accepted + chunk.Length;
-                output.Write(chunk.Span, keepWaiting, ref accepted);
-                if (accepted < wanted)
-                {
-                    break;
-                }
-            }
+            target.Write(_buffer, _pending.Sum(p => p.Event.Shown), keepWaiting, ref accepted);
         }
         finally
         {
@@ -79,6 +77,7 @@ internal sealed class EventPrinter(EventFormat? format, StandardOutput output) :
         {
             format.Finish(_buffer, expected);
             Flush(keepWaiting, _ => { });
+            target.Complete();
         }
     }
 
@@ -94,6 +93,7 @@ internal sealed class EventPrinter(EventFormat? format, StandardOutput output) :
         }
 
         format?.Dispose();
+        target.Dispose();
         base.Dispose();
     }
 

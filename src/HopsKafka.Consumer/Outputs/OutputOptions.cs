@@ -26,8 +26,11 @@ internal sealed record OutputOptions
     /// <summary>File with the reader's schema; null to read by the writers'.</summary>
     public string? ReaderSchemaFile { get; init; }
 
-    /// <summary>File for Avro output; null for none.</summary>
+    /// <summary>File that events are written to; null for stdout.</summary>
     public string? File { get; init; }
+
+    /// <summary>When the next file begins; null for one file.</summary>
+    public Rotation? Rotation { get; init; }
 
     /// <summary>Whether the events of each key are counted in place of being shown.</summary>
     public bool CountsKeys { get; init; }
@@ -53,8 +56,22 @@ internal sealed record OutputOptions
 
     /// <summary>Creates the output of the events.</summary>
     /// <param name="quiet">Whether stdout stays empty.</param>
-    /// <exception cref="HopsKafkaException">The file for Avro output exists.</exception>
-    public EventSink Sink(bool quiet) => Kind == OutputFormat.Avro ? new AvroFileSink(File!) : new EventPrinter(quiet && !CountsKeys ? null : Format(), CommandContext.Current.Output);
+    /// <exception cref="HopsKafkaException">The file exists, or cannot be made.</exception>
+    public EventSink Sink(bool quiet)
+    {
+        if (Kind == OutputFormat.Avro)
+        {
+            return new AvroFileSink(File!);
+        }
+
+        if (File is null)
+        {
+            return new EventPrinter(quiet && !CountsKeys ? null : Format(), CommandContext.Current.Output);
+        }
+
+        var format = Format();
+        return new EventPrinter(format, new FileTarget(File, Rotation, format.BeginFile));
+    }
 
     /// <summary>Warns at the end of named fields that no event contained.</summary>
     public void TellAbsentFields()

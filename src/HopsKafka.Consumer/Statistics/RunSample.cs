@@ -10,6 +10,6 @@ namespace HopsKafka.Consumer.Statistics;
 internal sealed record RunSample(
     long Consumed, long Bad, long Commits, long FailedCommits, long Reconnects, long Memory, IReadOnlyList<PartitionSample> Partitions)
 {
-    /// <summary>Events that are left in the partitions that are held; null while it is not known of all of them.</summary>
-    public long? Lag => Partitions.Where(p => p.IsHeld).All(p => p.Lag is not null) ? Partitions.Sum(p => p.Lag ?? 0) : null;
+    /// <summary>Events that are left in the partitions that are held; null without one, and while it is not known of all of them.</summary>
+    public long? Lag => Partitions.Any(p => p.IsHeld) && Partitions.Where(p => p.IsHeld).All(p => p.Lag is not null) ? Partitions.Sum(p => p.Lag ?? 0) : null;
 }

@@ -49,7 +49,7 @@ internal sealed class AvroContainerWriter : IDisposable
         _inBlock++;
     }
 
-    /// <summary>Writes what waits as one block, and hands it to the system. A part of a block never stays in the file.</summary>
+    /// <summary>Writes what waits as one block, and waits until it is on the disk. A part of a block never stays in the file.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Flush()
     {
@@ -88,12 +88,20 @@ internal sealed class AvroContainerWriter : IDisposable
         return packed.GetBuffer().AsSpan(0, (int)packed.Length);
     }
 
+    private void Sync()
+    {
+        if (_file is FileStream file)
+        {
+            file.Flush(flushToDisk: true);
+        }
+    }
+
     private void Append(ReadOnlySpan<byte> bytes)
     {
         try
         {
             _file.Write(bytes);
-            _file.Flush();
+            Sync();
             _whole += bytes.Length;
         }
         catch (IOException)

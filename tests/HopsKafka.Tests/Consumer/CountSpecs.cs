@@ -77,8 +77,8 @@ public sealed class CountSpecs(SharedSandbox sandbox)
 
     [Theory]
     [InlineData("--count --verify", "Option --count cannot be used with --verify")]
-    [InlineData("--count -o avro --out a.avro", "Option --count prints keys and numbers: it cannot be used with -o avro or --fields.")]
-    [InlineData("--count --fields id", "Option --count prints keys and numbers: it cannot be used with -o avro or --fields.")]
+    [InlineData("--count -o avro --out a.avro", "Option --count prints keys and numbers: it cannot be used with -o avro, --fields or --out.")]
+    [InlineData("--count --fields id", "Option --count prints keys and numbers: it cannot be used with -o avro, --fields or --out.")]
     [InlineData("--count --decode FILE", "it cannot be used with --count")]
     public async Task What_cannot_be_is_a_usage_error(string arguments, string message)
     {
