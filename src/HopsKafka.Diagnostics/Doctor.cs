@@ -63,7 +63,7 @@ internal sealed class Doctor(DoctorRequest request, Action<CheckResult> told, IL
         var name = request.Group ?? config.Kafka.GroupId;
         var watch = new ConnectionMonitor(logger);
         var consumer = ConsumerGroupClient.Consumer(config, certificates, name ?? "hops-kafka-doctor", watch);
-        var topic = new TopicChecks(checkup, config, consumer, watch);
+        var topic = new TopicChecks(checkup, config, consumer, watch, request.RoundTrip);
         if (await topic.MetadataAsync() is not { } metadata)
         {
             await ReleaseAsync(topic, consumer);

@@ -107,10 +107,10 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
     [InlineData("--until beginning", "Option --until must be end, an offset", "not 'beginning'")]
     [InlineData("--partition 0,x", "Option --partition must be numbers of partitions such as 0,1", "not '0,x'")]
     [InlineData("--idle-exit soon", "Option --idle-exit must be a number of seconds", "not 'soon'")]
-    [InlineData("--on-error ignore", "Option --on-error must be stop, skip, or dead-letter FILE", "not 'ignore'")]
-    [InlineData("--on-error dead-letter", "Option --on-error must be stop, skip, or dead-letter FILE", "not 'dead-letter'")]
+    [InlineData("--on-error ignore", "Option --on-error must be stop, skip or dead-letter FILE", "not 'ignore'")]
+    [InlineData("--on-error dead-letter", "Option --on-error must be stop, skip or dead-letter FILE", "not 'dead-letter'")]
     [InlineData("--fail-on-skip", "Option --fail-on-skip needs --on-error", "")]
-    [InlineData("-o yaml", "Option --output must be text, json, csv, avro; not 'yaml'.", "")]
+    [InlineData("-o yaml", "Option --output must be text, json, csv or avro, not 'yaml'.", "")]
     [InlineData("-o", "Required argument missing for option: '-o'.", "")]
     [InlineData("-g", "Required argument missing for option: '-g'.", "")]
     public async Task What_cannot_be_is_a_usage_error(string arguments, string message, string more)
