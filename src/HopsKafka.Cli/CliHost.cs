@@ -58,9 +58,13 @@ internal static class CliHost
 
     private static async Task<int> RunAsync(ParseResult parsed, string[] args, CommandContext context, CancellationToken stop)
     {
-        if (CommandLineErrors.Of(parsed, args) is { Length: > 0 } errors)
+        if (CommandLineErrors.Of(parsed, args, CommandOf(parsed, context)) is { Count: > 0 } errors)
         {
-            ConsoleLog.Error(errors, $"{CommandOf(parsed, context)} --help lists the options.", ErrorCodes.CommandLine);
+            foreach (var error in errors)
+            {
+                ConsoleLog.Error(error, error == errors[^1] ? $"{CommandOf(parsed, context)} --help lists the options." : null, ErrorCodes.CommandLine);
+            }
+
             return ExitCode.Usage;
         }
 

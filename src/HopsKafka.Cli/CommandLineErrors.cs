@@ -5,31 +5,33 @@ using System.CommandLine.Parsing;
 
 namespace HopsKafka.Cli;
 
-/// <summary>The errors of a command line, as one line.</summary>
+/// <summary>The errors of a command line, one line each.</summary>
 internal static class CommandLineErrors
 {
     /// <summary>All errors, or only that of an unknown word with its suggestion.</summary>
-    /// <returns>The line; empty if there is no error.</returns>
-    public static string Of(ParseResult parsed, string[] args)
+    /// <param name="name">The command as it is typed, such as <c>hops-kafka schemas</c>.</param>
+    /// <returns>The lines; none if there is no error.</returns>
+    public static IReadOnlyList<string> Of(ParseResult parsed, string[] args, string name)
     {
         // A directive such as [suggest], which shells use for an incomplete line.
         if (parsed.Action is HelpAction || args is [['[', ..], ..])
         {
-            return "";
+            return [];
         }
 
-        var unknown = new UnknownWords(parsed, args);
+        var unknown = new UnknownWords(parsed, name);
         var errors = EmptyValues.In(parsed).ToList();
         if (errors.Count == 0)
         {
             errors = unknown.Suggestion is { } suggestion ? [suggestion] : [.. Own(parsed), .. unknown.Errors];
         }
 
-        return string.Join(' ', errors.Distinct().SelectMany(m => m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)));
+        return [.. errors.Distinct().Select(m => string.Join(' ', m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)))];
     }
 
-    // Without those of System.CommandLine that repeat an unknown word.
+    // Without those of System.CommandLine that repeat an unknown word, or say that there is no command where an unknown word stands for one.
     private static IEnumerable<string> Own(ParseResult parsed) => parsed.Action is not ParseErrorAction
+        || (parsed.UnmatchedTokens.Count > 0 && parsed.CommandResult.Command is { Subcommands.Count: > 0, Arguments.Count: 0 })
         ? []
         : parsed.Errors.Select(e => e.Message).Where(message => !parsed.UnmatchedTokens.Any(word => message.Contains($"'{word}'", StringComparison.Ordinal)));
 }

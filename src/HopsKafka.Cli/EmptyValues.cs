@@ -32,6 +32,6 @@ internal static class EmptyValues
         "DIR" => "a folder",
         "NAME" => "a name",
         null or "VERSION" => "a value",
-        _ => helpName,
+        _ => WordList.Or(helpName.Split('|')),
     };
 }

@@ -6,52 +6,67 @@ using HopsKafka.Common;
 namespace HopsKafka.Cli;
 
 /// <summary>
-/// The unknown words of a command line, with suggestions. A word that is neither an option nor similar to a command may be a misplaced secret: only its position is
-/// reported.
+/// The unknown words of a command line, with suggestions. A word that is neither an option nor similar to a command may be a misplaced secret: it is not repeated.
 /// </summary>
 internal sealed partial class UnknownWords
 {
     private const string Unrecognized = "Unrecognized command or argument";
+    private const string NotRepeated = "(not repeated here, as it may be a secret)";
 
     // Shorter words are similar to anything.
     private const int ShortestWord = 3;
 
+    private readonly Command _command;
+    private readonly string _name;
     private readonly List<string> _known;
-    private readonly List<(string Word, int Position)> _words;
+    private readonly List<string> _words;
 
     /// <summary>Finds the unknown words.</summary>
-    public UnknownWords(ParseResult parsed, string[] args)
+    /// <param name="name">The command as it is typed, such as <c>hops-kafka schemas</c>.</param>
+    public UnknownWords(ParseResult parsed, string name)
     {
-        _known = [.. Known(parsed.CommandResult).Where(name => name.Length >= ShortestWord)];
-        _words = [.. WithPositions([.. parsed.UnmatchedTokens], args), .. WithPositions([.. MistypedOptions(parsed)], args)];
+        _command = parsed.CommandResult.Command;
+        _name = name;
+        _known = [.. Known(parsed.CommandResult).Where(known => known.Length >= ShortestWord)];
+        _words = [.. parsed.UnmatchedTokens, .. MistypedOptions(parsed)];
     }
 
     /// <summary>The message for the first word that is similar to a known one; null for none.</summary>
-    public string? Suggestion => _words.Select(word => (Name: NameOf(word.Word), Near: Near(NameOf(word.Word)))).FirstOrDefault(word => word.Near is not null)
+    public string? Suggestion => _words.Select(word => (Name: NameOf(word), Near: Near(NameOf(word)))).FirstOrDefault(word => word.Near is not null)
         is { Near: { } near } found ? $"{Unrecognized} '{found.Name}'. Did you mean {near}?" : null;
 
-    /// <summary>The message for all unknown words; empty if there are none.</summary>
+    /// <summary>The messages for all unknown words.</summary>
     public IEnumerable<string> Errors
     {
         get
         {
-            var isOption = _words.ToLookup(word => OptionName().IsMatch(NameOf(word.Word)));
-            var options = isOption[true].Select(word => $"'{NameOf(word.Word)}'").Distinct().ToList();
-            var positions = isOption[false].Select(word => word.Position).Where(position => position > 0).Distinct().Order().ToList();
-            if (options.Count > 0)
+            var names = _words.Select(NameOf).Where(name => OptionName().IsMatch(name)).Distinct().Select(name => $"'{name}'").ToList();
+            if (names.Count > 0)
             {
-                yield return $"{Unrecognized} {string.Join(", ", options)}{(positions.Count > 0 ? $"; {Numbers(positions)}" : "")}.";
+                yield return $"{Unrecognized} {string.Join(", ", names)}.";
             }
-            else if (_words.Count > 0)
+
+            var others = _words.Where(word => !OptionName().IsMatch(NameOf(word))).ToList();
+            if (others.Exists(word => word.StartsWith('-')))
             {
-                yield return $"{Unrecognized}: {(positions.Count > 0 ? Numbers(positions) : Pluralize.Of(_words.Count, "word"))}.";
+                yield return $"Unrecognized option {NotRepeated}.";
+            }
+
+            if (others.Count(word => !word.StartsWith('-')) is > 0 and var count)
+            {
+                yield return _command.Subcommands.Count > 0 && _command.Arguments.Count == 0
+                    ? $"Unrecognized command {NotRepeated}."
+                    : $"{_name} takes {Arguments()}: {(count == 1 ? "there is one argument" : $"there are {count} arguments")} too many {NotRepeated}.";
             }
         }
     }
 
-    private static string Numbers(List<int> positions) => positions.Count == 1
-        ? $"word {positions[0]}"
-        : $"words {string.Join(", ", positions.SkipLast(1))} and {positions[^1]}";
+    private string Arguments() => _command.Arguments.Select(argument => argument.HelpName ?? argument.Name).ToList() switch
+    {
+        [] => "no argument",
+        [var only] => $"only {only}",
+        var several => $"only {string.Join(", ", several.SkipLast(1))} and {several[^1]}",
+    };
 
     private string? Near(string name)
     {
@@ -76,21 +91,6 @@ internal sealed partial class UnknownWords
         var before = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToList();
         return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens)
             .Where(token => token.Value.StartsWith('-') && before.Contains(token)).Select(token => token.Value);
-    }
-
-    // Positions count from 1; 0 for a word of a response file. From the end, since a word may come twice, first as a value.
-    private static List<(string Word, int Position)> WithPositions(List<string> unknown, string[] args)
-    {
-        var end = args.Length;
-        var found = new List<(string Word, int Position)>();
-        for (var i = unknown.Count - 1; i >= 0; i--)
-        {
-            var at = end > 0 ? Array.LastIndexOf(args, unknown[i], end - 1) : -1;
-            end = at >= 0 ? at : end;
-            found.Insert(0, (unknown[i], at + 1));
-        }
-
-        return found;
     }
 
     private static IEnumerable<string> Known(CommandResult result)

@@ -32,6 +32,8 @@ internal static class WarningCodes
     public const string OtherSchemaConfigured = "other_schema_configured";
     public const string OtherSubject = "other_subject";
     public const string OtherTopic = "other_topic";
+    public const string OutputFailed = ErrorCodes.Output;
+    public const string PartialFile = "partial_file";
     public const string PartitionsLost = "partitions_lost";
     public const string PictureFailed = "picture_failed";
     public const string RegistryUnavailable = "registry_unavailable";

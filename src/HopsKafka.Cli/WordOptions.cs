@@ -1,8 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace HopsKafka.Cli;
 
-/// <summary>Creates options whose value is one of a few words.</summary>
+/// <summary>Creates options and arguments whose value is one of a few words.</summary>
 internal static class WordOptions
 {
     /// <summary>An option whose words are the names of an enum's members, in lower case.</summary>
@@ -26,7 +27,7 @@ internal static class WordOptions
                     return value;
                 }
 
-                result.AddError($"Option {name} must be {words.Replace("|", ", ", StringComparison.Ordinal)}; not '{word}'.");
+                result.AddError(Error("Option", name, words.Split('|'), word));
                 return fallback;
             },
         };
@@ -36,4 +37,32 @@ internal static class WordOptions
         option.CompletionSources.Add(words.Split('|'));
         return option;
     }
+
+    /// <summary>Refuses all values of an option but these, which shells complete.</summary>
+    public static Option<string> OnlyOf(this Option<string> option, params string[] words)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result => Check(result, "Option", option.Name, words));
+        return option;
+    }
+
+    /// <summary>Refuses all values of an argument but these, which shells complete.</summary>
+    public static Argument<string> OnlyOf(this Argument<string> argument, params string[] words)
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        argument.CompletionSources.Add(words);
+        argument.Validators.Add(result => Check(result, "Argument", argument.Name, words));
+        return argument;
+    }
+
+    private static void Check(SymbolResult result, string kind, string name, string[] words)
+    {
+        if (result.Tokens is [{ Value: var word }] && !words.Contains(word, StringComparer.Ordinal))
+        {
+            result.AddError(Error(kind, name, words, word));
+        }
+    }
+
+    private static string Error(string kind, string name, string[] words, string word) => $"{kind} {name} must be {WordList.Or(words)}, not '{word}'.";
 }

@@ -63,7 +63,7 @@ internal sealed class Doctor(DoctorRequest request, Action<CheckResult> onResult
         var name = request.Group ?? config.Kafka.GroupId;
         var connections = new ConnectionMonitor(logger);
         var consumer = ConsumerGroupClient.CreateConsumer(config, certificates, name ?? "hops-kafka-doctor", connections);
-        var topic = new TopicChecks(checks, config, consumer, connections);
+        var topic = new TopicChecks(checks, config, consumer, connections, request.RoundTrip);
         if (await topic.MetadataAsync() is not { } metadata)
         {
             await ReleaseAsync(topic, consumer);

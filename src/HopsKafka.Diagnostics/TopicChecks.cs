@@ -17,12 +17,15 @@ internal sealed class TopicChecks : IDisposable
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly ConnectionMonitor _connections;
     private readonly IAdminClient _admin;
+    private readonly bool _hasRoundTrip;
 
     /// <summary>Creates the checks of a topic.</summary>
     /// <param name="consumer">A consumer that is not subscribed.</param>
+    /// <param name="hasRoundTrip">Whether an event is sent later.</param>
     /// <param name="connections">Monitors its connections.</param>
-    public TopicChecks(CheckRunner checks, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer, ConnectionMonitor connections)
+    public TopicChecks(CheckRunner checks, HopsKafkaConfig config, IConsumer<byte[], byte[]> consumer, ConnectionMonitor connections, bool hasRoundTrip)
     {
+        _hasRoundTrip = hasRoundTrip;
         _checks = checks;
         _config = config;
         _consumer = consumer;
@@ -101,7 +104,8 @@ internal sealed class TopicChecks : IDisposable
     {
         if (await OperationsAsync() is not { Count: > 0 } operations)
         {
-            return CheckOutcome.Skipped("not checked: this Kafka does not report a client's permissions; --round-trip tests them");
+            return CheckOutcome.Skipped(
+                $"not checked: this Kafka does not report a client's permissions; {(_hasRoundTrip ? "the round trip" : "--round-trip")} tests them");
         }
 
         return operations.Contains(AclOperation.Write)

@@ -1,3 +1,4 @@
+using HopsKafka.Cli;
 using HopsKafka.Common;
 
 namespace HopsKafka.Tool;
@@ -17,11 +18,26 @@ internal static class SiblingTool
         return File.Exists(beside) ? (beside, []) : (Environment.ProcessPath!, [name]);
     }
 
-    /// <summary>How a user would call it from here.</summary>
+    /// <summary>How a user would call it from here: by its name, if that is what PATH finds, else by its path.</summary>
     /// <param name="name">One of the pair.</param>
     public static string CommandLine(string name)
     {
         var (file, words) = Find(name);
-        return string.Join(' ', [ShortPath.Of(file), .. words]);
+        return string.Join(' ', [IsOnPath(file) ? Path.GetFileNameWithoutExtension(file) : PathOf(file), .. words]);
     }
+
+    // A shell looks for a bare name on PATH, not in the current folder.
+    private static string PathOf(string file) =>
+        ShortPath.Of(file) is var path && Path.GetFileName(path) == path ? Path.Combine(".", path) : path;
+
+    // Another installation that PATH finds first would be another version.
+    private static bool IsOnPath(string file)
+    {
+        var folders = CommandContext.Current.Environment.GetValueOrDefault("PATH", "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var found = folders.Select(folder => Path.Combine(folder, Path.GetFileName(file))).FirstOrDefault(File.Exists);
+        return found is not null && Target(found) == Target(file);
+    }
+
+    // A package manager may put a link on PATH.
+    private static string Target(string file) => File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
 }

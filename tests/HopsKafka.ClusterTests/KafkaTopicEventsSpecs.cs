@@ -11,7 +11,7 @@ public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs
     [Fact]
     public async Task Marks_and_aborted_events_of_transactions_are_not_counted_where_all_is_read()
     {
-        var topic = await User.Sandbox.CreateTopicAsync(partitions: 1);
+        var topic = await NewTopicAsync(partitions: 1);
         using var bench = new TopicBench(User, topic);
         using var transaction = bench.Transaction(topic);
         transaction.InitTransactions(s_limit);
@@ -29,7 +29,7 @@ public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs
     [Fact]
     public async Task Deleted_events_are_not_counted()
     {
-        var topic = await User.Sandbox.CreateTopicAsync(partitions: 1);
+        var topic = await NewTopicAsync(partitions: 1);
         using var bench = new TopicBench(User, topic);
         bench.Write(0, Enumerable.Range(0, 1500).Select(i => At(i, "a", 4)));
         using var admin = bench.Admin();

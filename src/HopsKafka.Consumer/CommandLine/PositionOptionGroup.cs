@@ -19,14 +19,14 @@ internal static class PositionOptionGroup
         + "-15m. [default: committed; for a new group auto.offset.reset]",
         "beginning|end|committed|OFFSETS|TIME",
         text => StartPosition.TryParse(text, CommandContext.Current.Time.GetUtcNow()),
-        "beginning, end, committed, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z, or an age such as -1h");
+        "beginning, end, committed, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z or an age such as -1h");
 
     private static readonly Option<StopPosition?> s_until = Point(
         "--until",
         "Exit at the end that the partitions have at the start, or before an offset, offsets, or a time as for --from.",
         "end|OFFSETS|TIME",
         text => StopPosition.TryParse(text, CommandContext.Current.Time.GetUtcNow()),
-        "end, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z, or an age such as -1h");
+        "end, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z or an age such as -1h");
 
     private static readonly Option<double> s_idleExit = NumberOptions.Seconds("--idle-exit", [], "Exit when no event arrives for this number of seconds.", 0, LeastIdleSeconds);
 
@@ -134,7 +134,7 @@ internal static class PositionOptionGroup
         var words = result.GetResult(s_onError)?.Tokens.Select(t => t.Value).ToArray() ?? [];
         if (KindOf(words) is not { } kind)
         {
-            result.AddError($"Option --on-error must be stop, skip, or dead-letter FILE; not '{string.Join(' ', words)}'.");
+            result.AddError($"Option --on-error must be stop, skip or dead-letter FILE, not '{string.Join(' ', words)}'.");
         }
         else if (kind == ErrorPolicyKind.Stop && result.GetValue(s_failOnSkip))
         {
@@ -154,7 +154,7 @@ internal static class PositionOptionGroup
                 {
                     result.AddError(PositionParser.RepeatedPartition(result.Tokens[0].Value) is { } repeated
                         ? $"Option {name} names partition {repeated} more than once: '{result.Tokens[0].Value}'."
-                        : $"Option {name} must be {wanted}; not '{result.Tokens[0].Value}'.");
+                        : $"Option {name} must be {wanted}, not '{result.Tokens[0].Value}'.");
                 }
 
                 return point;
@@ -172,7 +172,7 @@ internal static class PositionOptionGroup
             }
             else
             {
-                result.AddError($"Option --partition must be numbers of partitions such as 0,1; not '{result.Tokens[0].Value}'.");
+                result.AddError($"Option --partition must be numbers of partitions such as 0,1, not '{result.Tokens[0].Value}'.");
                 break;
             }
         }

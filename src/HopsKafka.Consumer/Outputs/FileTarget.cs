@@ -33,7 +33,8 @@ internal sealed class FileTarget : EventTarget
             foreach (var left in _names.FindEarlier().Where(left => !PartialFile.IsInUse(left)))
             {
                 ConsoleLog.Warning(
-                    $"{ShortPath.Of(left)} was left by a run that was killed. Its events behind the last commit are read again; its last line may be cut off.");
+                    $"{ShortPath.Of(left)} was left by a run that was killed. Its events behind the last commit are read again; its last line may be cut off.",
+                    WarningCodes.PartialFile);
             }
 
             _file = Open();
@@ -118,7 +119,7 @@ internal sealed class FileTarget : EventTarget
         }
         catch (Exception e) when (e is HopsKafkaException or IOException or UnauthorizedAccessException)
         {
-            ConsoleLog.Warning(e.Message);
+            ConsoleLog.Warning(e.Message, WarningCodes.OutputFailed);
         }
 
         _file?.Dispose();

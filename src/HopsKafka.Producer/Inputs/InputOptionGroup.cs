@@ -199,7 +199,7 @@ internal static class InputOptionGroup
         var words = result.GetResult(s_onError)?.Tokens.Select(t => t.Value).ToArray() ?? [];
         if (PolicyOf(words) is null)
         {
-            result.AddError($"Option --on-error must be stop, skip, or dead-letter FILE; not '{string.Join(' ', words)}'.");
+            result.AddError($"Option --on-error must be stop, skip or dead-letter FILE, not '{string.Join(' ', words)}'.");
         }
 
         foreach (var header in result.GetValue(s_headers) ?? [])

@@ -15,7 +15,7 @@ internal static class CompletionCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        s_shell.AcceptOnlyFromAmong([.. CompletionScript.Shells]);
+        s_shell.OnlyOf([.. CompletionScript.Shells]);
         var command = new Command("completion", "Prints a script that completes the tools' command lines in a shell.") { s_shell };
         command.AddExample("Complete in this session of bash", "source <(hops-kafka completion bash)");
         command.SetAction(parsed =>

@@ -20,7 +20,7 @@ internal static class ManCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        s_tool.AcceptOnlyFromAmong(SiblingTool.Producer, SiblingTool.Consumer, HopsKafka);
+        s_tool.OnlyOf(SiblingTool.Producer, SiblingTool.Consumer, HopsKafka);
         var command = new Command("man", "Prints the manual page of a tool, in roff.") { s_tool };
         command.AddExample("Print the page of avro-consumer, which man -l - shows", $"{HopsKafka} man {SiblingTool.Consumer}");
         command.SetAction(parsed =>

@@ -35,7 +35,7 @@ internal static class SandboxCommand
     {
         Description = "Release of Hopsworks to behave like.", HelpName = "2.2|2.5|3.3|3.4|4.0",
         DefaultValueFactory = _ => "2.5",
-    }.AcceptOnlyFromAmong("2.2", "2.5", "3.3", "3.4", "4.0");
+    }.OnlyOf("2.2", "2.5", "3.3", "3.4", "4.0");
 
     private static readonly Option<string?> s_kafkaHome = new("--kafka-home")
     {
@@ -46,7 +46,7 @@ internal static class SandboxCommand
     {
         Description = "Group protocol: consumer (KIP-848, Kafka 4.0 and newer), or classic for older clients.", HelpName = "consumer|classic",
         DefaultValueFactory = _ => "consumer",
-    }.AcceptOnlyFromAmong("consumer", "classic");
+    }.OnlyOf("consumer", "classic");
 
     /// <summary>Creates the command.</summary>
     public static Command Create()

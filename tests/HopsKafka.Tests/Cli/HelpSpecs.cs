@@ -88,9 +88,8 @@ public sealed partial class HelpSpecs
     {
         var words = command.Split(' ');
         var root = ToolTask.CommandOf(words[0]);
-        return words.Length == 1
-            ? [.. root.Options]
-            : [.. words.Skip(1).Aggregate<string, Command>(root, (command, word) => command.Subcommands.Single(c => c.Name == word)).Options, .. root.Options.Where(option => option.Recursive)];
+        var named = words.Skip(1).Aggregate<string, Command>(root, (outer, word) => outer.Subcommands.Single(c => c.Name == word));
+        return named == root ? [.. root.Options] : [.. named.Options, .. root.Options.Where(option => option.Recursive)];
     }
 
     private static Regex OptionLine(Option option) => new($@"^  (-\w, |    ){Regex.Escape(option.Name)}(?![\w-])");

@@ -5,11 +5,11 @@ namespace HopsKafka.Tests.Consumer;
 public sealed class OutputFlagsSpecs
 {
     [Theory]
-    [InlineData("Option --output must be text, json, csv, avro; not 'xml'.", "-o", "xml")]
-    [InlineData("Option --output must be text, json, csv, avro; not '1'.", "-o", "1")]
-    [InlineData("Option --output must be text, json, csv, avro; not 'JSON'.", "-o", "JSON")]
-    [InlineData("Option --value must be avro, string, hex, raw; not 'text'.", "--value", "text")]
-    [InlineData("Option --key must be string, avro, hex; not 'raw'.", "--key", "raw")]
+    [InlineData("Option --output must be text, json, csv or avro, not 'xml'.", "-o", "xml")]
+    [InlineData("Option --output must be text, json, csv or avro, not '1'.", "-o", "1")]
+    [InlineData("Option --output must be text, json, csv or avro, not 'JSON'.", "-o", "JSON")]
+    [InlineData("Option --value must be avro, string, hex or raw, not 'text'.", "--value", "text")]
+    [InlineData("Option --key must be string, avro or hex, not 'raw'.", "--key", "raw")]
     [InlineData("Option -o avro needs --out FILE", "-o", "avro")]
     [InlineData("Option --rotate needs --out FILE", "--rotate", "1h")]
     [InlineData("Option --rotate needs --out FILE", "-o", "avro", "--out", "x.avro", "--rotate", "1h")]

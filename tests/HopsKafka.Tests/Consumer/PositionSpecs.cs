@@ -139,10 +139,10 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
     [InlineData("--from 0:1,1:2,0:2", "Option --from names partition 0 more than once: '0:1,1:2,0:2'.", "")]
     [InlineData("--until 1:1,1:2", "Option --until names partition 1 more than once: '1:1,1:2'.", "")]
     [InlineData("--from 0:1,0:x", "Option --from must be beginning, end, committed", "not '0:1,0:x'")]
-    [InlineData("--on-error ignore", "Option --on-error must be stop, skip, or dead-letter FILE", "not 'ignore'")]
-    [InlineData("--on-error dead-letter", "Option --on-error must be stop, skip, or dead-letter FILE", "not 'dead-letter'")]
+    [InlineData("--on-error ignore", "Option --on-error must be stop, skip or dead-letter FILE", "not 'ignore'")]
+    [InlineData("--on-error dead-letter", "Option --on-error must be stop, skip or dead-letter FILE", "not 'dead-letter'")]
     [InlineData("--fail-on-skip", "Option --fail-on-skip needs --on-error", "")]
-    [InlineData("-o yaml", "Option --output must be text, json, csv, avro; not 'yaml'.", "")]
+    [InlineData("-o yaml", "Option --output must be text, json, csv or avro, not 'yaml'.", "")]
     [InlineData("-o", "Required argument missing for option: '-o'.", "")]
     [InlineData("-g", "Required argument missing for option: '-g'.", "")]
     public async Task What_cannot_be_is_a_usage_error(string arguments, string message, string more)

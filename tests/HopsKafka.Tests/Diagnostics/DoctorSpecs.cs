@@ -20,6 +20,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
         var result = await DoctorResult.OfAsync(_user, [("KAFKA__TOPIC", topic)], "--round-trip");
 
         Assert.True(result.Run.ExitCode == 0, $"{result.Run}");
+        Assert.Contains("permissions; the round trip tests them\"", result.Run.Output, StringComparison.Ordinal);
         Assert.Equal(("ok", "skipped", "ok"), (result.Status("round trip"), result.Status($"write {topic}"), result.Status("group TutorialGroup")));
         var stored = Assert.Single(KafkaReader.ReadAll(_user.Sandbox, topic, 1));
         Assert.Equal("hops-doctor", Assert.Single(stored.Message.Headers).Key);
@@ -33,6 +34,7 @@ public sealed class DoctorSpecs(SandboxFixture sandbox) : IClassFixture<SandboxF
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Matches(@"^ok +\d+\.\d\d s  config: \S+config\.toml: project demo, topic temperature\n", result.Output);
+        Assert.Contains("permissions; --round-trip tests them\n", result.Output, StringComparison.Ordinal);
         Assert.Matches(@"\nNo fault found: \d+ checks passed, 0 with a warning, 1 skipped, in \d+\.\d s\.\n$", result.Output);
     }
 

@@ -10,7 +10,7 @@ public sealed class SandboxTopicEventsSpecs(SharedSandbox sandbox) : TopicEvents
     [Fact]
     public async Task A_time_that_is_none_is_null()
     {
-        var topic = await User.Sandbox.CreateTopicAsync(partitions: 1);
+        var topic = await NewTopicAsync(partitions: 1);
         using var bench = new TopicBench(User, topic);
         bench.Write(0, [At(1, "a", 1), At(long.MaxValue, "a", 1)]);
 

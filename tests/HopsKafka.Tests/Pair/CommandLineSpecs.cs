@@ -69,7 +69,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("hops-kafka", "setup --schema ''", "Option --schema must be a file, not an empty text.")]
     [InlineData("hops-kafka", "certs --out ''", "Option --out must be a folder, not an empty text.")]
     [InlineData("hops-kafka", "init --host h --project ''", "Option --project must be a name, not an empty text.")]
-    [InlineData("hops-kafka", "init --host h --project p --verify ''", "Option --verify must be true|false|FILE, not an empty text.")]
+    [InlineData("hops-kafka", "init --host h --project p --verify ''", "Option --verify must be true, false or FILE, not an empty text.")]
     [InlineData("hops-kafka", "schemas ''", "Argument NAME must be a name, not an empty text.")]
     [InlineData("hops-kafka", "schemas sensor ''", "Argument VERSION must be a value, not an empty text.")]
     [InlineData("hops-kafka", "groups ''", "Argument NAME must be a name, not an empty text.")]
@@ -93,11 +93,14 @@ public sealed class CommandLineSpecs : IDisposable
     [Theory]
     [InlineData("hops-kafka", "init --host h --project p --api-key SECRETKEY123", "Unrecognized command or argument '--api-key'. Did you mean --api-key-file?")]
     [InlineData("hops-kafka", "init --api-key=SECRETKEY123", "Unrecognized command or argument '--api-key'. Did you mean --api-key-file?")]
-    [InlineData("hops-kafka", "init --host h --project p SECRETKEY123", "Unrecognized command or argument: word 6.")]
-    [InlineData("hops-kafka", "SECRETKEY123 other", "Unrecognized command or argument: words 1 and 2.")]
-    [InlineData("hops-kafka", "groups name -SECRETKEY123", "Unrecognized command or argument: word 3.")]
-    [InlineData("avro-producer", "-c config.toml SECRETKEY123", "Unrecognized command or argument: word 3.")]
-    [InlineData("avro-producer", "SECRETKEY123 --bogus SECRETKEY123", "Unrecognized command or argument '--bogus'; words 1 and 3.")]
+    [InlineData("hops-kafka", "init --host h --project p SECRETKEY123", "hops-kafka init takes no argument: there is one argument too many ")]
+    [InlineData("hops-kafka", "SECRETKEY123 other", "Unrecognized command (not repeated here, as it may be a secret).")]
+    [InlineData("hops-kafka", "groups name -SECRETKEY123", "Unrecognized option (not repeated here, as it may be a secret).")]
+    [InlineData("avro-producer", "-c config.toml SECRETKEY123", "avro-producer takes no argument: there is one argument too many ")]
+    [InlineData("avro-producer", "SECRETKEY123 --bogus SECRETKEY123", "Unrecognized command or argument '--bogus'.\nerror: avro-producer takes no argument: there are 2 arguments")]
+    [InlineData("hops-kafka", "topics -SECRETKEY123", "Unrecognized option (not repeated here, as it may be a secret).")]
+    [InlineData("hops-kafka", "groups name SECRETKEY123", "hops-kafka groups takes only NAME: there is one argument too many ")]
+    [InlineData("hops-kafka", "schemas name 1 SECRETKEY123", "hops-kafka schemas takes only NAME and VERSION: there is one argument too many ")]
     [InlineData("hops-kafka", "groups NAME --reset end", "Unrecognized command or argument '--reset'. Did you mean --reset-to?")]
     public async Task What_may_be_a_secret_is_never_repeated(string tool, string arguments, string message)
     {
@@ -150,7 +153,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("avro-consumer", "--exit-at-end --until 0:5", "Options --exit-at-end and --until cannot be used together")]
     [InlineData("avro-consumer", "--partition 0 --from 10 --until 9", "Option --until 9 lies before --from 10: nothing could be read.")]
     [InlineData("avro-consumer", "--x time", "Option --x cannot be used without --plot or --live.")]
-    [InlineData("avro-consumer", "--x when --plot a.png", "Option --x must be step, time, events; not 'when'.")]
+    [InlineData("avro-consumer", "--x when --plot a.png", "Option --x must be step, time or events, not 'when'.")]
     [InlineData("avro-consumer", "--plot-every 0.05 --plot a.png", "Option --plot-every must be a number of seconds from 0.1 to 1000000, such as 0.5, not '0.05'.")]
     [InlineData("avro-consumer", "--plot-field a..b --plot a.png", "Option --plot-field must be the name of a field such as place.city, not 'a..b'.")]
     [InlineData("avro-consumer", "--value hex --plot a.png", "Options --plot and --live need --value avro")]
@@ -166,7 +169,13 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("hops-kafka", "topics --quick", "Unrecognized command or argument '--quick'.")]
     [InlineData("hops-kafka", "topics -- --jsn", "config.toml: there is no such file")]
     [InlineData("hops-kafka", "topics --verbos", "Unrecognized command or argument '--verbos'. Did you mean --verbose?")]
-    [InlineData("hops-kafka", "sandbox --compat 9", "Argument '9' not recognized. Must be one of: '2.2' '2.5' '3.3' '3.4' '4.0'")]
+    [InlineData("hops-kafka", "sandbox --compat 9", "Option --compat must be 2.2, 2.5, 3.3, 3.4 or 4.0, not '9'.")]
+    [InlineData("hops-kafka", "sandbox --group-protocol new", "Option --group-protocol must be consumer or classic, not 'new'.")]
+    [InlineData("hops-kafka", "completion cmd", "Argument SHELL must be bash, zsh, fish or pwsh, not 'cmd'.")]
+    [InlineData("hops-kafka", "man tar", "Argument TOOL must be avro-producer, avro-consumer or hops-kafka, not 'tar'.")]
+    [InlineData("hops-kafka", "topics --log-format xml", "Option --log-format must be text or json, not 'xml'.")]
+    [InlineData("avro-consumer", "--from soon", "08:00:00Z or an age such as -1h, not 'soon'.")]
+    [InlineData("avro-consumer", "--partition x", "Option --partition must be numbers of partitions such as 0,1, not 'x'.")]
     [InlineData("hops-kafka", "sandbox --port 70000", "Option --port must be a whole number from 0 to 65535, not 70000.")]
     [InlineData("hops-kafka", "sandbox --schema absent.avsc", "The schema file absent.avsc cannot be read: there is no such file.")]
     [InlineData("hops-kafka", "sandbox --kafka-home absent", "absent")]
@@ -178,6 +187,22 @@ public sealed class CommandLineSpecs : IDisposable
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
         Assert.InRange(result.Error.TrimEnd('\n').Split('\n').Length, 1, 2);
+    }
+
+    [Fact]
+    public async Task Each_of_several_errors_has_a_line_and_the_last_one_the_remedy()
+    {
+        var text = await RunAsync("avro-producer", "-e", "x", "-s", "0");
+        var json = await RunAsync("avro-producer", "-e", "x", "-s", "0", "--log-format", "json");
+
+        Assert.Equal(2, text.ExitCode);
+        Assert.Equal(
+            ["  avro-producer --help lists the options.",
+                "error: Option --events must be a whole number, not 'x'.",
+                "error: Option --sensors must be a whole number from 1 to 1000000, not 0."],
+            text.Error.TrimEnd('\n').Split('\n').Order(StringComparer.Ordinal));
+        Assert.EndsWith(".\n  avro-producer --help lists the options.\n", text.Error, StringComparison.Ordinal);
+        Assert.Equal(2, json.Error.TrimEnd('\n').Split('\n').Length);
     }
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed class OutputPairSpecs(SharedSandbox sandbox)
         var result = await _user.RunAsync("avro-consumer", "any", "-o", "xml");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("Option --output must be text, json, csv, avro; not 'xml'.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Option --output must be text, json, csv or avro, not 'xml'.", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
 

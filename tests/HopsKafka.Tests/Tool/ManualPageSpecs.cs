@@ -27,6 +27,7 @@ public sealed class ManualPageSpecs(SharedSandbox sandbox)
             option => Assert.Contains(option.Name, shown.Output, StringComparison.Ordinal));
         Assert.All(command.Subcommands, c => Assert.Contains($"{tool} {c.Name}", shown.Output, StringComparison.Ordinal));
         Assert.All(
-            command.Subcommands.SelectMany(c => c.Subcommands.Select(inner => $"{tool} {c.Name} {inner.Name}")), name => Assert.Contains(name, shown.Output, StringComparison.Ordinal));
+            command.Subcommands.SelectMany(c => c.Subcommands.Select(inner => $"{tool} {c.Name} {inner.Name}")),
+            name => Assert.Contains(name, shown.Output, StringComparison.Ordinal));
     }
 }

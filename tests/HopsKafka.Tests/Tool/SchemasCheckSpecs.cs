@@ -45,7 +45,10 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.EndsWith(
-            "Subject sensor has level BACKWARD, the project's default.\nVersion 1 (id 5): compatible; differences:\n    n: only local (int, default 0)\n", result.Output, StringComparison.Ordinal);
+            "Subject sensor has level BACKWARD, the project's default.\n"
+            + "Version 1 (id 5): compatible; differences:\n    n: only local (int, default 0)\n",
+            result.Output,
+            StringComparison.Ordinal);
         Assert.Single(_bench.State.Schemas.Versions(ToolBench.ProjectId, "sensor"));
     }
 
@@ -84,7 +87,8 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
         Assert.Equal((exitCode == 0, "subject"), (root.GetProperty("compatible").GetBoolean(), root.GetProperty("level_of").GetString()));
         if (exitCode == 1)
         {
-            Assert.Contains(" cannot follow version 1 of subject sensor: compatibility level BACKWARD_TRANSITIVE of the subject forbids it.\n", text.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                " cannot follow version 1 of subject sensor: compatibility level BACKWARD_TRANSITIVE of the subject forbids it.\n", text.Error, StringComparison.Ordinal);
             Assert.Equal([true, false], root.GetProperty("versions").EnumerateArray().Select(v => v.GetProperty("compatible").GetBoolean()));
         }
     }

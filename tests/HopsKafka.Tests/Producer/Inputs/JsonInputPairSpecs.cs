@@ -167,7 +167,7 @@ public sealed class JsonInputPairSpecs(SharedSandbox sandbox) : InputSpecs(sandb
     [InlineData("Option --header cannot set hops-line: the tool writes that header itself.", "--header", "hops-line=1")]
     [InlineData("Option --key must be the name of a field, or several different ones such as region,id; not 'id,id'.", "--key", "id,id")]
     [InlineData("Option --key-separator needs --key with several fields.", "--key", "id", "--key-separator", "-")]
-    [InlineData("Option --on-error must be stop, skip, or dead-letter FILE; not 'dead-letter'.", "--on-error", "dead-letter")]
+    [InlineData("Option --on-error must be stop, skip or dead-letter FILE, not 'dead-letter'.", "--on-error", "dead-letter")]
     [InlineData("Option --from-line must be a whole number from 1, not 0.", "--from-line", "0")]
     public async Task Wrong_use_of_an_option_is_refused(string message, params string[] arguments)
     {
