@@ -107,6 +107,20 @@ public sealed class DamagedContainerSpecs
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5_000_000);
     }
 
+    [Theory]
+    [MemberData(nameof(Codecs))]
+    public void A_changed_sync_marker_is_an_error_before_any_value_of_its_block(string codec)
+    {
+        var file = ContainerFile.Golden(codec);
+        file[^1] ^= 1;
+
+        var (values, error) = Read(file);
+
+        Assert.Contains("Block 5 of data.avro", error?.Message, StringComparison.Ordinal);
+        Assert.Contains("the sync marker behind it is not that of the header", error?.Message, StringComparison.Ordinal);
+        Assert.InRange(values.Count, 1, 39);
+    }
+
     [Fact]
     public void Bytes_behind_the_last_record_of_a_block_are_an_error()
     {
