@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using HopsKafka.Sandbox;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
 
@@ -185,6 +186,16 @@ public sealed class JsonInputPairSpecs(SharedSandbox sandbox) : InputSpecs(sandb
         var result = await RunAsync(SandboxUser.Of("any"), 2, ["--input", "orders.jsonl", .. arguments]);
 
         Assert.StartsWith($"error: {message}\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_topic_of_another_schema_is_named()
+    {
+        var (_, environment) = await NewOrdersAsync(1);
+
+        var result = await RunAsync(environment, 0, "--input", Write("orders.jsonl", Order(1)), "--topic", HopsworksSandbox.Topic, "--check");
+
+        Assert.Contains("warning: Hopsworks names subject sensor for topic temperature; [kafka] schema is shop.order.\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
