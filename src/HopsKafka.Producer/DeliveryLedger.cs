@@ -140,12 +140,7 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
         lock (_gate)
         {
             _partitionOf[sensor] = partition;
-            if (partition >= _perPartition.Length)
-            {
-                Array.Resize(ref _perPartition, partition + 1);
-            }
-
-            _perPartition[partition]++;
+            CountIn(partition);
             if (step == _nextStep[sensor])
             {
                 _nextStep[sensor]++;
@@ -164,6 +159,21 @@ internal sealed class DeliveryLedger(IReadOnlyCollection<long> firstSteps)
     /// <summary>Adds an event that cannot be delivered.</summary>
     /// <returns>True for the first failure of the run.</returns>
     public bool AddFailed() => Interlocked.Increment(ref _failed) == 1;
+
+    private void CountIn(int partition)
+    {
+        if (partition == PendingEvents.NoPartition)
+        {
+            return;
+        }
+
+        if (partition >= _perPartition.Length)
+        {
+            Array.Resize(ref _perPartition, partition + 1);
+        }
+
+        _perPartition[partition]++;
+    }
 
     private void CatchUp(int sensor)
     {

@@ -23,7 +23,7 @@ internal static class ProducerCommand
         "--delay", ["-d"], "Seconds between two rounds of one event per sensor; fractions are allowed.", 0.5);
 
     private static readonly Option<double> s_rate = NumberOptions.Rate(
-        "--rate", "Events per second of all sensors together, evenly spread, instead of --delay.");
+        "--rate", "Events per second of all sensors together or of the input, evenly spread, instead of --delay.");
 
     private static readonly Option<long> s_sensors = NumberOptions.Whole(
         "--sensors", ["-s"], "Number of sensors; more than configured repeat those with shifted phases. [default: all configured]",
@@ -39,12 +39,12 @@ internal static class ProducerCommand
 
     private static readonly Option<bool> s_noHeader = new("--no-header")
     {
-        Description = "Send events without the header hops-step, which holds seed and step in 16 bytes.",
+        Description = "Send sensor events without the header hops-step, which holds seed and step in 16 bytes.",
     };
 
     private static readonly Option<bool> s_dryRun = new("--dry-run")
     {
-        Description = "Print the events instead of sending them; needs no cluster.",
+        Description = "Print the events instead of sending them; needs no cluster, except with --input.",
     };
 
     private static readonly Option<string?> s_plot = new("--plot")
@@ -64,12 +64,13 @@ internal static class ProducerCommand
 
     private static readonly Option<bool> s_resume = new("--resume")
     {
-        Description = "Continue each sensor after its last step in the topic, up to the end that --time and --events give; new sensors start at --time.",
+        Description = "Continue each sensor after its last step in the topic, up to the end that --time and --events give; "
+            + "with --input, send exactly the lines that the topic lacks.",
     };
 
     private static readonly Option<Shard?> s_shard = new("--shard")
     {
-        Description = "Produce only the I-th of N shares of the sensors, such as 2/4, beside N-1 other producers.",
+        Description = "Produce only the I-th of N shares of the sensors or of the input, such as 2/4, beside N-1 other producers.",
         HelpName = "I/N",
         CustomParser = result =>
         {
@@ -93,7 +94,7 @@ internal static class ProducerCommand
     public static RootCommand Create()
     {
         s_sensors.DefaultValueFactory = null;
-        var command = new RootCommand("Produces time series of emulated sensors to a Kafka topic of a Hopsworks project.");
+        var command = new RootCommand("Produces events to a Kafka topic of a Hopsworks project: the readings of simulated sensors, or the lines of a file or pipe.");
         command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_useRegistered);
         command.AddGroup(HelpGroup.Input, s_sensors, s_shard, s_seed, s_replay);
         command.AddGroup(HelpGroup.Position, s_time, s_events, s_resume);

@@ -4,7 +4,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>hops-kafka topics --describe-events on a real Apache Kafka, whose offsets need not hold an event.</summary>
-public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs(kafka.User), IClassFixture<KafkaFixture>
+public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs(kafka.User)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 

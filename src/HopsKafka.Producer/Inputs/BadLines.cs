@@ -23,7 +23,7 @@ internal sealed class BadLines(InputRequest request, string name, CancellationTo
     {
         Count++;
         var place = $"{name}:{reader.Line}{(error.Column is { } column ? $":{column}" : "")}";
-        var text = $"{place}: {DisplayText.Of(error.Clause.TrimEnd('.'))}.";
+        var text = $"{place}: {DisplayText.Of(error.Clause.TrimEnd('.'))}{(error.Clause.EndsWith('?') ? "" : ".")}";
         var fields = new LogFields(name, reader.Line, error.Column);
         if (request.OnError == BadLinePolicy.Stop && !request.Check)
         {

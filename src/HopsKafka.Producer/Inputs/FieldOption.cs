@@ -17,8 +17,15 @@ internal static class FieldOption
         catch (FormatException e)
         {
             var known = schema.Fields.Select(field => field.Name).ToList();
-            var remedy = Suggestions.Find(name, known) is { } near ? $"Did you mean {near}?" : $"Its fields are {string.Join(", ", known.Take(20))}.";
+            var remedy = Suggestions.Find(name, [.. known, .. Nested(schema)]) is { } near ? $"Did you mean {near}?" : $"Its fields are {string.Join(", ", known.Take(20))}.";
             throw new HopsKafkaException($"Option {option} {name}: {e.Message}.", remedy, ExitCode.Usage, e);
         }
     }
+
+    // Fields of records in the record, which is where a mistake is most likely.
+    private static IEnumerable<string> Nested(AvroType schema) =>
+        from field in schema.Fields
+        from record in field.Type.Kind == "union" ? field.Type.Branches : [field.Type]
+        from inner in record.Fields
+        select $"{field.Name}.{inner.Name}";
 }

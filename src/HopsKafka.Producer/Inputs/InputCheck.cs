@@ -21,7 +21,7 @@ internal sealed class InputCheck(InputRequest request)
             good++;
         }
 
-        ConsoleLog.Report($"{input.Name}: {good} {reader.Unit}s are valid, {bad.Count} are not. Nothing was sent.");
+        ConsoleLog.Report($"{input.Name}: {good} {reader.Unit}{(good == 1 ? " is" : "s are")} valid, {bad.Count} {(bad.Count == 1 ? "is" : "are")} not. Nothing was sent.");
         return source.Failure is { } failure ? throw failure : bad.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 }

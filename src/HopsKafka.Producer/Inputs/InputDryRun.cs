@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using HopsKafka.Avro;
 using HopsKafka.Cli;
 using HopsKafka.Common;
@@ -36,16 +37,7 @@ internal sealed class InputDryRun(InputEventSource source, InputSchema schema, D
         var current = source.Current;
         json.WriteStartObject();
         json.WriteNumber("line", source.Line);
-        json.WritePropertyName("key");
-        if (current.HasKey)
-        {
-            json.WriteStringValue(current.Key);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-
+        WriteKey(json, current);
         json.WriteNumber("partition", source.Partition);
         json.WritePropertyName("value");
         if (current.IsTombstone)
@@ -59,5 +51,26 @@ internal sealed class InputDryRun(InputEventSource source, InputSchema schema, D
 
         json.WriteEndObject();
         json.Flush();
+    }
+    // As avro-consumer -o json does.
+    private void WriteKey(Utf8JsonWriter json, InputEvent current)
+    {
+        if (current.HasKey && schema.Key is { } key)
+        {
+            json.WritePropertyName("key");
+            AvroJson.Write(json, AvroValueReader.Read(key.Type, current.Key.ToArray(), ConfluentFraming.Size));
+        }
+        else if (!current.HasKey)
+        {
+            json.WriteNull("key");
+        }
+        else if (Utf8.IsValid(current.Key))
+        {
+            json.WriteString("key", current.Key);
+        }
+        else
+        {
+            json.WriteBase64String("key_base64", current.Key);
+        }
     }
 }

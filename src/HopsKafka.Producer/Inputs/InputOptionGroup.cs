@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
 using HopsKafka.Cli;
+using HopsKafka.CsvEncoding;
 using HopsKafka.Kafka;
 using HopsKafka.Sensors;
 
@@ -12,7 +13,7 @@ internal static class InputOptionGroup
 {
     private static readonly Option<string?> s_input = new("--input", "-i")
     {
-        Description = "Send the events of this file instead of simulated sensors; - is standard input. Gzip files are decompressed.", HelpName = "FILE|-",
+        Description = "Send the events of this file, gzipped or not, instead of simulated sensors; - is standard input.", HelpName = "FILE|-",
     };
 
     private static readonly Option<InputFormat> s_format = WordOptions.One(
@@ -72,9 +73,10 @@ internal static class InputOptionGroup
                 return '\t';
             }
 
-            if (text.Length != 1 || text[0] is '"' or '\r' or '\n' or > '\x7f')
+            if (text.Length != 1 || !CsvRows.CanDelimit(text[0]))
             {
-                result.AddError($"Option --delimiter must be one ASCII character such as ; or \\t, and no quote; not '{text}'.");
+                result.AddError($"Option --delimiter must be one ASCII character such as ; or \\t, and neither a quote nor #; not '{text}'.");
+                return ',';
             }
 
             return text[0];
@@ -108,7 +110,7 @@ internal static class InputOptionGroup
 
     private static readonly Option<bool> s_check = new("--check")
     {
-        Description = "Validate the whole input, log every bad line, and send nothing.",
+        Description = "Validate the whole input, log its bad lines, and send nothing.",
     };
 
     private static readonly Option[] s_own =
@@ -129,6 +131,8 @@ internal static class InputOptionGroup
         command.AddGroup(HelpGroup.Errors, s_onError);
         command.AddExample("Send the lines of a file", "avro-producer --input orders.jsonl --topic orders");
         command.AddExample("Check a file without sending it", "avro-producer --input orders.csv --check");
+        command.AddExample("Send what is missing after a crash", "avro-producer --input orders.jsonl --topic orders --resume");
+        command.AddExample("Send what avro-consumer -o json printed to another topic", "avro-producer --input events.jsonl --envelope --topic copy");
         command.AddCheck(result => Check(result, shared));
     }
 
@@ -140,7 +144,7 @@ internal static class InputOptionGroup
     {
         var path = parsed.GetValue(s_input)!;
         var words = parsed.GetResult(s_onError) is null ? [] : parsed.GetValue(s_onError)!;
-        return new InputRequest(parsed.GetValue(SharedOptions.Config)!, path, FormatOf(parsed, path))
+        return new InputRequest(parsed.GetValue(SharedOptions.Config)!, path, FormatOf(parsed.CommandResult, path))
         {
             Topic = parsed.GetValue(s_topic),
             SchemaVersion = parsed.GetResult(s_schemaVersion) is null ? null : (int)parsed.GetValue(s_schemaVersion),
@@ -167,7 +171,7 @@ internal static class InputOptionGroup
     private static string ExtensionOf(string path) =>
         Path.GetExtension(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path).ToLowerInvariant();
 
-    private static InputFormat FormatOf(ParseResult parsed, string path) => parsed.GetResult(s_format) is { Implicit: false } ? parsed.GetValue(s_format)
+    private static InputFormat FormatOf(CommandResult result, string path) => result.GetResult(s_format) is { Implicit: false } ? result.GetValue(s_format)
         : ExtensionOf(path) switch
         {
             ".csv" or ".tsv" => InputFormat.Csv,
@@ -186,7 +190,7 @@ internal static class InputOptionGroup
     private static void Check(CommandResult result, string[] shared)
     {
         result.AllowBeside(s_input.Name, "sends the events of a file, and no sensors", [SharedOptions.Config.Name, .. shared, .. s_own.Select(option => option.Name)]);
-        if (result.GetValue(s_input) is null)
+        if (result.GetValue(s_input) is not { } path)
         {
             foreach (var option in s_own.Where(option => result.GetResult(option) is { Implicit: false }))
             {
@@ -222,6 +226,12 @@ internal static class InputOptionGroup
         if (result.GetValue(s_keySeparator) is not null && result.GetValue(s_key)?.Contains(',', StringComparison.Ordinal) != true)
         {
             result.AddError("Option --key-separator needs --key with several fields.");
+        }
+
+        var given = result.Children.OfType<OptionResult>().Where(option => !option.Implicit).Select(option => option.Option.Name).ToHashSet();
+        foreach (var conflict in InputConflicts.Of(FormatOf(result, path), given, words is ["dead-letter", ..]))
+        {
+            result.AddError(conflict);
         }
     }
 }

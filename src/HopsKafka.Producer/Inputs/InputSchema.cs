@@ -40,11 +40,7 @@ internal sealed record InputSchema(int Id, AvroType Type)
         var registered = request.SchemaVersion is { } version
             ? await registry.GetRegisteredSchemaAsync(config.Kafka.Schema, version, stop)
             : await registry.GetLatestSchemaAsync(config.Kafka.Schema, stop);
-        if (request.Topic is null)
-        {
-            await RegistryAccess.WarnOfOtherSubjectAsync(config, stop);
-        }
-
+        await RegistryAccess.WarnOfOtherSubjectAsync(config, stop);
         var what = $"{DisplayText.Of(registered.Subject)} version {registered.Version} (id {registered.Id})";
         ConsoleLog.Detail($"Writing with schema {what}.");
         return Of(registered.Id, registered.SchemaString, what);

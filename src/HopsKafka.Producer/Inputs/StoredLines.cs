@@ -49,7 +49,7 @@ internal sealed class StoredLines(string name, string topic, LineHeader header)
         if (found.Shards != header.Shards)
         {
             throw new HopsKafkaException(
-                $"{name} cannot be resumed: line {found.Line} was sent as share {found.Shard}/{found.Shards}, and this run sends {header.Shard}/{header.Shards}.",
+                $"{name} cannot be resumed: line {found.Line} was sent {ShareOf(found)}, and this run is {ShareOf(header)}.",
                 "Resume with the same --shard as the earlier run.",
                 ExitCode.Usage);
         }
@@ -107,6 +107,8 @@ internal sealed class StoredLines(string name, string topic, LineHeader header)
                 OtherInput);
         }
     }
+
+    private static string ShareOf(in LineHeader sent) => sent.Shards == 1 ? "without --shard" : $"with --shard {sent.Shard}/{sent.Shards}";
 
     private static int? SchemaOf(ReadOnlySpan<byte> value) => value.Length >= ConfluentFraming.Size ? ConfluentFraming.ReadSchemaId(value) : null;
 }

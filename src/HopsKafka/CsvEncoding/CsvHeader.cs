@@ -40,9 +40,15 @@ internal sealed class CsvHeader
             ? new CsvRecord(fields, CsvAbsence.Branch(root, record) ?? [], null)
             : throw new HopsKafkaException(
                 $"The header of {name} (line {line}) does not fit the schema of the topic.",
-                header._found.Count < columns.Count ? "Rename the columns, or skip those that the schema does not have by --ignore-unknown-fields." : "Correct the header.",
+                header.Remedy(),
                 ExitCode.Usage) { Details = header._problems };
     }
+
+    private string Remedy() =>
+        _columns is [var only] && only.IndexOfAny([';', '\t', ',', '|']) is var i and >= 0 ? $"If the cells are separated by {(only[i] == '\t' ? "tabs" : only[i])}, name the character by --delimiter."
+        : _found.Count == _columns.Count ? "Correct the header."
+        : _ignoresUnknown ? "Rename the columns, or add the missing ones."
+        : "Rename the columns, or skip those that the schema does not have by --ignore-unknown-fields.";
 
     private List<CsvPart> OfRecord(AvroType record, string prefix) => [.. record.Fields.Select(field => OfField(field, prefix + field.Name))];
 

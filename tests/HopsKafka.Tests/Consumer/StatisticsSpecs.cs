@@ -86,7 +86,7 @@ public sealed class StatisticsSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
     }
 
     [Theory]
-    [InlineData("--stats text", "Option --stats must be json; not 'text'.")]
+    [InlineData("--stats text", "Option --stats must be json, not 'text'.")]
     [InlineData("--stats json --stats-every 0.5", "Option --stats-every must be at least 1 second.")]
     [InlineData("--stats json --stats-every often", "Option --stats-every must be a number of seconds")]
     [InlineData("--stats-every 5", "Option --stats-every needs --stats json.")]

@@ -5,7 +5,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Kafka;
 
 /// <summary>hops-kafka topics --describe-events on the embedded Kafka, which accepts any time of an event.</summary>
-public sealed class SandboxTopicEventsSpecs(SharedSandbox sandbox) : TopicEventsSpecs(sandbox.User)
+public sealed class SandboxTopicEventsSpecs(SandboxFixture sandbox) : TopicEventsSpecs(sandbox.User), IClassFixture<SandboxFixture>
 {
     [Fact]
     public async Task A_time_that_is_none_is_null()

@@ -164,7 +164,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
         await arriving;
 
         Assert.Equal(
-            $"Events of sensor4, sensor5, sensor6 and 1 more with this seed still arrive in {topic.Config.Kafka.Topic} [1] after 3 s: another producer sends them.",
+            $"Events of sensor4, sensor5, sensor6 and 1 more still arrive in {topic.Config.Kafka.Topic} [1] after 3 s: another producer sends them.",
             refused.Message);
         Assert.Equal(1, refused.ExitCode);
     }

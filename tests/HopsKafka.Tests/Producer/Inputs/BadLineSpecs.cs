@@ -70,7 +70,7 @@ public sealed class BadLineSpecs(SharedSandbox sandbox) : InputSpecs(sandbox)
 
         var result = await RunAsync(environment, 0, "--input", Write("orders.jsonl", Order(1)), "--check");
 
-        Assert.EndsWith("orders.jsonl: 1 lines are valid, 0 are not. Nothing was sent.\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("orders.jsonl: 1 line is valid, 0 are not. Nothing was sent.\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,8 +92,18 @@ public sealed class BadLineSpecs(SharedSandbox sandbox) : InputSpecs(sandbox)
         var refused = await RunAsync(environment, 1, "--input", file, "-q");
         await RunAsync(environment, 0, "--input", file, "-q", "--ignore-unknown-fields");
 
-        Assert.Contains("color", refused.Error, StringComparison.Ordinal);
+        Assert.Matches("color: .* has no such field; [^?]*\\.\n", refused.Error);
         Assert.Single(await ReadAsync(environment));
+    }
+
+    [Fact]
+    public async Task A_suggestion_ends_the_sentence_of_a_bad_line()
+    {
+        var (_, environment) = await NewOrdersAsync(1);
+
+        var result = await RunAsync(environment, 1, "--input", Write("orders.jsonl", Order(1).Replace("\"note\"", "\"notes\"", StringComparison.Ordinal)), "--check");
+
+        Assert.Contains("; did you mean note?\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,16 @@ public sealed class EnvelopeSpecs(SharedSandbox sandbox) : InputSpecs(sandbox)
     }
 
     [Fact]
+    public async Task A_dry_run_prints_a_key_that_is_no_text_as_base64()
+    {
+        var (_, environment) = await NewOrdersAsync(1);
+
+        var result = await PipeAsync(environment, """{"key_base64":"/wA=","value":null}""" + "\n", "--input", "-", "--envelope", "--dry-run");
+
+        Assert.Equal("""{"line":1,"key_base64":"/wA=","partition":0,"value":null}""" + "\n", result.Output);
+    }
+
+    [Fact]
     public async Task A_schema_whose_values_json_does_not_carry_back_is_refused_before_anything_is_sent()
     {
         User.Sandbox.RegisterSchema("""{"type":"record","name":"ambiguous","fields":[{"name":"id","type":"string"},{"name":"size","type":["int","long"]}]}""");

@@ -62,7 +62,7 @@ public sealed class InputResumeSpecs(SharedSandbox sandbox) : InputSpecs(sandbox
 
         var result = await RunAsync(environment, 2, "--input", file, "-q", "--shard", "1/3", "--resume");
 
-        Assert.Contains(" was sent as share 1/2, and this run sends 1/3.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains(" was sent with --shard 1/2, and this run is with --shard 1/3.\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using HopsKafka.Sandbox;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
 
@@ -56,6 +57,7 @@ public sealed class JsonInputPairSpecs(SharedSandbox sandbox) : InputSpecs(sandb
     [Theory]
     [InlineData("--key", "nothing", "Option --key nothing: the schema has no field nothing.", "Its fields are id, customer, placed, price, note.")]
     [InlineData("--key", "notes", "Option --key notes: the schema has no field notes.", "Did you mean note?")]
+    [InlineData("--key", "customer.cit", "Option --key customer.cit: the schema has no field customer.cit.", "Did you mean customer.city?")]
     [InlineData("--key", "customer", "Option --key customer: a field of type record cannot be a key.", "Name a field of a simple type")]
     [InlineData("--key", "id.city", "Option --key id.city: the schema has no field id.city: what stands before .city is no record.", "")]
     [InlineData("--timestamp", "note", "Option --timestamp note: a field of type null or string is no timestamp.", "Name a field of type long")]
@@ -168,12 +170,45 @@ public sealed class JsonInputPairSpecs(SharedSandbox sandbox) : InputSpecs(sandb
     [InlineData("Option --key must be the name of a field, or several different ones such as region,id; not 'id,id'.", "--key", "id,id")]
     [InlineData("Option --key-separator needs --key with several fields.", "--key", "id", "--key-separator", "-")]
     [InlineData("Option --on-error must be stop, skip or dead-letter FILE, not 'dead-letter'.", "--on-error", "dead-letter")]
+    [InlineData("Option --envelope needs lines of JSON (--input-format json).", "--envelope", "--input-format", "csv")]
+    [InlineData("Option --keep-partition needs --envelope, which has the partitions.", "--keep-partition")]
+    [InlineData("Option --key cannot be used with --envelope: its lines have the keys and tombstones of the events.", "--envelope", "--key", "id")]
+    [InlineData("Option --null-value cannot be used with --envelope: its lines have the keys and tombstones of the events.", "--envelope", "--null-value")]
+    [InlineData("Option --delimiter needs CSV (--input-format csv).", "--delimiter", ";")]
+    [InlineData("Option --delimiter must be one ASCII character such as ; or \\t, and neither a quote nor #; not '#'.", "--input-format", "csv", "--delimiter", "#")]
+    [InlineData("Option --null-value cannot be used with an Avro file: its records always have all fields.", "--input-format", "avro", "--null-value")]
+    [InlineData("Option --on-error dead-letter cannot be used with an Avro file, which has no lines; use skip.", "--input-format", "avro", "--on-error", "dead-letter", "bad.avro")]
+    [InlineData("Option --resume cannot be used with --check, which only validates the input.", "--check", "--resume")]
+    [InlineData("Option --dry-run cannot be used with --check, which only validates the input.", "--check", "--dry-run")]
     [InlineData("Option --from-line must be a whole number from 1, not 0.", "--from-line", "0")]
     public async Task Wrong_use_of_an_option_is_refused(string message, params string[] arguments)
     {
         var result = await RunAsync(SandboxUser.Of("any"), 2, ["--input", "orders.jsonl", .. arguments]);
 
         Assert.StartsWith($"error: {message}\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_topic_of_another_schema_is_named()
+    {
+        var (_, environment) = await NewOrdersAsync(1);
+
+        var result = await RunAsync(environment, 0, "--input", Write("orders.jsonl", Order(1)), "--topic", HopsworksSandbox.Topic, "--check");
+
+        Assert.Contains("warning: Hopsworks names subject sensor for topic temperature; [kafka] schema is shop.order.\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Avro_keys_without_a_schema_for_them_are_refused_with_the_subjects_name()
+    {
+        var (topic, environment) = await NewOrdersAsync(1);
+
+        var result = await RunAsync(environment, 1, "--input", Write("orders.jsonl", Order(1)), "--key-format", "avro");
+
+        Assert.Equal(
+            $"error: Keys cannot be written as Avro (--key-format): the registry has no subject {topic}-key.\n"
+            + "  Register the schema of the keys under this name in Hopsworks (Kafka, schemas), or leave out --key-format for keys of text.\n",
+            result.Error);
     }
 
     [Fact]
