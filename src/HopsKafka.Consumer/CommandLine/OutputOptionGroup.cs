@@ -30,7 +30,8 @@ internal static class OutputOptionGroup
     {
         Description = "Print only events with FIELD = != < <= > >= ~ or !~ a value, or FIELD in (A,B); several must all be met.",
         HelpName = "'id=sensor3'",
-        CustomParser = result => ParseAll(result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3', 'value>=10', 'id~sensor*' or 'id in (a,b)'"),
+        CustomParser = result => ParseAll(
+            result, result.Tokens.Select(t => t.Value), FieldCondition.TryParse, "a condition such as 'id=sensor3', 'value>=10', 'id~sensor*' or 'id in (a,b)'"),
     };
 
     private static readonly Option<string?> s_readerSchema = new("--reader-schema")

@@ -150,6 +150,6 @@ internal sealed partial class FieldCondition
         _ => "a number",
     }).Distinct());
 
-    [GeneratedRegex(@"^(?<path>[^<>=!~]*?)\s+in\s*\((?<list>.*)\)\s*$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?<path>[^<>=!~]*?)\s+in\s*\((?<list>.*\S.*)\)\s*$", RegexOptions.Singleline)]
     private static partial Regex ListForm();
 }

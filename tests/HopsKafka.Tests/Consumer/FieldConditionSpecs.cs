@@ -93,6 +93,8 @@ public sealed class FieldConditionSpecs
     [InlineData(" =3")]
     [InlineData("a in 3")]
     [InlineData("a in (3")]
+    [InlineData("a in ()")]
+    [InlineData("a in ( )")]
     [InlineData("in (3)")]
     [InlineData(" in (3)")]
     [InlineData("a..b in (3)")]

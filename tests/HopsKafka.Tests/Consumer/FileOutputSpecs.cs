@@ -139,15 +139,16 @@ public sealed class FileOutputSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no ulimit.");
         var topic = await TopicAsync();
-        var command = $"trap '' XFSZ; ulimit -f 8; exec '{ToolFolder.PathOf("avro-consumer")}' -c '{User.Sandbox.ConfigFile}' -g disk -o json --out '{_dir.File("e.jsonl")}' --exit-at-end";
+        var command = $"trap '' XFSZ; ulimit -f 8; exec '{ToolFolder.PathOf("avro-consumer")}' -c '{User.Sandbox.ConfigFile}' -g disk -o json --out '{_dir.File("e.jsonl")}' --rotate 32KB --exit-at-end";
 
         var full = ToolRun.TryRun("/bin/sh", _dir.Path, "-c", $"export DOTNET_EnableWriteXorExecute=0 HOPSKAFKA_KAFKA__TOPIC={topic}; {command}")!;
         var rest = await User.RunAsync("avro-consumer", topic, "-g", "disk", "-o", "json", "--exit-at-end");
 
         Assert.Equal((1, ""), (full.ExitCode, full.Output));
-        Assert.Contains("e.jsonl.part cannot be written: ", full.Error, StringComparison.Ordinal);
+        Assert.Contains("e-000001.jsonl.part cannot be written: ", full.Error, StringComparison.Ordinal);
         Assert.Contains("Free disk space", full.Error, StringComparison.Ordinal);
-        var kept = File.Exists(_dir.File("e.jsonl")) ? JsonEvents.Places(rest with { Output = await TextAsync("e.jsonl") }) : [];
+        var kept = JsonEvents.Places(rest with { Output = await TextAsync("e-000001.jsonl") });
+        Assert.NotEmpty(kept);
         Assert.Equal(Places(), kept.Concat(JsonEvents.Places(rest)).Order());
         Assert.DoesNotContain(Names, name => name.EndsWith(".part", StringComparison.Ordinal));
     }
