@@ -16,7 +16,7 @@ public sealed class LayoutSpecs
     // Of the library; each may use those before it, so that they form no cycle.
     private static readonly string[] s_namespaces =
     [
-        "HopsKafka.Common", "HopsKafka.Avro", "HopsKafka.JsonEncoding", "HopsKafka.Sensors", "HopsKafka.Native", "HopsKafka.Certificates", "HopsKafka.Configuration", "HopsKafka.Hopsworks",
+        "HopsKafka.Common", "HopsKafka.Avro", "HopsKafka.JsonEncoding", "HopsKafka.CsvEncoding", "HopsKafka.Sensors", "HopsKafka.Native", "HopsKafka.Certificates", "HopsKafka.Configuration", "HopsKafka.Hopsworks",
         "HopsKafka.SchemaRegistry", "HopsKafka.Kafka", "HopsKafka.DependencyInjection",
     ];
 
