@@ -176,6 +176,7 @@ internal sealed class GzipInput : Stream
 
             IsGzip = _end == 2 && (_extra[0], _extra[1]) is (0x1F, 0x8B);
             IsAtEnd = _end < _extra.Length;
+            Taken = _end;
         }
 
         public bool IsGzip { get; }
@@ -214,9 +215,9 @@ internal sealed class GzipInput : Stream
             {
                 read = _input.Read(buffer);
                 IsAtEnd = read == 0;
+                Taken += read;
             }
 
-            Taken += read;
             return read;
         }
 
