@@ -64,8 +64,7 @@ internal static class ProducerCommand
 
     private static readonly Option<bool> s_resume = new("--resume")
     {
-        Description = "Continue each sensor after its last step in the topic, up to the end that --time and --events give; "
-            + "with --input, send exactly the lines that the topic lacks.",
+        Description = "Continue each sensor after its last step in the topic; with --input, send exactly the lines that the topic lacks.",
     };
 
     private static readonly Option<Shard?> s_shard = new("--shard")
