@@ -9,14 +9,8 @@ internal enum HelpGroup
     /// <summary>What is read or sent.</summary>
     Input,
 
-    /// <summary>What an event has beside its value.</summary>
-    Event,
-
-    /// <summary>From where to where.</summary>
+    /// <summary>From where to where, and how fast.</summary>
     Position,
-
-    /// <summary>How fast.</summary>
-    Pace,
 
     /// <summary>Keys and stores.</summary>
     Passwords,

@@ -97,7 +97,7 @@ internal static class ProducerCommand
         command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_useRegistered);
         command.AddGroup(HelpGroup.Input, s_sensors, s_shard, s_seed, s_replay);
         command.AddGroup(HelpGroup.Position, s_time, s_events, s_resume);
-        command.AddGroup(HelpGroup.Pace, s_delay, s_rate);
+        command.AddGroup(HelpGroup.Position, s_delay, s_rate);
         command.AddGroup(HelpGroup.Output, s_quiet, s_noHeader, s_dryRun);
         command.AddGroup(HelpGroup.Pictures, s_plot, s_plotUnit);
         command.AddExample("Send five events of each sensor", "avro-producer -e 5");

@@ -126,7 +126,7 @@ internal static class InputOptionGroup
         s_schemaVersion.DefaultValueFactory = null;
         command.AddGroup(HelpGroup.Connection, s_topic, s_schemaVersion);
         command.AddGroup(HelpGroup.Input, s_input, s_format, s_envelope, s_delimiter, s_ignoreUnknown, s_check);
-        command.AddGroup(HelpGroup.Event, s_key, s_keySeparator, s_keyFormat, s_nullValue, s_timestamp, s_headers, s_keepPartition);
+        command.AddGroup(HelpGroup.Output, s_key, s_keySeparator, s_keyFormat, s_nullValue, s_timestamp, s_headers, s_keepPartition);
         command.AddGroup(HelpGroup.Position, s_source, s_fromLine);
         command.AddGroup(HelpGroup.Errors, s_onError);
         command.AddExample("Send the lines of a file", "avro-producer --input orders.jsonl --topic orders");
