@@ -6,7 +6,12 @@ namespace HopsKafka.Consumer.Verification;
 /// <param name="source">What the header hops-line says of the input's name.</param>
 internal sealed class InputLineTracker(ulong source)
 {
+    private const uint MostGap = 1_000_000;
+
     private readonly LineSet _lines = new();
+
+    // The events' lines, and those that are not events by what the next one says.
+    private readonly LineSet _known = new();
     private readonly Dictionary<(int Partition, int Shard), long> _newest = [];
 
     /// <summary>The input: 16 hexadecimal digits.</summary>
@@ -25,16 +30,16 @@ internal sealed class InputLineTracker(ulong source)
     public IEnumerable<int> Partitions => _newest.Keys.Select(key => key.Partition).Distinct().Order();
 
     /// <summary>The first line read.</summary>
-    public long First => _lines.First;
+    public long First => _known.First;
 
     /// <summary>The last line read.</summary>
-    public long Last => _lines.Last;
+    public long Last => _known.Last;
 
-    /// <summary>Lines between the first and the last that are nowhere; empty and rejected lines of the input are among them.</summary>
-    public long Missing => _lines.Missing;
+    /// <summary>Lines between the first and the last whose event is nowhere.</summary>
+    public long Missing => _known.Missing;
 
     /// <summary>The missing lines, as ranges.</summary>
-    public IEnumerable<(long First, long Last)> Gaps => _lines.Gaps();
+    public IEnumerable<(long First, long Last)> Gaps => _known.Gaps();
 
     /// <summary>Whether no line is missing, out of order, or stored twice.</summary>
     public bool IsSound => Missing == 0 && OutOfOrder == 0 && Duplicates == 0;
@@ -46,6 +51,12 @@ internal sealed class InputLineTracker(ulong source)
         {
             Duplicates++;
             return;
+        }
+
+        _known.Add(header.Line);
+        for (var line = Math.Max(1, header.Line - Math.Min(header.Gap, MostGap)); line < header.Line; line++)
+        {
+            _known.Add(line);
         }
 
         var newest = _newest.GetValueOrDefault((partition, header.Shard));

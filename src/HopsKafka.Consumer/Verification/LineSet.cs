@@ -5,7 +5,7 @@ namespace HopsKafka.Consumer.Verification;
 /// <summary>A set of line numbers, a bit each: the lines of an input arrive partition by partition, so ranges would be many.</summary>
 internal sealed class LineSet
 {
-    private const int PageBits = 1 << 16;
+    private const int PageBits = 1 << 12;
     private const int WordBits = 64;
 
     private readonly Dictionary<long, ulong[]> _pages = [];

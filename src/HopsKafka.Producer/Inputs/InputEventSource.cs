@@ -16,6 +16,11 @@ internal sealed class InputEventSource
     private readonly string _name;
     private readonly ulong _source;
 
+    // Lines directly before the current one that are not events, and the last line that was read.
+    private long _gap;
+    private long _lastLine;
+    private bool _wasBad;
+
     /// <summary>Creates it.</summary>
     /// <param name="name">The input's name.</param>
     /// <param name="key">Builds the keys; null for none.</param>
@@ -45,7 +50,7 @@ internal sealed class InputEventSource
     public int Partition { get; private set; }
 
     /// <summary>Its header.</summary>
-    public LineHeader Header => new(_source, Line, Partitions, (ushort)(_request.Shard?.Number ?? 1), (ushort)(_request.Shard?.Count ?? 1));
+    public LineHeader Header => new(_source, Line, Partitions, (ushort)(_request.Shard?.Number ?? 1), (ushort)(_request.Shard?.Count ?? 1), (uint)Math.Min(_gap, uint.MaxValue));
 
     /// <summary>The line after the last one that was processed.</summary>
     public long NextLine { get; private set; } = 1;
@@ -74,6 +79,7 @@ internal sealed class InputEventSource
         {
             while (Failure is null && _reader.MoveNext())
             {
+                CountGap();
                 if (_reader.Line >= _request.FromLine && IsNext())
                 {
                     NextLine = _reader.Line + 1;
@@ -114,7 +120,7 @@ internal sealed class InputEventSource
             last = reader.Line;
             if (stored.IsLast(last))
             {
-                Create(reader);
+                CreateStored(reader, stored);
                 stored.Compare(Partition, last, Current);
             }
         }
@@ -137,6 +143,13 @@ internal sealed class InputEventSource
         return TryCreate(_reader) && IsWanted();
     }
 
+    private void CountGap()
+    {
+        var between = _reader.Line - _lastLine - 1;
+        _gap = _wasBad ? _gap + 1 + between : between;
+        (_lastLine, _wasBad) = (_reader.Line, false);
+    }
+
     private bool TryCreate(InputReader reader)
     {
         try
@@ -147,7 +160,20 @@ internal sealed class InputEventSource
         catch (BadLineException e)
         {
             _bad.Add(reader, e);
+            _wasBad = true;
             return false;
+        }
+    }
+
+    private void CreateStored(InputReader reader, StoredLines stored)
+    {
+        try
+        {
+            Create(reader);
+        }
+        catch (BadLineException e)
+        {
+            throw stored.NoEvent(reader.Line, e);
         }
     }
 

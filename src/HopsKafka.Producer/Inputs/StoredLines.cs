@@ -78,6 +78,10 @@ internal sealed class StoredLines(string name, string topic, LineHeader header)
     public HopsKafkaException EndsTooEarly(long lines) => new(
         $"{name} cannot be resumed: it ends at line {lines}, but {topic} has line {Highest} of it.", OtherInput);
 
+    /// <summary>The failure of a line that is stored, and not a valid event now.</summary>
+    public HopsKafkaException NoEvent(long line, BadLineException error) => new(
+        $"{name} cannot be resumed: {topic} has line {line} of it, but that line is not a valid event: {error.Clause.TrimEnd('.')}.", OtherInput, innerException: error);
+
     /// <summary>Compares an event with the stored one, if its line is the last of a partition.</summary>
     /// <param name="partition">Where the event belongs.</param>
     /// <exception cref="HopsKafkaException">The line was another one when it was sent.</exception>

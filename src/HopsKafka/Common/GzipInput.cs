@@ -7,7 +7,7 @@ namespace HopsKafka.Common;
 /// A stream that decompresses what begins as gzip does, also of several members, as it arrives; other bytes pass as they are. .NET takes gzip that
 /// breaks off for the end of its data. So a member of known content is appended: it comes out only if the one before it is whole.
 /// </summary>
-internal sealed class GzipInput : Stream
+internal sealed class GzipInput : ReadOnlyStream
 {
     private const int ProbeSize = 16;
 
@@ -28,25 +28,6 @@ internal sealed class GzipInput : Stream
 
     /// <summary>Whether the input is compressed.</summary>
     public bool IsCompressed => _gzip is not null;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     /// <exception cref="HopsKafkaException">The compressed data is damaged or breaks off.</exception>
@@ -71,23 +52,6 @@ internal sealed class GzipInput : Stream
 
         return read;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -159,7 +123,7 @@ internal sealed class GzipInput : Stream
         innerException: inner);
 
     /// <summary>The input, with what was looked at before it and the probe behind it.</summary>
-    private sealed class Source : Stream
+    private sealed class Source : ReadOnlyStream
     {
         private readonly Stream _input;
         private byte[] _extra = new byte[2];
@@ -187,20 +151,6 @@ internal sealed class GzipInput : Stream
         /// <summary>Bytes of the input that were taken.</summary>
         public long Taken { get; private set; }
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public void Append(byte[] probe) => (_extra, _start, _end) = (probe, 0, probe.Length);
 
         public override int Read(Span<byte> buffer)
@@ -220,18 +170,6 @@ internal sealed class GzipInput : Stream
 
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -4,23 +4,24 @@ using Confluent.Kafka;
 namespace HopsKafka.Kafka;
 
 /// <summary>
-/// The header that says which line of an input this event is: 24 bytes, all big-endian. The number of partitions is that of the topic when it was sent: with another
+/// The header that says which line of an input this event is: 28 bytes, all big-endian. The number of partitions is that of the topic when it was sent: with another
 /// number the same key goes elsewhere.
 /// </summary>
 /// <param name="Source">FNV-1a of the input's name; 8 bytes.</param>
 /// <param name="Line">The line's number, from 1; of a file of records the record's; 8 bytes.</param>
 /// <param name="Partitions">How many partitions the topic had; 4 bytes.</param>
 /// <param name="Shard">The sender's share, from 1, of <paramref name="Shards"/>; 2 bytes each.</param>
-internal readonly record struct LineHeader(ulong Source, long Line, int Partitions, ushort Shard, ushort Shards)
+/// <param name="Gap">How many lines directly before it are not events: empty, rejected, or a part of the row before; 4 bytes.</param>
+internal readonly record struct LineHeader(ulong Source, long Line, int Partitions, ushort Shard, ushort Shards, uint Gap)
 {
     /// <summary>Name of the header.</summary>
     public const string Name = "hops-line";
 
     /// <summary>Its size in bytes.</summary>
-    public const int Size = 24;
+    public const int Size = 28;
 
     /// <summary>Writes the header's bytes.</summary>
-    /// <param name="destination">24 bytes.</param>
+    /// <param name="destination">28 bytes.</param>
     public void Write(Span<byte> destination)
     {
         BinaryPrimitives.WriteUInt64BigEndian(destination, Source);
@@ -28,6 +29,7 @@ internal readonly record struct LineHeader(ulong Source, long Line, int Partitio
         BinaryPrimitives.WriteInt32BigEndian(destination[16..], Partitions);
         BinaryPrimitives.WriteUInt16BigEndian(destination[20..], Shard);
         BinaryPrimitives.WriteUInt16BigEndian(destination[22..], Shards);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[24..], Gap);
     }
 
     /// <summary>Finds it among the headers of an event.</summary>
@@ -47,7 +49,8 @@ internal readonly record struct LineHeader(ulong Source, long Line, int Partitio
             BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)),
             BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)),
             BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(20)),
-            BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(22)));
-        return true;
+            BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(22)),
+            BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(24)));
+        return header.Line > 0;
     }
 }

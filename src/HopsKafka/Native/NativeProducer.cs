@@ -15,8 +15,10 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <summary>Leaves the partition to the partitioner.</summary>
     public const int AnyPartition = -1;
 
+    /// <summary>The flag by which librdkafka copies key and value.</summary>
+    public const int MessageCopied = 2;
+
     private const int BatchSize = 1024;
-    private const int MessageCopied = 2;
     private const int MessageArguments = 8;
     private const int PollMilliseconds = 1000;
     private const int DeliveryEvent = 0x1;
@@ -30,11 +32,8 @@ internal sealed unsafe class NativeProducer : IDisposable
     private readonly nint _client;
     private readonly nint _topic;
     private readonly nint _queue;
-    private readonly nint _headerName;
-    private readonly ConstantHeader[] _constantHeaders;
-    private readonly int _headerIndex;
     private readonly StringCache _headerNames = new();
-    private readonly ProduceArgument* _arguments;
+    private readonly ProduceArguments _arguments;
     private readonly Thread _reports;
     private volatile bool _isDisposed;
 
@@ -63,10 +62,7 @@ internal sealed unsafe class NativeProducer : IDisposable
         _client = NativeHandle.Client(_producer.Handle);
         _topic = Librdkafka.rd_kafka_topic_new(_client, topic, 0);
         _queue = Librdkafka.rd_kafka_queue_get_main(_client);
-        _headerName = Marshal.StringToCoTaskMemUTF8(headerName);
-        _constantHeaders = [.. (constantHeaders ?? []).Select(header => new ConstantHeader(header.Key, header.Value))];
-        _headerIndex = ArgumentIndex.ConstantHeaders + _constantHeaders.Length;
-        _arguments = CreateArguments();
+        _arguments = new ProduceArguments(_topic, headerName, constantHeaders ?? []);
         _reports = new Thread(PollEvents) { IsBackground = true, Name = "delivery reports" };
         _reports.Start();
     }
@@ -85,14 +81,9 @@ internal sealed unsafe class NativeProducer : IDisposable
     {
         fixed (byte* keyBytes = &MemoryMarshal.GetReference(key), valueBytes = &MemoryMarshal.GetReference(value), headerBytes = &MemoryMarshal.GetReference(header))
         {
-            _arguments[ArgumentIndex.Key].Set(keyBytes, key.Length);
-            _arguments[ArgumentIndex.Value].Set(valueBytes, value.Length);
-            _arguments[ArgumentIndex.Timestamp].First = timestamp;
-            _arguments[ArgumentIndex.Tag].First = tag;
-            _arguments[ArgumentIndex.Partition].First = partition;
-            _arguments[_headerIndex].Second = (long)headerBytes;
-            _arguments[_headerIndex].Third = header.Length;
-            var error = Librdkafka.rd_kafka_produceva(_client, _arguments, (nuint)(header.Length > 0 ? _headerIndex + 1 : _headerIndex));
+            var count = _arguments.Set(
+                keyBytes, key.Length, valueBytes, value.Length, headerBytes, header.Length, timestamp, tag, partition);
+            var error = Librdkafka.rd_kafka_produceva(_client, _arguments.First, count);
             return error == 0 ? null : ToError(error);
         }
     }
@@ -149,13 +140,7 @@ internal sealed unsafe class NativeProducer : IDisposable
         Librdkafka.rd_kafka_queue_destroy(_queue);
         Librdkafka.rd_kafka_topic_destroy(_topic);
         _producer.Dispose();
-        Marshal.FreeCoTaskMem(_headerName);
-        foreach (var header in _constantHeaders)
-        {
-            header.Free();
-        }
-
-        NativeMemory.Free(_arguments);
+        _arguments.Dispose();
     }
 
     private Error ToError(nint error)
@@ -183,26 +168,6 @@ internal sealed unsafe class NativeProducer : IDisposable
         }
 
         return native;
-    }
-
-    // Arguments that are the same for every event are set once.
-    private ProduceArgument* CreateArguments()
-    {
-        var arguments = (ProduceArgument*)NativeMemory.AllocZeroed((nuint)_headerIndex + 1, (nuint)sizeof(ProduceArgument));
-        arguments[ArgumentIndex.Topic] = new ProduceArgument { Kind = ProduceArgumentKind.Topic, First = _topic };
-        arguments[ArgumentIndex.Flags] = new ProduceArgument { Kind = ProduceArgumentKind.Flags, First = MessageCopied };
-        arguments[ArgumentIndex.Key].Kind = ProduceArgumentKind.Key;
-        arguments[ArgumentIndex.Value].Kind = ProduceArgumentKind.Value;
-        arguments[ArgumentIndex.Timestamp].Kind = ProduceArgumentKind.Timestamp;
-        arguments[ArgumentIndex.Tag].Kind = ProduceArgumentKind.Opaque;
-        arguments[ArgumentIndex.Partition].Kind = ProduceArgumentKind.Partition;
-        for (var i = 0; i < _constantHeaders.Length; i++)
-        {
-            arguments[ArgumentIndex.ConstantHeaders + i] = _constantHeaders[i].Argument;
-        }
-
-        arguments[_headerIndex] = new ProduceArgument { Kind = ProduceArgumentKind.Header, First = _headerName };
-        return arguments;
     }
 
     private void PollEvents()
@@ -248,33 +213,6 @@ internal sealed unsafe class NativeProducer : IDisposable
         (ErrorCode)Librdkafka.rd_kafka_event_error(kafkaEvent),
         Marshal.PtrToStringUTF8(Librdkafka.rd_kafka_event_error_string(kafkaEvent)),
         Librdkafka.rd_kafka_event_error_is_fatal(kafkaEvent) != 0);
-
-    // The order of the arguments. Constant headers follow, and the event's own is last, as it is optional.
-    private static class ArgumentIndex
-    {
-        public const int Topic = 0, Flags = 1, Key = 2, Value = 3, Timestamp = 4, Tag = 5, Partition = 6, ConstantHeaders = 7;
-    }
-
-    private sealed class ConstantHeader(string name, byte[] value)
-    {
-        private readonly nint _name = Marshal.StringToCoTaskMemUTF8(name);
-        private readonly byte* _value = Copy(value);
-
-        public ProduceArgument Argument => new() { Kind = ProduceArgumentKind.Header, First = _name, Second = (long)_value, Third = value.Length };
-
-        public void Free()
-        {
-            Marshal.FreeCoTaskMem(_name);
-            NativeMemory.Free(_value);
-        }
-
-        private static byte* Copy(byte[] value)
-        {
-            var copy = (byte*)NativeMemory.Alloc((nuint)value.Length);
-            value.CopyTo(new Span<byte>(copy, value.Length));
-            return copy;
-        }
-    }
 }
 
 /// <summary>The delivery report of an event.</summary>

@@ -37,6 +37,24 @@ public sealed class BadLineSpecs(SharedSandbox sandbox) : InputSpecs(sandbox)
     }
 
     [Fact]
+    public async Task Empty_and_rejected_lines_are_not_missing_for_verify_and_a_lost_one_is()
+    {
+        var (_, environment) = await NewOrdersAsync(1);
+        await RunAsync(environment, 0, "--input", Write("orders.jsonl", "", Order(1), "", s_bad, s_bad, "", Order(2), Order(3)), "-q", "--on-error", "skip");
+        var sound = await VerifyAsync(environment);
+
+        // The rest of another input, whose second line is nowhere.
+        await RunAsync(environment, 0, "--input", Write("lost.jsonl", Order(1), Order(2), Order(3)), "-q", "--from-line", "3");
+        await RunAsync(environment, 0, "--input", Write("lost.jsonl", Order(1)), "-q");
+        var lost = await VerifyAsync(environment);
+
+        Assert.True(sound.ExitCode == 0, $"{sound}");
+        Assert.EndsWith("3 events of 1 input: nothing missing, all in order.\n", sound.Output, StringComparison.Ordinal);
+        Assert.Equal(1, lost.ExitCode);
+        Assert.Contains(": line 2\n", lost.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dead_letter_file_holds_the_lines_as_they_are_and_is_an_input_once_they_are_corrected()
     {
         var (_, environment) = await NewOrdersAsync(1);
@@ -105,6 +123,9 @@ public sealed class BadLineSpecs(SharedSandbox sandbox) : InputSpecs(sandbox)
 
         Assert.Contains("; did you mean note?\n", result.Error, StringComparison.Ordinal);
     }
+
+    private Task<ToolResult> VerifyAsync(Dictionary<string, string> environment) =>
+        User.RunAsync("avro-consumer", environment, "--verify", "--from", "beginning", "--exit-at-end", "--no-commit");
 
     [Fact]
     public async Task A_dead_letter_file_that_cannot_be_written_ends_the_run_and_names_the_line()

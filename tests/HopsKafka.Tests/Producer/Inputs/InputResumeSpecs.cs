@@ -32,11 +32,13 @@ public sealed class InputResumeSpecs(SharedSandbox sandbox) : InputSpecs(sandbox
 
         var content = await RunAsync(environment, 1, "--input", Write("orders.jsonl", Order(1), Order(2, "\"Rome\""), Order(3)), "-q", "--resume");
         var key = await RunAsync(environment, 1, "--input", Write("orders.jsonl", Order(1), Order(5), Order(3)), "-q", "--resume");
+        var invalid = await RunAsync(environment, 1, "--input", Write("orders.jsonl", Order(1), "{", Order(3)), "-q", "--resume");
         var end = await RunAsync(environment, 1, "--input", Write("orders.jsonl", Order(1)), "-q", "--resume");
 
         var place = $"error: orders.jsonl cannot be resumed: line 2 is in {topic} [0] at offset 1, but its ";
         Assert.Contains($"{place}content was another one.\n", content.Error, StringComparison.Ordinal);
         Assert.Contains($"{place}key was another one.\n", key.Error, StringComparison.Ordinal);
+        Assert.Contains($"error: orders.jsonl cannot be resumed: {topic} has line 2 of it, but that line is not a valid event: ", invalid.Error, StringComparison.Ordinal);
         Assert.Contains($"error: orders.jsonl cannot be resumed: it ends at line 1, but {topic} has line 2 of it.\n", end.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await ReadAsync(environment)).Count);
     }
