@@ -72,6 +72,15 @@ internal sealed class TailReader(
         }
 
         consumer.Unassign();
+        Drain();
+    }
+
+    // librdkafka stops fetching in the background: what it still hands out would be taken for the end of the next window.
+    private void Drain()
+    {
+        while (Next() is not null)
+        {
+        }
     }
 
     private ConsumeResult<byte[], byte[]>? Next()
