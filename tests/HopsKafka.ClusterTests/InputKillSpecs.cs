@@ -77,7 +77,7 @@ public abstract class InputKillSpecs(KafkaFixture kafka, bool isKeyed, int first
         else
         {
             await producer.WaitForTalkAsync("Press Ctrl-c");
-            await producer.ReadLinesAsync(random.Next(12_000));
+            await producer.ReadLinesAsync(random.Next(6000));
         }
 
         // Not to wait for something: the moment is to be a random one, also between two pieces of output.
