@@ -17,9 +17,8 @@ internal sealed class BadLines(InputRequest request, string name, CancellationTo
     public HopsKafkaException? Failure { get; private set; }
 
     /// <summary>Takes the current line of the input.</summary>
-    /// <returns>Whether the run goes on.</returns>
     /// <exception cref="HopsKafkaException">The dead-letter file cannot be written.</exception>
-    public bool Add(InputReader reader, BadLineException error)
+    public void Add(InputReader reader, BadLineException error)
     {
         Count++;
         var place = $"{name}:{reader.Line}{(error.Column is { } column ? $":{column}" : "")}";
@@ -32,7 +31,7 @@ internal sealed class BadLines(InputRequest request, string name, CancellationTo
             {
                 Fields = fields,
             };
-            return false;
+            return;
         }
 
         if (request.OnError == BadLinePolicy.DeadLetter && !request.Check)
@@ -42,7 +41,6 @@ internal sealed class BadLines(InputRequest request, string name, CancellationTo
         }
 
         _warnings.Warn(text, WarningCodes.InvalidLine, fields);
-        return true;
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,6 @@ internal sealed class EnvelopeInput : LineInput
     protected override void Encode(ReadOnlySpan<byte> line, InputEvent target)
     {
         target.Headers = [];
-        target.HasEnvelope = true;
         try
         {
             var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 2000 });

@@ -98,7 +98,7 @@ internal sealed class EventKey
     private static AvroFieldReader Field(AvroType schema, string name)
     {
         var found = FieldOption.Find(schema, name, "--key");
-        return Branches(found).FirstOrDefault(type => type.IsRecord || type.Kind is "array" or "map") is { } complex
+        return found.Type.Alternatives.FirstOrDefault(type => type.IsRecord || type.Kind is "array" or "map") is { } complex
             ? throw new HopsKafkaException(
                 $"Option --key {name}: a field of type {complex.Kind} cannot be a key.", "Name a field of a simple type, such as a string or a long.", ExitCode.Usage)
             : found;
@@ -120,9 +120,7 @@ internal sealed class EventKey
     }
 
     private static bool CanBe(AvroFieldReader source, AvroType type) =>
-        Branches(source).All(branch => branch.Kind == "null" || CanonicalForm.Of(branch) == CanonicalForm.Of(type));
-
-    private static IReadOnlyList<AvroType> Branches(AvroFieldReader source) => source.Type.Kind == "union" ? source.Type.Branches : [source.Type];
+        source.Type.Alternatives.All(branch => branch.Kind == "null" || CanonicalForm.Of(branch) == CanonicalForm.Of(type));
 
     private static HopsKafkaException Mismatch(KeySchema key, string why) =>
         new($"Keys cannot be written with the schema of subject {key.Subject} (id {key.Id}): {why}.", "Correct --key, or leave out --key-format avro for keys of text.", ExitCode.Usage);

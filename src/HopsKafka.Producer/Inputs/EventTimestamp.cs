@@ -21,7 +21,7 @@ internal sealed class EventTimestamp
         }
 
         var field = FieldOption.Find(schema, name, "--timestamp");
-        var types = field.Type.Kind == "union" ? field.Type.Branches : [field.Type];
+        var types = field.Type.Alternatives;
         return types.All(type => type.Kind is "null" or "long")
             ? new EventTimestamp(field)
             : throw new HopsKafkaException(

@@ -25,7 +25,7 @@ internal static class FieldOption
     // Fields of records in the record, which is where a mistake is most likely.
     private static IEnumerable<string> Nested(AvroType schema) =>
         from field in schema.Fields
-        from record in field.Type.Kind == "union" ? field.Type.Branches : [field.Type]
+        from record in field.Type.Alternatives
         from inner in record.Fields
         select $"{field.Name}.{inner.Name}";
 }

@@ -29,9 +29,6 @@ internal sealed class InputEvent(int schemaId)
     /// <summary>The partition that the input names; null for none.</summary>
     public int? Partition { get; set; }
 
-    /// <summary>Whether the input gave key and timestamp, so that none are taken from the value.</summary>
-    public bool HasEnvelope { get; set; }
-
     /// <summary>Headers of the event alone; null for none.</summary>
     public Headers? Headers { get; set; }
 
@@ -49,7 +46,7 @@ internal sealed class InputEvent(int schemaId)
     {
         _value.ResetWrittenCount();
         _key.ResetWrittenCount();
-        (IsTombstone, HasKey, HasEnvelope, Timestamp, Partition, Headers) = (false, false, false, 0, null, null);
+        (IsTombstone, HasKey, Timestamp, Partition, Headers) = (false, false, 0, null, null);
         ConfluentFraming.Write(_value.GetSpan(ConfluentFraming.Size), schemaId);
         _value.Advance(ConfluentFraming.Size);
     }

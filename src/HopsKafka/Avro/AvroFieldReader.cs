@@ -19,7 +19,7 @@ internal sealed class AvroFieldReader
         _steps = new Step[names.Length];
         for (var i = 0; i < names.Length; i++)
         {
-            var record = Type.IsRecord ? Type : Type.Branches.FirstOrDefault(branch => branch.IsRecord);
+            var record = Type.Alternatives.FirstOrDefault(type => type.IsRecord);
             var fields = record?.Fields.ToList() ?? [];
             var index = fields.FindIndex(candidate => candidate.Name == names[i]);
             if (index < 0)

@@ -63,6 +63,9 @@ internal sealed class AvroType
     /// <summary>Branches of a union.</summary>
     public IReadOnlyList<AvroType> Branches { get; internal init; } = [];
 
+    /// <summary>The types that a value may have: the branches of a union, the type itself otherwise.</summary>
+    internal IReadOnlyList<AvroType> Alternatives => Kind == "union" ? Branches : [this];
+
     /// <summary>Whether it has fields.</summary>
     public bool IsRecord => Kind is "record" or "error";
 
