@@ -5,12 +5,14 @@ using System.Security.Cryptography.X509Certificates;
 namespace HopsKafka.Sandbox.Certificates;
 
 /// <summary>
-/// Signs certificates of one sandbox. All of them are valid for the same 30 days, from one hour ago. The client's key is RSA, as on Hopsworks; the others are of
-/// a curve, for an RSA key takes a quarter of a second to make.
+/// Signs certificates of one sandbox. All of them are valid for the same 30 days, from one hour ago. The client's key is RSA, as on Hopsworks. It takes a
+/// quarter of a second to make, so all sandboxes of a process share it, and the other keys are of a curve.
 /// </summary>
 internal static class CertificateIssuer
 {
     private const int ClientKeyBits = 2048;
+
+    private static readonly Lazy<RSA> s_clientKey = new(() => RSA.Create(ClientKeyBits));
 
     private static readonly Oid s_serverAuthentication = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid s_clientAuthentication = new("1.3.6.1.5.5.7.3.2");
@@ -53,10 +55,9 @@ internal static class CertificateIssuer
 
     public static X509Certificate2 Client(string commonName, X509Certificate2 issuer)
     {
-        using var key = RSA.Create(ClientKeyBits);
-        var request = Request(commonName, key);
+        var request = Request(commonName, s_clientKey.Value);
         AddLeafExtensions(request, s_clientAuthentication);
-        return Sign(request, key, issuer);
+        return Sign(request, s_clientKey.Value, issuer);
     }
 
     private static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -65,6 +65,7 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOn
             super.users=User:{SandboxCertificates.AdminName}
             log.dirs=data-{id}
             auto.create.topics.enable=false
+            log.retention.ms=-1
             log.retention.check.interval.ms=5000
             default.replication.factor={_replicas}
             min.insync.replicas={_inSync}

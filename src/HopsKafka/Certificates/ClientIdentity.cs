@@ -1,4 +1,6 @@
 using HopsKafka.Common;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.X509;
@@ -60,11 +62,19 @@ internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<
 
     private static bool BelongsTogether(X509Certificate certificate, AsymmetricKeyParameter key)
     {
+        if (key is RsaPrivateCrtKeyParameters rsa)
+        {
+            // GetPublicKey would test that the modulus is composite, which takes as long as a signature.
+            var info = certificate.CertificateStructure.SubjectPublicKeyInfo;
+            var algorithm = info.Algorithm.Algorithm;
+            return (algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption) || algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss))
+                && RsaPublicKeyStructure.GetInstance(info.ParsePublicKey()) is var other
+                && other.Modulus.Equals(rsa.Modulus) && other.PublicExponent.Equals(rsa.PublicExponent);
+        }
+
         var own = certificate.GetPublicKey();
         return key switch
         {
-            RsaPrivateCrtKeyParameters rsa => own is RsaKeyParameters other
-                && other.Modulus.Equals(rsa.Modulus) && other.Exponent.Equals(rsa.PublicExponent),
             ECPrivateKeyParameters ec => own is ECPublicKeyParameters other
                 && other.Q.Equals(ec.Parameters.G.Multiply(ec.D).Normalize()),
             Ed25519PrivateKeyParameters ed => own is Ed25519PublicKeyParameters && own.Equals(ed.GeneratePublicKey()),

@@ -28,6 +28,7 @@ public sealed class DamagedContainerSpecs
 
     // Only snappy has a checksum that shows that a value is another one.
     [Theory]
+    [Trait("Category", "Slow")]
     [MemberData(nameof(Codecs))]
     public void With_any_byte_changed_it_gives_as_many_values_or_an_error(string codec)
     {

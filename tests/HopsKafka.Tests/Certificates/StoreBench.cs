@@ -37,7 +37,7 @@ internal static class StoreBench
     }
 
     public static void NewRoot(OpenSsl openssl, string name) =>
-        openssl.Run($"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={name} -keyout {name}.key -out {name}.pem");
+        openssl.Run($"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN={name} -keyout {name}.key -out {name}.pem");
 
     public static IEnumerable<string> Subjects(string pem)
     {

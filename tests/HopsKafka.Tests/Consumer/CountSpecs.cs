@@ -60,6 +60,7 @@ public sealed class CountSpecs(SharedSandbox sandbox)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_million_keys_take_about_a_hundred_bytes_each_and_the_key()
     {
         const int keys = 1_000_000;

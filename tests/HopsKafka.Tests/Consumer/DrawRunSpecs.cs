@@ -27,6 +27,7 @@ public sealed class DrawRunSpecs : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_line_of_600_MB_is_left_out_without_being_kept_and_the_next_one_is_read()
     {
         var path = LongLine.Write(_folder, "a.jsonl", Event(0, 1));

@@ -42,6 +42,7 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_restart_with_a_new_certificate_and_a_new_key_is_waited_for_and_nothing_is_lost(bool isOtherCa)

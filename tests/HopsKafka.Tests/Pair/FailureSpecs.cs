@@ -43,6 +43,7 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Events_that_are_never_acknowledged_fail_the_run_and_the_resume_step_loses_nothing()
     {
         await using var user = await SandboxUser.StartAsync();
@@ -117,8 +118,8 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
         Assert.Contains("failed 0", result.Error, StringComparison.Ordinal);
     }
 
-    [Trait("Category", "Slow")]
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_consumer_that_printed_what_no_broker_let_it_commit_ends_with_exit_code_1_although_it_lost_its_partitions_before()
     {
         // With KIP-848 a member gives nothing up by itself.
@@ -139,8 +140,8 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
         Assert.True(result.ExitCode == 1, result.Error);
     }
 
-    [Trait("Category", "Slow")]
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_reader_of_stdout_that_pauses_is_not_taken_for_missing_acknowledgements()
     {
         var topic = await _user.NewTopicAsync();

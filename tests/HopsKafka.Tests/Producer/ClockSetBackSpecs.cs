@@ -14,6 +14,7 @@ public sealed class ClockSetBackSpecs
     private static readonly TimeSpan s_delay = TimeSpan.FromSeconds(0.01);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task It_costs_no_event_changes_no_pace_and_the_events_can_be_verified_and_drawn_by_time()
     {
         await using var user = await SandboxUser.StartAsync();

@@ -25,6 +25,7 @@ public sealed class InputResumeSpecs(SharedSandbox sandbox) : InputSpecs(sandbox
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_line_that_was_another_one_is_refused_before_anything_is_sent()
     {
         var (topic, environment) = await NewOrdersAsync(1);
