@@ -13,6 +13,10 @@ internal sealed class RealBrokers : IAsyncDisposable
     private readonly PrivateFolder _folder;
     private readonly List<JavaProcess> _processes = [];
     private readonly List<JavaProcess> _ended = [];
+
+    // Until the end, for a broker listens only some seconds after its start, and not while it is down.
+    private PortReservation? _reservation;
+
     private volatile bool _stopping;
 
     private RealBrokers(KafkaInstallation installation, PrivateFolder folder)
@@ -26,11 +30,14 @@ internal sealed class RealBrokers : IAsyncDisposable
     /// <param name="ports">The ports of each broker.</param>
     /// <returns>The brokers, which are not ready yet.</returns>
     /// <exception cref="HopsKafkaException">A data folder could not be formatted.</exception>
-    public static async Task<RealBrokers> StartAsync(RealKafkaOptions options, IReadOnlyList<BrokerPorts> ports)
+    public static async Task<RealBrokers> StartAsync(
+        RealKafkaOptions options, IReadOnlyList<BrokerPorts> ports, CancellationToken cancellationToken)
     {
         var brokers = new RealBrokers(KafkaInstallation.Find(options.Home), new PrivateFolder(options.Folder));
         try
         {
+            brokers._reservation = await PortReservation.TakeAsync(
+                ports.SelectMany(port => (int[])[port.Client, port.Controller, port.Admin]), options.Notice, cancellationToken);
             brokers.WriteFiles(options, new BrokerProperties(ports, options.Detours));
             var ids = Enumerable.Range(1, ports.Count).ToList();
             await Task.WhenAll(ids.Select(brokers.FormatAsync));
@@ -75,6 +82,7 @@ internal sealed class RealBrokers : IAsyncDisposable
         _stopping = true;
         await Task.WhenAll(_processes.Concat(_ended).Select(process => process.DisposeAsync().AsTask()));
         _folder.Dispose();
+        _reservation?.Dispose();
     }
 
     private static string LogFile(int id) => $"broker-{id}.log";

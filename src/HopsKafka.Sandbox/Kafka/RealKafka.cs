@@ -48,10 +48,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Brokers, 1);
         var ports = BrokerPorts.Find(options.FirstPort, options.Brokers);
-        // Java listens later, and clients that look for free ports meanwhile must not get these.
-        using var reserved = await PortReservation.TakeAsync(
-            ports.SelectMany(port => (int[])[port.Client, port.Controller, port.Admin]), options.Notice, cancellationToken);
-        var brokers = await RealBrokers.StartAsync(options, ports);
+        var brokers = await RealBrokers.StartAsync(options, ports, cancellationToken);
         var kafka = new RealKafka(brokers, ports, options.Certificates);
         try
         {
