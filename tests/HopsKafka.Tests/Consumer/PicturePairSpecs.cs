@@ -40,6 +40,7 @@ public sealed class PicturePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_member_names_itself_and_greys_what_went_to_another_member()
     {
         var topic = await User.NewTopicAsync();
