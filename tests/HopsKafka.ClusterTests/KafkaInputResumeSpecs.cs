@@ -4,13 +4,13 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>avro-producer --input --resume where the topic changed in between, which only a real Apache Kafka can do.</summary>
-public sealed class KafkaInputResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
+public sealed class KafkaInputResumeSpecs(KafkaFixture kafka) : SharedToolSpecs(kafka.User)
 {
     [Fact]
     public async Task Added_partitions_are_refused_because_keys_may_belong_to_others()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
+        using var bench = new TestTopic(User, topic);
         using var admin = bench.Admin();
         using var dir = new TempDir();
         var file = dir.Write("readings.jsonl", string.Concat(Enumerable.Range(1, 10).Select(i => $$"""{"timestamp":{{i}},"id":"sensor{{i}}","value":{{i}}}""" + "\n")));

@@ -9,21 +9,21 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>avro-producer that is killed or stopped under load, and goes on, on a real Apache Kafka.</summary>
-public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
+public sealed class KafkaResumeSpecs(KafkaFixture kafka) : SharedToolSpecs(kafka.User)
 {
     // Each makes one moment to kill at.
     private static readonly int[] s_seeds = [.. Enumerable.Range(1, 20)];
 
     [Trait("Category", "Slow")]
     [Fact]
-    public async Task A_producer_that_is_killed_twenty_times_and_resumed_each_time_leaves_every_series_whole()
+    public async Task A_producer_that_is_killed_twenty_times_and_resumed_each_time_leaves_every_series_complete()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
-        var talks = new List<string>();
+        using var bench = new TestTopic(User, topic);
+        var logs = new List<string>();
         foreach (var seed in s_seeds)
         {
-            talks.Add(await KillAsync(topic, new Random(seed)));
+            logs.Add(await KillAsync(topic, new Random(seed)));
         }
 
         // What the last one sent may still arrive: this run waits for it, and sends nothing.
@@ -33,7 +33,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
         var verify = await VerifyAsync(topic);
 
         // Otherwise the kills hit nothing.
-        Assert.Contains(talks, talk => Regex.IsMatch(talk, @"Resuming: 8 sensors found, steps \d+ to \d+ were the last delivered\."));
+        Assert.Contains(logs, log => Regex.IsMatch(log, @"Resuming: 8 sensors found, steps \d+ to \d+ were the last delivered\."));
         Assert.Equal($"To continue execution start from event {end}\n", last.Output);
         AssertWhole(bench.ReadAll(2), end);
         Assert.True(verify.ExitCode == 0, $"{verify}");
@@ -44,7 +44,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
     public async Task A_producer_that_is_stopped_under_load_delivers_what_it_sent_and_a_run_from_its_step_on_leaves_nothing_missing()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
+        using var bench = new TestTopic(User, topic);
         await using var producer = User.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0", "--quiet");
         await bench.WaitForEventsAsync(2, 4000);
 
@@ -67,7 +67,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
     public async Task Deleted_events_an_open_transaction_and_added_partitions_do_not_mislead_a_resumed_run()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
+        using var bench = new TestTopic(User, topic);
         using var admin = bench.Admin();
         await ProduceAsync(topic, "-e", "100", "-d", "0", "--quiet");
 
@@ -79,7 +79,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
         using var open = bench.Transaction($"{topic}-open");
         open.InitTransactions(TimeSpan.FromSeconds(30));
         open.BeginTransaction();
-        await open.ProduceAsync(new TopicPartition(topic, 0), TopicBench.Event("other", null));
+        await open.ProduceAsync(new TopicPartition(topic, 0), TestTopic.Event("other", null));
         var hidden = await ResumeAsync(topic, "-t", "100", "-e", "20");
         var again = await ResumeAsync(topic, "-t", "100", "-e", "20");
         open.AbortTransaction();
@@ -103,11 +103,11 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
         await using var producer = User.StartProcess("avro-producer", topic, "--resume", "-e", "-1", "-d", random.Next(2) == 0 ? "0" : "0.001");
         if (random.Next(8) == 0)
         {
-            await producer.WaitForTalkAsync("Searching topic");
+            await producer.WaitForLogAsync("Searching topic");
         }
         else
         {
-            await producer.WaitForTalkAsync("Press Ctrl-c");
+            await producer.WaitForLogAsync("Press Ctrl-c");
             await producer.ReadLinesAsync(random.Next(800));
         }
 

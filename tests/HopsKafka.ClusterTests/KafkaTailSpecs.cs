@@ -4,7 +4,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>The last events of a topic whose offsets have gaps.</summary>
-public sealed class KafkaTailSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
+public sealed class KafkaTailSpecs(KafkaFixture kafka) : SharedToolSpecs(kafka.User)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
@@ -12,7 +12,7 @@ public sealed class KafkaTailSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
     public async Task Markers_aborted_and_open_transactions_neither_count_nor_hide_the_events_before()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
+        using var bench = new TestTopic(User, topic);
         bench.Write(0, Enumerable.Range(0, 5).Select(i => At(i + 1, $"old{i}")));
         using var transaction = bench.Transaction($"{topic}-tail");
         transaction.InitTransactions(s_limit);

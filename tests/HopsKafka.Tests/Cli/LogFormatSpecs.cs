@@ -195,7 +195,7 @@ public sealed class LogFormatSpecs : IDisposable
     private static List<JsonElement> Heard(Action action, TimeProvider? time = null)
     {
         var written = new List<string>();
-        using (HeardContext.Use(written.Add, time: time))
+        using (TestCommandContext.Use(written.Add, time: time))
         {
             CommandContext.Current.Log.Format = new JsonLogFormat(CommandContext.Current.Time);
             action();

@@ -12,7 +12,7 @@ public sealed class SensorsSpecs(SharedSandbox sandbox)
     [Fact]
     public async Task A_program_makes_the_very_events_of_the_producer()
     {
-        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
         await sandbox.User.RunAsync("avro-producer", bench.Config.Kafka.Topic, "-e", $"{Steps}", "-d", "0", "-s", "10", "--quiet");
         await using var hops = await HopsworksConnection.OpenAsync(sandbox.User.Sandbox.ConfigFile);
         var registered = await hops.SchemaRegistry.GetLatestSchemaAsync(hops.Subject);

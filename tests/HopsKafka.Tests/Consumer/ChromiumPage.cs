@@ -12,7 +12,7 @@ namespace HopsKafka.Tests.Consumer;
 internal sealed class ChromiumPage : IAsyncDisposable
 {
     private static readonly string[] s_programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private readonly TempDir _profile;
     private readonly Process _process;
@@ -82,7 +82,7 @@ internal sealed class ChromiumPage : IAsyncDisposable
 
     private async Task<JsonElement> CallAsync(string method, object parameters)
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(s_timeout);
         var id = ++_calls;
         var call = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters });
         await _socket.SendAsync(call, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
@@ -98,7 +98,7 @@ internal sealed class ChromiumPage : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(s_timeout);
         Match found;
         do
         {

@@ -17,7 +17,7 @@ public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
     [InlineData(false, "-")]
     public async Task An_empty_partition_has_no_lag_although_nothing_is_committed(bool commits, string committed)
     {
-        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
 
         Assert.Equal($"0 - - 0 {committed} 0", Row(bench, new EventCounts(), commits));
     }
@@ -27,8 +27,8 @@ public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
     [InlineData(false, "-")]
     public async Task A_partition_that_was_followed_from_its_end_has_none_either(bool commits, string committed)
     {
-        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
-        bench.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1));
+        using var bench = new TestTopic(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        bench.Write(0, TestTopic.Step("a", 0), TestTopic.Step("a", 1));
         var counts = new EventCounts();
         counts.AddEnd(0, 2);
 
@@ -38,8 +38,8 @@ public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
     [Fact]
     public async Task One_that_was_not_read_to_its_end_lags_and_one_whose_position_is_not_known_says_so()
     {
-        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
-        bench.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1), TopicBench.Step("a", 2));
+        using var bench = new TestTopic(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        bench.Write(0, TestTopic.Step("a", 0), TestTopic.Step("a", 1), TestTopic.Step("a", 2));
         var counts = new EventCounts();
         counts.Add(new PrintedRange(0, 0, 0, 1));
 
@@ -51,7 +51,7 @@ public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
     public void Of_the_seconds_it_is_said_what_they_are()
     {
         var told = new ConcurrentQueue<string>();
-        using (HeardContext.Use(told.Enqueue))
+        using (TestCommandContext.Use(told.Enqueue))
         {
             new ConsumptionReport("t", new EventCounts(), true).Tell(TimeSpan.FromSeconds(1.25));
         }
@@ -59,7 +59,7 @@ public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
         Assert.Equal($"Consumed 0 in 1.3 s, connecting and leaving included.{Environment.NewLine}", Assert.Single(told));
     }
 
-    private static string Row(TopicBench bench, EventCounts counts, bool commits)
+    private static string Row(TestTopic bench, EventCounts counts, bool commits)
     {
         var report = new ConsumptionReport(bench.Config.Kafka.Topic, counts, commits);
         using var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaClientConfig.Consumer(bench.Config, bench.Certificates, $"group-{Guid.NewGuid():N}"))
@@ -67,7 +67,7 @@ public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
         report.Keep([0]);
         report.Look(consumer);
         var told = new ConcurrentQueue<string>();
-        using (HeardContext.Use(told.Enqueue))
+        using (TestCommandContext.Use(told.Enqueue))
         {
             report.Tell(TimeSpan.Zero);
         }

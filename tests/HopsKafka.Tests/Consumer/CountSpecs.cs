@@ -95,10 +95,10 @@ public sealed class CountSpecs(SharedSandbox sandbox)
     private async Task<string> TopicAsync(params string?[] keys)
     {
         var topic = await _user.NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(_user, topic);
+        using var bench = new TestTopic(_user, topic);
         bench.Write(0, keys.Select((key, i) =>
         {
-            var message = TopicBench.Event(key!, null);
+            var message = TestTopic.Event(key!, null);
             message.Timestamp = new Timestamp(i + 1, TimestampType.CreateTime);
             return message;
         }));

@@ -40,7 +40,7 @@ public sealed class LeaveGroupSpecs
         looking.Wait();
 
         var lines = 0;
-        using (HeardContext.Use(text => lines += text.Count(c => c == '\n')))
+        using (TestCommandContext.Use(text => lines += text.Count(c => c == '\n')))
         {
             for (var i = 0; i < 500; i++)
             {
@@ -63,7 +63,7 @@ public sealed class LeaveGroupSpecs
         report.Keep([0, 1]);
 
         var lines = new List<string>();
-        using (HeardContext.Use(text => lines.AddRange(text.TrimEnd().Split('\n'))))
+        using (TestCommandContext.Use(text => lines.AddRange(text.TrimEnd().Split('\n'))))
         {
             report.Tell(TimeSpan.FromSeconds(1));
         }

@@ -7,7 +7,7 @@ using HopsKafka.Tests.Pair;
 
 namespace HopsKafka.Tests.Consumer;
 
-public sealed class PicturePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User)
+public sealed class PicturePairSpecs(SharedSandbox sandbox) : SharedToolSpecs(sandbox.User)
 {
     [Theory]
     [InlineData("step", "step")]

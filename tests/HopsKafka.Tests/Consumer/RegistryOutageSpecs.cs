@@ -19,7 +19,7 @@ public sealed class RegistryOutageSpecs
         user.Sandbox.Server.Faults.FailNext(1000, status, """{"errorCode":120000,"errorMsg":"no"}""", "application/json");
 
         await using var consumer = user.Start("avro-consumer", "temperature", "--on-error", "skip", "-n", "24", "--idle-exit", "2");
-        await consumer.WaitForTalkAsync("Waiting for the schema registry");
+        await consumer.WaitForLogAsync("Waiting for the schema registry");
         var before = user.Sandbox.Server.Faults.Pending;
         var clock = Stopwatch.StartNew();
 

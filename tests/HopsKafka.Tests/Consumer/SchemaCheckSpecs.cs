@@ -80,7 +80,7 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     {
         var topic = await TopicAsync("orders", Orders);
         var told = new ConcurrentQueue<string>();
-        using (HeardContext.Use(told.Enqueue))
+        using (TestCommandContext.Use(told.Enqueue))
         {
             await CheckAsync(
                 topic,
@@ -98,7 +98,7 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     {
         var topic = await TopicAsync("orders", Orders);
         var told = new ConcurrentQueue<string>();
-        using (HeardContext.Use(told.Enqueue))
+        using (TestCommandContext.Use(told.Enqueue))
         {
             await CheckAsync(topic, new PlotOptions(), [.. "_key,place,place.city,tags.any".Split(',').Select(f => FieldPath.TryParseOfEvent(f)!)], "kind=OPEN", "_offset>1");
         }
@@ -146,7 +146,7 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
 
     private async Task<string> TopicAsync(string schema, string text)
     {
-        using var bench = new TopicBench(sandbox.User, HopsworksSandbox.Topic);
+        using var bench = new TestTopic(sandbox.User, HopsworksSandbox.Topic);
         var schemas = sandbox.User.Sandbox.State.Schemas;
         var version = (schemas.Register(119, schema, text) ?? schemas.Versions(119, schema)[^1]).Version;
         var topic = $"t-{Guid.NewGuid():N}";
@@ -159,7 +159,7 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
 
     private async Task CheckAsync(string topic, PlotOptions plot, FieldPath[]? fields, params string[] conditions)
     {
-        using var bench = new TopicBench(sandbox.User, topic);
+        using var bench = new TestTopic(sandbox.User, topic);
         using var registry = RegistryAccess.ConnectOnce(bench.Config);
         var output = new OutputOptions { Fields = fields, Conditions = [.. conditions.Select(c => FieldCondition.TryParse(c)!)] };
         await new SchemaCheck(output, plot, new EventFilter(output.Conditions, output.Key)).CheckTopicAsync(bench.Config, registry, null, TestContext.Current.CancellationToken);

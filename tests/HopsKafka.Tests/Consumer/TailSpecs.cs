@@ -54,7 +54,7 @@ public sealed class TailSpecs(SharedSandbox sandbox)
         var topic = await TopicAsync([1, 2, 3], [4, 5]);
         await using var consumer = _user.Start("avro-consumer", topic, "--tail", "3", "--follow", "-n", "5", "-o", "json", "--value", "string");
         await consumer.ReadLinesAsync(3);
-        using var bench = new TopicBench(_user, topic);
+        using var bench = new TestTopic(_user, topic);
 
         bench.Write(1, At(2));
         await consumer.ReadLinesAsync(4);
@@ -115,7 +115,7 @@ public sealed class TailSpecs(SharedSandbox sandbox)
     private async Task<string> TopicAsync(params long[][] times)
     {
         var topic = await _user.NewTopicAsync(times.Length);
-        using var bench = new TopicBench(_user, topic);
+        using var bench = new TestTopic(_user, topic);
         for (var partition = 0; partition < times.Length; partition++)
         {
             bench.Write(partition, times[partition].Select(At));

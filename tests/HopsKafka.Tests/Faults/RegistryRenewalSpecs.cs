@@ -55,7 +55,7 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
 
         await _server.DisposeAsync();
         await WriteWithNewSchemaAsync();
-        await consumer.WaitForTalkAsync("Waiting for the schema registry");
+        await consumer.WaitForLogAsync("Waiting for the schema registry");
         RotateKey();
         if (isOtherCa)
         {

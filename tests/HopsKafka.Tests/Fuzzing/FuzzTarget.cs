@@ -53,7 +53,7 @@ internal abstract class FuzzTarget(string name) : IDisposable
     protected static string Hear(Action work)
     {
         var told = new StringBuilder();
-        using (HeardContext.Use(text => told.Append(text)))
+        using (TestCommandContext.Use(text => told.Append(text)))
         {
             try
             {

@@ -10,8 +10,8 @@ public sealed class GroupLagSpecs(SharedSandbox sandbox)
     [Fact]
     public async Task An_empty_partition_has_no_lag_although_nothing_is_committed_there()
     {
-        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 2));
-        bench.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1));
+        using var bench = new TestTopic(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 2));
+        bench.Write(0, TestTopic.Step("a", 0), TestTopic.Step("a", 1));
         using var consumer = ConsumerGroupClient.CreateConsumer(bench.Config, bench.Certificates, "empty", new ConnectionMonitor(NullLogger.Instance));
         using var client = new ConsumerGroupClient(consumer, bench.Config.Kafka.Topic, TimeSpan.FromSeconds(30));
 

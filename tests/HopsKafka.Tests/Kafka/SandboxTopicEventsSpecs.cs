@@ -11,7 +11,7 @@ public sealed class SandboxTopicEventsSpecs(SandboxFixture sandbox) : TopicEvent
     public async Task A_time_that_is_none_is_null()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(User, topic);
+        using var bench = new TestTopic(User, topic);
         bench.Write(0, [At(1, "a", 1), At(long.MaxValue, "a", 1)]);
 
         var partition = Assert.Single(await JsonAsync(topic));

@@ -36,7 +36,7 @@ public sealed class BlockedErrorSpecs(SharedSandbox sandbox) : IDisposable
         await consumer.ReadLinesAsync(events, "Event record");
 
         await using var second = _user.Start("avro-consumer", topic, "-g", "blocked");
-        await second.WaitForTalkAsync("this consumer now has");
+        await second.WaitForLogAsync("this consumer now has");
         Assert.Equal(0, (await _user.RunAsync("avro-producer", topic, "-e", "5", "-t", "5", "-d", "0")).ExitCode);
         await consumer.ReadLinesAsync(events + 1, "Event record");
         consumer.Interrupt();

@@ -53,7 +53,7 @@ public sealed class CommandLineSpecs : IDisposable
     public async Task No_tool_leaves_a_core_dump(string tool, string arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Limits of another process are read from /proc, which only Linux has.");
-        Assert.Equal(0, ToolRun.TryRun("mkfifo", _dir.Path, "pipe")!.ExitCode);
+        Assert.Equal(0, ExternalProgram.TryRun("mkfifo", _dir.Path, "pipe")!.ExitCode);
         await using var running = ToolProcess.Start(tool, _dir.Path, null, arguments.Split(' '));
 
         await Poll.UntilAsync(

@@ -70,7 +70,7 @@ public sealed class DryRunSpecs : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "This machine has no /dev/full.");
 
-        var result = ToolRun.TryRun("/bin/sh", _dir.Path, "-c", $"'{ToolFolder.PathOf("avro-producer")}' --dry-run -e 2 > /dev/full");
+        var result = ExternalProgram.TryRun("/bin/sh", _dir.Path, "-c", $"'{ToolFolder.PathOf("avro-producer")}' --dry-run -e 2 > /dev/full");
 
         Assert.Equal(1, result!.ExitCode);
         Assert.Contains("Standard output cannot be written: No space left on device.", result.Error, StringComparison.Ordinal);

@@ -90,7 +90,7 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
         Assert.SkipUnless(File.Exists("/dev/full"), "This machine has no /dev/full.");
         var topic = await _user.NewTopicAsync();
 
-        var result = ToolRun.TryRun(
+        var result = ExternalProgram.TryRun(
             "/bin/sh", _user.Folder, "-c", $"HOPSKAFKA_KAFKA__TOPIC={topic} '{ToolFolder.PathOf(tool)}' {arguments} 2> /dev/full");
 
         Assert.Equal(0, result!.ExitCode);
@@ -103,12 +103,12 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
         var topic = await user.NewTopicAsync();
         await using var producer = user.Start("avro-producer", topic, "-e", "-1", "-d", "0.01");
         await producer.ReadLinesAsync(50);
-        producer.ReadOn();
+        producer.DrainOutput();
 
         ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
-        await producer.WaitForTalkAsync("Lost the connection to localhost:");
+        await producer.WaitForLogAsync("Lost the connection to localhost:");
         ((MockKafka)user.Sandbox.Kafka).SetBrokerUp(1);
-        await producer.WaitForTalkAsync("Reconnected.");
+        await producer.WaitForLogAsync("Reconnected.");
         producer.Interrupt();
         var result = await producer.WaitForExitAsync();
 
@@ -128,11 +128,11 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
         var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__CONSUMER__SESSION_TIMEOUT_MS", "6000"));
         await using var consumer = user.Start("avro-consumer", environment, "-g", "lonely", "-o", "json");
         await consumer.ReadLinesAsync(1000);
-        consumer.ReadOn();
+        consumer.DrainOutput();
 
         ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
-        await consumer.WaitForTalkAsync("this consumer lost");
-        await consumer.WaitForTalkAsync("A commit failed (no broker accepted it)");
+        await consumer.WaitForLogAsync("this consumer lost");
+        await consumer.WaitForLogAsync("A commit failed (no broker accepted it)");
         consumer.Interrupt();
         var result = await consumer.WaitForExitAsync();
 
@@ -164,9 +164,9 @@ public sealed class FailureSpecs(SharedSandbox sandbox)
         await using var producer = user.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0.01");
         await producer.ReadLinesAsync(50);
         ((MockKafka)user.Sandbox.Kafka).SetBrokerDown(1);
-        await producer.WaitForTalkAsync("Lost the connection");
+        await producer.WaitForLogAsync("Lost the connection");
         producer.Signal(ToolProcess.Sigint);
-        await producer.WaitForTalkAsync("Flushing records...");
+        await producer.WaitForLogAsync("Flushing records...");
         var clock = Stopwatch.StartNew();
         await Poll.UntilAsync("a moment after which a signal is a second one", () => clock.ElapsedMilliseconds > 300);
 

@@ -2,4 +2,4 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Pair;
 
-public sealed class SandboxConsumerSpecs(SharedSandbox sandbox) : ConsumerPairSpecs(sandbox.User);
+public sealed class SandboxConsumerSpecs(SharedSandbox sandbox) : SharedConsumerSpecs(sandbox.User);

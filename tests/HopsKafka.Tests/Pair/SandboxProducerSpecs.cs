@@ -2,4 +2,4 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Pair;
 
-public sealed class SandboxProducerSpecs(SharedSandbox sandbox) : ProducerPairSpecs(sandbox.User);
+public sealed class SandboxProducerSpecs(SharedSandbox sandbox) : SharedProducerSpecs(sandbox.User);

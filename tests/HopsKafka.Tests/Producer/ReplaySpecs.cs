@@ -21,7 +21,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     public async Task Where_idempotence_is_not_granted_every_letter_arrives_once_by_a_plain_producer()
     {
         await using var user = await SandboxUser.StartAsync();
-        using var bench = new TopicBench(user, await user.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(user, await user.NewTopicAsync(partitions: 1));
         ((MockKafka)user.Sandbox.Kafka).PushRequestErrors(InitProducerId, [.. Enumerable.Repeat(ClusterAuthorizationFailed, 20)]);
 
         var (code, told) = await ReplayAsync(Config(user, ""), Write(user, bench));
@@ -34,7 +34,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     [Fact]
     public async Task What_was_handed_over_before_the_stop_is_still_delivered()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         using var stop = new CancellationTokenSource();
 
         // What is not flushed would wait for a minute.
@@ -48,7 +48,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     [Fact]
     public async Task What_was_not_delivered_is_in_a_file_whose_replay_doubles_nothing()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         var file = Write(_user, bench, letter => letter.Offset == 5 ? letter with { Headers = [new DeadLetterHeader("large", new byte[5000])] } : letter);
 
         var (code, told) = await ReplayAsync(Config(_user, "message_max_bytes = 2000"), file);
@@ -64,7 +64,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     [Fact]
     public async Task A_letter_that_is_in_the_file_twice_is_named_and_sent_once()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         var file = Write(_user, bench);
         var lines = File.ReadAllLines(file);
         var recreated = Letter(bench, 7) with { Key = "again"u8.ToArray() };
@@ -82,7 +82,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     [Fact]
     public async Task When_nothing_was_delivered_the_file_itself_is_what_is_left()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         var file = Write(_user, bench, letter => letter with { Value = [1] });
 
         var (code, told) = await ReplayAsync(Config(_user, ""), file);
@@ -94,8 +94,8 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     [Fact]
     public async Task It_says_where_it_sends_and_that_the_configured_topic_is_not_meant()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
-        using var other = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
+        using var other = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         var (one, two) = (bench.Config.Kafka.Topic, other.Config.Kafka.Topic);
         var file = Write(_user, bench, letter => letter.Offset < 3 ? letter with { Topic = two } : letter);
 
@@ -109,7 +109,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     [Fact]
     public async Task Lines_that_cannot_be_read_are_in_the_file_of_what_was_not_sent_as_they_are()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         var file = Write(_user, bench);
         var lines = File.ReadAllLines(file);
         string[] broken = ["{ \"topic\": \"ä\"", lines[7][..^1]];
@@ -129,7 +129,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     [Fact]
     public async Task A_stop_before_the_first_letter_counts_what_was_not_sent()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         using var stop = new CancellationTokenSource();
         var file = Write(_user, bench);
 
@@ -140,7 +140,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
         Assert.False(File.Exists($"{file}.unsent"));
     }
 
-    private static void AssertStoredOnce(TopicBench bench) => Assert.Equal(
+    private static void AssertStoredOnce(TestTopic bench) => Assert.Equal(
         Enumerable.Range(0, Letters).Select(i => $"key{i}").Order(), bench.ReadAll(1).Select(e => e.Message.Key).Order());
 
     // Stops, if not told otherwise, when it begins to wait for what was handed over.
@@ -148,7 +148,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
         string config, string file, CancellationTokenSource? stop = null, string stopsAt = "Flushing records...")
     {
         var told = new ConcurrentQueue<string>();
-        using (HeardContext.Use(text =>
+        using (TestCommandContext.Use(text =>
         {
             told.Enqueue(text);
             if (text.StartsWith(stopsAt, StringComparison.Ordinal))
@@ -169,12 +169,12 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
         return path;
     }
 
-    private static DeadLetter Letter(TopicBench bench, int number) => new()
+    private static DeadLetter Letter(TestTopic bench, int number) => new()
     {
         Topic = bench.Config.Kafka.Topic, Partition = 0, Offset = number, Reason = "test", Message = "For a test.", Key = System.Text.Encoding.UTF8.GetBytes($"key{number}"),
     };
 
-    private static string Write(SandboxUser user, TopicBench bench, Func<DeadLetter, DeadLetter>? change = null)
+    private static string Write(SandboxUser user, TestTopic bench, Func<DeadLetter, DeadLetter>? change = null)
     {
         var path = Path.Combine(user.Folder, $"{Guid.NewGuid():N}.jsonl");
         using var file = DeadLetterFile.Append(path, "test");

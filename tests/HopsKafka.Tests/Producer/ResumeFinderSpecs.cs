@@ -7,7 +7,7 @@ using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sensors;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Pair;
-using static HopsKafka.TestKit.TopicBench;
+using static HopsKafka.TestKit.TestTopic;
 
 namespace HopsKafka.Tests.Producer;
 
@@ -203,10 +203,10 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
             KeyPartitioner.PartitionOf(Encoding.UTF8.GetBytes(row.GetProperty("key").GetString()!), row.GetProperty("partitions").GetInt32())));
     }
 
-    private async Task<TopicBench> TopicAsync(int partitions = 2) => new(_user, await _user.NewTopicAsync(partitions));
+    private async Task<TestTopic> TopicAsync(int partitions = 2) => new(_user, await _user.NewTopicAsync(partitions));
 
     private async Task<IReadOnlyList<long>> FindAsync(
-        TopicBench topic, int? sensors = null, long firstStep = 0, Shard? shard = null, TimeSpan? quietPeriod = null, TimeSpan? timeout = null, CancellationToken stop = default)
+        TestTopic topic, int? sensors = null, long firstStep = 0, Shard? shard = null, TimeSpan? quietPeriod = null, TimeSpan? timeout = null, CancellationToken stop = default)
     {
         var request = Requests.Of(sensors, firstStep) with { Resume = true, Shard = shard };
         using var finder = new ResumeFinder(topic.Config, topic.Certificates, request) { QuietPeriod = quietPeriod ?? s_quietPeriod, Timeout = timeout ?? TimeSpan.FromMinutes(1) };
@@ -216,7 +216,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     // An event every twentieth of a second, as long as there is a next one.
-    private static Task WriteForAWhile(TopicBench topic, int partition, Func<int, Confluent.Kafka.Message<string, byte[]>?> next)
+    private static Task WriteForAWhile(TestTopic topic, int partition, Func<int, Confluent.Kafka.Message<string, byte[]>?> next)
     {
         topic.Write(partition, next(0)!);
         return Task.Run(async () =>

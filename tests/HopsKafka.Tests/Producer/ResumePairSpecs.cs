@@ -4,7 +4,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Producer;
 
 /// <summary><c>avro-producer --resume</c> and <c>--shard</c>.</summary>
-public sealed class ResumePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User)
+public sealed class ResumePairSpecs(SharedSandbox sandbox) : SharedToolSpecs(sandbox.User)
 {
     [Fact]
     public async Task A_run_that_is_resumed_ends_where_it_would_have_ended_and_then_there_is_nothing_to_do()
@@ -44,7 +44,7 @@ public sealed class ResumePairSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
     {
         var topic = await User.NewTopicAsync();
         await using var producer = User.Start("avro-producer", topic, "--resume", "-e", "5", "-d", "0");
-        await producer.WaitForTalkAsync("Searching topic");
+        await producer.WaitForLogAsync("Searching topic");
 
         producer.Interrupt();
         var stopped = await producer.WaitForExitAsync();

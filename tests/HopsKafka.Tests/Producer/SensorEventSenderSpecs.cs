@@ -18,7 +18,7 @@ public sealed class SensorEventSenderSpecs(SharedSandbox sandbox)
     [Fact]
     public async Task An_event_that_finds_the_queue_full_is_handed_over_once_there_is_room()
     {
-        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        using var bench = new TestTopic(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
         var request = Requests.Of(sensors: 2, events: Steps);
         var sensors = SensorState.For(request, bench.Config.Sensors);
         var ledger = new DeliveryLedger([.. sensors.Select(sensor => sensor.FirstStep)]);

@@ -117,7 +117,7 @@ public sealed class HopsworksSandboxSpecs : IDisposable
         Assert.Equal(File.ReadAllText(Path.Combine(sandbox.Folder, "cert/password")), credentials.GetProperty("password").GetString());
         var store = _dir.File("from-rest.jks");
         File.WriteAllBytes(store, credentials.GetProperty("kStore").GetBytesFromBase64());
-        var listed = ToolRun.TryRun(
+        var listed = ExternalProgram.TryRun(
             "keytool", _dir.Path, "-list", "-keystore", store, "-storetype", "JKS", "-storepass", credentials.GetProperty("password").GetString()!);
         Assert.SkipWhen(listed is null, "keytool is not installed: this test opens the keystore with it.");
         Assert.Contains("demo__meb10000", listed.Output, StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed class JavaProcessSpecs
         var script = folder.Write("script", "echo 'not enough space' >&2\nexit 3\n");
 
         await using var process = JavaProcess.Start("/bin/sh", [script], folder.Path);
-        await process.Ended;
+        await process.Exited;
 
         Assert.Equal(3, process.ExitCode);
         Assert.Equal("not enough space", process.Cause());

@@ -79,12 +79,12 @@ public sealed class RequestScannerSpecs
         byte[] bytes = [.. Frame(1, []), .. SyncGroup(version, 2)];
 
         var first = _scanner.Scan(bytes, out _);
-        var wasHolding = _scanner.IsHolding;
+        var wasHolding = _scanner.IsDelaying;
         var second = _scanner.Scan(bytes.AsSpan(first), out _);
 
         Assert.True(wasHolding);
         Assert.Equal(Frame(1, []).Length, first);
-        Assert.False(_scanner.IsHolding);
+        Assert.False(_scanner.IsDelaying);
         Assert.Equal(SyncGroup(version, 2).Length, second);
     }
 
@@ -99,7 +99,7 @@ public sealed class RequestScannerSpecs
         var passed = _scanner.Scan(bytes, out _);
 
         Assert.Equal(bytes.Length, passed);
-        Assert.False(_scanner.IsHolding);
+        Assert.False(_scanner.IsDelaying);
     }
 
     [Theory]

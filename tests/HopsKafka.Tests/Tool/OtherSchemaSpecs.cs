@@ -65,7 +65,7 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
 
         Assert.Equal((0, "VERSION  ID  LOCAL SCHEMA\n      1   5  -\n", ""), (schemas.ExitCode, schemas.Output, schemas.Error));
         Assert.Equal(
-            (0, "Subject shop.order is there: version 1, id 5.\nTopic temperature created: 2 partitions, 1 replica, schema shop.order version 1.\n"),
+            (0, "Subject shop.order exists: version 1, id 5.\nTopic temperature created: 2 partitions, 1 replica, schema shop.order version 1.\n"),
             (setup.ExitCode, setup.Output));
         Assert.Equal((2, ""), (unknown.ExitCode, unknown.Output));
         Assert.Contains("Subject shop.bill is not registered", unknown.Error, StringComparison.Ordinal);

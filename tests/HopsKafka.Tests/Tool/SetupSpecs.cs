@@ -30,7 +30,7 @@ public sealed class SetupSpecs
 
         Assert.Equal((0, Registered + "Topic temperature created: 3 partitions, 1 replica, schema sensor version 1.\n"), (first.ExitCode, first.Output));
         Assert.Equal(
-            (0, "Subject sensor is there: version 1, id 4.\nTopic temperature is there: 3 partitions, 1 replica, schema sensor version 1.\nNothing was changed.\n", ""),
+            (0, "Subject sensor exists: version 1, id 4.\nTopic temperature exists: 3 partitions, 1 replica, schema sensor version 1.\nNothing was changed.\n", ""),
             (second.ExitCode, second.Output, second.Error));
         Assert.Single(bench.State.Schemas.Versions(ToolBench.ProjectId, "sensor"));
         Assert.Equal(0, produced.ExitCode);

@@ -7,7 +7,7 @@ using HopsKafka.Tests.Pair;
 namespace HopsKafka.Tests.Producer.Inputs;
 
 /// <summary><c>avro-producer --input</c> with a topic and a schema of one's own.</summary>
-public abstract class InputSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User), IDisposable
+public abstract class InputSpecs(SharedSandbox sandbox) : SharedToolSpecs(sandbox.User), IDisposable
 {
     protected const string OrderSchema = """
         {"type":"record","name":"order","namespace":"shop","fields":[

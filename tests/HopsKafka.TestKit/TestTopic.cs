@@ -7,8 +7,8 @@ using HopsKafka.Sensors;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>A topic seen and changed past the tools: its ends, its series, events of any kind.</summary>
-public sealed class TopicBench : IDisposable
+/// <summary>A topic that a test reads and writes without the tools.</summary>
+public sealed class TestTopic : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
@@ -17,7 +17,7 @@ public sealed class TopicBench : IDisposable
     private readonly ClientConfig _client;
     private readonly Lazy<IProducer<string, byte[]>> _producer;
 
-    public TopicBench(SandboxUser user, string topic)
+    public TestTopic(SandboxUser user, string topic)
     {
         _user = user;
         _topic = topic;

@@ -3,8 +3,8 @@ using HopsKafka.Sensors;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>What avro-consumer promises.</summary>
-public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
+/// <summary>The behaviour of avro-consumer, on the embedded Kafka and on a real one.</summary>
+public abstract class SharedConsumerSpecs(SandboxUser user) : SharedToolSpecs(user)
 {
     [Fact]
     public async Task The_consumer_prints_three_lines_an_event_with_utc_timestamps()
@@ -24,7 +24,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task A_stopped_consumer_goes_on_where_its_group_stopped_and_prints_no_event_twice()
+    public async Task A_restarted_consumer_continues_where_its_group_stopped_and_prints_no_event_twice()
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "40", "-d", "0");
@@ -44,7 +44,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task A_reader_that_goes_away_ends_the_consumer_well_and_only_printed_events_are_committed()
+    public async Task A_closed_stdout_ends_the_consumer_with_exit_code_0_and_only_printed_events_are_committed()
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "2000", "-d", "0", "--quiet");
@@ -62,7 +62,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task A_reader_that_goes_away_is_noticed_although_no_more_events_come()
+    public async Task A_closed_stdout_is_detected_although_no_more_events_arrive()
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "5", "-d", "0");
@@ -77,7 +77,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task A_slow_reader_costs_no_event_when_the_group_is_rebalanced_meanwhile()
+    public async Task A_slow_reader_of_stdout_loses_no_event_when_the_group_is_rebalanced_meanwhile()
     {
         const int Steps = 600;
         var topic = await User.NewTopicAsync();
@@ -85,7 +85,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
         await using var slow = User.StartProcess("avro-consumer", topic, "-g", "slow", "--exit-at-end");
         await slow.ReadLinesAsync(3);
         await using var second = User.Start("avro-consumer", topic, "-g", "slow", "--exit-at-end");
-        await second.WaitForTalkAsync("now has");
+        await second.WaitForLogAsync("now has");
 
         var results = await Task.WhenAll(slow.WaitForExitAsync(), second.WaitForExitAsync());
 
@@ -94,12 +94,12 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task Exit_at_end_ends_at_the_ends_as_they_stood_at_the_start()
+    public async Task Exit_at_end_ends_at_the_end_offsets_of_the_start()
     {
         var topic = await User.NewTopicAsync(partitions: 3);
         await ProduceAsync(topic, "-e", "10", "-d", "0", "-s", "1");
         await using var consumer = User.Start("avro-consumer", topic, "-g", "end", "--exit-at-end");
-        await consumer.WaitForTalkAsync("Consuming topic");
+        await consumer.WaitForLogAsync("Consuming topic");
 
         // More events while it reads: they must neither be printed nor keep it from ending.
         await using var producer = User.Start("avro-producer", topic, "-e", "-1", "-t", "10", "-d", "0.001", "-s", "1", "--quiet");
@@ -123,14 +123,14 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task A_second_member_takes_a_partition_over_and_no_event_comes_twice()
+    public async Task A_second_member_takes_over_a_partition_and_no_event_is_printed_twice()
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "-e", "10", "-d", "0");
         await using var one = User.Start("avro-consumer", topic, "-g", "two");
         await one.ReadLinesAsync(3 * 10 * Sensors);
         await using var two = User.Start("avro-consumer", topic, "-g", "two");
-        await two.WaitForTalkAsync("now has");
+        await two.WaitForLogAsync("now has");
 
         await ProduceAsync(topic, "-e", "20", "-t", "10", "-d", "0");
         await Task.WhenAll(one.ReadLinesAsync(3 * 20 * Sensors), two.ReadLinesAsync(3 * 20 * Sensors / 2));
@@ -147,7 +147,7 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task A_member_without_a_partition_says_that_it_waits_and_ends_when_the_group_is_done_or_nothing_comes()
+    public async Task A_member_without_a_partition_logs_that_it_waits_and_ends_when_the_group_is_done_or_idle()
     {
         var topic = await User.NewTopicAsync(partitions: 1);
         await ProduceAsync(topic, "-e", "10", "-d", "0", "-s", "1");
@@ -182,8 +182,8 @@ public abstract class ConsumerPairSpecs(SandboxUser user) : PairSpecs(user)
 
         // Not --exit-at-end: until the session of the killed one is over, it may hold a partition.
         await using var next = User.Start("avro-consumer", topic, "-g", "killed", "-o", "json");
-        next.ReadOn();
-        await next.WaitForTalkAsync("now has");
+        next.DrainOutput();
+        await next.WaitForLogAsync("now has");
         var before = JsonEvents.PlacesOfKilled(first);
         await Poll.UntilAsync(
             "the rest",

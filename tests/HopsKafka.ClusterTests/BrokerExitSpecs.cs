@@ -4,7 +4,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests;
 
-public sealed class BrokerEndSpecs(RealKafkaFixture real)
+public sealed class BrokerExitSpecs(RealKafkaFixture real)
 {
     [Fact]
     public async Task A_broker_that_dies_is_logged_once_and_stopping_still_works()
@@ -12,9 +12,9 @@ public sealed class BrokerEndSpecs(RealKafkaFixture real)
         RealKafkaFixture.SkipWithoutKafka();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Finds the broker's process through /proc.");
         using var folder = new TempDir();
-        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reported = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var kafka = await RealKafka.StartAsync(
-            new RealKafkaOptions(RealKafkaFixture.Home!, folder.File("kafka"), real.Certificates, Notice: told.SetResult),
+            new RealKafkaOptions(RealKafkaFixture.Home!, folder.File("kafka"), real.Certificates, Notice: reported.SetResult),
             TestContext.Current.CancellationToken);
 
         using (var java = Process.GetProcessesByName("java").Single(process => WorksIn(process, folder.File("kafka"))))
@@ -22,8 +22,8 @@ public sealed class BrokerEndSpecs(RealKafkaFixture real)
             java.Kill();
         }
 
-        var notice = await told.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        Assert.StartsWith("Kafka's broker 1 ended with code 137", notice, StringComparison.Ordinal);
+        var notice = await reported.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.StartsWith("Kafka's broker 1 exited with code 137", notice, StringComparison.Ordinal);
     }
 
     private static bool WorksIn(Process process, string folder) =>

@@ -4,7 +4,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>Creates, deletes and lists the topics of the mock cluster.</summary>
-internal sealed class TopicGate(MockCluster cluster)
+internal sealed class MockTopics(MockCluster cluster)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _partitions = new(StringComparer.Ordinal);

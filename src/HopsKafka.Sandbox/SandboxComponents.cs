@@ -8,8 +8,8 @@ using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Sandbox;
 
-/// <summary>The parts of a sandbox, as its options want them.</summary>
-internal static class SandboxStart
+/// <summary>Creates the parts of a sandbox from its options.</summary>
+internal static class SandboxComponents
 {
     public static IEnumerable<int> FixedPorts(SandboxOptions options) =>
         new[] { (First: options.Port, Count: 1), (First: options.KafkaPort, Count: options.Brokers) }
@@ -17,7 +17,7 @@ internal static class SandboxStart
             .SelectMany(range => Enumerable.Range(range.First, range.Count))
             .Where(port => port <= IPEndPoint.MaxPort);
 
-    public static async Task<IEmbeddedKafka> KafkaAsync(
+    public static async Task<IEmbeddedKafka> StartKafkaAsync(
         SandboxOptions options, SandboxFolder folder, SandboxCertificates certificates, CancellationToken cancellationToken) =>
         options.KafkaHome is null
             ? MockKafka.Start(certificates, options.Brokers, options.KafkaPort, options.Notice)
@@ -25,19 +25,19 @@ internal static class SandboxStart
                 new RealKafkaOptions(
                     options.KafkaHome, folder.KafkaFolder, certificates, options.Brokers, options.KafkaPort, options.Notice)
                 {
-                    Detours = options.KafkaDetours,
+                    ProxiedListeners = options.ProxiedListeners,
                 },
                 cancellationToken);
 
-    public static int Replicas(int brokers) => Math.Min(brokers, 3);
+    public static int ReplicationFactor(int brokers) => Math.Min(brokers, 3);
 
-    public static Action<HandledRequest>? RequestLog(SandboxOptions options) => options.Requests is { } log
+    public static Action<HandledRequest>? CreateRequestLog(SandboxOptions options) => options.Requests is { } log
         ? request => log(string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Method} {request.Path} {request.Status}{(request.Failure is null ? "" : $" {request.Failure}")}"))
         : null;
 
-    public static (HopsworksState State, ApiKey Key) State(
+    public static (HopsworksState State, ApiKey Key) CreateState(
         SandboxCertificates certificates, SandboxSchema schema, SandboxOptions options, int brokers)
     {
         var state = new HopsworksState();
@@ -51,7 +51,7 @@ internal static class SandboxStart
             certificates.ClientCertificatePem,
             new Secret(certificates.ClientKeyPem)));
         state.Schemas.Register(HopsworksSandbox.ProjectId, schema.FullName, schema.Text);
-        state.Topics.TryAdd(new HopsworksTopic(HopsworksSandbox.Topic, options.Partitions, Replicas(brokers), HopsworksSandbox.ProjectId, schema.FullName, 1));
+        state.Topics.TryAdd(new HopsworksTopic(HopsworksSandbox.Topic, options.Partitions, ReplicationFactor(brokers), HopsworksSandbox.ProjectId, schema.FullName, 1));
         return (state, state.ApiKeys.Create(user, ApiScope.Kafka, ApiScope.Project, ApiScope.FeatureStore));
     }
 }

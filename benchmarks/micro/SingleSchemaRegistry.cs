@@ -9,15 +9,15 @@ using HopsKafka.Sensors;
 
 namespace micro;
 
-/// <summary>A registry on loopback whose every answer is the tutorial's schema with id 1, and a client of it.</summary>
-internal sealed class OneSchemaRegistry : IDisposable
+/// <summary>A registry on loopback that always returns the tutorial's schema with id 1, and a client of it.</summary>
+internal sealed class SingleSchemaRegistry : IDisposable
 {
-    private static readonly byte[] s_answer = JsonSerializer.SerializeToUtf8Bytes(
+    private static readonly byte[] s_response = JsonSerializer.SerializeToUtf8Bytes(
         new { id = 1, version = 1, subject = "sensor", schema = SensorSchema.TutorialText });
 
     private readonly HttpListener _listener = new();
 
-    public OneSchemaRegistry()
+    public SingleSchemaRegistry()
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -25,7 +25,7 @@ internal sealed class OneSchemaRegistry : IDisposable
         free.Stop();
         _listener.Prefixes.Add(address);
         _listener.Start();
-        _ = AnswerAsync();
+        _ = ServeAsync();
         Client = new HopsworksSchemaRegistryClient(new HopsworksClientOptions(new Uri(address), ServerTrust.System, () => new Secret("a.b")));
     }
 
@@ -37,13 +37,13 @@ internal sealed class OneSchemaRegistry : IDisposable
         _listener.Close();
     }
 
-    private async Task AnswerAsync()
+    private async Task ServeAsync()
     {
         while (_listener.IsListening)
         {
             var call = await _listener.GetContextAsync();
             call.Response.ContentType = "application/json";
-            await call.Response.OutputStream.WriteAsync(s_answer);
+            await call.Response.OutputStream.WriteAsync(s_response);
             call.Response.Close();
         }
     }

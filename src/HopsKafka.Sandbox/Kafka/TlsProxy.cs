@@ -6,20 +6,20 @@ using HopsKafka.Sandbox.Certificates;
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>Accepts mutual TLS for one broker on 127.0.0.1 and passes the bytes to the plain text listener behind it.</summary>
-internal sealed class TlsFront : IAsyncDisposable
+internal sealed class TlsProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener;
-    private readonly FrontSettings _settings;
+    private readonly TlsProxySettings _settings;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, IPEndPoint> _connections = new();
     private readonly Task _accepting;
     private readonly Lock _lock = new();
     private CancellationTokenSource _up;
 
-    /// <summary>Begins to serve.</summary>
-    /// <param name="listener">Listens already; closed with the front.</param>
-    /// <param name="settings">What the front's connections share.</param>
-    public TlsFront(TcpListener listener, FrontSettings settings)
+    /// <summary>Starts accepting connections.</summary>
+    /// <param name="listener">Listens already; closed with the proxy.</param>
+    /// <param name="settings">What the proxy's connections share.</param>
+    public TlsProxy(TcpListener listener, TlsProxySettings settings)
     {
         _listener = listener;
         _settings = settings;
@@ -73,7 +73,7 @@ internal sealed class TlsFront : IAsyncDisposable
             }
             catch (SocketException exception)
             {
-                // The client went away between its SYN and our accept: the listener itself is well.
+                // The client disconnected before it was accepted: the listener still works.
                 _settings.Notice($"A connection to Kafka was not accepted: {exception.Message}");
             }
         }
@@ -87,7 +87,7 @@ internal sealed class TlsFront : IAsyncDisposable
             up = _up.Token;
         }
 
-        var connection = FrontConnection.RunAsync(client, _settings, up, _stop.Token);
+        var connection = TlsProxyConnection.RunAsync(client, _settings, up, _stop.Token);
         _connections.TryAdd(connection, _settings.Broker);
         _ = connection.ContinueWith(
             ended => _connections.TryRemove(ended, out _),
@@ -95,9 +95,9 @@ internal sealed class TlsFront : IAsyncDisposable
     }
 }
 
-/// <summary>What the connections of one front share.</summary>
+/// <summary>What the connections of one proxy share.</summary>
 /// <param name="Certificates">The server's certificate, and the root that clients' certificates must come from.</param>
-/// <param name="Broker">The plain text listener behind the front.</param>
+/// <param name="Broker">The plain text listener behind the proxy.</param>
 /// <param name="Notice">Called with one sentence for each rejected client.</param>
-internal sealed record FrontSettings(
+internal sealed record TlsProxySettings(
     SandboxCertificates Certificates, IPEndPoint Broker, Action<string> Notice);

@@ -9,22 +9,22 @@ using System.Text.RegularExpressions;
 
 namespace HopsKafka.Sandbox.Kafka;
 
-/// <summary>One client of a front: the TLS handshake, then bytes both ways until either side ends.</summary>
-internal sealed class FrontConnection : IAsyncDisposable
+/// <summary>One client's connection: the TLS handshake, then bytes in both directions until either side closes it.</summary>
+internal sealed class TlsProxyConnection : IAsyncDisposable
 {
     private const int BufferSize = 64 * 1024;
 
-    private static readonly TimeSpan s_handshakeTime = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_leadersWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_handshakeTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_leaderDelay = TimeSpan.FromMilliseconds(250);
     private static readonly Oid s_clientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
-    private readonly FrontSettings _settings;
+    private readonly TlsProxySettings _settings;
     private readonly SslStream _client;
     private readonly string _peer;
-    private readonly ConcurrentDictionary<int, int> _metadataAsked = [];
-    private bool _isTold;
+    private readonly ConcurrentDictionary<int, int> _pendingMetadata = [];
+    private bool _isReported;
 
-    private FrontConnection(Socket client, FrontSettings settings)
+    private TlsProxyConnection(Socket client, TlsProxySettings settings)
     {
         _settings = settings;
         _peer = client.RemoteEndPoint?.ToString() ?? "unknown";
@@ -32,25 +32,25 @@ internal sealed class FrontConnection : IAsyncDisposable
         _client = new SslStream(new NetworkStream(client, ownsSocket: true));
     }
 
-    /// <summary>Serves a client to its end. Whatever goes wrong costs this connection only.</summary>
+    /// <summary>Serves a client until it disconnects. An error ends this connection only.</summary>
     /// <param name="client">The accepted socket; closed at the end.</param>
-    /// <param name="settings">What the front's connections share.</param>
-    /// <param name="up">Ends the connection after its handshake, as a broker that goes down does.</param>
+    /// <param name="settings">What the proxy's connections share.</param>
+    /// <param name="up">Closes the connection after its handshake, as a broker that stops does.</param>
     /// <param name="stop">Ends the connection.</param>
     /// <returns>When it is closed; never fails for what a client did.</returns>
-    public static async Task RunAsync(Socket client, FrontSettings settings, CancellationToken up, CancellationToken stop)
+    public static async Task RunAsync(Socket client, TlsProxySettings settings, CancellationToken up, CancellationToken stop)
     {
         try
         {
-            await using var connection = new FrontConnection(client, settings);
-            if (await connection.ShakeHandsAsync(stop))
+            await using var connection = new TlsProxyConnection(client, settings);
+            if (await connection.HandshakeAsync(stop))
             {
                 await connection.ServeAsync(up);
             }
         }
         catch (Exception exception) when (IsLostConnection(exception))
         {
-            // Clients and brokers come and go; the other end sees its connection close.
+            // Either side may disconnect at any time; the other end sees its connection close.
             client.Dispose();
         }
     }
@@ -61,10 +61,10 @@ internal sealed class FrontConnection : IAsyncDisposable
     private static bool IsLostConnection(Exception exception) =>
         exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
 
-    private async Task<bool> ShakeHandsAsync(CancellationToken stop)
+    private async Task<bool> HandshakeAsync(CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(s_handshakeTime);
+        limit.CancelAfter(s_handshakeTimeout);
         try
         {
             await _client.AuthenticateAsServerAsync(TlsOptions(), limit.Token);
@@ -72,9 +72,9 @@ internal sealed class FrontConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException)
         {
-            if (!_isTold)
+            if (!_isReported)
             {
-                TellRefusal(WhyNoHandshake(exception));
+                ReportRejection(DescribeHandshakeFailure(exception));
             }
 
             return false;
@@ -82,13 +82,13 @@ internal sealed class FrontConnection : IAsyncDisposable
     }
 
     // OpenSSL names the alert that the client sent, in the innermost exception: "… tlsv1 alert unknown ca".
-    private static string WhyNoHandshake(Exception exception)
+    private static string DescribeHandshakeFailure(Exception exception)
     {
         var message = exception.GetBaseException().Message;
         var alert = Regex.Match(message, "alert:? '?(?<name>[a-z ]+)", RegexOptions.IgnoreCase).Groups["name"];
         if (!alert.Success)
         {
-            return $"it does not speak TLS, or left in the handshake ({message})";
+            return $"it does not speak TLS, or disconnected in the handshake ({message})";
         }
 
         return Regex.IsMatch(alert.Value, "unknown ?ca|certificate", RegexOptions.IgnoreCase)
@@ -123,15 +123,15 @@ internal sealed class FrontConnection : IAsyncDisposable
         }
 
         var statuses = string.Join(", ", chain?.ChainStatus.Select(status => status.Status) ?? []);
-        TellRefusal(errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
+        ReportRejection(errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
             ? "it sent no certificate"
             : $"its certificate is not of this sandbox ({statuses})");
         return false;
     }
 
-    private void TellRefusal(string reason)
+    private void ReportRejection(string reason)
     {
-        _isTold = true;
+        _isReported = true;
         _settings.Notice($"Kafka refused a client at {_peer}: {reason}");
     }
 
@@ -140,8 +140,8 @@ internal sealed class FrontConnection : IAsyncDisposable
         using var broker = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await broker.ConnectAsync(_settings.Broker, stop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var requests = PassRequestsAsync(broker, ended.Token);
-        var responses = PassResponsesAsync(broker, ended.Token);
+        var requests = ForwardRequestsAsync(broker, ended.Token);
+        var responses = ForwardResponsesAsync(broker, ended.Token);
         var first = await Task.WhenAny(requests, responses);
         if (first == responses && responses.IsCompletedSuccessfully)
         {
@@ -154,9 +154,9 @@ internal sealed class FrontConnection : IAsyncDisposable
         await Task.WhenAll(requests, responses);
     }
 
-    private async Task PassRequestsAsync(Socket broker, CancellationToken cancellationToken)
+    private async Task ForwardRequestsAsync(Socket broker, CancellationToken cancellationToken)
     {
-        var scanner = new RequestScanner(_metadataAsked);
+        var scanner = new RequestScanner(_pendingMetadata);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -172,10 +172,10 @@ internal sealed class FrontConnection : IAsyncDisposable
                     await SendAsync(broker, buffer.AsMemory(0, passed), cancellationToken);
                     held -= passed;
                     buffer.AsSpan(passed, held).CopyTo(buffer);
-                    await Task.Delay(scanner.IsHolding ? s_leadersWait : TimeSpan.Zero, cancellationToken);
+                    await Task.Delay(scanner.IsDelaying ? s_leaderDelay : TimeSpan.Zero, cancellationToken);
                 }
-                while (scanner.IsHolding);
-                buffer = Grown(buffer, held, needed);
+                while (scanner.IsDelaying);
+                buffer = EnsureCapacity(buffer, held, needed);
             }
         }
         catch (InvalidDataException exception)
@@ -188,9 +188,9 @@ internal sealed class FrontConnection : IAsyncDisposable
         }
     }
 
-    private async Task PassResponsesAsync(Socket broker, CancellationToken cancellationToken)
+    private async Task ForwardResponsesAsync(Socket broker, CancellationToken cancellationToken)
     {
-        var scanner = new ResponseScanner(_metadataAsked);
+        var scanner = new ResponseScanner(_pendingMetadata);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -203,7 +203,7 @@ internal sealed class FrontConnection : IAsyncDisposable
                 await _client.WriteAsync(buffer.AsMemory(0, passed), cancellationToken);
                 held -= passed;
                 buffer.AsSpan(passed, held).CopyTo(buffer);
-                buffer = Grown(buffer, held, needed);
+                buffer = EnsureCapacity(buffer, held, needed);
             }
         }
         catch (InvalidDataException exception)
@@ -224,7 +224,7 @@ internal sealed class FrontConnection : IAsyncDisposable
         }
     }
 
-    private static byte[] Grown(byte[] buffer, int held, int needed)
+    private static byte[] EnsureCapacity(byte[] buffer, int held, int needed)
     {
         if (held == 0 || needed <= buffer.Length)
         {

@@ -6,12 +6,12 @@ using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tool.Setup;
 
-/// <summary>One run of <c>hops-kafka setup --delete</c>: first the topic, whose schema cannot go before it, then the subject.</summary>
-/// <param name="request">What was asked for.</param>
-internal sealed class SetupUndo(SetupRequest request)
+/// <summary>One run of <c>hops-kafka setup --delete</c>: first the topic, because its schema cannot be deleted while it exists, then the subject.</summary>
+/// <param name="request">The validated command line.</param>
+internal sealed class SetupDeletion(SetupRequest request)
 {
     /// <summary>Runs.</summary>
-    /// <returns>The exit code: failed when the user said no.</returns>
+    /// <returns>The exit code: failed when the user did not confirm.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         if (!request.Yes && CommandContext.Current.IsInputRedirected)
@@ -35,7 +35,7 @@ internal sealed class SetupUndo(SetupRequest request)
         return ExitCode.Ok;
     }
 
-    private static async Task<UndoPlan> PlanAsync(
+    private static async Task<DeletionPlan> PlanAsync(
         RegistryApi registry, TopicClient topics, string name, string subject, CancellationToken stop)
     {
         var all = await topics.GetTopicsAsync(stop);
@@ -48,7 +48,7 @@ internal sealed class SetupUndo(SetupRequest request)
         }
 
         var users = all.Where(t => t.Subject == subject && t.Name != name && !t.IsShared).Select(t => t.Name).ToList();
-        return new UndoPlan(name, topic is not null, subject, await VersionsAsync(registry, subject, stop), users);
+        return new DeletionPlan(name, topic is not null, subject, await VersionsAsync(registry, subject, stop), users);
     }
 
     private static async Task<IReadOnlyList<int>> VersionsAsync(RegistryApi registry, string subject, CancellationToken stop)
@@ -65,10 +65,10 @@ internal sealed class SetupUndo(SetupRequest request)
         }
     }
 
-    private static async Task<bool> ConfirmAsync(UndoPlan plan, HopsKafkaConfig config, CancellationToken stop)
+    private static async Task<bool> ConfirmAsync(DeletionPlan plan, HopsKafkaConfig config, CancellationToken stop)
     {
         ConsoleLog.Report($"In project {config.Project.Name ?? $"{config.Project.Id}"} of {config.Hops.Url} this permanently deletes:");
-        if (plan.TopicIsThere)
+        if (plan.TopicExists)
         {
             ConsoleLog.Report($"    topic {plan.Topic} with all its events");
         }
@@ -80,19 +80,19 @@ internal sealed class SetupUndo(SetupRequest request)
 
         ConsoleLog.Ask("Type yes to continue: ");
 
-        // A task of its own, or Ctrl-C would wait for the line to end.
+        // On a task of its own: otherwise Ctrl-C would have no effect before the line ends.
         var answer = await Task.Run(CommandContext.Current.Input().ReadLine, CancellationToken.None).WaitAsync(stop);
         return answer?.Trim() == "yes";
     }
 
-    private static async Task DeleteAsync(RegistryApi registry, TopicClient topics, UndoPlan plan, CancellationToken stop)
+    private static async Task DeleteAsync(RegistryApi registry, TopicClient topics, DeletionPlan plan, CancellationToken stop)
     {
-        if (plan.TopicIsThere)
+        if (plan.TopicExists)
         {
             await topics.DeleteTopicAsync(plan.Topic, stop);
         }
 
-        DataOutput.Line($"Topic {plan.Topic} {(plan.TopicIsThere ? "deleted" : "is not there")}.");
+        DataOutput.Line($"Topic {plan.Topic} {(plan.TopicExists ? "deleted" : "does not exist")}.");
         if (plan.DeletesSubject)
         {
             var versions = await registry.DeleteSubjectAsync(plan.Subject, stop);
@@ -101,8 +101,9 @@ internal sealed class SetupUndo(SetupRequest request)
         else
         {
             DataOutput.Line(plan.Versions.Count == 0
-                ? $"Subject {plan.Subject} is not there."
-                : $"Subject {plan.Subject} stays: {Pluralize.Of(plan.OtherUsers.Count, "topic")} more of the project {(plan.OtherUsers.Count == 1 ? "uses" : "use")} it ({string.Join(", ", plan.OtherUsers)}).");
+                ? $"Subject {plan.Subject} does not exist."
+                : $"Subject {plan.Subject} is kept: {Pluralize.Of(plan.OtherUsers.Count, "other topic")} of the project "
+                    + $"{(plan.OtherUsers.Count == 1 ? "uses" : "use")} it ({string.Join(", ", plan.OtherUsers)}).");
         }
 
         if (plan.IsEmpty)
@@ -113,15 +114,15 @@ internal sealed class SetupUndo(SetupRequest request)
 }
 
 /// <summary>What <c>hops-kafka setup --delete</c> would delete.</summary>
-/// <param name="TopicIsThere">Whether the project has it.</param>
-/// <param name="Versions">The versions that the subject has; none when it is not there.</param>
-/// <param name="OtherUsers">Other topics of the project that use the subject, which therefore stays.</param>
-internal sealed record UndoPlan(
-    string Topic, bool TopicIsThere, string Subject, IReadOnlyList<int> Versions, IReadOnlyList<string> OtherUsers)
+/// <param name="TopicExists">Whether the project has it.</param>
+/// <param name="Versions">The versions that the subject has; none when it does not exist.</param>
+/// <param name="OtherUsers">Other topics of the project that use the subject, which is therefore kept.</param>
+internal sealed record DeletionPlan(
+    string Topic, bool TopicExists, string Subject, IReadOnlyList<int> Versions, IReadOnlyList<string> OtherUsers)
 {
-    /// <summary>Whether the subject goes.</summary>
+    /// <summary>Whether the subject is deleted.</summary>
     public bool DeletesSubject => Versions.Count > 0 && OtherUsers.Count == 0;
 
-    /// <summary>Whether nothing goes.</summary>
-    public bool IsEmpty => !TopicIsThere && !DeletesSubject;
+    /// <summary>Whether nothing is deleted.</summary>
+    public bool IsEmpty => !TopicExists && !DeletesSubject;
 }

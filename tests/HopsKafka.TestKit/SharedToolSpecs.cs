@@ -1,9 +1,9 @@
 namespace HopsKafka.TestKit;
 
 /// <summary>
-/// What avro-producer and avro-consumer promise over mutual TLS. The same for the embedded Kafka and a real one.
+/// Tests of avro-producer and avro-consumer over mutual TLS that run on the embedded Kafka and on a real one.
 /// </summary>
-public abstract class PairSpecs(SandboxUser user)
+public abstract class SharedToolSpecs(SandboxUser user)
 {
     protected const int Sensors = 8;
 

@@ -3,14 +3,8 @@ using System.Diagnostics;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>What a finished process left behind.</summary>
-public sealed record ToolResult(int ExitCode, string Output, string Error)
-{
-    public override string ToString() => $"exit {ExitCode}\n--- stdout\n{Output}\n--- stderr\n{Error}";
-}
-
-/// <summary>Runs a program of the machine to its end.</summary>
-public static class ToolRun
+/// <summary>Runs a program of this machine until it exits.</summary>
+public static class ExternalProgram
 {
     /// <summary>Null when the machine lacks the program.</summary>
     public static ToolResult? TryRun(string program, string folder, params string[] arguments)

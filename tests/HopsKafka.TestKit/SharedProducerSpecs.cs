@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>What avro-producer promises.</summary>
-public abstract class ProducerPairSpecs(SandboxUser user) : PairSpecs(user)
+/// <summary>The behaviour of avro-producer, on the embedded Kafka and on a real one.</summary>
+public abstract class SharedProducerSpecs(SandboxUser user) : SharedToolSpecs(user)
 {
     [Fact]
-    public async Task A_resumed_run_goes_on_with_the_very_series_of_one_run()
+    public async Task A_resumed_run_continues_the_series_of_a_single_run()
     {
         var topic = await User.NewTopicAsync();
 
@@ -22,7 +22,7 @@ public abstract class ProducerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task The_producer_prints_a_line_per_event_and_its_talk_goes_to_stderr()
+    public async Task The_producer_prints_a_line_per_event_and_logs_to_stderr()
     {
         var topic = await User.NewTopicAsync();
 
@@ -38,7 +38,7 @@ public abstract class ProducerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task A_rate_spreads_the_events_over_the_time_and_each_carries_its_own()
+    public async Task A_rate_spreads_the_events_evenly_and_each_has_its_own_timestamp()
     {
         var topic = await User.NewTopicAsync();
 
@@ -123,7 +123,7 @@ public abstract class ProducerPairSpecs(SandboxUser user) : PairSpecs(user)
     }
 
     [Fact]
-    public async Task The_resume_step_is_reported_on_stderr_when_stdout_is_gone()
+    public async Task The_resume_step_is_reported_on_stderr_when_stdout_is_closed()
     {
         var topic = await User.NewTopicAsync();
         await using var producer = User.StartProcess("avro-producer", topic, "-e", "5", "-d", "0", "--quiet");

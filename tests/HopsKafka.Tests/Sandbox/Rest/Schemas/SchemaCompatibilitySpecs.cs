@@ -1,10 +1,10 @@
 using HopsKafka.Avro;
 using HopsKafka.Sandbox.Rest.Schemas;
-using AvroResolution = HopsKafka.Sandbox.Rest.Schemas.AvroResolution;
+using SchemaCompatibility = HopsKafka.Sandbox.Rest.Schemas.SchemaCompatibility;
 
 namespace HopsKafka.Tests.Sandbox.Rest.Schemas;
 
-public sealed class AvroResolutionSpecs
+public sealed class SchemaCompatibilitySpecs
 {
     private const string List = """{"type":"record","name":"list","fields":[{"name":"next","type":["null","list"]}]}""";
 
@@ -26,7 +26,7 @@ public sealed class AvroResolutionSpecs
     [InlineData(List, List, true)]
     public void Agrees_with_Apache_Avro_where_both_follow_the_specification(string reader, string writer, bool expected)
     {
-        var ours = AvroResolution.CanRead(AvroType.Parse(reader), AvroType.Parse(writer));
+        var ours = SchemaCompatibility.CanRead(AvroType.Parse(reader), AvroType.Parse(writer));
         var theirs = global::Avro.Schema.Parse(reader).CanRead(global::Avro.Schema.Parse(writer));
 
         Assert.Equal((expected, expected), (ours, theirs));
@@ -40,7 +40,7 @@ public sealed class AvroResolutionSpecs
     [InlineData("""{"type":"record","name":"s","fields":[]}""", """{"type":"record","name":"r","fields":[]}""", true)]
     public void Follows_Java_where_Apache_Avro_for_CSharp_does_not(string reader, string writer, bool expected)
     {
-        var ours = AvroResolution.CanRead(AvroType.Parse(reader), AvroType.Parse(writer));
+        var ours = SchemaCompatibility.CanRead(AvroType.Parse(reader), AvroType.Parse(writer));
         var theirs = global::Avro.Schema.Parse(reader).CanRead(global::Avro.Schema.Parse(writer));
 
         Assert.Equal((expected, !expected), (ours, theirs));
@@ -57,7 +57,7 @@ public sealed class AvroResolutionSpecs
         var writer = AvroType.Parse("""{"type":"record","name":"r","fields":[{"name":"a","type":"int"}]}""");
         var reader = AvroType.Parse($$"""{"type":"record","name":"r","fields":[{{field}}]}""");
 
-        Assert.Equal(expected, AvroResolution.CanRead(reader, writer));
+        Assert.Equal(expected, SchemaCompatibility.CanRead(reader, writer));
     }
 
     [Fact]
@@ -76,6 +76,6 @@ public sealed class AvroResolutionSpecs
               {"name":"b","type":"r"}]}
             """;
 
-        Assert.False(AvroResolution.CanRead(AvroType.Parse(reader), AvroType.Parse(writer)));
+        Assert.False(SchemaCompatibility.CanRead(AvroType.Parse(reader), AvroType.Parse(writer)));
     }
 }

@@ -4,7 +4,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.Tests.Tool;
 
 /// <summary>hops-kafka setup --delete.</summary>
-public sealed class SetupUndoSpecs
+public sealed class SetupDeletionSpecs
 {
     [Fact]
     public async Task Delete_undoes_it_and_finds_nothing_a_second_time()
@@ -20,7 +20,7 @@ public sealed class SetupUndoSpecs
         Assert.Null(topic);
         Assert.Empty(bench.State.Schemas.Versions(ToolBench.ProjectId, "sensor"));
         Assert.Equal(
-            (0, "Topic temperature is not there.\nSubject sensor is not there.\nNothing was changed.\n"), (second.ExitCode, second.Output));
+            (0, "Topic temperature does not exist.\nSubject sensor does not exist.\nNothing was changed.\n"), (second.ExitCode, second.Output));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class SetupUndoSpecs
         var result = await bench.RunAsync("setup --delete --yes");
 
         Assert.Equal(
-            (0, "Topic temperature deleted.\nSubject sensor stays: 1 topic more of the project uses it (other).\n"), (result.ExitCode, result.Output));
+            (0, "Topic temperature deleted.\nSubject sensor is kept: 1 other topic of the project uses it (other).\n"), (result.ExitCode, result.Output));
         Assert.Single(bench.State.Schemas.Versions(ToolBench.ProjectId, "sensor"));
     }
 
