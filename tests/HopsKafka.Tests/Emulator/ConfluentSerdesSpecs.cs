@@ -28,6 +28,7 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     // Apache.Avro computes milliseconds from ticks in double precision, which is exact for the years 1514 to 2426.
     private const long ExactMilliseconds = 14_400_000_000_000;
 
+    private static readonly SensorReading s_reading = new(1635861774123, "sensor0", 1.5);
     private static readonly SerializationContext s_context = new(MessageComponentType.Value, "temperature");
     private static readonly RecordSchema s_page = (RecordSchema)Schema.Parse(RestBench.FormF);
     private static readonly RecordSchema s_tutorial = (RecordSchema)Schema.Parse(SensorSchema.TutorialText);
@@ -157,14 +158,13 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
         var project = releases.NewProject(release);
         var id = project.Register(GeneratedSensor.Name, GeneratedSensor.Named(RestBench.FormF)).Id;
         using var client = project.CachingClient();
-        var reading = new SensorReading(1635861774123, "sensor0", 1.5);
 
         var bytes = await new AvroSerializer<GeneratedSensor>(client, HopsworksSerdes.Serializer)
-            .SerializeAsync(new GeneratedSensor { Reading = reading }, s_context);
+            .SerializeAsync(new GeneratedSensor { Reading = s_reading }, s_context);
         var read = await new AvroDeserializer<GenericRecord>(client, HopsworksSerdes.Deserializer).DeserializeAsync(bytes, false, s_context);
 
-        Assert.Equal(new SensorSerializer(id, SensorSchema.TutorialText).Serialize(reading, s_context), bytes);
-        Assert.Equal((reading.Timestamp, reading.Id, reading.Value), (read["timestamp"], read["id"], read["value"]));
+        Assert.Equal(new SensorSerializer(id, SensorSchema.TutorialText).Serialize(s_reading, s_context), bytes);
+        Assert.Equal((s_reading.Timestamp, s_reading.Id, s_reading.Value), (read["timestamp"], read["id"], read["value"]));
     }
 
     [Theory]
@@ -174,11 +174,10 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
         var project = releases.NewProject(release);
         var id = project.Register("sensor", registered).Id;
         using var client = project.CachingClient();
-        var reading = new SensorReading(1635861774123, "sensor0", 1.5);
 
-        var bytes = await new AvroSerializer<GenericRecord>(client, HopsworksSerdes.Serializer).SerializeAsync(Record(reading), s_context);
+        var bytes = await new AvroSerializer<GenericRecord>(client, HopsworksSerdes.Serializer).SerializeAsync(Record(s_reading), s_context);
 
-        Assert.Equal(new SensorSerializer(id, SensorSchema.TutorialText).Serialize(reading, s_context), bytes);
+        Assert.Equal(new SensorSerializer(id, SensorSchema.TutorialText).Serialize(s_reading, s_context), bytes);
     }
 
     [Theory]
@@ -201,12 +200,11 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     public async Task Confluents_defaults_register_under_the_topics_name(string release)
     {
         using var client = releases.NewProject(release).CachingClient();
-        var reading = new SensorReading(1635861774123, "sensor0", 1.5);
 
-        var bytes = await new AvroSerializer<GenericRecord>(client).SerializeAsync(Record(reading), s_context);
+        var bytes = await new AvroSerializer<GenericRecord>(client).SerializeAsync(Record(s_reading), s_context);
 
         var registered = await client.GetLatestSchemaAsync("temperature-value");
-        Assert.Equal(new SensorSerializer(registered.Id, SensorSchema.TutorialText).Serialize(reading, s_context), bytes);
+        Assert.Equal(new SensorSerializer(registered.Id, SensorSchema.TutorialText).Serialize(s_reading, s_context), bytes);
     }
 
     [Fact]
