@@ -10,7 +10,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests;
 
-/// <summary>A program as users write it, with Confluent's clients and serdes on a config.toml, and the pair as its peer.</summary>
+/// <summary>A program as users write it, with Confluent's clients and serdes on a config.toml, with this project's producer and consumer as its peers.</summary>
 public sealed class ConfluentClientSpecs(KafkaFixture kafka)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
@@ -117,8 +117,8 @@ public sealed class ConfluentClientSpecs(KafkaFixture kafka)
             .SetValueDeserializer(new AvroDeserializer<T>(hops.SchemaRegistry, HopsworksSerdes.Deserializer).AsSyncOverAsync())
             .Build();
         consumer.Subscribe(topic);
-        using var patience = new CancellationTokenSource(s_timeout);
-        List<T> values = [.. Enumerable.Range(0, count).Select(_ => consumer.Consume(patience.Token).Message.Value)];
+        using var timeout = new CancellationTokenSource(s_timeout);
+        List<T> values = [.. Enumerable.Range(0, count).Select(_ => consumer.Consume(timeout.Token).Message.Value)];
         consumer.Close();
         return values;
     }

@@ -48,8 +48,8 @@ public abstract class InputKillSpecs(KafkaFixture kafka, bool isKeyed, int first
         Assert.True(interrupted > Kills / 2, $"only {interrupted} kills hit a run that had begun to send");
         Assert.True(verify.ExitCode == 0, $"{verify}");
         Assert.EndsWith($"{Lines} events of 1 input: nothing missing, all in order.\n", verify.Output, StringComparison.Ordinal);
-        using var bench = new TestTopic(User, topic);
-        AssertStoredOnce(bench.ReadAll(Partitions));
+        using var testTopic = new TestTopic(User, topic);
+        AssertStoredOnce(testTopic.ReadAll(Partitions));
     }
 
     // Not by the tool's own check alone: the values themselves, too.

@@ -33,7 +33,7 @@ public sealed class KafkaConsumerSpecs(KafkaFixture kafka) : SharedConsumerSpecs
         await using var three = User.StartProcess("avro-consumer", topic, "-g", "idlers");
 
         await Poll.UntilAsync(
-            "the one that idles to be told",
+            "the idle one to be reported",
             () => new[] { one, two, three }.Any(c => c.Error.Contains("it waits.\nGroup idlers: 3 consumers for 2 partitions: 1 idles", StringComparison.Ordinal)),
             () => $"{one}{two}{three}");
     }

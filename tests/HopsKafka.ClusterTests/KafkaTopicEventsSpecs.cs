@@ -12,8 +12,8 @@ public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs
     public async Task Transaction_markers_and_aborted_events_are_not_counted_if_all_events_are_read()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TestTopic(User, topic);
-        using var transaction = bench.Transaction(topic);
+        using var testTopic = new TestTopic(User, topic);
+        using var transaction = testTopic.Transaction(topic);
         transaction.InitTransactions(s_limit);
         await SendAsync(transaction, topic, commits: true);
         await SendAsync(transaction, topic, commits: false);
@@ -30,9 +30,9 @@ public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs
     public async Task Deleted_events_are_not_counted()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TestTopic(User, topic);
-        bench.Write(0, Enumerable.Range(0, 1500).Select(i => At(i, "a", 4)));
-        using var admin = bench.Admin();
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, Enumerable.Range(0, 1500).Select(i => At(i, "a", 4)));
+        using var admin = testTopic.Admin();
         await admin.DeleteRecordsAsync([new(topic, 0, 100)]);
 
         var partition = Assert.Single(await JsonAsync(topic));

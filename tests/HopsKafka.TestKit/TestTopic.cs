@@ -24,7 +24,7 @@ public sealed class TestTopic : IDisposable
         Config = ConfigLoader.Load(user.Sandbox.ConfigFile);
         Config = Config with { Kafka = Config.Kafka with { Topic = topic } };
         Certificates = ProjectCertificates.Load(Config.Project.CertificateSources(), DateTimeOffset.UtcNow);
-        Consumer = new ConsumerBuilder<string, byte[]>(KafkaClientConfig.Consumer(Config, Certificates, $"bench-{Guid.NewGuid():N}"))
+        Consumer = new ConsumerBuilder<string, byte[]>(KafkaClientConfig.Consumer(Config, Certificates, $"testTopic-{Guid.NewGuid():N}"))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         _client = new ClientConfig(KafkaClientConfig.Producer(Config, Certificates).Where(p => !p.Key.Contains("idempotence", StringComparison.Ordinal))
             .ToDictionary(p => p.Key, p => p.Value));

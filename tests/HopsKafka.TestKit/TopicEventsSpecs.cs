@@ -12,8 +12,8 @@ public abstract class TopicEventsSpecs(SandboxUser user)
     public async Task Events_of_a_small_topic_are_counted_with_their_times_bytes_and_keys()
     {
         var topic = await NewTopicAsync(partitions: 2);
-        using var bench = new TestTopic(User, topic);
-        bench.Write(0, [At(1000, "a", 9), At(3000, "b", 19), At(2000, "a", 29)]);
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, [At(1000, "a", 9), At(3000, "b", 19), At(2000, "a", 29)]);
 
         var table = await DescribeAsync(topic);
         var json = await JsonAsync(topic);
@@ -36,8 +36,8 @@ public abstract class TopicEventsSpecs(SandboxUser user)
     public async Task For_many_events_the_count_is_the_range_of_offsets_and_the_last_events_are_the_sample()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TestTopic(User, topic);
-        bench.Write(0, Enumerable.Range(1, 1500).Select(i => At(i, $"{i}", 4)));
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, Enumerable.Range(1, 1500).Select(i => At(i, $"{i}", 4)));
 
         var table = await DescribeAsync(topic);
         var json = await JsonAsync(topic);
@@ -51,8 +51,8 @@ public abstract class TopicEventsSpecs(SandboxUser user)
     public async Task Events_without_key_or_value_are_counted()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TestTopic(User, topic);
-        bench.Write(0, [new() { Key = null!, Value = null! }, At(1, "a", 1)]);
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, [new() { Key = null!, Value = null! }, At(1, "a", 1)]);
 
         var partition = Assert.Single(await JsonAsync(topic));
 

@@ -88,7 +88,7 @@ internal sealed class TlsProxyConnection : IAsyncDisposable
         var alert = Regex.Match(message, "alert:? '?(?<name>[a-z ]+)", RegexOptions.IgnoreCase).Groups["name"];
         if (!alert.Success)
         {
-            return $"it does not speak TLS, or disconnected in the handshake ({message})";
+            return $"it does not speak TLS, or disconnected during the handshake ({message})";
         }
 
         return Regex.IsMatch(alert.Value, "unknown ?ca|certificate", RegexOptions.IgnoreCase)

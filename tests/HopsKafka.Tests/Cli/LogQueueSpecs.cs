@@ -56,7 +56,7 @@ public sealed class LogQueueSpecs : IDisposable
     }
 
     [Fact]
-    public void The_end_waits_for_a_reader_no_longer_than_it_is_told()
+    public void The_end_waits_for_a_reader_no_longer_than_the_limit()
     {
         Block();
         _queue.Add("second");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -117,7 +117,7 @@ public sealed class FileOutputSpecs(SharedSandbox sandbox) : SharedToolSpecs(san
     }
 
     [Fact]
-    public async Task A_folder_that_goes_away_ends_the_run_and_nothing_is_committed_that_is_not_in_a_file()
+    public async Task A_deleted_folder_ends_the_run_and_only_events_in_a_file_are_committed()
     {
         var topic = await TopicAsync();
         var folder = Directory.CreateDirectory(_dir.File("folder"));
@@ -209,8 +209,8 @@ public sealed class FileOutputSpecs(SharedSandbox sandbox) : SharedToolSpecs(san
 
     private async Task<long[]> CommittedAsync(string topic)
     {
-        using var bench = new TestTopic(User, topic);
-        using var admin = new DependentAdminClientBuilder(bench.Consumer.Handle).Build();
+        using var testTopic = new TestTopic(User, topic);
+        using var admin = new DependentAdminClientBuilder(testTopic.Consumer.Handle).Build();
         var offsets = await admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions($"group-of-{topic}", [new(topic, 0), new(topic, 1)])]);
         return [.. offsets.Single().Partitions.OrderBy(p => p.Partition.Value).Select(p => Math.Max(0, p.Offset.Value))];
     }

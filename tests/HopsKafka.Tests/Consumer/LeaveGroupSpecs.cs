@@ -28,10 +28,10 @@ public sealed class LeaveGroupSpecs
         var report = new ConsumptionReport("t", counts, commits: false);
         report.Keep(Enumerable.Range(0, 50));
         using var looking = new ManualResetEventSlim();
-        var told = false;
+        var reported = false;
         var look = Task.Run(() =>
         {
-            while (!Volatile.Read(ref told))
+            while (!Volatile.Read(ref reported))
             {
                 looking.Set();
                 report.Look(consumer);
@@ -48,7 +48,7 @@ public sealed class LeaveGroupSpecs
             }
         }
 
-        Volatile.Write(ref told, true);
+        Volatile.Write(ref reported, true);
         await look;
         Assert.Equal(500 * (1 + 1 + 50), lines);
     }

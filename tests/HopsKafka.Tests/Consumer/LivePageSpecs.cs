@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using HopsKafka.Plotting;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 using HopsKafka.Tests.Plotting;
 
 namespace HopsKafka.Tests.Consumer;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -62,9 +62,9 @@ public sealed class StatisticsSpecs(SharedSandbox sandbox) : SharedToolSpecs(san
     public async Task A_monitor_reads_them_in_Prometheus_text_format_below_the_secret_path()
     {
         var topic = await TopicAsync();
-        using (var bench = new TestTopic(User, topic))
+        using (var testTopic = new TestTopic(User, topic))
         {
-            bench.Write(0, TestTopic.Event("bad", null));
+            testTopic.Write(0, TestTopic.Event("bad", null));
         }
 
         await using var consumer = User.Start("avro-consumer", topic, "-g", "watched", "--live", "-q", "--on-error", "skip");

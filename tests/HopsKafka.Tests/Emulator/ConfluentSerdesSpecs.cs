@@ -30,18 +30,18 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
 
     private static readonly SensorReading s_reading = new(1635861774123, "sensor0", 1.5);
     private static readonly SerializationContext s_context = new(MessageComponentType.Value, "temperature");
-    private static readonly RecordSchema s_page = (RecordSchema)Schema.Parse(RestBench.FormF);
+    private static readonly RecordSchema s_page = (RecordSchema)Schema.Parse(RestTestServer.FieldLevelLogicalType);
     private static readonly RecordSchema s_tutorial = (RecordSchema)Schema.Parse(SensorSchema.TutorialText);
 
     public static TheoryData<string, string> ReleasesAndTexts { get; } =
-        [.. from row in EmulatedReleases.Names from text in new[] { RestBench.FormF, RestBench.FormN } select (row.Data, text)];
+        [.. from row in EmulatedReleases.Names from text in new[] { RestTestServer.FieldLevelLogicalType, RestTestServer.NestedLogicalType } select (row.Data, text)];
 
     [Theory]
     [MemberData(nameof(EmulatedReleases.Names), MemberType = typeof(EmulatedReleases))]
     public async Task Golden_bytes_are_written_and_read(string release)
     {
         var project = releases.NewProject(release);
-        var id = project.Register("sensor", RestBench.FormF).Id;
+        var id = project.Register("sensor", RestTestServer.FieldLevelLogicalType).Id;
         using var client = project.CachingClient();
         var serializer = new AvroSerializer<GenericRecord>(client, HopsworksSerdes.Serializer);
         var deserializer = new AvroDeserializer<GenericRecord>(client, HopsworksSerdes.Deserializer);
@@ -133,7 +133,7 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     public async Task Golden_bytes_are_written_and_read_by_a_generated_class(string release)
     {
         var project = releases.NewProject(release);
-        var id = project.Register(GeneratedSensor.Name, GeneratedSensor.Named(RestBench.FormN)).Id;
+        var id = project.Register(GeneratedSensor.Name, GeneratedSensor.Named(RestTestServer.NestedLogicalType)).Id;
         using var client = project.CachingClient();
         var serializer = new AvroSerializer<GeneratedSensor>(client, HopsworksSerdes.Serializer);
         var deserializer = new AvroDeserializer<GeneratedSensor>(client, HopsworksSerdes.Deserializer);
@@ -156,7 +156,7 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     public async Task A_generated_class_is_written_with_the_id_of_another_text(string release)
     {
         var project = releases.NewProject(release);
-        var id = project.Register(GeneratedSensor.Name, GeneratedSensor.Named(RestBench.FormF)).Id;
+        var id = project.Register(GeneratedSensor.Name, GeneratedSensor.Named(RestTestServer.FieldLevelLogicalType)).Id;
         using var client = project.CachingClient();
 
         var bytes = await new AvroSerializer<GeneratedSensor>(client, HopsworksSerdes.Serializer)

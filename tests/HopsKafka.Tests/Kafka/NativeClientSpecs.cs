@@ -3,7 +3,7 @@ using Confluent.Kafka;
 using HopsKafka.Kafka;
 using HopsKafka.Native;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Kafka;
 
@@ -54,7 +54,7 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
     }
 
     [Fact]
-    public async Task A_full_queue_is_said_at_once_and_what_is_taken_back_is_reported_with_the_reason()
+    public async Task A_full_queue_is_reported_at_once_and_events_removed_from_it_with_the_reason()
     {
         using var topic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         using var producer = Producer(topic, settings =>

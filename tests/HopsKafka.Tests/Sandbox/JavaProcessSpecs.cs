@@ -21,7 +21,7 @@ public sealed class JavaProcessSpecs
     }
 
     [Fact]
-    public void The_cause_of_an_end_is_the_first_error_of_the_log_with_its_exception()
+    public void The_cause_of_an_exit_is_the_first_error_of_the_log_with_its_exception()
     {
         using var folder = new TempDir();
         var log = folder.Write("broker-1.log", """

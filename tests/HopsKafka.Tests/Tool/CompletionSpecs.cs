@@ -1,5 +1,5 @@
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Tool;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Tool;
 

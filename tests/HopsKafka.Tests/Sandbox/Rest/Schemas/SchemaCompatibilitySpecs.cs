@@ -33,8 +33,8 @@ public sealed class SchemaCompatibilitySpecs
     }
 
     [Theory]
-    [InlineData(RestBench.FormN, RestBench.FormF, true)]
-    [InlineData(RestBench.FormF, RestBench.FormN, true)]
+    [InlineData(RestTestServer.NestedLogicalType, RestTestServer.FieldLevelLogicalType, true)]
+    [InlineData(RestTestServer.FieldLevelLogicalType, RestTestServer.NestedLogicalType, true)]
     [InlineData("\"string\"", """["null","string"]""", false)]
     [InlineData("""{"type":"enum","name":"e","symbols":["A"]}""", """{"type":"enum","name":"e","symbols":["A","B"]}""", false)]
     [InlineData("""{"type":"record","name":"s","fields":[]}""", """{"type":"record","name":"r","fields":[]}""", true)]
