@@ -15,9 +15,9 @@ PARTITIONS = (1, 2, 4, 8, 12)
 
 @dataclass
 class Point:
-    """What is measured at one place of an axis."""
+    """The parameters of one measured point of an axis."""
 
-    place: int
+    value: int
     events: int
     sensors: int = 8
     partitions: int = 2
@@ -42,7 +42,7 @@ def measure_growth(report, tools, folder, events, repeat):
 
 def at(tools, box, axis, point, repeat):
     """The tools in turn; what the producer adds, the consumer reads from the beginning, as many events."""
-    config = topic_of(tools, box, f"{axis}-{point.place}", point.partitions)
+    config = topic_of(tools, box, f"{axis}-{point.value}", point.partitions)
     partitions = ",".join(map(str, range(point.partitions)))
     produce = [tools / "avro-producer", "-c", config, "-s", point.sensors, "-e", point.events // point.sensors, "-d", "0", "--quiet", "-v"]
     consume = [tools / "avro-consumer", "-c", config, "--from", "beginning", "--partition", partitions, "--no-commit", "-n",
@@ -62,11 +62,11 @@ class Line:
         for point, some, rate, peak in zip(self.points, self.runs, self.rates, self.peaks):
             collections, heap = garbage(some[-1])
             cpu = median(some, lambda r, n=point.events: r.cpu / n * 1e6)
-            yield [f"{self.tool}, {point.place:,}", f"{rate:,.0f}", f"{cpu:.2f}", f"{peak:.0f}", heap, collections]
+            yield [f"{self.tool}, {point.value:,}", f"{rate:,.0f}", f"{cpu:.2f}", f"{peak:.0f}", heap, collections]
 
 
 def garbage(run):
-    """What the tool says of its memory at the end, with -v."""
+    """Collections and heap size that the tool logs at its end, with -v."""
     found = re.search(r"generation 0, 1, 2: (.*?); ([\d.]+) MB", run.output)
     return found[1], found[2]
 
@@ -75,6 +75,6 @@ def draw(axis, lines, folder):
     data = folder / f"{axis}.json"
     data.write_text(json.dumps({
         "axis": axis, "isLog": axis != "partitions",
-        "lines": [{"name": line.tool, "x": [p.place for p in line.points], "rate": line.rates, "peak": line.peaks} for line in lines]}))
+        "lines": [{"name": line.tool, "x": [p.value for p in line.points], "rate": line.rates, "peak": line.peaks} for line in lines]}))
     subprocess.run(
         ["dotnet", "run", "-c", "Release", "--project", ROOT / "benchmarks/curves", "--", data, ROOT / f"docs/growth-{axis}.png"], check=True)

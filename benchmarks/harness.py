@@ -1,4 +1,4 @@
-"""What all benchmarks share: processes measured by the kernel, a sandbox on a real Apache Kafka, ratios measured in turn."""
+"""Shared by all benchmarks: resource usage of processes, a sandbox on a real Apache Kafka, runs in turn and their ratios."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ class Run:
 
 
 def measure(command, folder=None, keep=False, environment=None, codes=(0,)):
-    """Runs a command to its end; stdout goes to /dev/null unless it is kept. Another exit code than those expected ends the benchmark."""
+    """Runs a command to its end; stdout goes to /dev/null unless it is kept. An unexpected exit code ends the benchmark."""
     with tempfile.TemporaryFile() as error, tempfile.TemporaryFile() as kept:
         start = time.monotonic()
         process = subprocess.Popen(
@@ -34,14 +34,14 @@ def measure(command, folder=None, keep=False, environment=None, codes=(0,)):
         wall = time.monotonic() - start
         error.seek(0)
         kept.seek(0)
-        talk = error.read().decode(errors="replace")
+        log = error.read().decode(errors="replace")
         if process.returncode not in codes:
-            raise SystemExit(f"{' '.join(map(str, command))}\nended with exit code {process.returncode}:\n{talk}")
-        return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, kept.read().decode(errors="replace") + talk)
+            raise SystemExit(f"{' '.join(map(str, command))}\nended with exit code {process.returncode}:\n{log}")
+        return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, kept.read().decode(errors="replace") + log)
 
 
 def wait(process):
-    """Waits for the end of a process, and gives what the kernel counted of it."""
+    """Waits until a process exits, and returns its resource usage."""
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return usage
@@ -86,18 +86,18 @@ def publish_ready_to_run(target):
 
 @contextlib.contextmanager
 def sandbox(tools, folder, *options):
-    """Runs hops-kafka sandbox as long as the context lasts, and gives its folder."""
+    """Runs hops-kafka sandbox while the context lasts, and yields its folder."""
     process = subprocess.Popen(
         [tools / "hops-kafka", "sandbox", "--dir", folder, *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True)
     try:
-        said = []
+        output = []
         for line in process.stdout:
-            said.append(line)
+            output.append(line)
             if "Try next" in line:
                 break
         else:
-            raise SystemExit("The sandbox did not start:\n" + "".join(said))
+            raise SystemExit("The sandbox did not start:\n" + "".join(output))
         yield pathlib.Path(folder)
     finally:
         process.terminate()
@@ -113,7 +113,7 @@ def kafka_home():
 
 
 def seconds(run):
-    """What the tool itself says it took, without its start."""
+    """The time that the tool itself reports, without its start."""
     if java := re.findall(r"([\d.]+) records sent, ([\d.]+) records/sec", run.output):
         return float(java[-1][0]) / float(java[-1][1])
     return float(re.search(r" in ([\d.]+) s[.,]", run.output).group(1))

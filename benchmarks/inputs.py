@@ -48,7 +48,7 @@ def write(json, csv, events):
 
 
 def row(name, runs, sizes):
-    """Start and end of the process included, for kcat prints no time of its own."""
+    """Start and end of the process included, because kcat prints no time of its own."""
     first = next(iter(runs))
     mine, other, events = runs[first], runs[name], sizes[name]
     cells = [name, f"{median(other, lambda r: events / r.wall):,.0f}", f"{median(other, lambda r: r.cpu / events * 1e6):.2f}", f"{max(r.peak for r in other):.0f}"]

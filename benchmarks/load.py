@@ -31,19 +31,19 @@ def topic_of(tools, box, name, partitions):
 
 
 def consume(tools, config, members, events, steps):
-    """Runs the members of a group side by side; what they read is checked by the events' steps."""
+    """Runs the members of a group side by side; what they read is verified by the events' steps."""
     command = [tools / "avro-consumer", "-c", config, "-g", f"load{members}", "--exit-at-end", "--verify", "-o", "json"]
     started = []
     for _ in range(members):
-        talk, data = tempfile.TemporaryFile("w+"), tempfile.TemporaryFile("w+")
-        started.append((subprocess.Popen([str(word) for word in command], stdout=data, stderr=talk), data, talk))
+        log, data = tempfile.TemporaryFile("w+"), tempfile.TemporaryFile("w+")
+        started.append((subprocess.Popen([str(word) for word in command], stdout=data, stderr=log), data, log))
     peaks, cpu, spans, sensors, read = [], 0.0, [], {}, 0
-    for process, data, talk in started:
+    for process, data, log in started:
         usage = wait(process)
-        data.seek(0), talk.seek(0)
-        said = talk.read()
+        data.seek(0), log.seek(0)
+        output = log.read()
         if process.returncode != 0:
-            raise SystemExit(f"A member of {members} ended with exit code {process.returncode}:\n{said}")
+            raise SystemExit(f"A member of {members} ended with exit code {process.returncode}:\n{output}")
         result = json.loads(data.read())
         read += result["events"]
         for sensor in result["sensors"]:
@@ -52,7 +52,7 @@ def consume(tools, config, members, events, steps):
             sensors[sensor["sensor"]] = sensors.get(sensor["sensor"], 0) + sensor["events"]
         peaks.append(usage.ru_maxrss / 1024)
         cpu += usage.ru_utime + usage.ru_stime
-        spans.append(float(re.search(r" in ([\d.]+) s[.,]", said).group(1)))
+        spans.append(float(re.search(r" in ([\d.]+) s[.,]", output).group(1)))
     if len(sensors) != SENSORS or min(sensors.values()) < steps:
         raise SystemExit(f"{len(sensors)} sensors, the least with {min(sensors.values())} of {steps} events: some are lost.")
     again = f", {read - events:,} read again" if read > events else ""

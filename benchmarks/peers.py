@@ -31,7 +31,7 @@ def c_producer(tools, folder):
     """librdkafka's own produce call in a loop of C, with the very library that the tools load."""
     target = folder / "produce"
     if not target.exists():
-        # Under the name that the loader asks for; it would take the system's otherwise.
+        # Under the name that the loader asks for; otherwise it would load the system's.
         (folder / "librdkafka.so.1").symlink_to((tools / "centos8-librdkafka.so").resolve())
     subprocess.run(
         ["gcc", "-O2", "-o", target, ROOT / "benchmarks/peers/c/produce.c", tools / "centos8-librdkafka.so", f"-Wl,-rpath,{folder}"], check=True)
@@ -57,7 +57,7 @@ def python():
 
 
 def java_settings(known, box, folder):
-    """A properties file for Apache Kafka's own clients, with the JKS stores that Hopsworks hands out."""
+    """A properties file for Apache Kafka's own clients, with the JKS stores that Hopsworks exports."""
     lines = {"bootstrap.servers": known["bootstrap.servers"], "security.protocol": known["security.protocol"].upper()}
     if known["security.protocol"] == "ssl":
         cert = box / "cert"

@@ -1,4 +1,4 @@
-"""Prints tables, and writes them between the marks of docs/performance.md."""
+"""Prints tables, and writes them between the markers of docs/performance.md."""
 
 import datetime
 import os
@@ -20,7 +20,7 @@ class Report:
         self._lines = []
 
     def begin(self, part):
-        """What follows belongs to this part."""
+        """Starts a part: the next tables belong to it."""
         self._lines = self._parts[part] = [f"*{machine()}*"]
 
     def table(self, title, head, rows):

@@ -1,4 +1,4 @@
-"""What a start costs: beside an empty console program, and until the first event is acknowledged."""
+"""Start-up time: against an empty console program, and until the first event is acknowledged."""
 
 import peers
 from harness import in_turn, kafka_home, measure, median, ratio, sandbox

@@ -6,7 +6,7 @@ using ScottPlot.TickGenerators;
 
 if (args is not [var data, var picture])
 {
-    Console.Error.WriteLine("curves DATA.json PICTURE.png");
+    Console.Error.WriteLine("Usage: curves DATA.json PICTURE.png");
     return 2;
 }
 

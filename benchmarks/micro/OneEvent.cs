@@ -14,12 +14,12 @@ using HopsKafka.Sensors;
 
 namespace micro;
 
-/// <summary>What each step of one event's way costs, beside Apache.Avro's own writer and reader and Confluent's serdes.</summary>
+/// <summary>The cost of each step of one event, beside Apache.Avro's own writer and reader and Confluent's serdes.</summary>
 [MemoryDiagnoser]
 public class OneEvent : IDisposable
 {
-    // Confluent's serdes end on a thread of the pool: blocking on each of them would measure the switch of threads.
-    private const int InTurn = 1000;
+    // Confluent's serdes end on a thread of the pool: blocking on each call would measure the thread switch.
+    private const int Iterations = 1000;
 
     private static readonly string s_wider = SensorSchema.TutorialText.Replace("}]}", """},{"name":"unit","type":"string","default":"°C"}]}""", StringComparison.Ordinal);
     private static readonly SensorReading s_reading = new(1_635_861_774_123, "sensor3", 21.374);
@@ -42,7 +42,7 @@ public class OneEvent : IDisposable
     private readonly GenericDatumWriter<GenericRecord> _apacheWriter;
     private readonly GenericDatumReader<GenericRecord> _apacheReader;
     private readonly GenericRecord _record;
-    private readonly OneSchemaRegistry _registry = new();
+    private readonly SingleSchemaRegistry _registry = new();
     private readonly AvroSerializer<GenericRecord> _confluentSerializer;
     private readonly AvroDeserializer<GenericRecord> _confluentDeserializer;
     private readonly MemoryStream _stream = new();
@@ -103,10 +103,10 @@ public class OneEvent : IDisposable
         return _stream.Position;
     }
 
-    [Benchmark(OperationsPerInvoke = InTurn)]
+    [Benchmark(OperationsPerInvoke = Iterations)]
     public async Task EncodeByConfluentsSerializer()
     {
-        for (var i = 0; i < InTurn; i++)
+        for (var i = 0; i < Iterations; i++)
         {
             await _confluentSerializer.SerializeAsync(_record, s_value);
         }
@@ -128,10 +128,10 @@ public class OneEvent : IDisposable
         return _apacheReader.Read(null!, new BinaryDecoder(_datum));
     }
 
-    [Benchmark(OperationsPerInvoke = InTurn)]
+    [Benchmark(OperationsPerInvoke = Iterations)]
     public async Task DecodeByConfluentsDeserializer()
     {
-        for (var i = 0; i < InTurn; i++)
+        for (var i = 0; i < Iterations; i++)
         {
             await _confluentDeserializer.DeserializeAsync(_message, false, s_value);
         }

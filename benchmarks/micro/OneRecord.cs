@@ -8,11 +8,11 @@ using HopsKafka.Sensors;
 
 namespace micro;
 
-/// <summary>What one record of an input file costs: a row of CSV, a value of an Avro file as it is, or resolved to another schema.</summary>
+/// <summary>The cost of one record of an input file: a row of CSV, a value of an Avro file as it is, or resolved to another schema.</summary>
 [MemoryDiagnoser]
 public class OneRecord
 {
-    private const int InTurn = 100_000;
+    private const int Iterations = 100_000;
     private const int PerBlock = 1000;
 
     private static readonly AvroType s_schema = AvroType.Parse(SensorSchema.TutorialText);
@@ -25,7 +25,7 @@ public class OneRecord
     public OneRecord()
     {
         var csv = new StringBuilder("id,timestamp,value\n");
-        for (var i = 0; i < InTurn; i++)
+        for (var i = 0; i < Iterations; i++)
         {
             csv.Append(CultureInfo.InvariantCulture, $"sensor{i % 10},{1_635_861_774_123 + i},{20 + (i % 1000 * 0.001):F3}\n");
         }
@@ -48,7 +48,7 @@ public class OneRecord
         _avro = file.ToArray();
     }
 
-    [Benchmark(OperationsPerInvoke = InTurn)]
+    [Benchmark(OperationsPerInvoke = Iterations)]
     public int Csv()
     {
         using var reader = new AvroCsvReader(new MemoryStream(_csv), "rows", s_schema, new CsvOptions());
@@ -62,10 +62,10 @@ public class OneRecord
         return read;
     }
 
-    [Benchmark(OperationsPerInvoke = InTurn)]
+    [Benchmark(OperationsPerInvoke = Iterations)]
     public long Avro() => ReadAvro(s_schema);
 
-    [Benchmark(OperationsPerInvoke = InTurn)]
+    [Benchmark(OperationsPerInvoke = Iterations)]
     public long AvroResolved() => ReadAvro(s_wider);
 
     private long ReadAvro(AvroType target)

@@ -8,11 +8,11 @@ using HopsKafka.SchemaRegistry;
 
 namespace Worker;
 
-/// <summary>Reads a topic until the host stops; what was handled is committed before the consumer leaves its group.</summary>
+/// <summary>Reads a topic until the host stops; the offsets of handled events are committed before the consumer leaves its group.</summary>
 public sealed partial class ReadingWorker(HopsworksConnection hops, ISchemaRegistryClient registry, ILogger<ReadingWorker> logger)
     : BackgroundService
 {
-    // Consume blocks, so it has a thread of its own.
+    // Consume blocks, so it runs on its own thread.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
         () => Read(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
@@ -44,6 +44,6 @@ public sealed partial class ReadingWorker(HopsworksConnection hops, ISchemaRegis
     [LoggerMessage(Level = LogLevel.Information, Message = "{Sensor} measured {Value}")]
     private partial void LogReading(string sensor, object value);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Offsets are committed, the group is left")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Offsets committed, consumer has left its group")]
     private partial void LogStopped();
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using HopsKafka.Sandbox.Kafka;
 
 namespace HopsKafka.Sandbox;
@@ -44,23 +42,4 @@ internal sealed class DroppedEventsMonitor : IAsyncDisposable
             }
         }
     }
-}
-
-/// <summary>Passes each notice on once: of a client that keeps trying, only the port in its address differs.</summary>
-internal static partial class RepeatFilter
-{
-    public static Action<string>? Of(Action<string>? notice)
-    {
-        var seen = new ConcurrentDictionary<string, bool>();
-        return notice is null ? null : text =>
-        {
-            if (seen.TryAdd(Port().Replace(text, ":*"), true))
-            {
-                notice(text);
-            }
-        };
-    }
-
-    [GeneratedRegex(@":\d+")]
-    private static partial Regex Port();
 }

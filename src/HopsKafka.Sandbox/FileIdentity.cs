@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace HopsKafka.Sandbox;
 
 /// <summary>The identity of a file or folder, independent of its name.</summary>
-/// <param name="Id">Device and inode; where the system has no statx(2), the time at which it was made.</param>
+/// <param name="Id">Device and inode; where the system has no statx(2), its creation time.</param>
 /// <param name="IsOwn">Whether it belongs to the user of this process; true where the system does not say.</param>
 internal readonly partial record struct FileIdentity(string Id, bool IsOwn)
 {
@@ -18,9 +18,9 @@ internal readonly partial record struct FileIdentity(string Id, bool IsOwn)
     private const int InodeAt = 32;
     private const int DeviceAt = 136;
 
-    /// <summary>Looks; a symbolic link is not followed.</summary>
+    /// <summary>Reads the identity; a symbolic link is not followed.</summary>
     /// <param name="path">Its path.</param>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public static FileIdentity Of(string path)
     {
         if (!OperatingSystem.IsLinux())

@@ -15,7 +15,7 @@ internal static class FolderMarker
     /// <summary>Fails when a path is a symbolic link, whatever it points to.</summary>
     /// <param name="path">The path; nothing needs to be there.</param>
     /// <exception cref="HopsKafkaException">It is a link.</exception>
-    public static void RefuseLink(string path)
+    public static void EnsureNotLink(string path)
     {
         if (new FileInfo(Path.TrimEndingDirectorySeparator(path)).LinkTarget is not null)
         {
@@ -38,7 +38,7 @@ internal static class FolderMarker
     public static FileStream Claim(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        RefuseLink(path);
+        EnsureNotLink(path);
         if (!File.Exists(path) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
             throw Foreign(folder);

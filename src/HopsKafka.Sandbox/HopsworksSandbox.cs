@@ -85,8 +85,8 @@ public sealed class HopsworksSandbox : IAsyncDisposable
     internal ApiKey Key { get; }
 
     /// <summary>Starts a sandbox: about a second, with a real Kafka 5 to 10.</summary>
-    /// <param name="options">How; null for a temporary folder, free ports, one broker, and Hopsworks 2.5.</param>
-    /// <param name="cancellationToken">Cancels the start; nothing stays behind.</param>
+    /// <param name="options">Its options; null for a temporary folder, free ports, one broker, and Hopsworks 2.5.</param>
+    /// <param name="cancellationToken">Cancels the start; nothing is left running or on disk.</param>
     /// <returns>The running sandbox.</returns>
     /// <exception cref="HopsKafkaException">A port or the folder cannot be used, or the schema file holds no Avro schema.</exception>
     public static async Task<HopsworksSandbox> StartAsync(SandboxOptions? options = null, CancellationToken cancellationToken = default)
@@ -94,18 +94,18 @@ public sealed class HopsworksSandbox : IAsyncDisposable
         options ??= new SandboxOptions();
         options = options with { Notice = RepeatFilter.Of(options.Notice) };
         var schema = SandboxSchema.Load(options.SchemaFile);
-        using var ports = await PortReservation.TakeAsync(SandboxStart.FixedPorts(options), options.Notice, cancellationToken);
+        using var ports = await PortReservation.ReserveAsync(SandboxComponents.FixedPorts(options), options.Notice, cancellationToken);
         var folder = SandboxFolder.Claim(options.Folder);
         var certificates = SandboxCertificates.Create($"{ProjectName}__{UserName}");
         IEmbeddedKafka? kafka = null;
         HopsworksServer? server = null;
         try
         {
-            kafka = await SandboxStart.KafkaAsync(options, folder, certificates, cancellationToken);
-            var (state, key) = SandboxStart.State(certificates, schema, options, kafka.Brokers.Count);
-            await kafka.CreateTopicAsync(Topic, options.Partitions, SandboxStart.Replicas(kafka.Brokers.Count), cancellationToken);
+            kafka = await SandboxComponents.StartKafkaAsync(options, folder, certificates, cancellationToken);
+            var (state, key) = SandboxComponents.CreateState(certificates, schema, options, kafka.Brokers.Count);
+            await kafka.CreateTopicAsync(Topic, options.Partitions, SandboxComponents.ReplicationFactor(kafka.Brokers.Count), cancellationToken);
             server = await HopsworksServer.StartAsync(
-                state, kafka, certificates.ServerContext, options.Port, ServerQuirks.Of(options.Compatibility), SandboxStart.RequestLog(options), cancellationToken);
+                state, kafka, certificates.ServerContext, options.Port, ServerQuirks.Of(options.Compatibility), SandboxComponents.CreateRequestLog(options), cancellationToken);
             new SandboxFiles(folder, certificates, schema, options.GroupProtocol).Write(key, ProjectName, ProjectId, server.BaseAddress.Port, kafka);
             return new HopsworksSandbox(folder, certificates, kafka, server, state, key, options.Notice);
         }

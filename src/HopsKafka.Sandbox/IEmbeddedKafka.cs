@@ -16,12 +16,12 @@ internal interface IEmbeddedKafka : IAsyncDisposable
     /// <returns>When it is gone.</returns>
     Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default);
 
-    /// <summary>Where the partitions of a topic live.</summary>
+    /// <summary>The leader and the replicas of each partition of a topic.</summary>
     /// <returns>The partitions in the order of their ids.</returns>
     Task<IReadOnlyList<EmbeddedPartition>> DescribeTopicAsync(string topic, CancellationToken cancellationToken = default);
 }
 
-/// <summary>One partition of a topic of the sandbox. Brokers are given by host, as Hopsworks does.</summary>
+/// <summary>One partition of a topic of the sandbox. Brokers are named by host, as Hopsworks does.</summary>
 /// <param name="Id">Number of the partition, from 0.</param>
 /// <param name="InSyncReplicas">Hosts of the replicas in sync.</param>
 internal sealed record EmbeddedPartition(

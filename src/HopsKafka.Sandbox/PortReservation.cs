@@ -4,29 +4,29 @@ using System.Net.Sockets;
 namespace HopsKafka.Sandbox;
 
 /// <summary>
-/// Keeps ports of 127.0.0.1 until those who are to listen there do. The system gives free ports to outgoing connections, and a
+/// Reserves ports of 127.0.0.1 until their servers listen there. The system gives free ports to outgoing connections, and a
 /// connection keeps its port for a minute after its end: nothing listens there, and yet it cannot be listened on.
 /// </summary>
 internal sealed class PortReservation : IDisposable
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
     // TIME_WAIT is 60 s on Linux, 30 s on macOS, and up to 240 s on Windows.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(90);
 
     private readonly List<Socket> _held = [];
 
-    /// <summary>Reserves ports, and waits for those that only a connection has.</summary>
-    /// <param name="ports">The ports; those that cannot be used for another reason are left to whoever listens there.</param>
+    /// <summary>Reserves ports, and waits for those that only an outgoing connection uses.</summary>
+    /// <param name="ports">The ports; those that cannot be used for another reason are not reserved.</param>
     /// <param name="notice">Receives a sentence about each port that is waited for; null: nobody.</param>
-    public static async Task<PortReservation> TakeAsync(IEnumerable<int> ports, Action<string>? notice, CancellationToken cancellationToken)
+    public static async Task<PortReservation> ReserveAsync(IEnumerable<int> ports, Action<string>? notice, CancellationToken cancellationToken)
     {
         var reservation = new PortReservation();
         try
         {
             foreach (var port in ports)
             {
-                await reservation.TakeAsync(port, notice, cancellationToken);
+                await reservation.ReserveAsync(port, notice, cancellationToken);
             }
 
             return reservation;
@@ -41,23 +41,23 @@ internal sealed class PortReservation : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _held.ForEach(socket => socket.Dispose());
 
-    private async Task TakeAsync(int port, Action<string>? notice, CancellationToken cancellationToken)
+    private async Task ReserveAsync(int port, Action<string>? notice, CancellationToken cancellationToken)
     {
-        var isTold = false;
-        for (var waited = TimeSpan.Zero; waited < s_patience && !TryTake(port) && !await IsListeningAsync(port, cancellationToken); waited += s_pause)
+        var isReported = false;
+        for (var waited = TimeSpan.Zero; waited < s_timeout && !TryReserve(port) && !await IsListeningAsync(port, cancellationToken); waited += s_interval)
         {
-            if (!isTold)
+            if (!isReported)
             {
-                isTold = true;
-                notice?.Invoke($"Port {port} still belongs to a connection that ended: waiting until the system frees it, {s_patience.TotalSeconds:0} s at most.");
+                isReported = true;
+                notice?.Invoke($"Port {port} still belongs to a connection that ended: waiting until the system frees it, {s_timeout.TotalSeconds:0} s at most.");
             }
 
-            await Task.Delay(s_pause, cancellationToken);
+            await Task.Delay(s_interval, cancellationToken);
         }
     }
 
     // True also when waiting would not help.
-    private bool TryTake(int port)
+    private bool TryReserve(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try

@@ -18,7 +18,7 @@ public sealed class SandboxFaults
     internal SandboxFaults(HopsworksServer server, IEmbeddedKafka kafka, ApiKeyStore keys, ApiKey key) =>
         (_server, _kafka, _keys, _key) = (server, kafka, keys, key);
 
-    /// <summary>Requests that a fault still waits for.</summary>
+    /// <summary>Number of requests that will still get a fault.</summary>
     public long Pending => _server.Faults.Pending;
 
     /// <summary>Stops the REST API with the schema registry: connections to its port are refused. Schemas and topics stay.</summary>
@@ -38,7 +38,7 @@ public sealed class SandboxFaults
     public void FailNext(int count, int status, string? body = null, string contentType = MediaTypes.Json)
     {
         var error = status == 401 ? ErrorResponses.NotApiKey : ErrorResponses.Routing(status);
-        _server.Faults.FailNext(count, status, body ?? error.Answer.Body, contentType);
+        _server.Faults.FailNext(count, status, body ?? error.Response.Body, contentType);
     }
 
     /// <summary>Handles the next requests late.</summary>
@@ -50,7 +50,7 @@ public sealed class SandboxFaults
     /// <param name="count">How many requests, from 1; <see cref="int.MaxValue"/> for all until <see cref="ClearAsync"/>.</param>
     public void HangNext(int count) => _server.Faults.HangNext(count);
 
-    /// <summary>Handles the next requests, but closes each connection when half of the answer's body is sent.</summary>
+    /// <summary>Handles the next requests, but closes each connection when half of the response's body is sent.</summary>
     /// <param name="count">How many requests, from 1; <see cref="int.MaxValue"/> for all until <see cref="ClearAsync"/>.</param>
     public void CutNext(int count) => _server.Faults.CutNext(count);
 

@@ -10,8 +10,8 @@ using HopsKafka.Sandbox.Rest.State;
 namespace HopsKafka.Sandbox;
 
 /// <summary>Writes what a user of the tutorial has at its end: the export, its PEM form, the API key and config.toml.</summary>
-/// <param name="folder">Where to.</param>
-/// <param name="protocol">How consumers share partitions.</param>
+/// <param name="folder">The folder to write to.</param>
+/// <param name="protocol">Group protocol of the consumers.</param>
 internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates certificates, SandboxSchema schema, GroupProtocol protocol)
 {
     private readonly Secret _keyPassword = new(RandomNumberGenerator.GetHexString(16, lowercase: true));
@@ -33,7 +33,7 @@ internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates cer
         var text = new StringBuilder();
         text.Append(
             $"""
-            # Written by hops-kafka sandbox. Its secrets end with it.
+            # Written by hops-kafka sandbox. Its secrets are valid while it runs.
 
             [hops]
             url = 'localhost'
@@ -70,7 +70,7 @@ internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates cer
 
             [api]
             base = '/hopsworks-api/api'
-            # The same twice: the tutorial's scripts read key.
+            # The tutorial's scripts read key, these tools read either.
             key = '{key.Token.Reveal()}'
             key_file = 'cert/apiKeyFile'
 

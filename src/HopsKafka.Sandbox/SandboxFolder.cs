@@ -4,7 +4,7 @@ using HopsKafka.Sandbox.Kafka;
 namespace HopsKafka.Sandbox;
 
 /// <summary>
-/// The folder of a sandbox. A marker in it shows that a sandbox wrote it: without one, nothing in a folder is ever removed, and with one
+/// The folder of a sandbox. A marker in it shows that a sandbox wrote it: without one, nothing in a folder is deleted, and with one
 /// only what sandboxes write. The marker is locked while the sandbox runs, so that two never share a folder.
 /// </summary>
 internal sealed class SandboxFolder : IDisposable
@@ -54,10 +54,10 @@ internal sealed class SandboxFolder : IDisposable
         var full = Path.GetFullPath(path);
         try
         {
-            FolderMarker.RefuseLink(full);
+            FolderMarker.EnsureNotLink(full);
             PrivateFolder.Create(full);
             var folder = new SandboxFolder(full, Lock(full, path), isTemporary);
-            folder.DeleteOwn();
+            folder.DeleteSandboxFiles();
             return folder;
         }
         catch (Exception e) when (FileErrors.IsAboutFile(e))
@@ -73,7 +73,7 @@ internal sealed class SandboxFolder : IDisposable
     {
         if (!s_files.Contains(name))
         {
-            throw new ArgumentException($"No sandbox would delete {name} again.", nameof(name));
+            throw new ArgumentException($"A later sandbox would not delete {name}.", nameof(name));
         }
 
         var path = Path.Combine(FullPath, name);
@@ -104,8 +104,8 @@ internal sealed class SandboxFolder : IDisposable
         }
     }
 
-    // Looks at all before the first is deleted.
-    private void DeleteOwn()
+    // Checks all paths for links before the first file is deleted.
+    private void DeleteSandboxFiles()
     {
         try
         {
@@ -113,7 +113,7 @@ internal sealed class SandboxFolder : IDisposable
             var certificates = Path.Combine(FullPath, Certificates);
             foreach (var path in (string[])[certificates, KafkaFolder, .. own])
             {
-                FolderMarker.RefuseLink(path);
+                FolderMarker.EnsureNotLink(path);
             }
 
             foreach (var path in own.Where(File.Exists))

@@ -37,7 +37,7 @@ public sealed record SandboxOptions
     public GroupProtocol GroupProtocol { get; init; } = GroupProtocol.Consumer;
 
     /// <summary>Second listeners of a real Kafka's brokers, one for each; empty for none.</summary>
-    internal IReadOnlyList<BrokerDetour> KafkaDetours { get; init; } = [];
+    internal IReadOnlyList<ProxiedListener> ProxiedListeners { get; init; } = [];
 
     /// <summary>Called with warnings, such as a rejected client, one sentence each, on any thread. It must not throw.</summary>
     public Action<string>? Notice { get; init; }

@@ -3,7 +3,7 @@ using HopsKafka.Consumer;
 using HopsKafka.Producer;
 using HopsKafka.Tool;
 
-// Where hops-kafka came alone, its demo starts the pair from this same file.
+// If hops-kafka is installed alone, its demo starts avro-producer and avro-consumer from this same file.
 return args switch
 {
     [SiblingTool.Producer, .. var rest] => await CliHost.RunAsync(ProducerCommand.Create(), rest, SiblingTool.Producer),

@@ -3,23 +3,23 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Tool;
 
-/// <summary>The pair: the executables beside this one, else this one with their name as its first word.</summary>
+/// <summary>Finds avro-producer and avro-consumer: the executables beside this one, otherwise this one with their name as its first argument.</summary>
 internal static class SiblingTool
 {
     public const string Producer = "avro-producer";
     public const string Consumer = "avro-consumer";
 
     /// <summary>What to start.</summary>
-    /// <param name="name">One of the pair.</param>
-    /// <returns>The file, and the words before the arguments.</returns>
+    /// <param name="name">avro-producer or avro-consumer.</param>
+    /// <returns>The file, and the words to put before its arguments.</returns>
     public static (string File, string[] Words) Find(string name)
     {
         var beside = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
         return File.Exists(beside) ? (beside, []) : (Environment.ProcessPath!, [name]);
     }
 
-    /// <summary>How a user would call it from here: by its name, if that is what PATH finds, else by its path.</summary>
-    /// <param name="name">One of the pair.</param>
+    /// <summary>How to run it from a shell: by its name if PATH finds this very file, otherwise by its path.</summary>
+    /// <param name="name">avro-producer or avro-consumer.</param>
     public static string CommandLine(string name)
     {
         var (file, words) = Find(name);

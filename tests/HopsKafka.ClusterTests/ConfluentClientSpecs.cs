@@ -10,10 +10,10 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests;
 
-/// <summary>A program as users write it, with Confluent's clients and serdes on a config.toml, and the pair as its peer.</summary>
+/// <summary>A program as users write it, with Confluent's clients and serdes on a config.toml, with this project's producer and consumer as its peers.</summary>
 public sealed class ConfluentClientSpecs(KafkaFixture kafka)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
     private static readonly SensorReading[] s_readings = [new(1635861774123, "sensor0", 1.5), new(0, "ångström", -0.1), new(-1, "", 5e-324)];
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class ConfluentClientSpecs(KafkaFixture kafka)
         await using var hops = await OpenAsync();
         var config = hops.AdminClientConfig();
         (config.SslCertificatePem, config.SslKeyPem) = (null, null);
-        using var stranger = new AdminClientBuilder(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        using var withoutCertificate = new AdminClientBuilder(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         using var admin = new AdminClientBuilder(hops.AdminClientConfig()).Build();
 
-        Assert.NotEmpty(admin.GetMetadata(s_patience).Brokers);
-        Assert.Throws<KafkaException>(() => stranger.GetMetadata(TimeSpan.FromSeconds(5)));
+        Assert.NotEmpty(admin.GetMetadata(s_timeout).Brokers);
+        Assert.Throws<KafkaException>(() => withoutCertificate.GetMetadata(TimeSpan.FromSeconds(5)));
     }
 
     private Task<HopsworksConnection> OpenAsync() => HopsworksConnection.OpenAsync(kafka.User.Sandbox.ConfigFile);
@@ -79,7 +79,7 @@ public sealed class ConfluentClientSpecs(KafkaFixture kafka)
         {
             foreach (var reading in s_readings)
             {
-                await producer.ProduceAsync(topic, new Message<string, T> { Key = reading.Id, Value = make(reading) }).WaitAsync(s_patience);
+                await producer.ProduceAsync(topic, new Message<string, T> { Key = reading.Id, Value = make(reading) }).WaitAsync(s_timeout);
             }
         }
 
@@ -95,15 +95,15 @@ public sealed class ConfluentClientSpecs(KafkaFixture kafka)
         HopsworksConnection hops, Converter<T, SensorReading> readingOf, (string, string)[]? environment = null, params string[] arguments)
     {
         const int Steps = 5;
-        var fleet = SensorShape.Tutorial.Select(shape => new SensorSeries(shape)).ToList();
+        var series = SensorShape.Tutorial.Select(shape => new SensorSeries(shape)).ToList();
         var topic = await kafka.User.NewTopicAsync();
         var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var sent = await kafka.User.RunAsync("avro-producer", SandboxUser.Of(topic, environment ?? []), ["-e", $"{Steps}", "-d", "0", .. arguments]);
         Assert.True(sent.ExitCode == 0, $"{sent}");
 
-        var readings = Read<T>(hops, topic, "series", fleet.Count * Steps).ConvertAll(readingOf);
+        var readings = Read<T>(hops, topic, "series", series.Count * Steps).ConvertAll(readingOf);
 
-        Assert.All(fleet, series => Assert.Equal(
+        Assert.All(series, series => Assert.Equal(
             Enumerable.Range(0, Steps).Select(step => series.ValueAt(step)),
             readings.Where(reading => reading.Id == series.Shape.Id).Select(reading => reading.Value)));
         Assert.All(readings, reading => Assert.InRange(reading.Timestamp, before, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
@@ -117,8 +117,8 @@ public sealed class ConfluentClientSpecs(KafkaFixture kafka)
             .SetValueDeserializer(new AvroDeserializer<T>(hops.SchemaRegistry, HopsworksSerdes.Deserializer).AsSyncOverAsync())
             .Build();
         consumer.Subscribe(topic);
-        using var patience = new CancellationTokenSource(s_patience);
-        List<T> values = [.. Enumerable.Range(0, count).Select(_ => consumer.Consume(patience.Token).Message.Value)];
+        using var timeout = new CancellationTokenSource(s_timeout);
+        List<T> values = [.. Enumerable.Range(0, count).Select(_ => consumer.Consume(timeout.Token).Message.Value)];
         consumer.Close();
         return values;
     }

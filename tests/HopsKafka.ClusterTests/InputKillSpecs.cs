@@ -7,7 +7,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>avro-producer --input that is killed while it sends a file, and resumed, on a real Apache Kafka: every line is stored exactly once.</summary>
-public abstract class InputKillSpecs(KafkaFixture kafka, bool isKeyed, int firstSeed) : PairSpecs(kafka.User), IDisposable
+public abstract class InputKillSpecs(KafkaFixture kafka, bool isKeyed, int firstSeed) : SharedToolSpecs(kafka.User), IDisposable
 {
     private const int Lines = 200_000;
     private const int Partitions = 3;
@@ -48,8 +48,8 @@ public abstract class InputKillSpecs(KafkaFixture kafka, bool isKeyed, int first
         Assert.True(interrupted > Kills / 2, $"only {interrupted} kills hit a run that had begun to send");
         Assert.True(verify.ExitCode == 0, $"{verify}");
         Assert.EndsWith($"{Lines} events of 1 input: nothing missing, all in order.\n", verify.Output, StringComparison.Ordinal);
-        using var bench = new TopicBench(User, topic);
-        AssertStoredOnce(bench.ReadAll(Partitions));
+        using var testTopic = new TestTopic(User, topic);
+        AssertStoredOnce(testTopic.ReadAll(Partitions));
     }
 
     // Not by the tool's own check alone: the values themselves, too.
@@ -72,11 +72,11 @@ public abstract class InputKillSpecs(KafkaFixture kafka, bool isKeyed, int first
         await using var producer = User.StartProcess("avro-producer", environment, "--input", file, "--resume");
         if (random.Next(8) == 0)
         {
-            await producer.WaitForTalkAsync("Searching topic");
+            await producer.WaitForLogAsync("Searching topic");
         }
         else
         {
-            await producer.WaitForTalkAsync("Press Ctrl-c");
+            await producer.WaitForLogAsync("Press Ctrl-c");
             await producer.ReadLinesAsync(random.Next(6000));
         }
 

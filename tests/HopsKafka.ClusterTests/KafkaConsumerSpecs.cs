@@ -3,7 +3,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>avro-consumer on a real Apache Kafka.</summary>
-public sealed class KafkaConsumerSpecs(KafkaFixture kafka) : ConsumerPairSpecs(kafka.User)
+public sealed class KafkaConsumerSpecs(KafkaFixture kafka) : SharedConsumerSpecs(kafka.User)
 {
     [Fact]
     public async Task From_a_time_later_events_are_read_and_until_a_time_earlier_ones_with_and_without_the_group()
@@ -25,7 +25,7 @@ public sealed class KafkaConsumerSpecs(KafkaFixture kafka) : ConsumerPairSpecs(k
     }
 
     [Fact]
-    public async Task Of_three_consumers_of_two_partitions_the_one_that_waits_is_reported_as_idle()
+    public async Task Of_three_consumers_of_two_partitions_the_one_without_a_partition_is_reported_as_idle()
     {
         var topic = await User.NewTopicAsync();
         await using var one = User.StartProcess("avro-consumer", topic, "-g", "idlers");
@@ -33,7 +33,7 @@ public sealed class KafkaConsumerSpecs(KafkaFixture kafka) : ConsumerPairSpecs(k
         await using var three = User.StartProcess("avro-consumer", topic, "-g", "idlers");
 
         await Poll.UntilAsync(
-            "the one that idles to be told",
+            "the idle one to be reported",
             () => new[] { one, two, three }.Any(c => c.Error.Contains("it waits.\nGroup idlers: 3 consumers for 2 partitions: 1 idles", StringComparison.Ordinal)),
             () => $"{one}{two}{three}");
     }

@@ -8,7 +8,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests;
 
-/// <summary>A sandbox on the Apache Kafka of KAFKA_HOME; the tests that ask for it are skipped where there is none.</summary>
+/// <summary>A sandbox on the Apache Kafka of KAFKA_HOME; the tests that use it are skipped if there is none.</summary>
 public sealed class KafkaFixture : IAsyncLifetime
 {
     private FaultyProxy? _proxy;
@@ -23,7 +23,7 @@ public sealed class KafkaFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>A way to the broker that can be broken: its address takes the place of the broker's.</summary>
+    /// <summary>A proxy to the broker that injects faults; clients use its address instead of the broker's.</summary>
     public FaultyProxy Proxy
     {
         get
@@ -33,7 +33,7 @@ public sealed class KafkaFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>For clients that may do everything.</summary>
+    /// <summary>For clients with the administrator's rights.</summary>
     public ClientConfig AdminClient => ((RealKafka)User.Sandbox.Kafka).AdminClient;
 
     public async ValueTask InitializeAsync()
@@ -43,7 +43,7 @@ public sealed class KafkaFixture : IAsyncLifetime
             _proxy = new FaultyProxy(FreePort.Choose());
             _user = await SandboxUser.StartAsync(options => options with
             {
-                KafkaHome = home, KafkaDetours = [new BrokerDetour(_proxy.Target, _proxy.Port)],
+                KafkaHome = home, ProxiedListeners = [new ProxiedListener(_proxy.Target, _proxy.Port)],
             });
         }
     }

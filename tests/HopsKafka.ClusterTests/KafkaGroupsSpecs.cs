@@ -6,7 +6,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests;
 
-/// <summary>hops-kafka groups and doctor on a real Apache Kafka, which tells all.</summary>
+/// <summary>hops-kafka groups and doctor on a real Apache Kafka, which also lists and deletes groups.</summary>
 public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.User), IClassFixture<KafkaFixture>
 {
     [Fact]
@@ -28,7 +28,7 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
     }
 
     [Fact]
-    public async Task Members_are_shown_with_their_partitions_and_keep_a_reset_away()
+    public async Task Members_are_shown_with_their_partitions_and_prevent_a_reset()
     {
         var topic = await User.NewTopicAsync();
         await ProduceAsync(topic, "4");
@@ -104,7 +104,7 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
     }
 
     [Fact]
-    public async Task A_program_resets_to_a_time_or_given_offsets_what_has_no_members()
+    public async Task A_program_resets_a_group_without_members_to_a_time_or_given_offsets()
     {
         var topic = await User.NewTopicAsync(partitions: 1);
         await ProduceAsync(topic, "4");
@@ -123,7 +123,7 @@ public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.Use
     }
 
     [Fact]
-    public async Task The_doctor_finds_nothing_wrong_and_an_event_comes_back()
+    public async Task The_doctor_finds_no_fault_and_a_round_trip_succeeds()
     {
         var topic = await User.NewTopicAsync();
 

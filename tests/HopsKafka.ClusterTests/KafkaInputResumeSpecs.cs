@@ -4,14 +4,14 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>avro-producer --input --resume where the topic changed in between, which only a real Apache Kafka can do.</summary>
-public sealed class KafkaInputResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
+public sealed class KafkaInputResumeSpecs(KafkaFixture kafka) : SharedToolSpecs(kafka.User)
 {
     [Fact]
     public async Task Added_partitions_are_refused_because_keys_may_belong_to_others()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
-        using var admin = bench.Admin();
+        using var testTopic = new TestTopic(User, topic);
+        using var admin = testTopic.Admin();
         using var dir = new TempDir();
         var file = dir.Write("readings.jsonl", string.Concat(Enumerable.Range(1, 10).Select(i => $$"""{"timestamp":{{i}},"id":"sensor{{i}}","value":{{i}}}""" + "\n")));
         await ProduceAsync(topic, "--input", file, "-q");
@@ -21,6 +21,6 @@ public sealed class KafkaInputResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.
 
         Assert.Equal(1, resumed.ExitCode);
         Assert.Matches($@"error: readings\.jsonl cannot be resumed: the topic {topic} has 5 partitions, but had 2 when line \d+ was sent", resumed.Error);
-        Assert.Equal(10, bench.ReadAll(5).Count);
+        Assert.Equal(10, testTopic.ReadAll(5).Count);
     }
 }

@@ -3,4 +3,4 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>avro-producer on a real Apache Kafka.</summary>
-public sealed class KafkaProducerSpecs(KafkaFixture kafka) : ProducerPairSpecs(kafka.User);
+public sealed class KafkaProducerSpecs(KafkaFixture kafka) : SharedProducerSpecs(kafka.User);

@@ -9,33 +9,33 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>avro-producer that is killed or stopped under load, and goes on, on a real Apache Kafka.</summary>
-public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
+public sealed class KafkaResumeSpecs(KafkaFixture kafka) : SharedToolSpecs(kafka.User)
 {
     // Each makes one moment to kill at.
     private static readonly int[] s_seeds = [.. Enumerable.Range(1, 20)];
 
     [Trait("Category", "Slow")]
     [Fact]
-    public async Task A_producer_that_is_killed_twenty_times_and_resumed_each_time_leaves_every_series_whole()
+    public async Task A_producer_that_is_killed_twenty_times_and_resumed_each_time_leaves_every_series_complete()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
-        var talks = new List<string>();
+        using var testTopic = new TestTopic(User, topic);
+        var logs = new List<string>();
         foreach (var seed in s_seeds)
         {
-            talks.Add(await KillAsync(topic, new Random(seed)));
+            logs.Add(await KillAsync(topic, new Random(seed)));
         }
 
         // What the last one sent may still arrive: this run waits for it, and sends nothing.
         await ProduceAsync(topic, "--resume", "-e", "1", "-d", "0", "--quiet");
-        var end = 50 + bench.ReadAll(2).Max(StepOf) + 1;
+        var end = 50 + testTopic.ReadAll(2).Max(StepOf) + 1;
         var last = await ProduceAsync(topic, "--resume", "-e", $"{end}", "-d", "0", "--quiet");
         var verify = await VerifyAsync(topic);
 
         // Otherwise the kills hit nothing.
-        Assert.Contains(talks, talk => Regex.IsMatch(talk, @"Resuming: 8 sensors found, steps \d+ to \d+ were the last delivered\."));
+        Assert.Contains(logs, log => Regex.IsMatch(log, @"Resuming: 8 sensors found, steps \d+ to \d+ were the last delivered\."));
         Assert.Equal($"To continue execution start from event {end}\n", last.Output);
-        AssertWhole(bench.ReadAll(2), end);
+        AssertWhole(testTopic.ReadAll(2), end);
         Assert.True(verify.ExitCode == 0, $"{verify}");
         Assert.EndsWith($"{8 * end} events of 8 series: nothing missing, all in order.\n", verify.Output, StringComparison.Ordinal);
     }
@@ -44,9 +44,9 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
     public async Task A_producer_that_is_stopped_under_load_delivers_what_it_sent_and_a_run_from_its_step_on_leaves_nothing_missing()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
+        using var testTopic = new TestTopic(User, topic);
         await using var producer = User.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0", "--quiet");
-        await bench.WaitForEventsAsync(2, 4000);
+        await testTopic.WaitForEventsAsync(2, 4000);
 
         producer.Signal(ToolProcess.Sigterm);
         var stopped = await producer.WaitForExitAsync();
@@ -67,8 +67,8 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
     public async Task Deleted_events_an_open_transaction_and_added_partitions_do_not_mislead_a_resumed_run()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
-        using var admin = bench.Admin();
+        using var testTopic = new TestTopic(User, topic);
+        using var admin = testTopic.Admin();
         await ProduceAsync(topic, "-e", "100", "-d", "0", "--quiet");
 
         // Of sensors 4 to 7 nothing is left; of the others the last ten steps.
@@ -76,10 +76,10 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
         var deleted = await ResumeAsync(topic, "-t", "100", "-e", "10");
 
         // What follows an event whose transaction is open is hidden from who reads committed events only.
-        using var open = bench.Transaction($"{topic}-open");
+        using var open = testTopic.Transaction($"{topic}-open");
         open.InitTransactions(TimeSpan.FromSeconds(30));
         open.BeginTransaction();
-        await open.ProduceAsync(new TopicPartition(topic, 0), TopicBench.Event("other", null));
+        await open.ProduceAsync(new TopicPartition(topic, 0), TestTopic.Event("other", null));
         var hidden = await ResumeAsync(topic, "-t", "100", "-e", "20");
         var again = await ResumeAsync(topic, "-t", "100", "-e", "20");
         open.AbortTransaction();
@@ -93,7 +93,7 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
         Assert.Contains("All events are already sent: the next step of every sensor is 120 or later.\n", again, StringComparison.Ordinal);
         Assert.Contains("Resuming: 8 sensors found, step 119 was the last delivered.\n", moved, StringComparison.Ordinal);
         Assert.Contains("Resuming: 8 sensors found, step 129 was the last delivered.\n", back, StringComparison.Ordinal);
-        var series = bench.ReadAll(5).Where(e => e.Message.Key != "other").ToLookup(e => e.Message.Key, StepOf);
+        var series = testTopic.ReadAll(5).Where(e => e.Message.Key != "other").ToLookup(e => e.Message.Key, StepOf);
         Assert.All(SensorShape.Tutorial, s => Assert.Equal(
             Enumerable.Range(100, 40).Select(step => (long)step), series[s.Id].Where(step => step >= 100).Order()));
     }
@@ -103,11 +103,11 @@ public sealed class KafkaResumeSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
         await using var producer = User.StartProcess("avro-producer", topic, "--resume", "-e", "-1", "-d", random.Next(2) == 0 ? "0" : "0.001");
         if (random.Next(8) == 0)
         {
-            await producer.WaitForTalkAsync("Searching topic");
+            await producer.WaitForLogAsync("Searching topic");
         }
         else
         {
-            await producer.WaitForTalkAsync("Press Ctrl-c");
+            await producer.WaitForLogAsync("Press Ctrl-c");
             await producer.ReadLinesAsync(random.Next(800));
         }
 

@@ -4,7 +4,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>The last events of a topic whose offsets have gaps.</summary>
-public sealed class KafkaTailSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
+public sealed class KafkaTailSpecs(KafkaFixture kafka) : SharedToolSpecs(kafka.User)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
@@ -12,9 +12,9 @@ public sealed class KafkaTailSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
     public async Task Markers_aborted_and_open_transactions_neither_count_nor_hide_the_events_before()
     {
         var topic = await User.NewTopicAsync();
-        using var bench = new TopicBench(User, topic);
-        bench.Write(0, Enumerable.Range(0, 5).Select(i => At(i + 1, $"old{i}")));
-        using var transaction = bench.Transaction($"{topic}-tail");
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, Enumerable.Range(0, 5).Select(i => At(i + 1, $"old{i}")));
+        using var transaction = testTopic.Transaction($"{topic}-tail");
         transaction.InitTransactions(s_limit);
         foreach (var i in Enumerable.Range(5, 3))
         {
@@ -24,7 +24,7 @@ public sealed class KafkaTailSpecs(KafkaFixture kafka) : PairSpecs(kafka.User)
 
         await WriteAsync(transaction, topic, [.. Enumerable.Range(0, 60).Select(i => At(100 + i, "aborted"))]);
         transaction.AbortTransaction();
-        bench.Write(1, At(7, "other"));
+        testTopic.Write(1, At(7, "other"));
         await WriteAsync(transaction, topic, At(200, "open"));
         await using var consumer = User.Start("avro-consumer", topic, "--tail", "6", "--follow", "-n", "7", "-o", "json", "--value", "string");
         await consumer.ReadLinesAsync(6);

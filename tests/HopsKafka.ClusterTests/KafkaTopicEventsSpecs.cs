@@ -9,11 +9,11 @@ public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Marks_and_aborted_events_of_transactions_are_not_counted_where_all_is_read()
+    public async Task Transaction_markers_and_aborted_events_are_not_counted_if_all_events_are_read()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(User, topic);
-        using var transaction = bench.Transaction(topic);
+        using var testTopic = new TestTopic(User, topic);
+        using var transaction = testTopic.Transaction(topic);
         transaction.InitTransactions(s_limit);
         await SendAsync(transaction, topic, commits: true);
         await SendAsync(transaction, topic, commits: false);
@@ -21,7 +21,7 @@ public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs
 
         var partition = Assert.Single(await JsonAsync(topic));
 
-        // Each of the three ends with a mark.
+        // Each of the three ends with a marker.
         Assert.Equal((9, 4), (partition.GetProperty("end").GetInt64(), partition.GetProperty("count").GetInt64()));
         Assert.Equal("1970-01-01T00:00:00.002Z", partition.GetProperty("last_time").GetString());
     }
@@ -30,9 +30,9 @@ public sealed class KafkaTopicEventsSpecs(KafkaFixture kafka) : TopicEventsSpecs
     public async Task Deleted_events_are_not_counted()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(User, topic);
-        bench.Write(0, Enumerable.Range(0, 1500).Select(i => At(i, "a", 4)));
-        using var admin = bench.Admin();
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, Enumerable.Range(0, 1500).Select(i => At(i, "a", 4)));
+        using var admin = testTopic.Admin();
         await admin.DeleteRecordsAsync([new(topic, 0, 100)]);
 
         var partition = Assert.Single(await JsonAsync(topic));

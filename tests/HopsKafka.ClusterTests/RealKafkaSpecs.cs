@@ -59,7 +59,7 @@ public sealed class RealKafkaSpecs(RealKafkaFixture real)
     }
 
     [Fact]
-    public async Task A_deleted_topic_is_refused_and_may_be_deleted_again()
+    public async Task A_deleted_topic_is_refused_and_deleting_it_again_does_nothing()
     {
         await real.Kafka.CreateTopicAsync("deleted", 1, 1, Cancel);
 
@@ -71,7 +71,7 @@ public sealed class RealKafkaSpecs(RealKafkaFixture real)
     }
 
     [Fact]
-    public async Task Creating_a_topic_twice_says_that_it_exists()
+    public async Task Creating_a_topic_twice_reports_that_it_exists()
     {
         await real.Kafka.CreateTopicAsync("twice", 1, 1, Cancel);
 
@@ -153,7 +153,7 @@ public sealed class RealKafkaSpecs(RealKafkaFixture real)
     }
 
     [Fact]
-    public async Task A_folder_with_files_of_the_user_stays_untouched()
+    public async Task A_folder_with_files_of_the_user_is_not_changed()
     {
         RealKafkaFixture.SkipWithoutKafka();
         using var folder = new TempDir();

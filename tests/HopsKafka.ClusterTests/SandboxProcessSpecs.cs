@@ -6,7 +6,7 @@ namespace HopsKafka.ClusterTests;
 public sealed class SandboxProcessSpecs
 {
     [Fact]
-    public async Task The_sandbox_uses_the_librdkafka_that_came_with_it_although_the_machine_has_another()
+    public async Task The_sandbox_uses_its_own_librdkafka_although_the_machine_has_another()
     {
         RealKafkaFixture.SkipWithoutKafka();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Sets LD_LIBRARY_PATH and looks into /proc.");

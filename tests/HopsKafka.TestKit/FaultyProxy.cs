@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>Passes TCP connections on to a port of this machine, and breaks them as it is told. Each choice comes from a fixed seed.</summary>
+/// <summary>Forwards TCP connections to a port of this machine, and injects faults. Each choice comes from a fixed seed.</summary>
 public sealed class FaultyProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -12,7 +12,7 @@ public sealed class FaultyProxy : IAsyncDisposable
     private readonly List<Task> _connections = [];
     private readonly Task _accepting;
     private Faults _faults = Faults.None;
-    private volatile TaskCompletionSource? _ice;
+    private volatile TaskCompletionSource? _frozen;
     private int _refused;
     private int _cut;
 
@@ -27,7 +27,7 @@ public sealed class FaultyProxy : IAsyncDisposable
 
     public int Target { get; }
 
-    /// <summary>Connections that were closed as soon as they came.</summary>
+    /// <summary>Connections that were closed as soon as they were accepted.</summary>
     public int Refused => _refused;
 
     /// <summary>Connections that were reset in the middle.</summary>
@@ -44,22 +44,22 @@ public sealed class FaultyProxy : IAsyncDisposable
         Volatile.Write(ref _faults, faults);
     }
 
-    /// <summary>Nothing gets through, and nobody is told.</summary>
-    public void Freeze() => _ice = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Holds back all bytes and keeps the connections open.</summary>
+    public void Freeze() => _frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Resets the connections that held something back, and passes on what comes on others.</summary>
+    /// <summary>Resets the connections whose bytes were held back; others continue.</summary>
     public void Thaw()
     {
-        var ice = _ice;
-        _ice = null;
-        ice?.SetException(new IOException("thawed"));
+        var frozen = _frozen;
+        _frozen = null;
+        frozen?.SetException(new IOException("thawed"));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
         _listener.Stop();
-        if (_ice is not null)
+        if (_frozen is not null)
         {
             Thaw();
         }
@@ -103,11 +103,11 @@ public sealed class FaultyProxy : IAsyncDisposable
         {
             await broker.ConnectAsync(IPAddress.Loopback, Target, both.Token);
             await await Task.WhenAny(
-                PassAsync(client, broker, budget, faults, both.Token), PassAsync(broker, client, budget, faults, both.Token));
+                ForwardAsync(client, broker, budget, faults, both.Token), ForwardAsync(broker, client, budget, faults, both.Token));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
         {
-            // One side went away, or was to.
+            // One side disconnected, or the proxy stopped.
         }
 
         await both.CancelAsync();
@@ -116,24 +116,24 @@ public sealed class FaultyProxy : IAsyncDisposable
             Interlocked.Increment(ref _cut);
         }
 
-        // Without lingering: a reset, as when a machine or a middlebox goes away.
+        // Without lingering: a reset, as when a machine or a middlebox fails.
         client.Close(0);
         broker.Close(0);
     }
 
-    private async Task PassAsync(Socket from, Socket to, ByteBudget budget, Faults faults, CancellationToken end)
+    private async Task ForwardAsync(Socket from, Socket to, ByteBudget budget, Faults faults, CancellationToken end)
     {
-        // Latency delays each piece, but the next one does not wait for it: that would be a slow line.
-        var underWay = Channel.CreateBounded<Piece>(256);
-        var taking = TakeAsync(from, underWay.Writer, faults.Latency, end);
-        await GiveAsync(underWay.Reader, to, budget, end);
+        // Latency delays each piece, but the next one does not wait for it: that would limit the bandwidth.
+        var inFlight = Channel.CreateBounded<Piece>(256);
+        var receiving = ReceiveAsync(from, inFlight.Writer, faults.Latency, end);
+        await SendAsync(inFlight.Reader, to, budget, end);
         if (!budget.IsSpent)
         {
-            await taking;
+            await receiving;
         }
     }
 
-    private static async Task TakeAsync(Socket from, ChannelWriter<Piece> underWay, TimeSpan latency, CancellationToken end)
+    private static async Task ReceiveAsync(Socket from, ChannelWriter<Piece> inFlight, TimeSpan latency, CancellationToken end)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -141,27 +141,27 @@ public sealed class FaultyProxy : IAsyncDisposable
             int read;
             while ((read = await from.ReceiveAsync(buffer, end)) > 0)
             {
-                await underWay.WriteAsync(new Piece(buffer.AsSpan(0, read).ToArray(), DateTimeOffset.UtcNow + latency), end);
+                await inFlight.WriteAsync(new Piece(buffer.AsSpan(0, read).ToArray(), DateTimeOffset.UtcNow + latency), end);
             }
         }
         finally
         {
-            underWay.Complete();
+            inFlight.Complete();
         }
     }
 
-    private async Task GiveAsync(ChannelReader<Piece> underWay, Socket to, ByteBudget budget, CancellationToken end)
+    private async Task SendAsync(ChannelReader<Piece> inFlight, Socket to, ByteBudget budget, CancellationToken end)
     {
-        await foreach (var (bytes, due) in underWay.ReadAllAsync(end))
+        await foreach (var (bytes, due) in inFlight.ReadAllAsync(end))
         {
             if (due - DateTimeOffset.UtcNow is { Ticks: > 0 } wait)
             {
                 await Task.Delay(wait, end);
             }
 
-            if (_ice is { } ice)
+            if (_frozen is { } frozen)
             {
-                await ice.Task.WaitAsync(end);
+                await frozen.Task.WaitAsync(end);
             }
 
             var allowed = budget.Take(bytes.Length);
@@ -212,10 +212,10 @@ public sealed class FaultyProxy : IAsyncDisposable
         public int Cuts { get => _cutsLeft; init => _cutsLeft = value; }
 
         /// <summary>After how many bytes at least, in both directions.</summary>
-        public int LeastBytes { get; init; } = 1;
+        public int MinBytes { get; init; } = 1;
 
         /// <summary>After how many bytes at most.</summary>
-        public int MostBytes { get; init; } = 1;
+        public int MaxBytes { get; init; } = 1;
 
         internal bool IsRefused()
         {
@@ -229,7 +229,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         {
             lock (_gate)
             {
-                return _cutsLeft-- > 0 ? _cuts.Next(LeastBytes, MostBytes) : long.MaxValue;
+                return _cutsLeft-- > 0 ? _cuts.Next(MinBytes, MaxBytes) : long.MaxValue;
             }
         }
     }

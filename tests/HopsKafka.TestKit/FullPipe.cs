@@ -4,7 +4,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>A named pipe that is full: whoever writes to it waits until somebody reads.</summary>
+/// <summary>A named pipe that is full: a write blocks until somebody reads.</summary>
 public sealed partial class FullPipe : IDisposable
 {
     private const byte Filler = (byte)'x';

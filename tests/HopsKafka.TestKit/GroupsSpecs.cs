@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>What <c>hops-kafka groups</c> promises on any Kafka.</summary>
+/// <summary>The behaviour of <c>hops-kafka groups</c>, on the embedded Kafka and on a real one.</summary>
 public abstract class GroupsSpecs(SandboxUser user)
 {
     protected SandboxUser User { get; } = user;
@@ -56,7 +56,7 @@ public abstract class GroupsSpecs(SandboxUser user)
     [InlineData("12")]
     [InlineData("0:1,0:2")]
     [InlineData("0:-1")]
-    public async Task A_target_that_is_none_is_refused(string target)
+    public async Task An_invalid_target_is_rejected(string target)
     {
         var result = await ResetAsync(HopsKafka.Sandbox.HopsworksSandbox.Topic, "any", target, "--yes");
 
@@ -82,7 +82,7 @@ public abstract class GroupsSpecs(SandboxUser user)
     }
 
     [Fact]
-    public async Task A_shift_moves_what_is_committed_and_stays_within_the_partition()
+    public async Task A_shift_moves_the_committed_offsets_within_the_limits_of_the_partition()
     {
         var topic = await User.NewTopicAsync(partitions: 1);
         await ProduceAsync(topic, "8");

@@ -59,12 +59,12 @@ internal sealed class KafkaClients(IEnumerable<string> brokers, SandboxCertifica
         return values;
     }
 
-    /// <summary>The first error that a producer tells its error handler.</summary>
+    /// <summary>The first error that a producer reports to its error handler.</summary>
     public async Task<Error> FirstErrorAsync()
     {
-        // The handler runs on the thread that ends with the producer: the rest must not run on it.
-        var told = new TaskCompletionSource<Error>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var producer = Producer(error => told.TrySetResult(error));
-        return await told.Task.WaitAsync(s_timeout);
+        // The handler runs on the producer's poll thread: continuations must not run on it.
+        var reported = new TaskCompletionSource<Error>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var producer = Producer(error => reported.TrySetResult(error));
+        return await reported.Task.WaitAsync(s_timeout);
     }
 }

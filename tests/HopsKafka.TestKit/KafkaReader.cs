@@ -6,7 +6,7 @@ using HopsKafka.Sandbox;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>Reads a topic raw, past avro-consumer.</summary>
+/// <summary>Reads a topic without avro-consumer.</summary>
 public static class KafkaReader
 {
     public static IReadOnlyList<ConsumeResult<byte[], byte[]>> ReadAll(HopsworksSandbox sandbox, string topic, int count)

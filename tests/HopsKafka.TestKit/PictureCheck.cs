@@ -8,9 +8,9 @@ namespace HopsKafka.TestKit;
 /// <summary>Compares a picture that avro-consumer drew with one of the very same readings from a topic of two partitions. What a figure looks like has its own tests.</summary>
 public static class PictureCheck
 {
-    // Another processor or build of Skia shades an edge a little otherwise; a letter or a line that moved is dark where it was light.
-    private const int LargestShade = 64;
-    private const double MostOther = 1e-4;
+    // Antialiasing differs slightly between processors and builds of Skia; a moved letter or line differs more.
+    private const int MaxColorDifference = 64;
+    private const double MaxShareDifferent = 1e-4;
 
     /// <summary>Fails when the picture shows something else; what it should show is then written beside the test's output.</summary>
     public static void AssertShows(string file, string title, IEnumerable<SensorShape> sensors, int steps)
@@ -30,8 +30,8 @@ public static class PictureCheck
             Membership = GroupMembership.None.Assign("rdkafka-0f3c5a52-8d1e-4b67-9c1f-2a7be0d46a11", [0, 1]),
         };
         var expected = SensorFigure.RenderPng(options, history.Snapshot(8), history.SensorCount);
-        var other = ShareOfOther(expected, File.ReadAllBytes(file));
-        if (other > MostOther)
+        var other = ShareDifferent(expected, File.ReadAllBytes(file));
+        if (other > MaxShareDifferent)
         {
             var beside = Path.Combine(AppContext.BaseDirectory, $"expected-{Path.GetFileName(file)}");
             File.WriteAllBytes(beside, expected);
@@ -40,7 +40,7 @@ public static class PictureCheck
     }
 
     // The member's id differs from run to run: it stands in the right half of the heading.
-    private static double ShareOfOther(byte[] expected, byte[] actual)
+    private static double ShareDifferent(byte[] expected, byte[] actual)
     {
         const int heading = 56;
         using var left = SKBitmap.Decode(expected);
@@ -51,12 +51,12 @@ public static class PictureCheck
         }
 
         var width = left.Width;
-        return left.Pixels.Zip(right.Pixels).Where((pair, n) => (n / width >= heading || n % width < width / 2) && IsOther(pair.First, pair.Second)).Count()
+        return left.Pixels.Zip(right.Pixels).Where((pair, n) => (n / width >= heading || n % width < width / 2) && Differs(pair.First, pair.Second)).Count()
             / (double)(width * left.Height);
     }
 
-    private static bool IsOther(SKColor a, SKColor b) =>
-        Math.Max(Math.Abs(a.Red - b.Red), Math.Max(Math.Abs(a.Green - b.Green), Math.Abs(a.Blue - b.Blue))) > LargestShade;
+    private static bool Differs(SKColor a, SKColor b) =>
+        Math.Max(Math.Abs(a.Red - b.Red), Math.Max(Math.Abs(a.Green - b.Green), Math.Abs(a.Blue - b.Blue))) > MaxColorDifference;
 
     private static int PartitionOf(string key)
     {

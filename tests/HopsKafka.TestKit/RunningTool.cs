@@ -2,17 +2,17 @@ using System.Text;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>A command that runs: in a process of its own, or in this one.</summary>
+/// <summary>A running command: in a process of its own, or in this one.</summary>
 public abstract class RunningTool : IAsyncDisposable
 {
     private readonly StringBuilder _error = new();
     private readonly List<string> _output = [];
-    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How long anything is waited for.</summary>
-    protected static TimeSpan Patience { get; } = TimeSpan.FromMinutes(4);
+    /// <summary>The time limit of each wait.</summary>
+    protected static TimeSpan Timeout { get; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>What it said on stderr so far.</summary>
+    /// <summary>What it wrote to stderr so far.</summary>
     public string Error
     {
         get
@@ -36,23 +36,23 @@ public abstract class RunningTool : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether nothing more comes on stderr.</summary>
+    /// <summary>Whether stderr has ended.</summary>
     protected abstract bool HasEnded { get; }
 
-    /// <summary>Reads stdout until a number of lines that hold a text have come.</summary>
-    public abstract Task ReadLinesAsync(int count, string holding = "");
+    /// <summary>Reads stdout until it has so many lines that contain a text.</summary>
+    public abstract Task ReadLinesAsync(int count, string containing = "");
 
     /// <summary>Reads stdout from now on, so that the tool never waits for its reader; there is no limit to how long it may run.</summary>
-    public abstract void ReadOn();
+    public abstract void DrainOutput();
 
-    /// <summary>Asks it to stop, as Ctrl-C does.</summary>
+    /// <summary>Requests it to stop, as Ctrl-C does.</summary>
     public abstract void Interrupt();
 
     /// <summary>Reads the rest and waits for the end, which is to come soon.</summary>
     public abstract Task<ToolResult> WaitForExitAsync();
 
-    /// <summary>Waits until stderr holds a text. Stdout is not read meanwhile.</summary>
-    public Task WaitForTalkAsync(string text, int times = 1) => WaitAsync($"'{text}' on stderr", () => Error.Split(text).Length - 1 >= times);
+    /// <summary>Waits until stderr contains a text. Stdout is not read meanwhile.</summary>
+    public Task WaitForLogAsync(string text, int times = 1) => WaitAsync($"'{text}' on stderr", () => Error.Split(text).Length - 1 >= times);
 
     public override string ToString() => $"--- stdout\n{string.Join('\n', Output)}\n--- stderr\n{Error}";
 
@@ -74,29 +74,29 @@ public abstract class RunningTool : IAsyncDisposable
         }
     }
 
-    /// <summary>Something was added, or it ended.</summary>
-    protected void Tell() =>
-        Interlocked.Exchange(ref _news, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    /// <summary>Signals that output was added, or that it ended.</summary>
+    protected void NotifyChanged() =>
+        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    /// <summary>Looks at a condition each time when something is told.</summary>
+    /// <summary>Checks a condition after each change.</summary>
     protected async Task WaitAsync(string what, Func<bool> isReached)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
-            var (news, hasEnded) = (_news, HasEnded);
+            var (changed, hasEnded) = (_changed, HasEnded);
             if (isReached())
             {
                 return;
             }
 
             Assert.False(hasEnded, $"It ended before {what} came: {this}");
-            await InTimeAsync(news.Task.WaitAsync(patience.Token), what);
+            await WithTimeoutAsync(changed.Task.WaitAsync(timeout.Token), what);
         }
     }
 
-    // Says what the tool did until then: without that nobody can tell a tool that hangs from one that does too much.
-    protected async Task InTimeAsync(Task task, string what)
+    // Shows the output so far, which tells a hanging tool from a busy one.
+    protected async Task WithTimeoutAsync(Task task, string what)
     {
         try
         {
@@ -106,7 +106,7 @@ public abstract class RunningTool : IAsyncDisposable
         {
             var output = Output;
             Assert.Fail(
-                $"Waited {Patience.TotalSeconds:0} s for {what}. {output.Count} lines of stdout came, last: '{(output.Count > 0 ? output[^1] : "")}'. --- stderr\n{Error}");
+                $"Waited {Timeout.TotalSeconds:0} s for {what}. {output.Count} lines of stdout came, last: '{(output.Count > 0 ? output[^1] : "")}'. --- stderr\n{Error}");
         }
     }
 }

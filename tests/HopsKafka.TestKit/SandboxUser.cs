@@ -3,7 +3,7 @@ using HopsKafka.Sandbox;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>A running sandbox and what its user does: run the pair, each time in the sandbox's folder.</summary>
+/// <summary>A running sandbox, and commands of its user with the sandbox's configuration.</summary>
 public sealed class SandboxUser : IAsyncDisposable
 {
     private static readonly string[] s_configured = ["doctor", "groups", "schemas", "setup", "topics"];
@@ -31,7 +31,7 @@ public sealed class SandboxUser : IAsyncDisposable
         return new SandboxUser(dir, await HopsworksSandbox.StartAsync(change?.Invoke(options) ?? options));
     }
 
-    /// <summary>A topic of its own for a test; use it with <see cref="Of"/>.</summary>
+    /// <summary>Creates a topic for one test; use it with <see cref="Of"/>.</summary>
     public async Task<string> NewTopicAsync(int partitions = 2, int replicas = 1)
     {
         var topic = $"topic-{Interlocked.Increment(ref _topics)}";
@@ -39,7 +39,7 @@ public sealed class SandboxUser : IAsyncDisposable
         return topic;
     }
 
-    /// <summary>The environment that makes the pair use a topic, with a group of its own.</summary>
+    /// <summary>The environment that makes the tools use a topic, with a group of its own.</summary>
     public static Dictionary<string, string> Of(string topic, params (string Key, string Value)[] more)
     {
         var environment = more.ToDictionary(m => m.Key, m => m.Value);

@@ -1,6 +1,6 @@
 namespace HopsKafka.TestKit;
 
-/// <summary>A new empty folder that goes away with the test.</summary>
+/// <summary>A new empty folder that is deleted with the test.</summary>
 public sealed class TempDir : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("hopskafka-test-").FullName;

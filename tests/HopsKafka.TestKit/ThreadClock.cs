@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>How long the calling thread has worked, whatever else the machine does; the time of the day where the system cannot say.</summary>
+/// <summary>CPU time of the calling thread, independent of the machine's load; elapsed time where the system does not report it.</summary>
 public static partial class ThreadClock
 {
     private const int ThreadCpuTime = 3;

@@ -33,7 +33,7 @@ public sealed partial class ToolProcess : RunningTool
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // To the tools these are settings that they do not know.
+        // The tools reject them as unknown settings.
         foreach (var ours in start.Environment.Keys.Where(k => k.StartsWith("HOPSKAFKA_FUZZ_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(ours);
@@ -51,15 +51,15 @@ public sealed partial class ToolProcess : RunningTool
         return tool;
     }
 
-    public override async Task ReadLinesAsync(int count, string holding = "")
+    public override async Task ReadLinesAsync(int count, string containing = "")
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (Output.Count(line => line.Contains(holding, StringComparison.Ordinal)) < count)
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (Output.Count(line => line.Contains(containing, StringComparison.Ordinal)) < count)
         {
-            var reading = _process.StandardOutput.ReadLineAsync(patience.Token).AsTask();
-            await InTimeAsync(reading, $"{count} lines with '{holding}'");
+            var reading = _process.StandardOutput.ReadLineAsync(timeout.Token).AsTask();
+            await WithTimeoutAsync(reading, $"{count} lines with '{containing}'");
             var line = await reading;
-            Assert.True(line is not null, $"stdout ended before {count} lines with '{holding}' came: {this}");
+            Assert.True(line is not null, $"stdout ended before {count} lines with '{containing}' came: {this}");
             AddOutput(line);
         }
     }
@@ -78,19 +78,19 @@ public sealed partial class ToolProcess : RunningTool
         _process.StandardOutput.Close();
     }
 
-    public override void ReadOn() => _reading ??= ReadToEndAsync();
+    public override void DrainOutput() => _reading ??= ReadToEndAsync();
 
     public override async Task<ToolResult> WaitForExitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         if (!_outputClosed)
         {
-            ReadOn();
-            await InTimeAsync(_reading!.WaitAsync(patience.Token), "the end of stdout");
+            DrainOutput();
+            await WithTimeoutAsync(_reading!.WaitAsync(timeout.Token), "the end of stdout");
         }
 
-        await InTimeAsync(_process.WaitForExitAsync(patience.Token), "the end");
-        await InTimeAsync(_errorEnded.Task.WaitAsync(patience.Token), "the end of stderr");
+        await WithTimeoutAsync(_process.WaitForExitAsync(timeout.Token), "the end");
+        await WithTimeoutAsync(_errorEnded.Task.WaitAsync(timeout.Token), "the end of stderr");
         return new ToolResult(_process.ExitCode, string.Concat(Output.Select(line => line + "\n")), Error);
     }
 
@@ -127,6 +127,6 @@ public sealed partial class ToolProcess : RunningTool
             AddError(line + "\n");
         }
 
-        Tell();
+        NotifyChanged();
     }
 }

@@ -36,7 +36,7 @@ public sealed class ToolTask : RunningTool
             IsInputRedirected = input is null,
             IsOutputRedirected = terminalWidth == 0,
             TerminalWidth = () => terminalWidth,
-            Log = new LogOutput(Hear) { IsTerminal = terminalWidth > 0, TerminalWidth = () => terminalWidth },
+            Log = new LogOutput(OnError) { IsTerminal = terminalWidth > 0, TerminalWidth = () => terminalWidth },
             Environment = environment,
         };
 
@@ -46,7 +46,7 @@ public sealed class ToolTask : RunningTool
             stdout.End();
             return code;
         });
-        _ = _run.ContinueWith(_ => Tell(), TaskScheduler.Default);
+        _ = _run.ContinueWith(_ => NotifyChanged(), TaskScheduler.Default);
     }
 
     /// <summary>The tools.</summary>
@@ -68,10 +68,10 @@ public sealed class ToolTask : RunningTool
         string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input = null, int terminalWidth = 0, Stream? stdin = null) =>
         new(name, environment, arguments, input, terminalWidth, stdin);
 
-    public override Task ReadLinesAsync(int count, string holding = "") =>
-        WaitAsync($"{count} lines with '{holding}'", () => Output.Count(line => line.Contains(holding, StringComparison.Ordinal)) >= count);
+    public override Task ReadLinesAsync(int count, string containing = "") =>
+        WaitAsync($"{count} lines with '{containing}'", () => Output.Count(line => line.Contains(containing, StringComparison.Ordinal)) >= count);
 
-    public override void ReadOn()
+    public override void DrainOutput()
     {
     }
 
@@ -79,8 +79,8 @@ public sealed class ToolTask : RunningTool
 
     public override async Task<ToolResult> WaitForExitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await InTimeAsync(_run.WaitAsync(patience.Token), "the end");
+        using var timeout = new CancellationTokenSource(Timeout);
+        await WithTimeoutAsync(_run.WaitAsync(timeout.Token), "the end");
         return new ToolResult(await _run, string.Concat(Output.Select(line => line + "\n")), Error);
     }
 
@@ -97,13 +97,13 @@ public sealed class ToolTask : RunningTool
         return command;
     }
 
-    private void Hear(string text)
+    private void OnError(string text)
     {
         AddError(text);
-        Tell();
+        NotifyChanged();
     }
 
-    /// <summary>Takes stdout apart into lines.</summary>
+    /// <summary>Splits stdout into lines.</summary>
     private sealed class LineStream(ToolTask tool) : Stream
     {
         private readonly List<byte> _begun = [];
@@ -133,7 +133,7 @@ public sealed class ToolTask : RunningTool
             }
 
             _begun.AddRange(buffer);
-            tool.Tell();
+            tool.NotifyChanged();
         }
 
         public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));

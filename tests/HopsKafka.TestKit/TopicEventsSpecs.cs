@@ -3,7 +3,7 @@ using Confluent.Kafka;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>What <c>hops-kafka topics NAME --describe-events</c> promises on any Kafka.</summary>
+/// <summary>The behaviour of <c>hops-kafka topics NAME --describe-events</c>, on the embedded Kafka and on a real one.</summary>
 public abstract class TopicEventsSpecs(SandboxUser user)
 {
     protected SandboxUser User { get; } = user;
@@ -12,8 +12,8 @@ public abstract class TopicEventsSpecs(SandboxUser user)
     public async Task Events_of_a_small_topic_are_counted_with_their_times_bytes_and_keys()
     {
         var topic = await NewTopicAsync(partitions: 2);
-        using var bench = new TopicBench(User, topic);
-        bench.Write(0, [At(1000, "a", 9), At(3000, "b", 19), At(2000, "a", 29)]);
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, [At(1000, "a", 9), At(3000, "b", 19), At(2000, "a", 29)]);
 
         var table = await DescribeAsync(topic);
         var json = await JsonAsync(topic);
@@ -33,11 +33,11 @@ public abstract class TopicEventsSpecs(SandboxUser user)
     }
 
     [Fact]
-    public async Task Of_many_events_the_number_is_that_of_the_offsets_and_the_last_are_the_sample()
+    public async Task For_many_events_the_count_is_the_range_of_offsets_and_the_last_events_are_the_sample()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(User, topic);
-        bench.Write(0, Enumerable.Range(1, 1500).Select(i => At(i, $"{i}", 4)));
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, Enumerable.Range(1, 1500).Select(i => At(i, $"{i}", 4)));
 
         var table = await DescribeAsync(topic);
         var json = await JsonAsync(topic);
@@ -51,8 +51,8 @@ public abstract class TopicEventsSpecs(SandboxUser user)
     public async Task Events_without_key_or_value_are_counted()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(User, topic);
-        bench.Write(0, [new() { Key = null!, Value = null! }, At(1, "a", 1)]);
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, [new() { Key = null!, Value = null! }, At(1, "a", 1)]);
 
         var partition = Assert.Single(await JsonAsync(topic));
 
@@ -62,7 +62,7 @@ public abstract class TopicEventsSpecs(SandboxUser user)
     }
 
     [Fact]
-    public async Task A_topic_that_does_not_exist_is_told()
+    public async Task A_topic_that_does_not_exist_is_reported()
     {
         var result = await DescribeAsync("no-such-topic");
 
@@ -75,7 +75,7 @@ public abstract class TopicEventsSpecs(SandboxUser user)
 
     protected static Message<string, byte[]> At(long milliseconds, string key, int size)
     {
-        var message = TopicBench.Event(key, null, size);
+        var message = TestTopic.Event(key, null, size);
         message.Timestamp = new Timestamp(milliseconds, TimestampType.CreateTime);
         return message;
     }

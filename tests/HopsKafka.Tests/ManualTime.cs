@@ -1,9 +1,9 @@
 namespace HopsKafka.Tests;
 
-/// <summary>A clock whose timers ring when the test says so.</summary>
+/// <summary>A clock whose timers fire when the test calls <see cref="FireTimers"/>.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private readonly List<Action> _ring = [];
+    private readonly List<Action> _callbacks = [];
 
     public TimeSpan Period { get; private set; }
 
@@ -16,11 +16,11 @@ internal sealed class ManualTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Period = period;
-        _ring.Add(() => callback(state));
+        _callbacks.Add(() => callback(state));
         return new Silent();
     }
 
-    public void Ring() => _ring.ForEach(ring => ring());
+    public void FireTimers() => _callbacks.ForEach(callback => callback());
 
     private sealed class Silent : ITimer
     {

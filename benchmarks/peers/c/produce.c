@@ -1,4 +1,4 @@
-// The least that a producer of sensor events costs: librdkafka's own produce call in a loop of C, with the keys, values, header,
+// The minimum cost of a producer of sensor events: librdkafka's own produce call in a loop of C, with the keys, values, header,
 // settings and delivery callback that avro-producer uses.
 //
 //   produce TOPIC SCHEMA_ID SENSORS STEPS name=value...

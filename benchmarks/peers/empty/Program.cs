@@ -1,2 +1,2 @@
-// The least that a .NET console program costs.
+// The minimum cost of a .NET console program.
 Console.WriteLine("Hello");

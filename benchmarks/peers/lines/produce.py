@@ -2,7 +2,7 @@
 
     produce.py TOPIC FILE name=value...
 
-Needs confluent-kafka and fastavro. The schema's id is given, not asked for: a registry would cost the same once."""
+Needs confluent-kafka and fastavro. The schema's id is an argument: a registry look-up would cost the same once."""
 
 import io
 import json

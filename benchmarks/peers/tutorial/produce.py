@@ -2,7 +2,7 @@
 
     produce.py TOPIC SENSORS STEPS name=value... [--print]
 
-Needs confluent-kafka 1.7.0 and fastavro. The schema's id is given, not asked for: a registry would cost the same once.
+Needs confluent-kafka 1.7.0 and fastavro. The schema's id is an argument: a registry look-up would cost the same once.
 With --print each event that was delivered is a line, as in the tutorial."""
 
 import sys

@@ -75,7 +75,8 @@ internal sealed class EnvelopeInput : LineInput
         switch (name)
         {
             case "key" when reader.TokenType != JsonTokenType.Null:
-                Expect(ref reader, JsonTokenType.String, column, name, "a key that is no text was printed with --key avro or --key long, which cannot be read back; print it without");
+                Expect(
+                    ref reader, JsonTokenType.String, column, name, "a key that is no text was printed with --key avro or --key long, which cannot be read back; print it without");
                 Add(reader.GetString(), target);
                 break;
             case "key_base64":

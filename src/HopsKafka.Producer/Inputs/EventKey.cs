@@ -37,7 +37,9 @@ internal sealed class EventKey
 
         if (request.KeyFields is null && schema.Type.Fields.FirstOrDefault(f => f.Name == "id")?.Type.Kind != "string")
         {
-            return schema.Key is null ? null : throw new HopsKafkaException("Option --key-format avro needs --key: the schema has no field id of type string.", exitCode: ExitCode.Usage);
+            return schema.Key is null
+                ? null
+                : throw new HopsKafkaException("Option --key-format avro needs --key: the schema has no field id of type string.", exitCode: ExitCode.Usage);
         }
 
         IReadOnlyList<AvroFieldReader> fields = [.. (request.KeyFields ?? ["id"]).Select(name => Field(schema.Type, name))];
@@ -109,7 +111,9 @@ internal sealed class EventKey
     {
         if (!key.Type.IsRecord)
         {
-            return fields.Count == 1 && CanBe(fields[0], key.Type) ? fields : throw Mismatch(key, $"it is a {key.Type.Kind}, and --key names {string.Join(", ", fields.Select(f => f.Path))}");
+            return fields.Count == 1 && CanBe(fields[0], key.Type)
+                ? fields
+                : throw Mismatch(key, $"it is a {key.Type.Kind}, and --key names {string.Join(", ", fields.Select(f => f.Path))}");
         }
 
         var ordered = key.Type.Fields.Select(wanted => fields.FirstOrDefault(source => source.Path == wanted.Name && CanBe(source, wanted.Type))).ToList();
@@ -123,5 +127,8 @@ internal sealed class EventKey
         source.Type.Alternatives.All(branch => branch.Kind == "null" || CanonicalForm.Of(branch) == CanonicalForm.Of(type));
 
     private static HopsKafkaException Mismatch(KeySchema key, string why) =>
-        new($"Keys cannot be written with the schema of subject {key.Subject} (id {key.Id}): {why}.", "Correct --key, or leave out --key-format avro for keys of text.", ExitCode.Usage);
+        new(
+            $"Keys cannot be written with the schema of subject {key.Subject} (id {key.Id}): {why}.",
+            "Correct --key, or leave out --key-format avro for keys of text.",
+            ExitCode.Usage);
 }

@@ -103,7 +103,8 @@ internal sealed class InputEventSource
         }
         catch (IOException e)
         {
-            Failure = new HopsKafkaException($"The input {_name} cannot be read: {e.Message.TrimEnd('.')}.", $"Continue with --resume or --from-line {NextLine}.", innerException: e);
+            Failure = new HopsKafkaException(
+                $"The input {_name} cannot be read: {e.Message.TrimEnd('.')}.", $"Continue with --resume or --from-line {NextLine}.", innerException: e);
         }
 
         return false;

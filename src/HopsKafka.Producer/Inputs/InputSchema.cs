@@ -53,7 +53,8 @@ internal sealed record InputSchema(int Id, AvroType Type)
             var type = AvroType.Parse(text);
             return type.IsRecord
                 ? new InputSchema(id, type)
-                : throw new HopsKafkaException($"Events of an input cannot be written with {what}: it is a {type.Kind}, and not a record.", "Set [kafka] schema to the subject of a record.");
+                : throw new HopsKafkaException(
+                    $"Events of an input cannot be written with {what}: it is a {type.Kind}, and not a record.", "Set [kafka] schema to the subject of a record.");
         }
         catch (FormatException e)
         {

@@ -42,7 +42,8 @@ internal sealed class StoredLines(string name, string topic, LineHeader header)
         if (found.Partitions != header.Partitions)
         {
             throw new HopsKafkaException(
-                $"{name} cannot be resumed: the topic {topic} has {header.Partitions} partitions, but had {found.Partitions} when line {found.Line} was sent, so keys may belong to other partitions now.",
+                $"{name} cannot be resumed: the topic {topic} has {header.Partitions} partitions, but had {found.Partitions} when line {found.Line} was sent, "
+                + "so keys may belong to other partitions now.",
                 "Send the rest from the line that the earlier run printed (--from-line), or if it was killed, everything under another name (--source).");
         }
 

@@ -23,7 +23,7 @@ internal static class CertificateIssuer
         var request = Request(commonName, key);
         AddAuthorityExtensions(request, pathLength: 1);
         var from = DateTimeOffset.UtcNow.AddHours(-1);
-        return Portable(request.CreateSelfSigned(from, from.AddDays(30)));
+        return Reimport(request.CreateSelfSigned(from, from.AddDays(30)));
     }
 
     public static X509Certificate2 Intermediate(string commonName, X509Certificate2 issuer)
@@ -105,7 +105,7 @@ internal static class CertificateIssuer
         using var issuerKey = issuer.GetECDsaPrivateKey();
         var generator = X509SignatureGenerator.CreateForECDsa(issuerKey!);
         using var signed = request.Create(issuer.SubjectName, generator, issuer.NotBefore, issuer.NotAfter, SerialNumber());
-        return Portable(key is RSA rsa ? signed.CopyWithPrivateKey(rsa) : signed.CopyWithPrivateKey((ECDsa)key));
+        return Reimport(key is RSA rsa ? signed.CopyWithPrivateKey(rsa) : signed.CopyWithPrivateKey((ECDsa)key));
     }
 
     // RFC 5280: positive and at most 20 octets.
@@ -117,7 +117,7 @@ internal static class CertificateIssuer
     }
 
     // SslStream on Windows does not accept ephemeral keys; PKCS#12 export and import gives them a container.
-    private static X509Certificate2 Portable(X509Certificate2 certificate)
+    private static X509Certificate2 Reimport(X509Certificate2 certificate)
     {
         using (certificate)
         {

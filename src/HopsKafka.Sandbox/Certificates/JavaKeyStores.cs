@@ -6,7 +6,7 @@ using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 
 namespace HopsKafka.Sandbox.Certificates;
 
-/// <summary>Writes true JKS stores (magic <c>FEEDFEED</c>), the format of a Hopsworks export.</summary>
+/// <summary>Writes JKS stores (magic <c>FEEDFEED</c>), the format of a Hopsworks export.</summary>
 internal static class JavaKeyStores
 {
     public static byte[] KeyStore(

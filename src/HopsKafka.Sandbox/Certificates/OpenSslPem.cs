@@ -9,7 +9,7 @@ namespace HopsKafka.Sandbox.Certificates;
 /// <summary>Writes PEM as <c>openssl pkcs12 -in store.p12 -out store.pem</c> does: attribute lines before each block.</summary>
 internal static class OpenSslPem
 {
-    // The count that OpenSSL 3 uses for keys it writes.
+    // The iteration count of OpenSSL 3.
     private static readonly PbeParameters s_encryption =
         new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2048);
 

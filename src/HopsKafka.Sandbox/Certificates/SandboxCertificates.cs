@@ -12,7 +12,7 @@ namespace HopsKafka.Sandbox.Certificates;
 internal sealed class SandboxCertificates : IDisposable
 {
     private const string RootAlias = "hops_root_ca";
-    private const string PasswordLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private const string PasswordAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private const int PasswordLength = 64;
 
     private readonly X509Certificate2 _client;
@@ -25,7 +25,7 @@ internal sealed class SandboxCertificates : IDisposable
         _alias = clientName.ToLowerInvariant();
         using var root = CertificateIssuer.Root("HopsRootCA");
         using var intermediate = CertificateIssuer.Intermediate("HopsIntermediateCA", root);
-        // The keys of both CAs end here: nothing else is ever signed with them.
+        // The keys of both CAs are not kept: nothing else is signed with them.
         Root = X509CertificateLoader.LoadCertificate(root.RawData);
         Intermediate = X509CertificateLoader.LoadCertificate(intermediate.RawData);
         Server = CertificateIssuer.Server("localhost", intermediate);
@@ -40,7 +40,7 @@ internal sealed class SandboxCertificates : IDisposable
     /// <summary>The root CA, without its key.</summary>
     public X509Certificate2 Root { get; }
 
-    /// <summary>The intermediate CA, which signed both leaves; without its key.</summary>
+    /// <summary>The intermediate CA, which signed all end-entity certificates; without its key.</summary>
     public X509Certificate2 Intermediate { get; }
 
     /// <summary>The servers' certificate with its key; names localhost, 127.0.0.1 and ::1.</summary>
@@ -50,7 +50,7 @@ internal sealed class SandboxCertificates : IDisposable
     public SslStreamCertificateContext ServerContext { get; }
 
     /// <summary>Covers both key stores and the key entry, as on Hopsworks: 64 letters of [A-Z0-9].</summary>
-    public Secret Password { get; } = new(RandomNumberGenerator.GetString(PasswordLetters, PasswordLength));
+    public Secret Password { get; } = new(RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength));
 
     /// <summary>PEM of the client's certificate, then of the intermediate CA.</summary>
     public string ClientCertificatePem => Pem(_client, Intermediate);
@@ -90,7 +90,7 @@ internal sealed class SandboxCertificates : IDisposable
     /// <returns>The bytes of a JKS store of version 2 under <see cref="Password"/>.</returns>
     public byte[] TrustStoreJks() => JavaKeyStores.TrustStore(RootAlias, Root, Password);
 
-    /// <summary>keyStore.pem, as the tutorial's conversion with openssl leaves it: certificates, then the encrypted key.</summary>
+    /// <summary>keyStore.pem, as the tutorial's conversion with openssl writes it: certificates, then the encrypted key.</summary>
     /// <param name="keyPassword">Password of the key in this file.</param>
     public string KeyStorePem(Secret keyPassword)
     {
@@ -98,7 +98,7 @@ internal sealed class SandboxCertificates : IDisposable
         return OpenSslPem.KeyStore(_alias, key, [_client, Intermediate], keyPassword);
     }
 
-    /// <summary>trustStore.pem, as the tutorial's conversion with openssl leaves it.</summary>
+    /// <summary>trustStore.pem, as the tutorial's conversion with openssl writes it.</summary>
     public string TrustStorePem() => OpenSslPem.TrustStore(RootAlias, Root);
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ namespace HopsKafka.Sandbox.Kafka;
 /// Writes the files that brokers of one cluster start from. Their paths are relative to the folder in which Java runs,
 /// because commas and letters beyond Latin-1 in a path would not survive a properties file.
 /// </summary>
-/// <param name="detours">The brokers' second listeners for clients; empty for none.</param>
-internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOnlyList<BrokerDetour> detours)
+/// <param name="proxied">The brokers' second listeners for clients; empty for none.</param>
+internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOnlyList<ProxiedListener> proxied)
 {
     public const string KeyFile = "server.pem";
     public const string AdminKeyFile = "admin.pem";
@@ -39,17 +39,17 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOn
     {
         var own = ports[id - 1];
         var voters = string.Join(',', ports.Select((port, i) => $"{i + 1}@127.0.0.1:{port.Controller}"));
-        var (detour, told, map) = detours.Count == 0
+        var (listener, advertised, protocol) = proxied.Count == 0
             ? ("", "", "")
-            : ($",DETOUR://127.0.0.1:{detours[id - 1].Port}", $",DETOUR://localhost:{detours[id - 1].Advertised}", ",DETOUR:SSL");
+            : ($",PROXY://127.0.0.1:{proxied[id - 1].Port}", $",PROXY://localhost:{proxied[id - 1].Advertised}", ",PROXY:SSL");
         return $"""
             process.roles=broker,controller
             node.id={id}
             controller.quorum.voters={voters}
             controller.listener.names=CONTROLLER
-            listeners=CLIENT://127.0.0.1:{own.Client},CONTROLLER://127.0.0.1:{own.Controller},ADMIN://127.0.0.1:{own.Admin}{detour}
-            advertised.listeners=CLIENT://localhost:{own.Client},ADMIN://127.0.0.1:{own.Admin}{told}
-            listener.security.protocol.map=CLIENT:SSL,CONTROLLER:SSL,ADMIN:SSL{map}
+            listeners=CLIENT://127.0.0.1:{own.Client},CONTROLLER://127.0.0.1:{own.Controller},ADMIN://127.0.0.1:{own.Admin}{listener}
+            advertised.listeners=CLIENT://localhost:{own.Client},ADMIN://127.0.0.1:{own.Admin}{advertised}
+            listener.security.protocol.map=CLIENT:SSL,CONTROLLER:SSL,ADMIN:SSL{protocol}
             inter.broker.listener.name=ADMIN
             ssl.client.auth=required
             ssl.keystore.type=PEM

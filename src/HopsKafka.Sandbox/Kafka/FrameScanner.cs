@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>
-/// Follows requests or responses in one direction of a connection, each a length as big-endian int32 and that many bytes. Those of
-/// interest are shown whole, all others pass by count, unread.
+/// Splits one direction of a connection into requests or responses, each a length as big-endian int32 and that many bytes. Frames of
+/// interest are passed whole to MayPass; all others are forwarded unread.
 /// </summary>
 /// <param name="headSize">Bytes, the length included, that show whether a frame is of interest.</param>
 internal abstract class FrameScanner(int headSize)
@@ -12,14 +12,14 @@ internal abstract class FrameScanner(int headSize)
     protected const int LengthSize = sizeof(int);
 
     // Kafka's own default for socket.request.max.bytes.
-    private const int LongestPassed = 100 * 1024 * 1024;
+    private const int MaxFrameSize = 100 * 1024 * 1024;
 
     private int _unread;
 
-    /// <summary>Looks at the bytes that came next.</summary>
-    /// <param name="bytes">Bytes not yet passed, from the first one on; frames of interest may be changed in place.</param>
-    /// <param name="needed">Bytes that the rest must hold before any more of it can pass.</param>
-    /// <returns>How many bytes may pass now; the rest has to be shown again, with more after it.</returns>
+    /// <summary>Scans the bytes received next.</summary>
+    /// <param name="bytes">Bytes not yet forwarded; frames of interest may be changed in place.</param>
+    /// <param name="needed">Bytes that the rest must have before more of it can be forwarded.</param>
+    /// <returns>How many bytes may be forwarded now; the rest has to be scanned again, with more after it.</returns>
     /// <exception cref="InvalidDataException">This is not Kafka's protocol.</exception>
     public int Scan(Span<byte> bytes, out int needed)
     {
@@ -44,17 +44,17 @@ internal abstract class FrameScanner(int headSize)
         return passed;
     }
 
-    /// <summary>The longest frame of interest.</summary>
+    /// <summary>The size limit of a frame of interest.</summary>
     /// <param name="head">Its head after the length.</param>
-    /// <returns>The most bytes that it may have; null when it is of no interest.</returns>
-    protected abstract int? LongestOf(ReadOnlySpan<byte> head);
+    /// <returns>The maximum of bytes; null when it is of no interest.</returns>
+    protected abstract int? MaxSizeOf(ReadOnlySpan<byte> head);
 
-    /// <summary>A frame of interest is there.</summary>
+    /// <summary>Inspects a frame of interest.</summary>
     /// <param name="frame">The frame after its length.</param>
-    /// <returns>Whether it may pass; if not, it is shown once more.</returns>
+    /// <returns>Whether it may be forwarded; if not, it is inspected once more.</returns>
     protected abstract bool MayPass(Span<byte> frame);
 
-    // Sets _unread when the frame may pass; returns the bytes that must be there to decide.
+    // Sets _unread when the frame may be forwarded; returns the bytes needed to decide.
     private int Begin(Span<byte> bytes)
     {
         if (bytes.Length < headSize)
@@ -63,8 +63,8 @@ internal abstract class FrameScanner(int headSize)
         }
 
         var length = BinaryPrimitives.ReadInt32BigEndian(bytes);
-        var longest = LongestOf(bytes[LengthSize..headSize]);
-        if (length < headSize - LengthSize || length > (longest ?? LongestPassed))
+        var longest = MaxSizeOf(bytes[LengthSize..headSize]);
+        if (length < headSize - LengthSize || length > (longest ?? MaxFrameSize))
         {
             throw new InvalidDataException($"{length} bytes are no message of Kafka's protocol.");
         }

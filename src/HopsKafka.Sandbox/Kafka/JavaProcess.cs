@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace HopsKafka.Sandbox.Kafka;
 
-/// <summary>A Java program that ends when its standard input does, and so with this process, however that ends.</summary>
+/// <summary>A Java program that is stopped when its standard input closes, and so when this process exits for any reason.</summary>
 internal sealed class JavaProcess : IAsyncDisposable
 {
     private const int KeptLines = 50;
@@ -21,7 +21,7 @@ internal sealed class JavaProcess : IAsyncDisposable
         exit "$code"
         """;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(17);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(17);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -36,13 +36,13 @@ internal sealed class JavaProcess : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Ended = process.WaitForExitAsync();
+        Exited = process.WaitForExitAsync();
     }
 
-    /// <summary>Ends with the process.</summary>
-    public Task Ended { get; }
+    /// <summary>Completes when the process exits.</summary>
+    public Task Exited { get; }
 
-    /// <summary>The exit code, once it ended.</summary>
+    /// <summary>The exit code, after it has exited.</summary>
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Starts Java.</summary>
@@ -61,10 +61,10 @@ internal sealed class JavaProcess : IAsyncDisposable
         return new JavaProcess(new Process { StartInfo = start }, log);
     }
 
-    /// <summary>Why it ended: the first error of its log, otherwise its last line.</summary>
+    /// <summary>Why it exited: the first error of its log, otherwise its last line.</summary>
     /// <returns>One line.</returns>
     public string Cause() => (_log is not null && File.Exists(_log) ? CauseIn(_log) : null)
-        ?? _lines.LastOrDefault(IsTelling) ?? "it said nothing";
+        ?? _lines.LastOrDefault(IsInformative) ?? "it printed nothing";
 
     /// <summary>The first error of a log, with the exception that it shows.</summary>
     /// <param name="log">Path of the log.</param>
@@ -72,7 +72,7 @@ internal sealed class JavaProcess : IAsyncDisposable
     public static string? CauseIn(string log)
     {
         var lines = File.ReadLines(log)
-            .Where(IsTelling)
+            .Where(IsInformative)
             .SkipWhile(line => !line.Contains(ErrorMark, StringComparison.Ordinal)).Take(2).ToList();
         if (lines.Count == 0)
         {
@@ -84,26 +84,26 @@ internal sealed class JavaProcess : IAsyncDisposable
         return lines.Count == 1 || char.IsAsciiDigit(lines[1][0]) ? error : $"{error}: {lines[1]}";
     }
 
-    /// <summary>Requests it to end (on Windows, kills it) and waits; after 15 s it is killed.</summary>
+    /// <summary>Stops it (on Windows, kills it) and waits; after 15 s it is killed.</summary>
     /// <returns>When it has ended.</returns>
     public async ValueTask DisposeAsync()
     {
-        if (OperatingSystem.IsWindows() && !Ended.IsCompleted)
+        if (OperatingSystem.IsWindows() && !Exited.IsCompleted)
         {
             _process.Kill(entireProcessTree: true);
         }
 
         _process.StandardInput.Close();
-        if (await Task.WhenAny(Ended, Task.Delay(s_patience)) != Ended)
+        if (await Task.WhenAny(Exited, Task.Delay(s_timeout)) != Exited)
         {
             _process.Kill(entireProcessTree: true);
         }
 
-        await Ended;
+        await Exited;
         _process.Dispose();
     }
 
-    private static bool IsTelling(string line) =>
+    private static bool IsInformative(string line) =>
         line.Trim() is { Length: > 0 } text
         && !text.StartsWith("at ", StringComparison.Ordinal) && !text.StartsWith("... ", StringComparison.Ordinal);
 

@@ -12,7 +12,7 @@ internal static class JoinGroupRequest
 
     private const int FirstFlexibleVersion = 6;
     private const int LastVersion = 9;
-    private const int LongestSession = 6000;
+    private const int MaxSession = 6000;
 
     /// <summary>Shortens the requested session timeout, in place.</summary>
     /// <param name="request">The request after its length.</param>
@@ -28,9 +28,9 @@ internal static class JoinGroupRequest
 
         reader.NullableString();
         var timeout = reader.Take(sizeof(int));
-        if (BinaryPrimitives.ReadInt32BigEndian(timeout) > LongestSession)
+        if (BinaryPrimitives.ReadInt32BigEndian(timeout) > MaxSession)
         {
-            BinaryPrimitives.WriteInt32BigEndian(timeout, LongestSession);
+            BinaryPrimitives.WriteInt32BigEndian(timeout, MaxSession);
         }
     }
 }

@@ -54,7 +54,7 @@ internal sealed unsafe class MockCluster : IDisposable
         Check(LibrdkafkaMock.TopicCreate(cluster, topic, partitions, replicas));
         for (var partition = 0; replicas == Endpoints.Count && partition < partitions; partition++)
         {
-            // The mock draws leaders by lot, and may give all partitions to one broker.
+            // The mock chooses leaders at random, and may give all partitions to one broker.
             Check(LibrdkafkaMock.PartitionSetLeader(cluster, topic, partition, (partition % replicas) + 1));
         }
     });

@@ -13,8 +13,8 @@ namespace HopsKafka.Sandbox.Kafka;
 internal sealed class MockKafka : IEmbeddedKafka
 {
     private readonly MockCluster _cluster;
-    private readonly TopicGate _gate;
-    private readonly List<TlsFront> _fronts = [];
+    private readonly MockTopics _topics;
+    private readonly List<TlsProxy> _proxies = [];
     private readonly EmbeddedAdmin _admin;
     private bool _isDisposed;
 
@@ -22,15 +22,15 @@ internal sealed class MockKafka : IEmbeddedKafka
     {
         Brokers = [.. listeners.Select(listener => $"localhost:{LoopbackPort.Of(listener)}")];
         _cluster = new MockCluster(listeners.Count, notice);
-        _gate = new TopicGate(_cluster);
+        _topics = new MockTopics(_cluster);
         for (var i = 0; i < listeners.Count; i++)
         {
             _cluster.Advertise(i + 1, "localhost", LoopbackPort.Of(listeners[i]));
-            _fronts.Add(new TlsFront(
-                listeners[i], new FrontSettings(certificates, _cluster.Endpoints[i], notice)));
+            _proxies.Add(new TlsProxy(
+                listeners[i], new TlsProxySettings(certificates, _cluster.Endpoints[i], notice)));
         }
 
-        // The mock's own listeners advertise the fronts, so this client goes through them like any other.
+        // The mock's own listeners advertise the proxies, so this client connects through them like any other.
         _admin = new EmbeddedAdmin(new AdminClientConfig(EmbeddedClientSettings.Client(Brokers, certificates)), notice);
     }
 
@@ -62,29 +62,29 @@ internal sealed class MockKafka : IEmbeddedKafka
                 $"Topic {topic} cannot have {partitions} partitions with {replicas} replicas on {Brokers.Count} brokers.");
         }
 
-        _gate.Create(topic, partitions, replicas);
+        _topics.Create(topic, partitions, replicas);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task DeleteTopicAsync(string topic, CancellationToken cancellationToken = default)
     {
-        _gate.Delete(topic);
+        _topics.Delete(topic);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     /// <exception cref="HopsKafkaException">The topic does not exist, or no broker answers.</exception>
     public Task<IReadOnlyList<EmbeddedPartition>> DescribeTopicAsync(
-        string topic, CancellationToken cancellationToken = default) => _gate.Contains(topic)
+        string topic, CancellationToken cancellationToken = default) => _topics.Contains(topic)
         ? _admin.DescribeAsync(topic).WaitAsync(cancellationToken)
         : throw new HopsKafkaException($"Topic {topic} does not exist.");
 
-    /// <summary>Finds partitions whose oldest events were dropped for want of room. One request per broker: cheap.</summary>
+    /// <summary>Finds partitions whose oldest events were dropped because the partition was full. One request per broker: cheap.</summary>
     /// <returns>The partitions that lost events since the start, all of them at each call.</returns>
     /// <exception cref="HopsKafkaException">A broker did not answer.</exception>
     public Task<IReadOnlyList<DroppedEvents>> DroppedAsync(CancellationToken cancellationToken = default) =>
-        _admin.DroppedAsync(_gate.Partitions()).WaitAsync(cancellationToken);
+        _admin.DroppedAsync(_topics.Partitions()).WaitAsync(cancellationToken);
 
     /// <summary>Makes the next requests of a kind fail, whichever broker gets them: the first with the first error, and so on.</summary>
     /// <param name="apiKey">Kind of request by its number in the Kafka protocol: 0 Produce, 1 Fetch, 22 InitProducerId, ….</param>
@@ -93,11 +93,11 @@ internal sealed class MockKafka : IEmbeddedKafka
 
     /// <summary>Closes all connections of a broker and refuses new ones. Its partitions keep it as their leader.</summary>
     /// <param name="broker">Id of the broker, from 1.</param>
-    public void SetBrokerDown(int broker) => _fronts[broker - 1].SetDown();
+    public void SetBrokerDown(int broker) => _proxies[broker - 1].SetDown();
 
     /// <summary>Lets a broker accept connections again.</summary>
     /// <param name="broker">Id of the broker, from 1.</param>
-    public void SetBrokerUp(int broker) => _fronts[broker - 1].SetUp();
+    public void SetBrokerUp(int broker) => _proxies[broker - 1].SetUp();
 
     /// <summary>Advertises another address of a broker, where no server needs to listen.</summary>
     /// <param name="broker">Id of the broker, from 1.</param>
@@ -124,9 +124,9 @@ internal sealed class MockKafka : IEmbeddedKafka
         }
 
         _admin.Dispose();
-        foreach (var front in _fronts)
+        foreach (var proxy in _proxies)
         {
-            await front.DisposeAsync();
+            await proxy.DisposeAsync();
         }
 
         _cluster.Dispose();
@@ -136,7 +136,7 @@ internal sealed class MockKafka : IEmbeddedKafka
 /// <summary>A second TLS listener of a broker, which clients reach through something else, such as a proxy that breaks connections.</summary>
 /// <param name="Port">Where the broker listens, on 127.0.0.1.</param>
 /// <param name="Advertised">The advertised port on localhost.</param>
-internal sealed record BrokerDetour(int Port, int Advertised);
+internal sealed record ProxiedListener(int Port, int Advertised);
 
 /// <summary>A partition whose oldest events are gone, because the embedded Kafka keeps 5 MB or 100 000 messages of each.</summary>
 /// <param name="Partition">Number of the partition, from 0.</param>

@@ -22,7 +22,7 @@ internal sealed class PrivateFolder : IDisposable
     public PrivateFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
-        FolderMarker.RefuseLink(Path);
+        FolderMarker.EnsureNotLink(Path);
         Create(Path);
         _lock = Claim(Path);
     }
@@ -95,7 +95,7 @@ internal sealed class PrivateFolder : IDisposable
 
         foreach (var folder in s_folders.SelectMany(pattern => Directory.EnumerateDirectories(path, pattern)).ToList())
         {
-            FolderMarker.RefuseLink(folder);
+            FolderMarker.EnsureNotLink(folder);
             Directory.Delete(folder, recursive: true);
         }
 

@@ -12,7 +12,7 @@ internal sealed class RealBrokers : IAsyncDisposable
     private readonly KafkaInstallation _installation;
     private readonly PrivateFolder _folder;
     private readonly List<JavaProcess> _processes = [];
-    private readonly List<JavaProcess> _ended = [];
+    private readonly List<JavaProcess> _exited = [];
 
     // Until the end, for a broker listens only some seconds after its start, and not while it is down.
     private PortReservation? _reservation;
@@ -36,9 +36,9 @@ internal sealed class RealBrokers : IAsyncDisposable
         var brokers = new RealBrokers(KafkaInstallation.Find(options.Home), new PrivateFolder(options.Folder));
         try
         {
-            brokers._reservation = await PortReservation.TakeAsync(
+            brokers._reservation = await PortReservation.ReserveAsync(
                 ports.SelectMany(port => (int[])[port.Client, port.Controller, port.Admin]), options.Notice, cancellationToken);
-            brokers.WriteFiles(options, new BrokerProperties(ports, options.Detours));
+            brokers.WriteFiles(options, new BrokerProperties(ports, options.ProxiedListeners));
             var ids = Enumerable.Range(1, ports.Count).ToList();
             await Task.WhenAll(ids.Select(brokers.FormatAsync));
             brokers._processes.AddRange(ids.Select(brokers.Launch));
@@ -51,28 +51,28 @@ internal sealed class RealBrokers : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the first broker that ends by itself.</summary>
+    /// <summary>Waits for the first broker that exits by itself.</summary>
     /// <returns>Which one, and why; null when the brokers were stopped.</returns>
-    public async Task<string?> FirstEndAsync()
+    public async Task<string?> WaitForFirstExitAsync()
     {
         var first = _processes.ToList();
-        var ended = await Task.WhenAny(first.Select(process => process.Ended));
+        var exited = await Task.WhenAny(first.Select(process => process.Exited));
         if (_stopping)
         {
             return null;
         }
 
-        var broker = first.FindIndex(process => process.Ended == ended);
-        return $"Kafka's broker {broker + 1} ended with code {first[broker].ExitCode}: {first[broker].Cause()}";
+        var broker = first.FindIndex(process => process.Exited == exited);
+        return $"Kafka's broker {broker + 1} exited with code {first[broker].ExitCode}: {first[broker].Cause()}";
     }
 
-    /// <summary>Starts a broker once more on its data, when it has ended.</summary>
+    /// <summary>Starts a broker that has exited again, on its data.</summary>
     /// <param name="id">Id of the broker, from 1.</param>
     /// <returns>When it was started.</returns>
-    public async Task StartAgainAsync(int id)
+    public async Task RestartAsync(int id)
     {
-        await _processes[id - 1].Ended;
-        _ended.Add(_processes[id - 1]);
+        await _processes[id - 1].Exited;
+        _exited.Add(_processes[id - 1]);
         _processes[id - 1] = Launch(id);
     }
 
@@ -80,7 +80,7 @@ internal sealed class RealBrokers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
-        await Task.WhenAll(_processes.Concat(_ended).Select(process => process.DisposeAsync().AsTask()));
+        await Task.WhenAll(_processes.Concat(_exited).Select(process => process.DisposeAsync().AsTask()));
         _folder.Dispose();
         _reservation?.Dispose();
     }
@@ -109,7 +109,7 @@ internal sealed class RealBrokers : IAsyncDisposable
             "kafka.tools.StorageTool", "format", "-t", ClusterId, "-c", PropertiesFile(id),
         ];
         await using var process = JavaProcess.Start(_installation.Java, arguments, _folder.Path);
-        await process.Ended;
+        await process.Exited;
         if (process.ExitCode != 0)
         {
             throw new HopsKafkaException($"Kafka could not prepare {_folder.Path} for broker {id}: {process.Cause()}");

@@ -14,7 +14,7 @@ namespace HopsKafka.Sandbox.Kafka;
 internal sealed class RealKafka : IEmbeddedKafka
 {
     // On a machine of two cores that runs other brokers as well, a start took more than a minute.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(20);
 
     private readonly RealBrokers _brokers;
@@ -43,7 +43,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     /// <summary>Starts the brokers and waits until all of them are ready: about 5 s for one, 10 s for three.</summary>
     /// <param name="options">What to start.</param>
     /// <param name="cancellationToken">Cancels the start; the brokers are stopped then.</param>
-    /// <exception cref="HopsKafkaException">No Java, no Kafka, a port in use, a broker that ended, or not ready in 180 s.</exception>
+    /// <exception cref="HopsKafkaException">No Java, no Kafka, a port in use, a broker that exited, or not ready in 180 s.</exception>
     public static async Task<RealKafka> StartAsync(RealKafkaOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Brokers, 1);
@@ -52,8 +52,8 @@ internal sealed class RealKafka : IEmbeddedKafka
         var kafka = new RealKafka(brokers, ports, options.Certificates);
         try
         {
-            await kafka.PrepareOrEndAsync(options, cancellationToken);
-            _ = kafka.TellEndAsync(options.Notice);
+            await kafka.PrepareOrFailAsync(options, cancellationToken);
+            _ = kafka.ReportExitAsync(options.Notice);
             return kafka;
         }
         catch
@@ -68,15 +68,15 @@ internal sealed class RealKafka : IEmbeddedKafka
     public async Task CreateTopicAsync(
         string topic, int partitions, int replicas, CancellationToken cancellationToken = default)
     {
-        // Rights first: a client that sees the topic must not find itself without them.
+        // The ACLs come first: a client that sees the topic must be allowed to use it.
         AclOperation[] operations = [AclOperation.Read, AclOperation.Write, AclOperation.Describe];
         await GrantAsync(ResourceType.Topic, topic, operations);
         var specification = new TopicSpecification
         {
             Name = topic, NumPartitions = partitions, ReplicationFactor = (short)replicas,
         };
-        await AskAsync($"create topic {topic}", () => _admin.Client.CreateTopicsAsync([specification]));
-        await WaitOnAllAsync(
+        await RequestAsync($"create topic {topic}", () => _admin.Client.CreateTopicsAsync([specification]));
+        await WaitForAllBrokersAsync(
             $"topic {topic} to appear",
             metadata => metadata.Topics.Any(found => found.Topic == topic && found.Partitions.Count == partitions
                 && found.Partitions.All(partition => partition.Leader >= 0)),
@@ -91,7 +91,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     {
         var entries = properties.Select(p => new ConfigEntry { Name = p.Key, Value = p.Value, IncrementalOperation = AlterConfigOpType.Set }).ToList();
         var changes = new Dictionary<ConfigResource, List<ConfigEntry>> { [new() { Type = ResourceType.Topic, Name = topic }] = entries };
-        return AskAsync($"configure topic {topic}", () => _admin.Client.IncrementalAlterConfigsAsync(changes));
+        return RequestAsync($"configure topic {topic}", () => _admin.Client.IncrementalAlterConfigsAsync(changes));
     }
 
     /// <inheritdoc/>
@@ -103,9 +103,9 @@ internal sealed class RealKafka : IEmbeddedKafka
             PatternFilter = new() { Type = ResourceType.Topic, Name = topic, ResourcePatternType = ResourcePatternType.Literal },
             EntryFilter = new() { Operation = AclOperation.Any, PermissionType = AclPermissionType.Any },
         };
-        await AskAsync($"delete topic {topic}", () => _admin.Client.DeleteTopicsAsync([topic]), ErrorCode.UnknownTopicOrPart);
-        await AskAsync($"revoke topic {topic}", () => _admin.Client.DeleteAclsAsync([rights]));
-        await WaitOnAllAsync(
+        await RequestAsync($"delete topic {topic}", () => _admin.Client.DeleteTopicsAsync([topic]), ErrorCode.UnknownTopicOrPart);
+        await RequestAsync($"revoke topic {topic}", () => _admin.Client.DeleteAclsAsync([rights]));
+        await WaitForAllBrokersAsync(
             $"topic {topic} to go", metadata => metadata.Topics.All(found => found.Topic != topic), cancellationToken);
     }
 
@@ -115,10 +115,10 @@ internal sealed class RealKafka : IEmbeddedKafka
         string topic, CancellationToken cancellationToken = default) =>
         _admin.DescribeAsync(topic).WaitAsync(cancellationToken);
 
-    /// <summary>Starts a broker that was killed once more on its data, when it has ended.</summary>
+    /// <summary>Starts a broker that was killed again, on its data, after it has exited.</summary>
     /// <param name="id">Id of the broker, from 1.</param>
     /// <returns>When it was started; it is not ready then.</returns>
-    public Task StartBrokerAgainAsync(int id) => _brokers.StartAgainAsync(id);
+    public Task RestartBrokerAsync(int id) => _brokers.RestartAsync(id);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -151,16 +151,16 @@ internal sealed class RealKafka : IEmbeddedKafka
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await WaitOnAllAsync(
+        await WaitForAllBrokersAsync(
             "all brokers to be ready", metadata => metadata.Brokers.Count == _ports.Count, cancellationToken);
         await GrantAsync(ResourceType.Group, "*", [AclOperation.Read, AclOperation.Describe, AclOperation.Delete]);
     }
 
-    private async Task PrepareOrEndAsync(RealKafkaOptions options, CancellationToken cancellationToken)
+    private async Task PrepareOrFailAsync(RealKafkaOptions options, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var prepared = PrepareAsync(limit.Token);
-        var ended = _brokers.FirstEndAsync();
+        var ended = _brokers.WaitForFirstExitAsync();
         if (await Task.WhenAny(prepared, ended) == ended && await ended is { } end)
         {
             await limit.CancelAsync();
@@ -170,9 +170,9 @@ internal sealed class RealKafka : IEmbeddedKafka
         await prepared;
     }
 
-    private async Task TellEndAsync(Action<string>? notice)
+    private async Task ReportExitAsync(Action<string>? notice)
     {
-        if (await _brokers.FirstEndAsync() is { } end)
+        if (await _brokers.WaitForFirstExitAsync() is { } end)
         {
             notice?.Invoke(end);
         }
@@ -188,10 +188,10 @@ internal sealed class RealKafka : IEmbeddedKafka
                 Principal = _principal, Host = "*", Operation = operation, PermissionType = AclPermissionType.Allow,
             },
         });
-        return AskAsync($"grant {_principal} the {type} {name}", () => _admin.Client.CreateAclsAsync(bindings));
+        return RequestAsync($"grant {_principal} the {type} {name}", () => _admin.Client.CreateAclsAsync(bindings));
     }
 
-    private static async Task AskAsync(string what, Func<Task> request, ErrorCode accepted = ErrorCode.NoError)
+    private static async Task RequestAsync(string what, Func<Task> request, ErrorCode accepted = ErrorCode.NoError)
     {
         try
         {
@@ -216,7 +216,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     };
 
     // A new client knows only its bootstrap broker, so each broker is requested separately.
-    private Task WaitOnAllAsync(string what, Func<Metadata, bool> isReached, CancellationToken cancellationToken) =>
+    private Task WaitForAllBrokersAsync(string what, Func<Metadata, bool> isReached, CancellationToken cancellationToken) =>
         Task.WhenAll(_ports.Select(async port =>
         {
             var time = Stopwatch.StartNew();
@@ -228,9 +228,9 @@ internal sealed class RealKafka : IEmbeddedKafka
                     return;
                 }
 
-                if (time.Elapsed > s_patience)
+                if (time.Elapsed > s_timeout)
                 {
-                    throw new HopsKafkaException($"Kafka at 127.0.0.1:{port.Admin} took too long: waited {s_patience.TotalSeconds} s for {what}.");
+                    throw new HopsKafkaException($"Kafka at 127.0.0.1:{port.Admin} took too long: waited {s_timeout.TotalSeconds} s for {what}.");
                 }
 
                 await Task.Delay(s_poll, cancellationToken);

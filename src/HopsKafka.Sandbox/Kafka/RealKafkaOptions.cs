@@ -21,5 +21,5 @@ internal sealed record RealKafkaOptions(
     /// A second TLS listener for clients, one for each broker in the order of their ids, which advertises another port:
     /// that of a proxy. Empty for none.
     /// </summary>
-    public IReadOnlyList<BrokerDetour> Detours { get; init; } = [];
+    public IReadOnlyList<ProxiedListener> ProxiedListeners { get; init; } = [];
 }

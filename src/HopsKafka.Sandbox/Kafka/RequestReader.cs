@@ -12,7 +12,7 @@ namespace HopsKafka.Sandbox.Kafka;
 /// <param name="firstFlexibleVersion">The first flexible version of this kind of request.</param>
 internal ref struct RequestReader(Span<byte> request, int firstFlexibleVersion)
 {
-    private const int LongestVarint = 5;
+    private const int MaxVarintSize = 5;
 
     private readonly Span<byte> _request = request;
     private readonly int _firstFlexibleVersion = firstFlexibleVersion;
@@ -73,7 +73,7 @@ internal ref struct RequestReader(Span<byte> request, int firstFlexibleVersion)
     private int UnsignedVarint()
     {
         ulong value = 0;
-        for (var i = 0; i < LongestVarint; i++)
+        for (var i = 0; i < MaxVarintSize; i++)
         {
             var next = Take(1)[0];
             value |= (ulong)(next & 0x7F) << (7 * i);
@@ -83,6 +83,6 @@ internal ref struct RequestReader(Span<byte> request, int firstFlexibleVersion)
             }
         }
 
-        throw new InvalidDataException($"A Kafka request holds a number of more than {LongestVarint} bytes.");
+        throw new InvalidDataException($"A Kafka request holds a number of more than {MaxVarintSize} bytes.");
     }
 }

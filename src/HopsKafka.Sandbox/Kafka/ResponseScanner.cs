@@ -4,17 +4,17 @@ using System.Collections.Concurrent;
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>
-/// Follows a broker's responses. For an unknown topic, the mock returns that it is unknown; Hopsworks returns TOPIC_AUTHORIZATION_FAILED, whether the
+/// Inspects a broker's responses. For an unknown topic, the mock returns that it is unknown; Hopsworks returns TOPIC_AUTHORIZATION_FAILED, whether the
 /// topic is missing or not the client's.
 /// </summary>
 /// <param name="asked">Versions of the pending Metadata requests, by correlation id. Others may overtake a response.</param>
 internal sealed class ResponseScanner(ConcurrentDictionary<int, int> asked) : FrameScanner(LengthSize + sizeof(int))
 {
     // As long as its request allows: a name, and at most 30 bytes for its error.
-    private const int LongestRead = 32 << 20;
+    private const int MaxInspectedSize = 32 << 20;
 
     /// <inheritdoc/>
-    protected override int? LongestOf(ReadOnlySpan<byte> head) => asked.ContainsKey(BinaryPrimitives.ReadInt32BigEndian(head)) ? LongestRead : null;
+    protected override int? MaxSizeOf(ReadOnlySpan<byte> head) => asked.ContainsKey(BinaryPrimitives.ReadInt32BigEndian(head)) ? MaxInspectedSize : null;
 
     /// <inheritdoc/>
     protected override bool MayPass(Span<byte> frame)

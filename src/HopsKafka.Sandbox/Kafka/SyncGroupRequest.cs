@@ -16,7 +16,7 @@ internal static class SyncGroupRequest
     /// <param name="request">The request after its length.</param>
     /// <returns>True when it carries assignments.</returns>
     /// <exception cref="InvalidDataException">The request is malformed.</exception>
-    public static bool IsLeaders(Span<byte> request)
+    public static bool IsFromLeader(Span<byte> request)
     {
         var reader = new RequestReader(request, FirstFlexibleVersion);
         reader.ReadHeader();

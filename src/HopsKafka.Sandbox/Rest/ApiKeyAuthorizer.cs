@@ -10,8 +10,8 @@ internal sealed class ApiKeyAuthorizer(HopsworksState state, ServerQuirks quirks
 {
     private const string Scheme = "ApiKey ";
 
-    /// <exception cref="RestException">No key, a wrong key, or one that does not open this call.</exception>
-    public HopsworksUser AdmitUser(HttpRequest request, string? scope)
+    /// <exception cref="RestException">No key, a wrong key, or one without the scope of this call.</exception>
+    public HopsworksUser AuthorizeUser(HttpRequest request, string? scope)
     {
         var key = FindKey(request);
         if (!key.User.HasRole)
@@ -23,7 +23,7 @@ internal sealed class ApiKeyAuthorizer(HopsworksState state, ServerQuirks quirks
     }
 
     /// <exception cref="RestException">No such project, or the user may not do this in it.</exception>
-    public HopsworksProject AdmitToProject(HopsworksUser user, int projectId, ProjectRole least)
+    public HopsworksProject AuthorizeProject(HopsworksUser user, int projectId, ProjectRole least)
     {
         var project = state.FindProject(projectId) ?? throw ErrorResponses.NoProject;
         var role = project.RoleOf(user) ?? throw ErrorResponses.NoMember;
@@ -38,7 +38,7 @@ internal sealed class ApiKeyAuthorizer(HopsworksState state, ServerQuirks quirks
             throw ErrorResponses.NoHeader;
         }
 
-        // "Bearer " carries a session token, which the sandbox never gives out.
+        // "Bearer " carries a session token, which the sandbox never issues.
         if (!header.StartsWith(Scheme, StringComparison.Ordinal))
         {
             throw ErrorResponses.NotApiKey;

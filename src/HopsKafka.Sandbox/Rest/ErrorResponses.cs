@@ -35,7 +35,7 @@ internal static class ErrorResponses
         ? Challenge(401, 320002, "Api key not found")
         : Challenge(401, 320013, "API key not found in the database");
 
-    /// <summary>What the routing layer answers: 404, 405, 415, 406.</summary>
+    /// <summary>Errors of the routing layer: 404, 405, 415, 406.</summary>
     public static RestException Routing(int status) => Hopsworks(
         status, 120004, "Web application exception occurred", $"HTTP {status} {ReasonPhrases.GetReasonPhrase(status)}");
 
@@ -52,12 +52,12 @@ internal static class ErrorResponses
         new(Response.Json(new JsonObject { ["errorCode"] = errorCode, ["errorMsg"] = errorMsg, ["usrMsg"] = usrMsg }, status), cause);
 
     private static RestException Challenge(int status, int errorCode, string errorMsg) =>
-        new(Hopsworks(status, errorCode, errorMsg).Answer.With("WWW-Authenticate", "Bearer realm=\"Cauth Realm\""));
+        new(Hopsworks(status, errorCode, errorMsg).Response.With("WWW-Authenticate", "Bearer realm=\"Cauth Realm\""));
 }
 
-/// <summary>Ends a call with an error answer.</summary>
-internal sealed class RestException(Response answer, Exception? cause = null)
-    : Exception($"HTTP {answer.Status}: {answer.Body}", cause)
+/// <summary>Ends a call with an error response.</summary>
+internal sealed class RestException(Response response, Exception? cause = null)
+    : Exception($"HTTP {response.Status}: {response.Body}", cause)
 {
-    public Response Answer { get; } = answer;
+    public Response Response { get; } = response;
 }

@@ -17,7 +17,7 @@ internal sealed class HopsworksServer : IAsyncDisposable
     private readonly SslStreamCertificateContext _certificate;
     private readonly SemaphoreSlim _turn = new(1);
     private WebApplication? _web;
-    private PortReservation? _keptPort;
+    private PortReservation? _reservedPort;
 
     private HopsworksServer(SslStreamCertificateContext certificate, RequestHandler handler, Action<HandledRequest>? onRequest)
     {
@@ -28,7 +28,7 @@ internal sealed class HopsworksServer : IAsyncDisposable
     /// <summary>Scheme, host and port, with a slash at the end.</summary>
     public Uri BaseAddress { get; private set; } = null!;
 
-    /// <summary>Faults of the requests to come.</summary>
+    /// <summary>Faults of the next requests.</summary>
     public RequestFaults Faults { get; } = new();
 
     /// <summary>Starts a server on 127.0.0.1 and, where there is one, ::1.</summary>
@@ -36,7 +36,7 @@ internal sealed class HopsworksServer : IAsyncDisposable
     /// <param name="kafka">Where topics are made.</param>
     /// <param name="certificate">Certificate, key and chain of the server, for the name <c>localhost</c>.</param>
     /// <param name="port">TCP port; 0 for a free one.</param>
-    /// <param name="onRequest">Receives each request once it is answered, from many threads; null: nobody.</param>
+    /// <param name="onRequest">Receives each request after its response, from many threads; null: nobody.</param>
     /// <exception cref="HopsKafkaException">The port is taken or not allowed.</exception>
     public static async Task<HopsworksServer> StartAsync(
         HopsworksState state,
@@ -53,18 +53,18 @@ internal sealed class HopsworksServer : IAsyncDisposable
     }
 
     /// <summary>Closes the port; until <see cref="ResumeAsync"/>, connections are refused. Requests that take more than a second are cut.</summary>
-    public Task PauseAsync() => InTurnAsync(async () =>
+    public Task PauseAsync() => LockedAsync(async () =>
     {
         if (await StopAsync())
         {
-            _keptPort = await PortReservation.TakeAsync([BaseAddress.Port], notice: null, CancellationToken.None);
+            _reservedPort = await PortReservation.ReserveAsync([BaseAddress.Port], notice: null, CancellationToken.None);
         }
     });
 
     /// <summary>Listens on the same port again.</summary>
-    public Task ResumeAsync(CancellationToken cancellationToken = default) => InTurnAsync(async () =>
+    public Task ResumeAsync(CancellationToken cancellationToken = default) => LockedAsync(async () =>
     {
-        if (_keptPort is not null)
+        if (_reservedPort is not null)
         {
             await ListenAsync(BaseAddress.Port, cancellationToken);
             ReleasePort();
@@ -72,13 +72,13 @@ internal sealed class HopsworksServer : IAsyncDisposable
     });
 
     /// <summary>Stops listening, cuts requests that take more than a second to end. A second call does nothing.</summary>
-    public async ValueTask DisposeAsync() => await InTurnAsync(async () =>
+    public async ValueTask DisposeAsync() => await LockedAsync(async () =>
     {
         await StopAsync();
         ReleasePort();
     });
 
-    private async Task InTurnAsync(Func<Task> action)
+    private async Task LockedAsync(Func<Task> action)
     {
         await _turn.WaitAsync();
         try
@@ -106,8 +106,8 @@ internal sealed class HopsworksServer : IAsyncDisposable
 
     private void ReleasePort()
     {
-        _keptPort?.Dispose();
-        _keptPort = null;
+        _reservedPort?.Dispose();
+        _reservedPort = null;
     }
 
     // A free port that is taken in the instant between the probe and the bind is replaced by another.
@@ -163,7 +163,7 @@ internal sealed class HopsworksServer : IAsyncDisposable
     }
 }
 
-/// <summary>Keeps the web host away from Ctrl-C and SIGTERM: those belong to the tool that runs the server.</summary>
+/// <summary>Lets the web host ignore Ctrl-C and SIGTERM, which the tool that runs the server handles.</summary>
 internal sealed class NoopHostLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -12,7 +12,7 @@ internal static class MediaTypes
 
     /// <summary>A request without Content-Type matches every call; a call without constraint accepts any.</summary>
     /// <exception cref="RestException">The header cannot be read: 400.</exception>
-    public static bool Suits(string? contentType, IReadOnlyList<string> consumes)
+    public static bool Matches(string? contentType, IReadOnlyList<string> consumes)
     {
         if (consumes.Count == 0 || string.IsNullOrEmpty(contentType))
         {
@@ -26,7 +26,7 @@ internal static class MediaTypes
 
     /// <summary>The response type that the client prefers; null if it accepts none.</summary>
     /// <exception cref="RestException">The header cannot be read: 400.</exception>
-    public static string? Choose(IList<string?> accept, IReadOnlyList<string> produces)
+    public static string? Negotiate(IList<string?> accept, IReadOnlyList<string> produces)
     {
         if (accept.Count == 0)
         {

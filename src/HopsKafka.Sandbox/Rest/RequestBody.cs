@@ -29,7 +29,7 @@ internal sealed class RequestBody(JsonElement json)
     public string? Text(string name) => Value(name) switch
     {
         { ValueKind: JsonValueKind.String } value => value.GetString(),
-        { ValueKind: JsonValueKind.Object or JsonValueKind.Array } => throw Unfit(name, "String"),
+        { ValueKind: JsonValueKind.Object or JsonValueKind.Array } => throw TypeMismatch(name, "String"),
         { } value => value.GetRawText(),
         null => null,
     };
@@ -39,7 +39,7 @@ internal sealed class RequestBody(JsonElement json)
         { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,
         { ValueKind: JsonValueKind.String } value when PathNumber.TryParse(value.GetString()!, out var number) => number,
         null => null,
-        _ => throw Unfit(name, "Integer"),
+        _ => throw TypeMismatch(name, "Integer"),
     };
 
     private JsonElement? Value(string name) =>
@@ -60,6 +60,6 @@ internal sealed class RequestBody(JsonElement json)
         }
     }
 
-    private static RestException Unfit(string name, string type) =>
+    private static RestException TypeMismatch(string name, string type) =>
         ErrorResponses.BadJson($"Cannot deserialize value of type java.lang.{type} (through reference chain: [\"{name}\"])");
 }

@@ -1,13 +1,13 @@
 namespace HopsKafka.Sandbox.Rest;
 
-/// <summary>Faults that the requests to come use up, in the order of the calls here. Safe for use by many threads.</summary>
+/// <summary>Faults of the next requests, in the order in which they were added. Safe for use by many threads.</summary>
 internal sealed class RequestFaults
 {
     private readonly Lock _gate = new();
     private readonly Queue<(Fault Fault, int Count)> _queue = new();
     private int _used;
 
-    /// <summary>Requests that a fault still waits for.</summary>
+    /// <summary>Number of requests that will still get a fault.</summary>
     public long Pending
     {
         get
@@ -20,14 +20,14 @@ internal sealed class RequestFaults
     }
 
     public void FailNext(int count, int status, string? body = null, string contentType = MediaTypes.Json) =>
-        Add(count, new Fault { Answer = new Response(status, body is null ? null : contentType, body) });
+        Add(count, new Fault { Response = new Response(status, body is null ? null : contentType, body) });
 
     public void DelayNext(int count, TimeSpan delay) => Add(count, new Fault { Delay = delay });
 
     /// <summary>Each request hangs until its client cancels it or the server stops.</summary>
     public void HangNext(int count) => DelayNext(count, Timeout.InfiniteTimeSpan);
 
-    /// <summary>The requests are handled, but the connection is closed when half of the answer's body is sent.</summary>
+    /// <summary>The requests are handled, but the connection is closed when half of the response's body is sent.</summary>
     public void CutNext(int count) => Add(count, new Fault { Cut = true });
 
     public void Clear()
@@ -73,8 +73,8 @@ internal sealed record Fault
 {
     public static readonly Fault None = new();
 
-    /// <summary>Given instead of the call's own answer.</summary>
-    public Response? Answer { get; init; }
+    /// <summary>Sent instead of the call's own response.</summary>
+    public Response? Response { get; init; }
 
     public TimeSpan Delay { get; init; }
 

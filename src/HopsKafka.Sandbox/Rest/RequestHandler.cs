@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace HopsKafka.Sandbox.Rest;
 
-/// <summary>From request to answer: routing, API key, project, call. Every failure becomes an answer here.</summary>
+/// <summary>From request to response: routing, API key, project, call. Every failure becomes a response here.</summary>
 internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka, ServerQuirks quirks)
 {
     private readonly Router _router = new(quirks);
     private readonly ApiKeyAuthorizer _authorizer = new(state, quirks);
 
-    /// <returns>The answer and, when the server itself failed, why.</returns>
-    public async Task<(Response Answer, string? Failure)> AnswerAsync(HttpRequest request)
+    /// <returns>The response and, if the server itself failed, why.</returns>
+    public async Task<(Response Response, string? Failure)> HandleAsync(HttpRequest request)
     {
         try
         {
@@ -19,7 +19,7 @@ internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka,
         }
         catch (RestException e)
         {
-            return (e.Answer, e.InnerException?.Message);
+            return (e.Response, e.InnerException?.Message);
         }
     }
 
@@ -27,18 +27,18 @@ internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka,
     {
         try
         {
-            var user = _authorizer.AdmitUser(request, route.Scope);
+            var user = _authorizer.AuthorizeUser(request, route.Scope);
             var call = new RequestContext(request, path, mediaType, state, kafka, quirks, user, null);
             if (route.Role is { } role)
             {
-                call = call with { Member = _authorizer.AdmitToProject(user, call.Number("project"), role) };
+                call = call with { Member = _authorizer.AuthorizeProject(user, call.Number("project"), role) };
             }
 
             return await route.Handler(call);
         }
         catch (RestException e) when (route.OnlyText)
         {
-            throw new RestException(ErrorResponses.Routing(StatusCodes.Status500InternalServerError).Answer, e.InnerException);
+            throw new RestException(ErrorResponses.Routing(StatusCodes.Status500InternalServerError).Response, e.InnerException);
         }
         catch (Exception e) when (e is not RestException && !request.HttpContext.RequestAborted.IsCancellationRequested)
         {

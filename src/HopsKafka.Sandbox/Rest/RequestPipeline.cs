@@ -12,13 +12,13 @@ internal sealed class RequestPipeline(RequestHandler handler, RequestFaults faul
         try
         {
             await Task.Delay(fault.Delay, context.RequestAborted);
-            var (answer, failure) = fault.Answer is null ? await handler.AnswerAsync(context.Request) : (fault.Answer, null);
-            await WriteAsync(context, answer, fault.Cut);
-            Tell(context, answer.Status, failure);
+            var (response, failure) = fault.Response is null ? await handler.HandleAsync(context.Request) : (fault.Response, null);
+            await WriteAsync(context, response, fault.Cut);
+            LogRequest(context, response.Status, failure);
         }
         catch (OperationCanceledException)
         {
-            Tell(context, 0, "the client went away or the server stopped");
+            LogRequest(context, 0, "the client disconnected or the server stopped");
             context.Abort();
         }
     }
@@ -48,7 +48,7 @@ internal sealed class RequestPipeline(RequestHandler handler, RequestFaults faul
         }
     }
 
-    private void Tell(HttpContext context, int status, string? failure) => onRequest?.Invoke(new HandledRequest(
+    private void LogRequest(HttpContext context, int status, string? failure) => onRequest?.Invoke(new HandledRequest(
         context.Request.Method, context.Request.Path + context.Request.QueryString.Value, status, failure));
 }
 

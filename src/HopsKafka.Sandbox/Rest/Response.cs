@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace HopsKafka.Sandbox.Rest;
 
-/// <summary>What goes back to the client.</summary>
+/// <summary>The response to a request.</summary>
 internal sealed record Response(int Status, string? ContentType = null, string? Body = null)
 {
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>JSON; members without a value are left out, as Hopsworks does.</summary>
+    /// <summary>JSON; members without a value are omitted, as Hopsworks does.</summary>
     public static Response Json(JsonNode body, int status = StatusCodes.Status200OK)
     {
-        LeaveOutNulls(body);
+        RemoveNulls(body);
         return new(status, MediaTypes.Json, body.ToJsonString(JsonOptions));
     }
 
@@ -27,7 +27,7 @@ internal sealed record Response(int Status, string? ContentType = null, string? 
 
     public Response With(string header, string value) => this with { Headers = [.. Headers, KeyValuePair.Create(header, value)] };
 
-    private static void LeaveOutNulls(JsonNode? node)
+    private static void RemoveNulls(JsonNode? node)
     {
         if (node is JsonObject members)
         {
@@ -39,7 +39,7 @@ internal sealed record Response(int Status, string? ContentType = null, string? 
 
         foreach (var child in node switch { JsonObject o => o.Select(m => m.Value), JsonArray a => a, _ => [] })
         {
-            LeaveOutNulls(child);
+            RemoveNulls(child);
         }
     }
 }

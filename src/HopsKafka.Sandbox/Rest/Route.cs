@@ -5,9 +5,9 @@ namespace HopsKafka.Sandbox.Rest;
 /// <summary>One call of the API, as a row of the table in <see cref="RouteTable"/>.</summary>
 /// <param name="Template">Path below the base; <c>{name}</c> is a text, <c>{name:int}</c> a number.</param>
 /// <param name="Consumes">Media types of the request; empty: any.</param>
-/// <param name="Produces">Media types of the answer, the preferred one first.</param>
-/// <param name="Scope">What the API key must open; null: nothing special.</param>
-/// <param name="Role">Least role in the project of the path; null: none.</param>
+/// <param name="Produces">Media types of the response, the preferred one first.</param>
+/// <param name="Scope">Scope that the API key must have; null: none.</param>
+/// <param name="Role">Lowest role in the project of the path; null: none.</param>
 internal sealed record Route(
     string Method,
     string Template,

@@ -7,7 +7,7 @@ internal sealed class Router(ServerQuirks quirks)
 {
     private readonly IReadOnlyList<Route> _routes = RouteTable.For(quirks);
 
-    /// <exception cref="RestException">No call suits the request.</exception>
+    /// <exception cref="RestException">No call matches the request.</exception>
     public (Route Route, Dictionary<string, string> Path, string MediaType) Find(HttpRequest request)
     {
         var matches = MatchPath(request.Path.Value ?? "");
@@ -16,7 +16,7 @@ internal sealed class Router(ServerQuirks quirks)
             throw ErrorResponses.Routing(StatusCodes.Status404NotFound);
         }
 
-        // A HEAD is a GET whose body stays behind.
+        // A HEAD is a GET whose body is not sent.
         var method = HttpMethods.IsHead(request.Method) ? HttpMethods.Get : request.Method;
         var match = matches.Find(m => m.Route.Method == method);
         if (match.Route is null)
@@ -24,12 +24,12 @@ internal sealed class Router(ServerQuirks quirks)
             throw NotAllowed(matches.Select(m => m.Route.Method));
         }
 
-        if (!MediaTypes.Suits(request.ContentType, match.Route.Consumes))
+        if (!MediaTypes.Matches(request.ContentType, match.Route.Consumes))
         {
             throw ErrorResponses.Routing(StatusCodes.Status415UnsupportedMediaType);
         }
 
-        var mediaType = MediaTypes.Choose([.. request.Headers.Accept], match.Route.Produces)
+        var mediaType = MediaTypes.Negotiate([.. request.Headers.Accept], match.Route.Produces)
             ?? throw ErrorResponses.Routing(StatusCodes.Status406NotAcceptable);
         return (match.Route, match.Path, mediaType);
     }
@@ -46,5 +46,5 @@ internal sealed class Router(ServerQuirks quirks)
     }
 
     private static RestException NotAllowed(IEnumerable<string> methods) => new(
-        ErrorResponses.Routing(StatusCodes.Status405MethodNotAllowed).Answer.With("Allow", string.Join(", ", methods)));
+        ErrorResponses.Routing(StatusCodes.Status405MethodNotAllowed).Response.With("Allow", string.Join(", ", methods)));
 }

@@ -21,8 +21,8 @@ internal sealed record ServerQuirks
     /// <summary>Brokers read <c>INTERNAL://host:port</c> in clusterinfo; later bare <c>host:port</c>. Up to 3.3.</summary>
     public required bool BrokersHaveListener { get; init; }
 
-    /// <summary>clusterinfo heeds <c>?external=true</c>. Only 3.3.</summary>
-    public required bool HeedsExternal { get; init; }
+    /// <summary>clusterinfo supports <c>?external=true</c>. Only 3.3.</summary>
+    public required bool SupportsExternal { get; init; }
 
     /// <summary>A topic needs a registered schema. Before 3.4.</summary>
     public required bool TopicNeedsSchema { get; init; }
@@ -49,7 +49,7 @@ internal sealed record ServerQuirks
             TopicListHasCounts = minor > new Version(2, 2),
             CredentialsHavePem = minor >= new Version(3, 0),
             BrokersHaveListener = minor <= new Version(3, 3),
-            HeedsExternal = minor == new Version(3, 3),
+            SupportsExternal = minor == new Version(3, 3),
             TopicNeedsSchema = minor < new Version(3, 4),
             OneErrorForBadKeys = minor <= new Version(3, 3),
             HasKafkaConnector = minor >= new Version(3, 4),

@@ -12,7 +12,7 @@ internal sealed class CertsConversion(CertsRequest request)
     private const string KeyFile = "keyStore.pem";
     private const string TrustFile = "trustStore.pem";
 
-    /// <summary>Does it.</summary>
+    /// <summary>Converts the stores.</summary>
     /// <param name="stop">Ends a prompt.</param>
     /// <exception cref="HopsKafkaException">A store cannot be used, or a file is there already.</exception>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -22,15 +22,17 @@ internal sealed class CertsConversion(CertsRequest request)
         if (Path.GetDirectoryName(request.KeyStore) is { Length: > 0 } folder && !Directory.Exists(folder))
         {
             throw new HopsKafkaException(
-                $"There is no folder {folder}, which should hold the export.", "Name the export's folder with --dir, or its files with --keystore and --truststore.", ExitCode.Usage);
+                $"There is no folder {folder}, which should hold the export.",
+                "Name the export's folder with --dir, or its files with --keystore and --truststore.",
+                ExitCode.Usage);
         }
 
         var passwords = new CertsPasswords(request);
-        var (password, setting) = await passwords.OfStoresAsync(stop);
+        var (password, setting) = await passwords.GetStorePasswordAsync(stop);
         var export = ProjectExport.Open(
             new StoreSource(request.KeyStore, "--keystore", password, setting) { Alias = request.KeyAlias, AliasSetting = "--key-alias" },
             new StoreSource(request.TrustStore, "--truststore", password, setting));
-        var keyPassword = await passwords.OfKeyAsync(stop);
+        var keyPassword = await passwords.GetKeyPasswordAsync(stop);
 
         output.Write(KeyFile, export.KeyStorePem(keyPassword).Reveal());
         output.Write(TrustFile, export.TrustStorePem());
@@ -57,7 +59,7 @@ internal sealed class CertsConversion(CertsRequest request)
             ["file", "subject", "issuer", "valid from", "until (UTC)"],
             all.Select(row => new[]
             {
-                row.File, row.Certificate.Subject, row.Certificate.Issuer, Moment(row.Certificate.NotBefore), Moment(row.Certificate.NotAfter),
+                row.File, row.Certificate.Subject, row.Certificate.Issuer, Date(row.Certificate.NotBefore), Date(row.Certificate.NotAfter),
             }));
     }
 
@@ -74,14 +76,14 @@ internal sealed class CertsConversion(CertsRequest request)
         }
     }
 
-    private static string Moment(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Date(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The validated command line of <c>hops-kafka certs</c>.</summary>
 /// <param name="OutputFolder">Where keyStore.pem and trustStore.pem go.</param>
-/// <param name="StorePasswordFile">The file with the stores' password; null looks elsewhere.</param>
+/// <param name="StorePasswordFile">The file with the stores' password; null for the environment, the folder or a prompt.</param>
 /// <param name="KeyAlias">The key to take; null takes the only one.</param>
-/// <param name="KeyPasswordFile">The file with the password for the key in keyStore.pem; null looks elsewhere.</param>
+/// <param name="KeyPasswordFile">The file with the password for the key in keyStore.pem; null for the environment, a prompt or no encryption.</param>
 /// <param name="AskKeyPassword">Prompt for that password.</param>
 internal sealed record CertsRequest(
     string KeyStore,

@@ -14,7 +14,7 @@ internal sealed class CertsPasswords(CertsRequest request)
     /// <summary>The password of the stores and what gave it, for messages.</summary>
     /// <param name="stop">Ends a prompt.</param>
     /// <exception cref="HopsKafkaException">There is no password, and no terminal for a prompt.</exception>
-    public async Task<(Secret? Password, string Setting)> OfStoresAsync(CancellationToken stop)
+    public async Task<(Secret? Password, string Setting)> GetStorePasswordAsync(CancellationToken stop)
     {
         if (request.StorePasswordFile is { } file)
         {
@@ -38,10 +38,10 @@ internal sealed class CertsPasswords(CertsRequest request)
             : (await AskAsync("Password of the export:", stop), "the password that you typed");
     }
 
-    /// <summary>The password to encrypt the key with; null leaves it in clear.</summary>
+    /// <summary>The password to encrypt the key with; null for no encryption.</summary>
     /// <param name="stop">Ends a prompt.</param>
     /// <exception cref="HopsKafkaException">There is no terminal for a prompt, or the two inputs differ.</exception>
-    public async Task<Secret?> OfKeyAsync(CancellationToken stop)
+    public async Task<Secret?> GetKeyPasswordAsync(CancellationToken stop)
     {
         if (request.KeyPasswordFile is { } file)
         {
@@ -60,7 +60,7 @@ internal sealed class CertsPasswords(CertsRequest request)
         }
 
         var password = await AskAsync("Password for the key in keyStore.pem:", stop);
-        return password.Equals(await AskAsync("The same again:", stop))
+        return password.Equals(await AskAsync("Repeat the password:", stop))
             ? password
             : throw new HopsKafkaException("The two passwords differ.", "Run again.", ExitCode.Usage);
     }

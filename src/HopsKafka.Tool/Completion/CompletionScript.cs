@@ -1,8 +1,8 @@
 namespace HopsKafka.Tool.Completion;
 
 /// <summary>
-/// The scripts. Each asks the tool that is typed with System.CommandLine's directive <c>[suggest:POSITION] "LINE"</c>; where the tool
-/// has no answer, the shell completes names of files. Names of groups and subjects are other people's: each shell takes them as text, never as code.
+/// The scripts. Each calls the tool of the command line with System.CommandLine's directive <c>[suggest:POSITION] "LINE"</c>; if the tool
+/// suggests nothing, the shell completes file names. Names of groups and subjects come from other users: each shell treats them as text, never as code.
 /// </summary>
 internal static class CompletionScript
 {

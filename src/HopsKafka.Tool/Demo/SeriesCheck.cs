@@ -14,13 +14,13 @@ internal sealed class SeriesCheck(int steps)
 
     private readonly Dictionary<string, HashSet<int>> _seen = SensorShape.Tutorial.ToDictionary(s => s.Id, _ => new HashSet<int>());
 
-    /// <summary>Events that came more than once.</summary>
+    /// <summary>Events that arrived more than once.</summary>
     public int Repeated { get; private set; }
 
     /// <summary>What is wrong, one sentence each.</summary>
     public List<string> Faults { get; } = [];
 
-    /// <summary>Takes what one consumer printed.</summary>
+    /// <summary>Adds what one consumer printed.</summary>
     /// <param name="events">Its events in order.</param>
     public void Add(string consumer, IReadOnlyList<PrintedEvent> events)
     {

@@ -4,7 +4,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Tool.Demo;
 
-/// <summary>One of the pair as a process, its lines collected as they come.</summary>
+/// <summary>avro-producer or avro-consumer as a process, its lines collected as they are written.</summary>
 internal sealed partial class ToolProcess : IAsyncDisposable
 {
     private const int Sigint = 2;
@@ -12,7 +12,7 @@ internal sealed partial class ToolProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Lock _gate = new();
     private readonly List<string> _output = [];
-    private readonly List<string> _talk = [];
+    private readonly List<string> _log = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ToolProcess(Process process) => _process = process;
@@ -21,9 +21,9 @@ internal sealed partial class ToolProcess : IAsyncDisposable
     public IReadOnlyList<string> Output => Copy(_output);
 
     /// <summary>Lines of stderr so far.</summary>
-    public IReadOnlyList<string> Talk => Copy(_talk);
+    public IReadOnlyList<string> Log => Copy(_log);
 
-    /// <summary>Starts one of the pair.</summary>
+    /// <summary>Starts avro-producer or avro-consumer.</summary>
     public static ToolProcess Start(string name, params string[] arguments)
     {
         var (file, words) = SiblingTool.Find(name);
@@ -37,7 +37,7 @@ internal sealed partial class ToolProcess : IAsyncDisposable
         };
         var tool = new ToolProcess(process);
         process.OutputDataReceived += (_, e) => tool.Add(tool._output, e.Data);
-        process.ErrorDataReceived += (_, e) => tool.Add(tool._talk, e.Data);
+        process.ErrorDataReceived += (_, e) => tool.Add(tool._log, e.Data);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -45,7 +45,7 @@ internal sealed partial class ToolProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until its lines satisfy a condition.</summary>
-    /// <param name="condition">The condition; looked at after each line.</param>
+    /// <param name="condition">The condition; checked after each line.</param>
     /// <param name="what">What is waited for, for the message.</param>
     /// <returns>When it is satisfied.</returns>
     /// <exception cref="HopsKafkaException">The process ended before.</exception>
@@ -66,7 +66,7 @@ internal sealed partial class ToolProcess : IAsyncDisposable
 
             if (_process.HasExited)
             {
-                throw new HopsKafkaException($"{Name} ended before {what}: {string.Join(" ", Talk)}");
+                throw new HopsKafkaException($"{Name} ended before {what}: {string.Join(" ", Log)}");
             }
 
             await Task.WhenAny(changed, _process.WaitForExitAsync(stop)).WaitAsync(stop);
@@ -86,7 +86,7 @@ internal sealed partial class ToolProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits until it exits.</summary>
     public async Task<int> WaitForExitAsync(CancellationToken stop)
     {
         await _process.WaitForExitAsync(stop);

@@ -20,32 +20,32 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     private const string Unit = "°C";
 
     private static readonly int s_sensors = SensorShape.Tutorial.Count;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_stepTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly CancellationTokenSource _patience = new();
+    private readonly CancellationTokenSource _timeout = new();
 
     /// <summary>Runs the demo.</summary>
     /// <returns>The exit code: failed when an event is missing or out of order.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _patience.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _timeout.Token);
         try
         {
             return await RunStepsAsync(either.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new HopsKafkaException($"The demo made no progress for {s_patience.TotalSeconds} s.", "Is the machine very busy? Try again.");
+            throw new HopsKafkaException($"The demo made no progress for {s_stepTimeout.TotalSeconds} s.", "Is the machine very busy? Try again.");
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _patience.Dispose();
+    public void Dispose() => _timeout.Dispose();
 
     private async Task<int> RunStepsAsync(CancellationToken stop)
     {
-        Say("Starting an embedded Hopsworks: Kafka with mutual TLS, schema registry with API key.");
+        ReportStep("Starting an embedded Hopsworks: Kafka with mutual TLS, schema registry with API key.");
         await using var sandbox = await HopsworksSandbox.StartAsync(
             new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Notice = ConsoleLog.Report }, stop);
         var config = Path.Combine(folder, "config.toml");
@@ -55,18 +55,18 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         await ProduceAsync(config, first: 5, events: 5, delay: 0.1, stop);
 
         var command = new[] { "-c", config, "--plot", Path.Combine(folder, "consumer.png"), "--plot-unit", Unit };
-        Say($"avro-consumer {string.Join(' ', command)}");
+        ReportStep($"avro-consumer {string.Join(' ', command)}");
         await using var one = ToolProcess.Start("avro-consumer", command);
         await one.WaitUntilAsync(c => Events(c) >= EventsBefore * s_sensors, "it printed the events so far", stop);
-        Say($"It printed {Events(one)} events, 10 of each sensor. A second one joins the group with the same command.");
+        ReportStep($"It printed {Events(one)} events, 10 of each sensor. A second one joins the group with the same command.");
 
         await using var two = ToolProcess.Start("avro-consumer", command);
         await two.WaitUntilAsync(c => Partitions(c) is not null, "it had a partition", stop);
         await one.WaitUntilAsync(c => Partitions(c) is not null and not All, "it released a partition", stop);
-        ConsoleLog.Report($"    one: {one.Talk.Last(IsShare)}");
-        ConsoleLog.Report($"    two: {two.Talk.Last(IsShare)}");
+        ConsoleLog.Report($"    one: {one.Log.Last(IsAssignment)}");
+        ConsoleLog.Report($"    two: {two.Log.Last(IsAssignment)}");
         await ProduceAsync(config, first: EventsBefore, events: Steps - EventsBefore, delay: 0.1, stop);
-        await ArrivedAsync([one, two], stop);
+        await WaitForEventsAsync([one, two], stop);
         return await FinishAsync(config, one, two, stop);
     }
 
@@ -74,32 +74,32 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     {
         var picture = Path.Combine(folder, "series.png");
         await using var producer = ToolProcess.Start("avro-producer", "--dry-run", "--quiet", "-e", "1000", "--plot", picture, "--plot-unit", Unit);
-        await SucceededAsync(producer, stop);
-        Say($"avro-producer --dry-run drew 1000 steps of each sensor to {picture}.");
+        await EnsureSuccessAsync(producer, stop);
+        ReportStep($"avro-producer --dry-run drew 1000 steps of each sensor to {picture}.");
     }
 
     private async Task ProduceAsync(string config, int first, int events, double delay, CancellationToken stop)
     {
         string[] arguments = ["-c", config, "-t", $"{first}", "-e", $"{events}", "-d", FormattableString.Invariant($"{delay}")];
-        Say($"avro-producer {string.Join(' ', arguments)}");
+        ReportStep($"avro-producer {string.Join(' ', arguments)}");
         await using var producer = ToolProcess.Start("avro-producer", arguments);
-        await SucceededAsync(producer, stop);
-        foreach (var line in producer.Output.TakeLast(2).Concat(producer.Talk.TakeLast(1)))
+        await EnsureSuccessAsync(producer, stop);
+        foreach (var line in producer.Output.TakeLast(2).Concat(producer.Log.TakeLast(1)))
         {
             ConsoleLog.Report($"    {line}");
         }
     }
 
-    private static async Task SucceededAsync(ToolProcess tool, CancellationToken stop)
+    private static async Task EnsureSuccessAsync(ToolProcess tool, CancellationToken stop)
     {
         if (await tool.WaitForExitAsync(stop) != ExitCode.Ok)
         {
-            throw new HopsKafkaException($"A step of the demo failed: {string.Join(" ", tool.Talk)}");
+            throw new HopsKafkaException($"A step of the demo failed: {string.Join(" ", tool.Log)}");
         }
     }
 
-    // Both together: the group may have handed some events to either.
-    private static async Task ArrivedAsync(ToolProcess[] consumers, CancellationToken stop)
+    // Counts both together: either consumer may have received an event.
+    private static async Task WaitForEventsAsync(ToolProcess[] consumers, CancellationToken stop)
     {
         bool HaveAll() => consumers.SelectMany(c => PrintedEvent.Parse(c.Output)).Distinct().Count() >= Steps * s_sensors;
         var waits = consumers.Select(c => c.WaitUntilAsync(_ => HaveAll(), "all events had arrived", stop));
@@ -123,7 +123,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
             check.Add($"Consumer {name}", events);
             if (exitCode != ExitCode.Ok && !OperatingSystem.IsWindows())
             {
-                check.Faults.Add($"Consumer {name} ended with exit code {exitCode}: {string.Join(" ", consumer.Talk)}");
+                check.Faults.Add($"Consumer {name} ended with exit code {exitCode}: {string.Join(" ", consumer.Log)}");
             }
 
             var sensors = events.TakeLast((Steps - EventsBefore) * s_sensors / 2).Select(e => e.Sensor).Distinct().Order();
@@ -137,18 +137,18 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         }
 
         await VerifyAsync(config, check, stop);
-        return Conclude(check, arrived, shares.Select(s => PictureOf(s.Item2)));
+        return ReportResult(check, arrived, shares.Select(s => PictureOf(s.Item2)));
     }
 
-    // The topic itself, past the two consumers.
+    // Reads the topic itself, independently of the two consumers.
     private async Task VerifyAsync(string config, SeriesCheck check, CancellationToken stop)
     {
         string[] arguments = ["-c", config, "--verify", "--partition", "0,1", "--from", "beginning", "--exit-at-end"];
-        Say($"avro-consumer {string.Join(' ', arguments)}");
+        ReportStep($"avro-consumer {string.Join(' ', arguments)}");
         await using var verify = ToolProcess.Start("avro-consumer", arguments);
         if (await verify.WaitForExitAsync(stop) != ExitCode.Ok)
         {
-            check.Faults.Add($"The topic is not whole: {string.Join(" ", verify.Output.Concat(verify.Talk))}");
+            check.Faults.Add($"The topic is incomplete or out of order: {string.Join(" ", verify.Output.Concat(verify.Log))}");
         }
 
         foreach (var line in verify.Output)
@@ -157,7 +157,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         }
     }
 
-    private int Conclude(SeriesCheck check, int arrived, IEnumerable<string> pictures)
+    private int ReportResult(SeriesCheck check, int arrived, IEnumerable<string> pictures)
     {
         foreach (var fault in check.Faults)
         {
@@ -169,7 +169,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
                 ? $"{arrived} of {Steps * s_sensors} events arrived; see above what is wrong."
                 : $"All {arrived} events arrived, {(check.Repeated > 0 ? $"{check.Repeated} of them twice" : "each once")}, in order per sensor.");
         DataOutput.Line($"Pictures: {string.Join(", ", pictures.Prepend(Path.Combine(folder, "series.png")))}");
-        Say("Done.");
+        ReportStep("Done.");
         return check.Faults.Count > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
@@ -178,24 +178,24 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
 
     private string PictureOf(ToolProcess consumer)
     {
-        var other = consumer.Talk.FirstOrDefault(line => line.Contains("consumer-2.png", StringComparison.Ordinal));
+        var other = consumer.Log.FirstOrDefault(line => line.Contains("consumer-2.png", StringComparison.Ordinal));
         return Path.Combine(folder, other is null ? "consumer.png" : "consumer-2.png");
     }
 
-    private static bool IsShare(string line) => line.Contains(": this consumer ", StringComparison.Ordinal);
+    private static bool IsAssignment(string line) => line.Contains(": this consumer ", StringComparison.Ordinal);
 
     // The last assignment that a consumer logged, such as "[0], [1]"; null while it has none.
     private static string? Partitions(ToolProcess consumer)
     {
-        var line = consumer.Talk.LastOrDefault(IsShare) ?? "";
+        var line = consumer.Log.LastOrDefault(IsAssignment) ?? "";
         var at = Math.Max(line.IndexOf(" now has ", StringComparison.Ordinal), line.IndexOf(" and keeps ", StringComparison.Ordinal));
         return at < 0 ? null : line[line.IndexOf('[', at)..].TrimEnd('.');
     }
 
     // Each step has its own time: on a busy machine all of them are slow, and none hangs.
-    private void Say(string text)
+    private void ReportStep(string text)
     {
-        _patience.CancelAfter(s_patience);
+        _timeout.CancelAfter(s_stepTimeout);
         ConsoleLog.Report($"{_clock.Elapsed.TotalSeconds,5:0.0} s  {text}");
     }
 }

@@ -27,7 +27,7 @@ internal static class DoctorText
         return text.ToString();
     }
 
-    /// <summary>The last words: how many checks hold, or the faults.</summary>
+    /// <summary>The summary: how many checks passed, or the faults.</summary>
     public static string Summary(DoctorReport report)
     {
         var took = string.Create(CultureInfo.InvariantCulture, $"in {report.Duration.TotalSeconds:0.0} s");

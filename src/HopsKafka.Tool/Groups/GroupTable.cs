@@ -12,7 +12,7 @@ internal static class GroupTable
     public static void Write(ConsumerGroup group)
     {
         ConsoleLog.FlushBriefly();
-        var members = group.Members is { } list ? $"{group.State}, {list.Count} member{(list.Count == 1 ? "" : "s")}" : "state and members not known";
+        var members = group.Members is { } list ? $"{group.State}, {list.Count} member{(list.Count == 1 ? "" : "s")}" : "state and members unknown";
         DataOutput.Line($"Group {group.Name}: {members}, lag {Number(group.Lag)}");
         if (group.Partitions.Count > 0)
         {
@@ -40,7 +40,7 @@ internal static class GroupTable
     {
         if (groups.Count == 0)
         {
-            DataOutput.Line("This project sees no consumer group.");
+            DataOutput.Line("The project can see no consumer group.");
             return;
         }
 
@@ -50,7 +50,7 @@ internal static class GroupTable
     private static string Owner(ConsumerGroup group, GroupPartition partition)
     {
         var wanted = new TopicPartition(partition.Topic, partition.Partition);
-        return group.Members is null ? "not known" : group.Members.FirstOrDefault(m => m.Partitions.Contains(wanted)) is { } member ? Name(member) : "-";
+        return group.Members is null ? "unknown" : group.Members.FirstOrDefault(m => m.Partitions.Contains(wanted)) is { } member ? Name(member) : "-";
     }
 
     private static string Name(GroupMember member) => $"{member.ClientId} at {member.Host}";

@@ -16,7 +16,7 @@ internal static class GroupsCommand
 
     private static readonly Option<ResetTarget?> s_reset = new("--reset-to")
     {
-        Description = "Set the group's offsets in the topic to beginning, end, offsets such as 0:124,1:88, or a time such as 2026-01-31T08:00:00Z, after a question.",
+        Description = "Set the group's offsets in the topic to beginning, end, offsets such as 0:124,1:88, or a time such as 2026-01-31T08:00:00Z, after a confirmation.",
         HelpName = "beginning|end|OFFSETS|TIME",
         CustomParser = result =>
         {
@@ -32,14 +32,14 @@ internal static class GroupsCommand
     };
 
     private static readonly Option<long> s_shift = NumberOptions.Whole(
-        "--shift", [], "Move the group's committed offsets in the topic by N, backward if negative, within what each partition holds, after a question.",
+        "--shift", [], "Move the group's committed offsets in the topic by N, backward if negative, within what each partition holds, after a confirmation.",
         0, -MostShift, MostShift);
 
-    private static readonly Option<bool> s_delete = new("--delete") { Description = "Delete the group and its committed offsets in all topics, after a question." };
+    private static readonly Option<bool> s_delete = new("--delete") { Description = "Delete the group and its committed offsets in all topics, after a confirmation." };
 
     private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "With --reset-to, --shift or --delete, show what would change, and change nothing." };
 
-    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --reset-to, --shift or --delete, do not ask." };
+    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --reset-to, --shift or --delete, do not ask for confirmation." };
 
     private static readonly Option[] s_changes = [s_reset, s_shift, s_delete];
 
@@ -49,7 +49,7 @@ internal static class GroupsCommand
         s_reset.CompletionSources.Add("beginning", "end");
     }
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("groups", "Shows consumer groups with members, committed offsets and lag, sets the offsets of a group, or deletes one.") { s_name };
@@ -58,7 +58,7 @@ internal static class GroupsCommand
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("List the groups", "hops-kafka groups");
         command.AddExample("Let a group read the topic again", "hops-kafka groups mygroup --reset-to beginning");
-        command.AddExample("See what going back by 100 events would change", "hops-kafka groups mygroup --shift -100 --dry-run");
+        command.AddExample("Show what moving back by 100 events would change", "hops-kafka groups mygroup --shift -100 --dry-run");
         command.AddCheck(Check);
         command.SetAction((parsed, stop) => new GroupsRun(Request(parsed)).RunAsync(stop));
         return command;

@@ -1,14 +1,14 @@
 namespace HopsKafka.Tool.Groups;
 
-/// <summary>What <c>hops-kafka groups</c> was asked to do.</summary>
+/// <summary>The validated command line of <c>hops-kafka groups</c>.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Group">The group; null for all of them.</param>
 internal sealed record GroupsRequest(string ConfigFile, string? Group, bool Json)
 {
-    /// <summary>Where to set its offsets; null to leave them.</summary>
+    /// <summary>Where to set its offsets; null for no change.</summary>
     public ResetTarget? Reset { get; init; }
 
-    /// <summary>How far to move its offsets; null to leave them.</summary>
+    /// <summary>How far to move its offsets; null for no change.</summary>
     public long? Shift { get; init; }
 
     /// <summary>Delete the group.</summary>

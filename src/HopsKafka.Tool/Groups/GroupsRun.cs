@@ -8,7 +8,7 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Tool.Groups;
 
 /// <summary>Shows groups, or changes one.</summary>
-/// <param name="request">What was asked for.</param>
+/// <param name="request">The validated command line.</param>
 internal sealed class GroupsRun(GroupsRequest request)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);

@@ -5,12 +5,12 @@ using HopsKafka.Consumer.Positions;
 namespace HopsKafka.Tool.Groups;
 
 /// <summary>Where a group's offsets are to be set.</summary>
-/// <param name="IsEnd">The end, else the beginning.</param>
+/// <param name="IsEnd">True for the end, false for the beginning.</param>
 /// <param name="Time">The first event of this time; null for none.</param>
 /// <param name="Offsets">Offsets by partition; null for none.</param>
 internal sealed record ResetTarget(bool IsEnd, DateTimeOffset? Time = null, IReadOnlyDictionary<int, long>? Offsets = null)
 {
-    /// <summary>Reads one; a time in ISO 8601 is in UTC where it does not say otherwise. Null for no target.</summary>
+    /// <summary>Parses a target; a time in ISO 8601 without an offset is UTC. Null if the text is no target.</summary>
     public static ResetTarget? TryParse(string text) => text switch
     {
         "beginning" => new(false),
@@ -21,7 +21,7 @@ internal sealed record ResetTarget(bool IsEnd, DateTimeOffset? Time = null, IRea
         _ => null,
     };
 
-    /// <summary>In Kafka's words; the command line itself is to load no Kafka.</summary>
+    /// <summary>The target as a request to Kafka; a method, so that parsing the command line does not load Confluent.Kafka.</summary>
     public OffsetSpec ToOffsetSpec() =>
         Time is { } time ? OffsetSpec.ForTimestamp(time.ToUnixTimeMilliseconds()) : IsEnd ? OffsetSpec.Latest() : OffsetSpec.Earliest();
 }

@@ -21,7 +21,7 @@ internal sealed class InitRun(InitRequest request)
         "cert/keyStore.jks", "cert/trustStore.jks", "cert/password", "cert/keyStore.pem", "cert/trustStore.pem", KeyFile, "config.toml",
     ];
 
-    // A key that lies already where it belongs is used there.
+    // An API key file that is already in place is used as it is.
     private bool KeyIsInPlace => request.ApiKeyFile is { } given && Path.GetFullPath(given) == request.PathOf(KeyFile);
 
     /// <summary>Runs it.</summary>

@@ -5,7 +5,7 @@ namespace HopsKafka.Tool.Init;
 
 /// <summary>
 /// Files that only the user may read, written all or none: what exists is never overwritten, and when one cannot be written those
-/// before it are taken away again.
+/// before it are deleted again.
 /// </summary>
 internal sealed class NewFiles
 {

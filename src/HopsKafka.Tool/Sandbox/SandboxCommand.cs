@@ -99,14 +99,14 @@ internal static class SandboxCommand
                 Requests = CommandContext.Current.Log.IsVerbose ? ConsoleLog.Report : null,
             },
             stop);
-        Tell(sandbox, Path.Combine(folder, "config.toml"));
+        PrintSummary(sandbox, Path.Combine(folder, "config.toml"));
 
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        ConsoleLog.Report("Stopping. The sandbox's events, schemas and keys end with it.");
+        ConsoleLog.Report("Stopping. The sandbox's events, schemas and keys are deleted.");
         return ExitCode.Ok;
     }
 
-    private static void Tell(HopsworksSandbox sandbox, string config)
+    private static void PrintSummary(HopsworksSandbox sandbox, string config)
     {
         var producer = SiblingTool.CommandLine(SiblingTool.Producer);
         var consumer = SiblingTool.CommandLine(SiblingTool.Consumer);

@@ -36,7 +36,7 @@ internal static class LevelCommand
         s_default.Validators.Add(result => Check("Option --default", result.Tokens, result));
     }
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(Name, "Shows the compatibility level in force for a subject, or sets that of a subject or of the project.") { s_subject, s_level };
@@ -44,7 +44,7 @@ internal static class LevelCommand
         command.AddGroup(HelpGroup.Changes, s_default);
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("Show the level of a subject", "hops-kafka schemas level sensor");
-        command.AddExample("Hold new versions against all older ones", "hops-kafka schemas level sensor FULL_TRANSITIVE");
+        command.AddExample("Check new versions against all older ones", "hops-kafka schemas level sensor FULL_TRANSITIVE");
         command.AddCheck(result =>
         {
             if (result.GetResult(s_default) is { Implicit: false } && result.GetResult(s_subject) is { Tokens.Count: > 0 })
@@ -73,7 +73,7 @@ internal static class LevelCommand
     }
 }
 
-/// <summary>What <c>hops-kafka schemas level</c> was asked to do.</summary>
+/// <summary>The validated command line of <c>hops-kafka schemas level</c>.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Subject">The subject; null for the project's default.</param>
 /// <param name="Level">The level to set; null to only show.</param>

@@ -7,7 +7,7 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Tool.Schemas;
 
 /// <summary>One run of <c>hops-kafka schemas level</c>.</summary>
-/// <param name="request">What was asked for.</param>
+/// <param name="request">The validated command line.</param>
 internal sealed class LevelRun(LevelRequest request)
 {
     /// <summary>Runs.</summary>
@@ -17,22 +17,22 @@ internal sealed class LevelRun(LevelRequest request)
         var before = await ReadAsync(registry, stop);
         if (request.Level is not { } level)
         {
-            Print(before, $"{Whose} has level {before.Name}{Source(before)}.");
+            Print(before, $"{Target} has level {before.Name}{Source(before)}.");
             return ExitCode.Ok;
         }
 
         if (before == new LevelInForce(level, request.Subject is not null))
         {
-            Print(before, $"{Whose} has level {before.Name} already; nothing was changed.");
+            Print(before, $"{Target} has level {before.Name} already; nothing was changed.");
             return ExitCode.Ok;
         }
 
         var after = new LevelInForce(await registry.UpdateCompatibilityAsync(level, request.Subject, stop), request.Subject is not null);
-        Print(after, $"{Whose} now has level {after.Name}; it had {before.Name}{Source(before)}.");
+        Print(after, $"{Target} now has level {after.Name}; it had {before.Name}{Source(before)}.");
         return ExitCode.Ok;
     }
 
-    private string Whose => request.Subject is { } subject ? $"Subject {subject}" : "The project";
+    private string Target => request.Subject is { } subject ? $"Subject {subject}" : "The project";
 
     private async Task<LevelInForce> ReadAsync(RegistryApi registry, CancellationToken stop)
     {

@@ -12,10 +12,10 @@ internal static class SchemaCheckCommand
 
     private static readonly Argument<string?> s_subject = new("SUBJECT")
     {
-        Description = "Subject that it is to follow. [default: [kafka] schema]", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Subjects },
+        Description = "Subject whose next version it would be. [default: [kafka] schema]", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { ProjectNames.Subjects },
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command(Name, "Checks whether a schema is valid and may become the next version of a subject; registers nothing.") { s_file, s_subject };
@@ -31,7 +31,7 @@ internal static class SchemaCheckCommand
     }
 }
 
-/// <summary>What <c>hops-kafka schemas check</c> was asked to do.</summary>
+/// <summary>The validated command line of <c>hops-kafka schemas check</c>.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="File">The schema.</param>
 /// <param name="Subject">The subject; null for that of the configuration.</param>

@@ -4,15 +4,15 @@ using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tool.Schemas;
 
-/// <summary>How a schema stands to a subject of the registry.</summary>
+/// <summary>How a schema compares to a subject of the registry.</summary>
 /// <param name="Level">The level in force.</param>
 /// <param name="Registered">The version that has this very text already; null for none.</param>
-/// <param name="Versions">The versions that the level holds it against, newest first; none for a new subject or a registered text.</param>
+/// <param name="Versions">The versions that the level compares it with, newest first; none for a new subject or a registered text.</param>
 internal sealed record SchemaCheckResult(LevelInForce Level, RegisteredSchema? Registered, IReadOnlyList<CheckedVersion> Versions)
 {
     public bool IsCompatible => Versions.All(version => version.IsCompatible);
 
-    /// <summary>Looks it up; the registry itself judges.</summary>
+    /// <summary>Checks a schema; the registry itself decides.</summary>
     /// <exception cref="HopsworksException">The registry refused, or is unavailable.</exception>
     public static async Task<SchemaCheckResult> OfAsync(RegistryApi registry, string subject, LocalSchema local, CancellationToken stop)
     {

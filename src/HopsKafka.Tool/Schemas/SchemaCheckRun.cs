@@ -6,7 +6,7 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Tool.Schemas;
 
 /// <summary>One run of <c>hops-kafka schemas check</c>.</summary>
-/// <param name="request">What was asked for.</param>
+/// <param name="request">The validated command line.</param>
 internal sealed class SchemaCheckRun(SchemaCheckRequest request)
 {
     /// <summary>Runs.</summary>

@@ -21,7 +21,7 @@ internal static class SchemasCommand
         Description = "Version whose schema is printed: a number, or latest.", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("schemas", "Lists the subjects of the project's schema registry, their versions and schemas; checks a schema, sets compatibility levels.")

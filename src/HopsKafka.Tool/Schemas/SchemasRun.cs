@@ -9,7 +9,7 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Tool.Schemas;
 
 /// <summary>One run of <c>hops-kafka schemas</c>.</summary>
-/// <param name="request">What was asked for.</param>
+/// <param name="request">The validated command line.</param>
 internal sealed class SchemasRun(SchemasRequest request)
 {
     /// <summary>Runs.</summary>
@@ -23,7 +23,7 @@ internal sealed class SchemasRun(SchemasRequest request)
             return ExitCode.Ok;
         }
 
-        // Only the subject that the pair uses has a local schema to be compared with.
+        // Only the configured subject has a local schema to compare with.
         var local = name == config.Kafka.Schema ? LocalSchema.Load(config.Kafka) : null;
         if (request.Version is { } version)
         {
@@ -77,10 +77,10 @@ internal sealed class SchemasRun(SchemasRequest request)
                 versions.Select(v => (IReadOnlyList<string>)[Number(v.Version), Number(v.Id), MatchText.Words(Match(v, local))]));
         }
 
-        // Drift is told when no version is the local text; one that writes the same bytes is the one that the pair would use.
+        // A difference is reported only if no version has the local text. A version that writes the same bytes is the one that the tools would use.
         if (local is not null && versions.Length > 0 && versions.All(v => Match(v, local) != SchemaMatch.Same))
         {
-            TellDrift(versions.LastOrDefault(v => Match(v, local) == SchemaMatch.SameBytes) ?? versions[^1], local);
+            WarnAboutDifference(versions.LastOrDefault(v => Match(v, local) == SchemaMatch.SameBytes) ?? versions[^1], local);
         }
     }
 
@@ -89,11 +89,11 @@ internal sealed class SchemasRun(SchemasRequest request)
         DataOutput.Json(request.Json ? Json(version, local) : SchemaJson(version));
         if (local is not null && Match(version, local) != SchemaMatch.Same)
         {
-            TellDrift(version, local);
+            WarnAboutDifference(version, local);
         }
     }
 
-    private static void TellDrift(RegisteredSchema registered, LocalSchema local)
+    private static void WarnAboutDifference(RegisteredSchema registered, LocalSchema local)
     {
         var difference = SchemaDifference.Between(local, registered.SchemaString);
         var how = difference.Match == SchemaMatch.SameBytes ? "in its text only; both write the same bytes" : "like this";
@@ -136,7 +136,7 @@ internal sealed class SchemasRun(SchemasRequest request)
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What <c>hops-kafka schemas</c> was asked to do.</summary>
+/// <summary>The validated command line of <c>hops-kafka schemas</c>.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Name">The subject to show; null for the list.</param>
 /// <param name="Version">Its version to print, a number or <see cref="Latest"/>; null for all.</param>

@@ -21,12 +21,12 @@ internal static class SetupCommand
 
     private static readonly Option<bool> s_delete = new("--delete")
     {
-        Description = "Delete the topic with its events, then the subject, after a question.",
+        Description = "Delete the topic with its events, then the subject, after a confirmation.",
     };
 
-    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --delete, do not ask." };
+    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "With --delete, do not ask for confirmation." };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         s_partitions.DefaultValueFactory = null;
@@ -38,7 +38,7 @@ internal static class SetupCommand
         command.AddExample("Delete topic and subject again", "hops-kafka setup --delete");
         command.AddCheck(Check);
         command.SetAction((parsed, stop) => Request(parsed) is { Delete: true } request
-            ? new SetupUndo(request).RunAsync(stop)
+            ? new SetupDeletion(request).RunAsync(stop)
             : new SetupRun(Request(parsed)).RunAsync(stop));
         return command;
     }

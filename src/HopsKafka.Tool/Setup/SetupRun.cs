@@ -8,7 +8,7 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Tool.Setup;
 
 /// <summary>One run of <c>hops-kafka setup</c>: first the schema, which the topic needs, then the topic.</summary>
-/// <param name="request">What was asked for.</param>
+/// <param name="request">The validated command line.</param>
 internal sealed class SetupRun(SetupRequest request)
 {
     /// <summary>Runs.</summary>
@@ -46,7 +46,7 @@ internal sealed class SetupRun(SetupRequest request)
     }
 }
 
-/// <summary>What <c>hops-kafka setup</c> was asked to do.</summary>
+/// <summary>The validated command line of <c>hops-kafka setup</c>.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="SchemaFile">The schema to register; null for that of the configuration.</param>
 /// <param name="Partitions">Partitions of the topic; null for two, or as many as it has.</param>

@@ -15,14 +15,14 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
     /// <exception cref="HopsKafkaException">The registry refused the schema, or cannot be used.</exception>
     public async Task<(RegisteredSchema Schema, bool IsNew)> RunAsync(CancellationToken stop)
     {
-        var finding = await FindAsync(stop);
-        if (finding.Found is not { } found)
+        var search = await FindAsync(stop);
+        if (search.Found is not { } found)
         {
-            return (await RegisterAsync(finding, stop), true);
+            return (await RegisterAsync(search, stop), true);
         }
 
-        DataOutput.Line($"Subject {local.FullName} is there: version {found.Version}, id {found.Id}.");
-        if (finding.Difference is { } difference)
+        DataOutput.Line($"Subject {local.FullName} exists: version {found.Version}, id {found.Id}.");
+        if (search.Difference is { } difference)
         {
             ConsoleLog.Warning(
                 $"Version {found.Version} (id {found.Id}) has another text that writes the same bytes, so nothing is registered.", WarningCodes.SchemaDiffers, difference.Lines);
@@ -38,7 +38,7 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
         try
         {
             var latest = await registry.GetLatestSchemaAsync(subject, stop);
-            DataOutput.Line($"Subject {subject} is there: version {latest.Version}, id {latest.Id}.");
+            DataOutput.Line($"Subject {subject} exists: version {latest.Version}, id {latest.Id}.");
             return latest;
         }
         catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.SubjectNotFound)
@@ -63,11 +63,11 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
         }
     }
 
-    private async Task<RegisteredSchema> RegisterAsync(SchemaSearchResult finding, CancellationToken stop)
+    private async Task<RegisteredSchema> RegisterAsync(SchemaSearchResult search, CancellationToken stop)
     {
         if (local.IsTooLong)
         {
-            // The server would answer 500 without a word.
+            // The server would return 500 without a reason.
             throw new HopsKafkaException(
                 $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks accepts at most {LocalSchema.LongestText}.",
                 "Remove white space and doc texts from it.",
@@ -78,24 +78,24 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
         {
             var registered = await registry.RegisterSchemaWithResponseAsync(local.FullName, local.Text, stop);
             DataOutput.Line($"Subject {local.FullName} registered: version {registered.Version}, id {registered.Id}.");
-            if (finding.Latest is { } latest)
+            if (search.Latest is { } latest)
             {
                 ConsoleLog.Warning(
                     $"This is how version {registered.Version} (id {registered.Id}, local) differs from version {latest.Version} (id {latest.Id}):",
                     WarningCodes.SchemaDiffers,
-                    finding.Difference!.Lines);
+                    search.Difference!.Lines);
             }
 
             return registered;
         }
-        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.IncompatibleSchema && finding.Latest is not null)
+        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.IncompatibleSchema && search.Latest is not null)
         {
-            throw await IncompatibleAsync(finding, finding.Latest, e, stop);
+            throw await IncompatibleAsync(search, search.Latest, e, stop);
         }
     }
 
     private async Task<HopsKafkaException> IncompatibleAsync(
-        SchemaSearchResult finding, RegisteredSchema latest, HopsworksException e, CancellationToken stop)
+        SchemaSearchResult search, RegisteredSchema latest, HopsworksException e, CancellationToken stop)
     {
         var level = await LevelInForce.ReadAsync(registry, local.FullName, stop);
         return new HopsKafkaException(
@@ -104,16 +104,16 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
             $"{level.Advice} Or use the registered schema (--use-registered of avro-producer and avro-consumer), or give the record another name.",
             innerException: e)
         {
-            Details = finding.Difference!.Lines,
+            Details = search.Difference!.Lines,
         };
     }
 }
 
-/// <summary>Which schema <c>hops-kafka setup</c> is about.</summary>
+/// <summary>The schema that <c>hops-kafka setup</c> registers.</summary>
 internal static class SetupSchema
 {
     /// <summary>The schema of <c>--schema</c>, or that of the configuration.</summary>
-    /// <param name="request">What was asked for.</param>
+    /// <param name="request">The validated command line.</param>
     /// <returns>The schema; null when the configuration names a subject and no file.</returns>
     /// <exception cref="HopsKafkaException">The file cannot be used, or the configuration's names do not fit.</exception>
     public static LocalSchema? Load(SetupRequest request, HopsKafkaConfig config) => request.SchemaFile is { } file

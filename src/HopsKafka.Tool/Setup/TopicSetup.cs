@@ -7,24 +7,24 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Tool.Setup;
 
 /// <summary>Creates the topic where it is missing.</summary>
-/// <param name="request">What was asked for.</param>
+/// <param name="request">The validated command line.</param>
 internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
 {
     private const int DefaultPartitions = 2;
     private const int DefaultReplicas = 1;
 
-    /// <summary>The topic that was there already; null when there was none.</summary>
+    /// <summary>The topic that existed already; null for none.</summary>
     public TopicInfo? Found { get; private set; }
 
     /// <summary>Runs.</summary>
     /// <param name="schema">The schema of a new topic.</param>
     /// <returns>Whether it is new.</returns>
-    /// <exception cref="HopsKafkaException">It cannot be created, or is there with other numbers than were asked for.</exception>
+    /// <exception cref="HopsKafkaException">It cannot be created, or exists with other numbers than were requested.</exception>
     public async Task<bool> RunAsync(string name, RegisteredSchema schema, CancellationToken stop)
     {
-        if (await topics.FindTopicAsync(name, stop) is { } there)
+        if (await topics.FindTopicAsync(name, stop) is { } existing)
         {
-            TellThere(there);
+            ReportExisting(existing);
             return false;
         }
 
@@ -43,8 +43,8 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
         }
         catch (HopsworksException e) when (e.ErrorCode is HopsworksErrorCode.TopicExists or HopsworksErrorCode.TopicExistsInKafka)
         {
-            // Another run was faster, or an attempt succeeded whose answer was lost; else it is another project's.
-            TellThere(await topics.FindTopicAsync(wanted.Name, stop) ?? throw TakenByAnother(wanted.Name, e));
+            // Another run created it first, or the response of a successful attempt was lost; otherwise it belongs to another project.
+            ReportExisting(await topics.FindTopicAsync(wanted.Name, stop) ?? throw TakenByAnother(wanted.Name, e));
             return true;
         }
         catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.TooManyReplicas)
@@ -66,10 +66,10 @@ internal sealed class TopicSetup(TopicClient topics, SetupRequest request)
             : "Choose another [kafka] topic, or ask the administrator: Kafka has this one, but no project does.",
         innerException: e);
 
-    private void TellThere(TopicInfo topic)
+    private void ReportExisting(TopicInfo topic)
     {
         Found = topic;
-        DataOutput.Line($"Topic {topic.Name} is there{(topic.IsShared ? ", shared by another project" : "")}: {Numbers(topic)}.");
+        DataOutput.Line($"Topic {topic.Name} exists{(topic.IsShared ? ", shared by another project" : "")}: {Numbers(topic)}.");
         Require(topic, "--partitions", "partition", request.Partitions, topic.Partitions);
         Require(topic, "--replicas", "replica", request.Replicas, topic.Replicas);
     }

@@ -14,10 +14,10 @@ namespace HopsKafka.Tool.Topics;
 /// <param name="topic">The topic, which need not be that of the configuration.</param>
 internal sealed class EventSampler(HopsKafkaConfig config, string topic)
 {
-    /// <summary>At most so many events are read at the end of each partition.</summary>
+    /// <summary>Maximum of events that are read at the end of each partition.</summary>
     public const int SampleSize = 1000;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Reads.</summary>
     /// <returns>The partitions, in their order.</returns>
@@ -44,7 +44,7 @@ internal sealed class EventSampler(HopsKafkaConfig config, string topic)
     private async Task<List<PartitionEvents>> FindAsync(IConsumer<byte[], byte[]> consumer)
     {
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var offsets = new TopicOffsets(admin, topic, s_patience);
+        var offsets = new TopicOffsets(admin, topic, s_timeout);
         var partitions = offsets.Partitions();
         var begins = await offsets.OfAsync(partitions, OffsetSpec.Earliest());
         var ends = await offsets.OfAsync(partitions, OffsetSpec.Latest());
@@ -63,7 +63,7 @@ internal sealed class EventSampler(HopsKafkaConfig config, string topic)
         return false;
     }
 
-    // Until each partition says that it has enough, or ends.
+    // Reads until isEnough returns true for each partition, or the partition ends.
     private void Read(
         IConsumer<byte[], byte[]> consumer,
         ConnectionMonitor watch,
@@ -81,7 +81,7 @@ internal sealed class EventSampler(HopsKafkaConfig config, string topic)
                 sinceLast.Restart();
                 watch.OnActivity();
 
-                // The last offset may hold no event (a compacted topic, a mark of a transaction): then what follows it ends the partition.
+                // The last offset may hold no event (a compacted topic, a transaction marker): then the offset after it ends the partition.
                 var hasEnough = !result.IsPartitionEOF && result.Offset.Value < partition.End && isEnough(partition, result);
                 if (hasEnough || result.IsPartitionEOF || result.Offset.Value >= partition.End - 1)
                 {
@@ -89,9 +89,9 @@ internal sealed class EventSampler(HopsKafkaConfig config, string topic)
                     consumer.IncrementalUnassign([result.TopicPartition]);
                 }
             }
-            else if (sinceLast.Elapsed > s_patience)
+            else if (sinceLast.Elapsed > s_timeout)
             {
-                throw Failed($"partition {string.Join(", ", open.Keys.Order())} sent no event for {s_patience.TotalSeconds:0} s", null);
+                throw Failed($"partition {string.Join(", ", open.Keys.Order())} returned no event for {s_timeout.TotalSeconds:0} s", null);
             }
         }
     }
@@ -104,7 +104,7 @@ internal sealed class EventSampler(HopsKafkaConfig config, string topic)
         }
         catch (ConsumeException e) when (e.Error.Code == ErrorCode.GroupAuthorizationFailed)
         {
-            // librdkafka looks for the group's coordinator in any case. Nothing here needs it.
+            // librdkafka requests the group's coordinator in any case; reading without a group does not need it.
             ConsoleLog.Detail(e.Error.Reason);
             return null;
         }

@@ -3,7 +3,7 @@ using Confluent.Kafka;
 
 namespace HopsKafka.Tool.Topics;
 
-/// <summary>What is known of the events of a partition: from its offsets, and from those that were read.</summary>
+/// <summary>Statistics of the events of a partition, from its offsets and from the events that were read.</summary>
 /// <param name="id">The partition.</param>
 /// <param name="begin">The offset of the first event that is still there.</param>
 /// <param name="end">The offset after the last event.</param>
@@ -24,7 +24,7 @@ internal sealed class PartitionEvents(int id, long begin, long end)
     public long SampleBegin { get; } = Math.Max(begin, end - EventSampler.SampleSize);
 
     /// <summary>
-    /// Number of events: counted if all were read, else that of the offsets, which compacted events and the marks of transactions leave empty.
+    /// Number of events: counted if all were read, otherwise the range of offsets, which also counts compacted events and transaction markers.
     /// </summary>
     public long Count => IsExact ? Sample : end - begin;
 
@@ -42,13 +42,13 @@ internal sealed class PartitionEvents(int id, long begin, long end)
     /// <summary>Bytes of their keys and values.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Number of different keys among them; no key is none.</summary>
+    /// <summary>Number of different keys among them; events without a key are not counted.</summary>
     public int Keys => _keys.Count;
 
-    /// <summary>Takes the first event of the partition.</summary>
+    /// <summary>Adds the first event of the partition.</summary>
     public void AddFirst(Message<byte[], byte[]> message) => FirstTime ??= TimeOf(message);
 
-    /// <summary>Takes an event of the sample.</summary>
+    /// <summary>Adds an event of the sample.</summary>
     public void Add(Message<byte[], byte[]> message)
     {
         AddFirst(message);
@@ -61,7 +61,7 @@ internal sealed class PartitionEvents(int id, long begin, long end)
         }
     }
 
-    // A producer may send any number, also one that is no time.
+    // A producer may send any number, also one outside the range of times.
     private static DateTimeOffset? TimeOf(Message<byte[], byte[]> message) =>
         message.Timestamp is { Type: not TimestampType.NotAvailable, UnixTimestampMs: >= 0 and <= LatestTime }
             ? DateTimeOffset.FromUnixTimeMilliseconds(message.Timestamp.UnixTimestampMs)

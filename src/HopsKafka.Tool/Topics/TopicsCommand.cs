@@ -25,7 +25,7 @@ internal static class TopicsCommand
         command.AddGroup(HelpGroup.Output, s_events, SharedOptions.Json);
         command.AddExample("List the topics as JSON", "hops-kafka topics --json");
         command.AddExample("Show the partitions of a topic", "hops-kafka topics temperature");
-        command.AddExample("See how many events a topic holds", "hops-kafka topics temperature --describe-events");
+        command.AddExample("Show how many events a topic has", "hops-kafka topics temperature --describe-events");
         command.AddCheck(result =>
         {
             if (result.GetValue(s_events) && result.GetResult(s_name) is not { Tokens.Count: > 0 })

@@ -21,28 +21,28 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Connections_that_are_reset_at_any_byte_cost_no_event(int seed)
+    public async Task Connections_that_are_reset_at_any_byte_lose_no_event(int seed)
     {
-        await AssertNothingIsLostAsync(new FaultyProxy.Faults(seed) { Cuts = 25, LeastBytes = 5_000, MostBytes = 60_000 }, delay: "0.004");
+        await AssertNothingIsLostAsync(new FaultyProxy.Faults(seed) { Cuts = 25, MinBytes = 5_000, MaxBytes = 60_000 }, delay: "0.004");
 
         // How many depends on how much goes through each connection before it is cut.
         Assert.InRange(kafka.Proxy.Cut, 5, 25);
     }
 
     [Fact]
-    public async Task Slow_connections_of_which_one_percent_is_refused_cost_no_event()
+    public async Task Slow_connections_of_which_one_percent_is_refused_lose_no_event()
     {
         // Of this seed's connections the 5th, the 8th and the 48th are refused; the cuts make that there are so many.
         await AssertNothingIsLostAsync(new FaultyProxy.Faults(35)
         {
-            Latency = TimeSpan.FromMilliseconds(200), RefusedShare = 0.01, Cuts = 8, LeastBytes = 20_000, MostBytes = 100_000,
+            Latency = TimeSpan.FromMilliseconds(200), RefusedShare = 0.01, Cuts = 8, MinBytes = 20_000, MaxBytes = 100_000,
         }, delay: "0.004");
 
         Assert.InRange(kafka.Proxy.Refused, 2, 3);
     }
 
     [Fact]
-    public async Task A_round_trip_of_a_second_makes_the_start_slow_and_no_failure()
+    public async Task A_round_trip_of_a_second_slows_the_start_and_causes_no_failure()
     {
         var topic = await User.NewTopicAsync();
         kafka.Proxy.Break(new FaultyProxy.Faults(0) { Latency = TimeSpan.FromSeconds(0.5) });
@@ -73,9 +73,9 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
 
         var report = ProducerReport.Of(failed);
         Assert.Equal(1, report.ExitCode);
-        Assert.Equal(1, TopicRun.Count(failed.Error, $"No acknowledgement from {topic} "));
+        Assert.Equal(1, TopicAssert.Count(failed.Error, $"No acknowledgement from {topic} "));
         Assert.Contains("could not be produced: no acknowledgement arrived within delivery.timeout.ms", failed.Error, StringComparison.Ordinal);
-        await TopicRun.AssertNextRunCompletesAsync(User, _admin.Client, topic, report);
+        await TopicAssert.AssertNextRunCompletesAsync(User, _admin.Client, topic, report);
     }
 
     private async Task AssertNothingIsLostAsync(FaultyProxy.Faults faults, string delay)
@@ -84,7 +84,7 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
         var group = $"{topic}-readers";
         kafka.Proxy.Break(faults);
         await using var consumer = User.StartProcess("avro-consumer", Environment(topic), "-g", group, "-o", "json");
-        consumer.ReadOn();
+        consumer.DrainOutput();
         var produced = await User.RunAsync("avro-producer", Environment(topic), "-e", $"{Steps}", "-d", delay);
         var report = ProducerReport.Of(produced);
         Assert.True((report.ExitCode, report.Resume, report.Failed) == (0, Steps, 0), $"{produced}");
@@ -94,8 +94,8 @@ public sealed class ConnectionSpecs(KafkaFixture kafka) : IDisposable
         var consumed = await consumer.WaitForExitAsync();
 
         Assert.Equal(0, consumed.ExitCode);
-        var stored = TopicRun.AssertSound(_admin.Client, topic, report);
-        Assert.Equal(TopicRun.Places(stored), JsonEvents.Places(consumed).Distinct().Order());
+        var stored = TopicAssert.AssertConsistent(_admin.Client, topic, report);
+        Assert.Equal(TopicAssert.Places(stored), JsonEvents.Places(consumed).Distinct().Order());
     }
 
     private Dictionary<string, string> Environment(string topic, params (string Key, string Value)[] more) =>

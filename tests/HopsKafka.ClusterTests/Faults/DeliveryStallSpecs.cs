@@ -2,16 +2,16 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests.Faults;
 
-/// <summary>Events that the brokers do not acknowledge in time: told, counted, and sent again by the run that follows.</summary>
+/// <summary>Events that the brokers do not acknowledge in time: reported, counted, and sent again by the next run.</summary>
 [Collection(ThreeBrokers.Collection)]
 [Trait("Category", "Slow")]
 public sealed class DeliveryStallSpecs(ThreeBrokers cluster)
 {
     [Fact]
-    public async Task What_the_brokers_refuse_until_delivery_timeout_ms_fails_and_the_next_run_completes_it()
+    public async Task Events_that_the_brokers_reject_until_delivery_timeout_ms_fail_and_the_next_run_completes_them()
     {
         var topic = await cluster.NewTopicAsync(partitions: 2);
-        await cluster.EndAsync(cluster.Admin.LeaderOf(topic, 0));
+        await cluster.StopBrokerAsync(cluster.Admin.LeaderOf(topic, 0));
         await Poll.UntilAsync("the dead broker to be taken out", () => cluster.Admin.LeastInSync(topic) == 2);
         // Long enough for the line that comes after 5 s, also when the first events had waited for some time before they were refused.
         // A request that waits for its replicas when the topic's property changes is answered only when it times out, and keeps the connection until then.
@@ -34,6 +34,6 @@ public sealed class DeliveryStallSpecs(ThreeBrokers cluster)
             @"\nerror: Sensor Event sensor\d of step \d+ could not be produced: no acknowledgement arrived within delivery\.timeout\.ms; the broker returns: NOT_ENOUGH_REPLICAS, ",
             failed.Error);
         Assert.DoesNotContain("resumed", failed.Error[failed.Error.IndexOf("NOT_ENOUGH_REPLICAS", StringComparison.Ordinal)..], StringComparison.Ordinal);
-        await TopicRun.AssertNextRunCompletesAsync(cluster.User, cluster.Admin.Client, topic, report);
+        await TopicAssert.AssertNextRunCompletesAsync(cluster.User, cluster.Admin.Client, topic, report);
     }
 }

@@ -55,7 +55,7 @@ public sealed class ThreeBrokers : IAsyncLifetime
     public async Task<string> NewTopicAsync(int partitions, int minInSync = 2)
     {
         var user = User; // which skips the test where there is no Kafka
-        await HealAsync();
+        await RecoverAsync();
         var topic = await user.NewTopicAsync(partitions, replicas: 3);
         await Admin.SetAsync(topic, "min.insync.replicas", $"{minInSync}");
         _topics.Add(topic);
@@ -63,7 +63,7 @@ public sealed class ThreeBrokers : IAsyncLifetime
     }
 
     /// <summary>Kills a broker, or stops it with another signal, and waits for its end.</summary>
-    public async Task EndAsync(int broker, int signal = ToolProcess.Sigkill)
+    public async Task StopBrokerAsync(int broker, int signal = ToolProcess.Sigkill)
     {
         using var java = Java(broker);
         _down.Add(broker);
@@ -79,20 +79,20 @@ public sealed class ThreeBrokers : IAsyncLifetime
     }
 
     /// <summary>Starts the brokers that were ended.</summary>
-    public async Task StartAgainAsync()
+    public async Task RestartAsync()
     {
         foreach (var broker in _down)
         {
-            await Kafka.StartBrokerAgainAsync(broker);
+            await Kafka.RestartBrokerAsync(broker);
         }
 
         _down.Clear();
     }
 
     /// <summary>Starts what was ended, and waits until all replicas of all topics are in sync.</summary>
-    public async Task HealAsync()
+    public async Task RecoverAsync()
     {
-        await StartAgainAsync();
+        await RestartAsync();
         await Poll.UntilAsync("all replicas to be in sync", () => Admin.Brokers == Brokers && _topics.TrueForAll(Admin.IsWhole));
     }
 

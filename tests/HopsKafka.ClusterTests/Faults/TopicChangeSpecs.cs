@@ -2,7 +2,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests.Faults;
 
-/// <summary>Topics that change, or go, while they are used.</summary>
+/// <summary>Topics that are changed or deleted while they are used.</summary>
 public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
 {
     private readonly TopicAdmin _admin = new(kafka.AdminClient);
@@ -12,7 +12,7 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
     public void Dispose() => _admin.Dispose();
 
     [Fact]
-    public async Task Partitions_that_are_added_cost_no_event_and_each_keeps_the_order_of_a_sensor()
+    public async Task Added_partitions_lose_no_event_and_each_keeps_the_order_of_a_sensor()
     {
         const int Steps = 2000;
         var topic = await User.NewTopicAsync();
@@ -24,17 +24,17 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
         var report = ProducerReport.Of(await producer.WaitForExitAsync());
 
         Assert.Equal((0, Steps, 0), (report.ExitCode, report.Resume, report.Failed));
-        var stored = TopicRun.AssertSound(_admin.Client, topic, report);
+        var stored = TopicAssert.AssertConsistent(_admin.Client, topic, report);
         Assert.InRange(stored.Where(e => e.Partition > 1).DistinctBy(e => e.Partition).Count(), 2, 5);
     }
 
     [Fact]
-    public async Task A_topic_that_is_deleted_ends_both_tools_with_a_clear_sentence()
+    public async Task A_deleted_topic_ends_both_tools_with_an_error_that_names_it()
     {
         var topic = await User.NewTopicAsync();
         var environment = SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PROPERTIES__TOPIC_METADATA_REFRESH_INTERVAL_MS", "2000"));
         await using var consumer = User.StartProcess("avro-consumer", environment, "-g", "orphans", "-q");
-        await consumer.WaitForTalkAsync("now has");
+        await consumer.WaitForLogAsync("now has");
         await using var producer = User.StartProcess("avro-producer", environment, "-e", "-1", "-d", "0.003");
         await producer.ReadLinesAsync(2000);
 
@@ -56,7 +56,7 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
     [Theory]
     [InlineData(100)]
     [InlineData(3000)]
-    public async Task Events_or_batches_that_the_topic_does_not_take_any_more_fail_and_the_next_run_completes_them(int bytes)
+    public async Task Events_or_batches_that_become_too_large_for_the_topic_fail_and_the_next_run_completes_them(int bytes)
     {
         var topic = await User.NewTopicAsync();
         await using var producer = User.StartProcess("avro-producer", SandboxUser.Of(topic, ("HOPSKAFKA_KAFKA__PRODUCER__LINGER_MS", "200")), "-e", "-1", "-d", "0.003");
@@ -72,6 +72,6 @@ public sealed class TopicChangeSpecs(KafkaFixture kafka) : IDisposable
         Assert.Equal((1, 0), (report.ExitCode, next.ExitCode));
         Assert.InRange(report.Failed, 1, int.MaxValue);
         Assert.Matches(@"\nerror: Sensor Event sensor\d of step \d+ could not be produced: the event, or the batch that it was sent in, is larger than ", failed.Error);
-        TopicRun.AssertSound(_admin.Client, topic, report, next);
+        TopicAssert.AssertConsistent(_admin.Client, topic, report, next);
     }
 }

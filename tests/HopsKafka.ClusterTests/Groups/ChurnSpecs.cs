@@ -3,7 +3,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests.Groups;
 
-/// <summary>Members that come and go, die and stall, while events are written.</summary>
+/// <summary>Members that leave, are killed and are paused while events are written.</summary>
 [Trait("Category", "Slow")]
 public sealed class ChurnSpecs(KafkaFixture kafka)
 {
@@ -18,7 +18,7 @@ public sealed class ChurnSpecs(KafkaFixture kafka)
     private readonly List<Fault> _faults = [];
 
     [Fact]
-    public async Task Members_that_leave_die_and_stall_lose_nothing_and_only_what_was_not_committed_comes_twice()
+    public async Task Members_that_leave_die_and_stall_lose_no_event_and_only_uncommitted_events_are_repeated()
     {
         var topic = await _user.NewTopicAsync(Partitions);
         using var committed = new CommittedOffsets(_user, topic, Group, Partitions);
@@ -41,7 +41,7 @@ public sealed class ChurnSpecs(KafkaFixture kafka)
             Assert.True(await staying.ExitCodeAsync() == 0, State());
             Assert.InRange(sent, 3000, long.MaxValue);
             PrintedEvent.AssertNothingMissing(_members.SelectMany(m => m.Printed), sent);
-            AssertOnlyUncommittedCameTwice();
+            AssertOnlyUncommittedAreRepeated();
             Assert.Equal(sent, committed.Read().Sum());
         }
         finally
@@ -59,27 +59,27 @@ public sealed class ChurnSpecs(KafkaFixture kafka)
         GroupMember[] four = [staying, leaving, dying, stalling];
         await Poll.UntilAsync(
             "a partition for each", () => four.All(m => m.Partitions.Count == 1) && four.SelectMany(m => m.Partitions).Distinct().Count() == Partitions, State);
-        var (doomed, stalled) = (dying.Partitions[0], stalling.Partitions[0]);
-        await Poll.UntilAsync("commits", () => HasCommitted(dying, doomed) && HasCommitted(stalling, stalled), State);
+        var (killedPartition, stalledPartition) = (dying.Partitions[0], stalling.Partitions[0]);
+        await Poll.UntilAsync("commits", () => HasCommitted(dying, killedPartition) && HasCommitted(stalling, stalledPartition), State);
 
         var before = committed.Read();
-        Action[] blows =
+        Action[] actions =
         [
             () => leaving.Signal(ToolProcess.Sigint), () => dying.Signal(ToolProcess.Sigkill), () => stalling.Signal(ToolProcess.Sigstop),
         ];
         foreach (var i in Enumerable.Range(round, 3))
         {
-            blows[i % 3]();
+            actions[i % 3]();
         }
 
         Assert.Equal((0, 128 + ToolProcess.Sigkill), (await leaving.ExitCodeAsync(), await dying.ExitCodeAsync()));
-        _faults.Add(new Fault(dying, doomed, before[doomed]));
-        _faults.Add(new Fault(stalling, stalled, before[stalled]));
+        _faults.Add(new Fault(dying, killedPartition, before[killedPartition]));
+        _faults.Add(new Fault(stalling, stalledPartition, before[stalledPartition]));
         await Poll.UntilAsync("the others' partitions to be taken over", () => staying.Partitions.Count == Partitions, State);
         var newest = staying.PrintedCount;
         await Poll.UntilAsync("events after that", () => staying.PrintedCount > newest + 200, State);
         stalling.Signal(ToolProcess.Sigcont);
-        await Poll.UntilAsync("the stalled one to notice", () => stalling.Talk.Contains("this consumer lost", StringComparison.Ordinal), State);
+        await Poll.UntilAsync("the stalled one to notice", () => stalling.Log.Contains("this consumer lost", StringComparison.Ordinal), State);
         await Poll.UntilAsync("the stalled one to get a share again", () => stalling.Partitions.Count > 0 && staying.Partitions.Count < Partitions, State);
         stalling.Signal(ToolProcess.Sigint);
 
@@ -90,7 +90,7 @@ public sealed class ChurnSpecs(KafkaFixture kafka)
             && committed.Read()[partition] is var next && next > first.Offset && next < printed[^1].Offset;
     }
 
-    private void AssertOnlyUncommittedCameTwice()
+    private void AssertOnlyUncommittedAreRepeated()
     {
         var twice = _members.SelectMany(m => m.Printed).GroupBy(e => e.Place).Where(g => g.Count() > 1).Select(g => g.First()).ToList();
         Assert.NotEmpty(twice);

@@ -7,7 +7,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests.Groups;
 
-/// <summary>Looks at what a group has committed, without joining it.</summary>
+/// <summary>Reads what a group has committed, without joining it.</summary>
 public sealed class CommittedOffsets : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
@@ -24,7 +24,7 @@ public sealed class CommittedOffsets : IDisposable
         _partitions = [.. Enumerable.Range(0, partitions).Select(partition => new TopicPartition(topic, partition))];
     }
 
-    /// <summary>The next offset of each partition; 0 where nothing is committed. A coordinator that is only coming up is asked again.</summary>
+    /// <summary>The next offset of each partition; 0 where nothing is committed. A coordinator that is starting is retried.</summary>
     public IReadOnlyList<long> Read()
     {
         for (var clock = Stopwatch.StartNew(); ;)

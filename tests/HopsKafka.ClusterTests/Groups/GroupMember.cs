@@ -4,7 +4,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests.Groups;
 
-/// <summary>An avro-consumer in a group, read all the time, and which partitions it says it has.</summary>
+/// <summary>An avro-consumer in a group whose output is read continuously, with the partitions that it logs.</summary>
 public sealed partial class GroupMember : IAsyncDisposable
 {
     private readonly ToolProcess _tool;
@@ -19,23 +19,23 @@ public sealed partial class GroupMember : IAsyncDisposable
 
     public string Name { get; }
 
-    public string Talk => _tool.Error;
+    public string Log => _tool.Error;
 
     /// <summary>What it has printed so far, whole lines only.</summary>
     public IReadOnlyList<PrintedEvent> Printed => PrintedEvent.Of(_tool.Output.Where(line => line.EndsWith('}')));
 
     public int PrintedCount => _tool.Output.Count;
 
-    /// <summary>The partitions that it has, by its own words.</summary>
+    /// <summary>The partitions that it has, by its log.</summary>
     public IReadOnlyList<int> Partitions
     {
         get
         {
             var held = new SortedSet<int>();
-            foreach (Match told in Told().Matches(_tool.Error))
+            foreach (Match line in AssignmentLine().Matches(_tool.Error))
             {
-                var named = Number().Matches(told.Groups["list"].Value).Select(n => int.Parse(n.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
-                if (told.Groups["verb"].Value == "now has")
+                var named = Number().Matches(line.Groups["list"].Value).Select(n => int.Parse(n.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+                if (line.Groups["verb"].Value == "now has")
                 {
                     held = [.. named];
                 }
@@ -59,10 +59,10 @@ public sealed partial class GroupMember : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _tool.DisposeAsync();
 
-    public override string ToString() => $"{Name} printed {PrintedCount} events and said:\n{Talk}";
+    public override string ToString() => $"{Name} printed {PrintedCount} events and logged:\n{Log}";
 
     [GeneratedRegex(@"this consumer (?<verb>now has|released|lost) \S+ (?<list>(\[\d+\](, )?)+)")]
-    private static partial Regex Told();
+    private static partial Regex AssignmentLine();
 
     [GeneratedRegex(@"\[(\d+)\]")]
     private static partial Regex Number();

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace HopsKafka.ClusterTests.Groups;
 
-/// <summary>What a process of this machine uses, looked at again and again through /proc.</summary>
+/// <summary>Samples of the resources that a process uses, from /proc.</summary>
 public sealed class ProcessSamples(string name, int process)
 {
     private readonly List<(double Megabytes, int Handles, int Threads)> _samples = [];
 
-    public void Look() => _samples.Add((Resident(), Entries("fd"), Entries("task")));
+    public void Sample() => _samples.Add((Resident(), Entries("fd"), Entries("task")));
 
     /// <summary>
     /// The median of the last third is above that of the middle third by no more than a margin. The first third is that of warming up.

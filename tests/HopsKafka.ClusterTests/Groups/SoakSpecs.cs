@@ -5,7 +5,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests.Groups;
 
-/// <summary>The pair at full speed for a minute, or SOAK_MINUTES.</summary>
+/// <summary>avro-producer and avro-consumer at full speed for a minute, or SOAK_MINUTES.</summary>
 [Trait("Category", "Slow")]
 public sealed class SoakSpecs(KafkaFixture kafka)
 {
@@ -19,7 +19,7 @@ public sealed class SoakSpecs(KafkaFixture kafka)
         : TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task At_full_speed_memory_handles_and_threads_stay_as_they_are_and_every_step_arrives()
+    public async Task At_full_speed_memory_handles_and_threads_do_not_grow_and_every_step_arrives()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Looks at processes through /proc.");
         var topic = await _user.NewTopicAsync();
@@ -28,7 +28,7 @@ public sealed class SoakSpecs(KafkaFixture kafka)
             ["retention.bytes"] = "200000000", ["segment.bytes"] = "20000000", ["file.delete.delay.ms"] = "1000",
         });
         await using var consumer = _user.StartProcess("avro-consumer", topic, "-g", "soak", "-q", "--verify");
-        await consumer.WaitForTalkAsync("this consumer now has");
+        await consumer.WaitForLogAsync("this consumer now has");
         await using var producer = _user.StartProcess("avro-producer", topic, "-e", "-1", "-d", "0", "-q");
         ProcessSamples[] samples = [new("avro-producer", producer.Id), new("avro-consumer", consumer.Id)];
 
@@ -38,7 +38,7 @@ public sealed class SoakSpecs(KafkaFixture kafka)
         for (var left = Duration; left > TimeSpan.Zero; left -= s_pause)
         {
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-            Array.ForEach(samples, s => s.Look());
+            Array.ForEach(samples, s => s.Sample());
         }
 
         producer.Signal(ToolProcess.Sigint);

@@ -61,7 +61,7 @@ public sealed class StopSpecs(KafkaFixture kafka)
     }
 
     [Fact]
-    public async Task A_disk_that_becomes_full_ends_the_consumer_and_only_what_is_in_the_file_is_committed()
+    public async Task A_disk_that_becomes_full_ends_the_consumer_and_only_events_in_the_file_are_committed()
     {
         var topic = await ProduceAsync(500);
         using var committed = new CommittedOffsets(_user, topic, "filling", Partitions);

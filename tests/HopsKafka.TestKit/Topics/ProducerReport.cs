@@ -6,7 +6,7 @@ namespace HopsKafka.TestKit;
 /// <summary>An acknowledgement that avro-producer printed.</summary>
 public sealed record Acknowledgement(string Sensor, int Partition, long Offset);
 
-/// <summary>What a run of avro-producer claims.</summary>
+/// <summary>What a run of avro-producer reports.</summary>
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="FirstStep">The step that it began with.</param>
 /// <param name="Resume">N of "To continue execution start from event N".</param>

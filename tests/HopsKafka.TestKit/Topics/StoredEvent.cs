@@ -4,7 +4,7 @@ using Confluent.Kafka;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>An event as it lies in a topic, read back by hand: framing, Avro, header.</summary>
+/// <summary>An event as stored in a topic, parsed independently of the library: framing, Avro, header.</summary>
 public sealed record StoredEvent(int Partition, long Offset, long Timestamp, byte[]? Key, byte[]? Value, byte[]? Step)
 {
     private const int Framing = 5;

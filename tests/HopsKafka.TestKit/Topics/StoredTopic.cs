@@ -6,7 +6,7 @@ namespace HopsKafka.TestKit;
 /// <summary>Reads a whole topic with a plain consumer that shares nothing with the tools under test.</summary>
 public static class StoredTopic
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>All events, each partition in its order.</summary>
     public static IReadOnlyList<StoredEvent> Read(ClientConfig client, string topic)
@@ -19,14 +19,14 @@ public static class StoredTopic
             AutoOffsetReset = AutoOffsetReset.Error,
         }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var partitions = admin.GetMetadata(topic, s_patience).Topics.Single().Partitions.Select(p => p.PartitionId).ToList();
+        var partitions = admin.GetMetadata(topic, s_timeout).Topics.Single().Partitions.Select(p => p.PartitionId).ToList();
         consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
 
         var clock = Stopwatch.StartNew();
         var events = new List<StoredEvent>();
         for (var open = partitions.ToHashSet(); open.Count > 0;)
         {
-            Assert.True(clock.Elapsed < s_patience, $"The ends of {topic} {string.Join(", ", open)} did not come; {events.Count} events did.");
+            Assert.True(clock.Elapsed < s_timeout, $"The ends of {topic} {string.Join(", ", open)} did not come; {events.Count} events did.");
             if (consumer.Consume(TimeSpan.FromSeconds(1)) is not { } result)
             {
                 continue;
@@ -61,6 +61,6 @@ public static class StoredTopic
             });
         }
 
-        producer.Flush(s_patience);
+        producer.Flush(s_timeout);
     }
 }

@@ -37,7 +37,7 @@ public sealed class TopicAdmin(ClientConfig client) : IDisposable
     /// <summary>What a group committed, by partition; partitions without a commit are absent.</summary>
     public async Task<IReadOnlyDictionary<int, long>> CommittedAsync(string group)
     {
-        // A client of its own, which looks for the group's coordinator anew: that may have died since the last question.
+        // A client of its own, which looks for the group's coordinator anew: that may have died since the last request.
         using var anew = New(client);
         var results = await anew.ListConsumerGroupOffsetsAsync(
             [new ConsumerGroupTopicPartitions(group, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = s_limit }).WaitAsync(2 * s_limit);

@@ -3,7 +3,7 @@ using HopsKafka.Sensors;
 namespace HopsKafka.TestKit;
 
 /// <summary>
-/// Compares a topic with what the producer's runs claim: each event is what its sensor has at its step; in each partition the steps of
+/// Compares a topic with what the producer's runs report: each event is what its sensor has at its step; in each partition the steps of
 /// a sensor are in order and once; none is missing from the first step to N, nor between any two; each acknowledged event is where its
 /// acknowledgement says; and N is the first step that was not acknowledged. A later run may repeat steps from its first one on.
 /// </summary>
@@ -17,14 +17,14 @@ public sealed class TopicCheck(IReadOnlyList<StoredEvent> stored, int sensors = 
 
     private readonly ILookup<string, StoredEvent> _bySensor = stored.Where(e => e.Header is not null).ToLookup(e => e.KeyText);
 
-    /// <summary>Fails with the faults when there are any.</summary>
-    public static void AssertSound(IReadOnlyList<StoredEvent> stored, params ProducerReport[] runs)
+    /// <summary>Fails if there are faults.</summary>
+    public static void AssertConsistent(IReadOnlyList<StoredEvent> stored, params ProducerReport[] runs)
     {
         var faults = new TopicCheck(stored).Faults(runs);
         Assert.True(faults.Count == 0, $"{faults.Count} faults: {string.Join("; ", faults.Take(10))}");
     }
 
-    /// <summary>What does not agree, each as a sentence; empty when all is sound.</summary>
+    /// <summary>Each inconsistency as a sentence; empty for none.</summary>
     public IReadOnlyList<string> Faults(params ProducerReport[] runs) =>
         [.. stored.Select(ContentFault).OfType<string>(), .. OrderFaults(runs), .. StepFaults(runs), .. runs.SelectMany(AcknowledgementFaults), .. CountFaults(runs)];
 
@@ -95,15 +95,15 @@ public sealed class TopicCheck(IReadOnlyList<StoredEvent> stored, int sensors = 
 
         var places = stored.ToDictionary(e => (e.Partition, e.Offset));
         var acknowledged = _series.Keys.ToDictionary(sensor => sensor, _ => new HashSet<long>());
-        foreach (var told in run.Acknowledged)
+        foreach (var acknowledgement in run.Acknowledged)
         {
-            if (!places.TryGetValue((told.Partition, told.Offset), out var e) || e.KeyText != told.Sensor || e.Header is null)
+            if (!places.TryGetValue((acknowledgement.Partition, acknowledgement.Offset), out var e) || e.KeyText != acknowledgement.Sensor || e.Header is null)
             {
-                yield return $"the acknowledged event of {told.Sensor} is not at [{told.Partition}] offset {told.Offset}";
+                yield return $"the acknowledged event of {acknowledgement.Sensor} is not at [{acknowledgement.Partition}] offset {acknowledgement.Offset}";
             }
-            else if (!acknowledged[told.Sensor].Add(e.Header.Value.Step))
+            else if (!acknowledged[acknowledgement.Sensor].Add(e.Header.Value.Step))
             {
-                yield return $"{told.Sensor}: step {e.Header.Value.Step} was acknowledged twice";
+                yield return $"{acknowledgement.Sensor}: step {e.Header.Value.Step} was acknowledged twice";
             }
         }
 

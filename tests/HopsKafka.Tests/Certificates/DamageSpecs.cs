@@ -20,7 +20,7 @@ public sealed class DamageSpecs : IDisposable
     public void A_PEM_file(string name)
     {
         // The letters of Base64 are changed to other letters, so that the damage reaches the bytes below.
-        AssertEachDamageIsTold(name, b => (byte)(char.IsAsciiLetter((char)b) ? b ^ 0x20 : b), () => ProjectFiles.Load(
+        AssertEachDamageIsReported(name, b => (byte)(char.IsAsciiLetter((char)b) ? b ^ 0x20 : b), () => ProjectFiles.Load(
             new ProjectOptions("demo", 1, _openssl.PathOf("root.pem"), _openssl.PathOf("client.pem"), _openssl.PathOf("client.key"), null),
             DateTimeOffset.UtcNow));
     }
@@ -32,14 +32,14 @@ public sealed class DamageSpecs : IDisposable
     {
         KeyTool.ImportClient(_openssl, "ks", type);
 
-        AssertEachDamageIsTold("ks", b => (byte)(b ^ 0x55), () => StoreBench.LoadKey(_openssl, "ks", KeyTool.Password), Step * 7);
+        AssertEachDamageIsReported("ks", b => (byte)(b ^ 0x55), () => TestStores.LoadKey(_openssl, "ks", KeyTool.Password), Step * 7);
     }
 
-    private void AssertEachDamageIsTold(string name, Func<byte, byte> damage, Func<ProjectCertificates> load, int step = Step)
+    private void AssertEachDamageIsReported(string name, Func<byte, byte> damage, Func<ProjectCertificates> load, int step = Step)
     {
         var path = _openssl.PathOf(name);
         var bytes = File.ReadAllBytes(path);
-        var told = 0;
+        var reported = 0;
         for (var at = 0; at < bytes.Length; at += step)
         {
             byte[] damaged = [.. bytes];
@@ -51,12 +51,12 @@ public sealed class DamageSpecs : IDisposable
             }
             catch (HopsKafkaException e)
             {
-                told++;
+                reported++;
                 Assert.Equal(ExitCode.Usage, e.ExitCode);
                 Assert.NotNull(e.Remedy);
             }
         }
 
-        Assert.True(told > 10, $"only {told} of {bytes.Length / step} damages were noticed");
+        Assert.True(reported > 10, $"only {reported} of {bytes.Length / step} damages were reported");
     }
 }

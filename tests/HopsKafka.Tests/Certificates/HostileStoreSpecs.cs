@@ -31,12 +31,12 @@ public sealed class HostileStoreSpecs : IDisposable
         var bag = store.AsSpan().IndexOf(keyBag);
         store[bag + store.AsSpan(bag).IndexOf(algorithm) + algorithm.Length - 1] = 0x7F;
 
-        StoreBench.AssertRefused("([project] keystore) is damaged: ", () => LoadStore(store));
+        TestStores.AssertRefused("([project] keystore) is damaged: ", () => LoadStore(store));
     }
 
     [Fact]
     public void A_store_whose_seal_wants_a_thousand_million_iterations_is_reported_at_once() =>
-        AssertQuick(() => StoreBench.AssertRefused("an iteration count is beyond reason", () => LoadStore(WithEndlessCount(SampleFile.Bytes("modern.p12")))));
+        AssertQuick(() => TestStores.AssertRefused("an iteration count is beyond reason", () => LoadStore(WithEndlessCount(SampleFile.Bytes("modern.p12")))));
 
     [Fact]
     public void The_iterations_of_all_parts_of_a_store_share_one_limit()
@@ -54,7 +54,7 @@ public sealed class HostileStoreSpecs : IDisposable
         var endless = WithEndlessCount(Convert.FromBase64String(key[PemEncoding.Find(key).Base64Data]));
         var path = _folder.Write("key.pem", PemEncoding.WriteString("ENCRYPTED PRIVATE KEY", endless));
 
-        AssertQuick(() => StoreBench.AssertRefused("The password of the private key in ", () => LoadPem(path)));
+        AssertQuick(() => TestStores.AssertRefused("The password of the private key in ", () => LoadPem(path)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class HostileStoreSpecs : IDisposable
         (key.Parts![1].Parts![1].Tag, key.Parts[1].Parts![1].Content) = (5, []);
         var path = _folder.Write("key.pem", PemEncoding.WriteString("PRIVATE KEY", key.Encode()));
 
-        StoreBench.AssertRefused("The private key in ", () => LoadPem(path));
+        TestStores.AssertRefused("The private key in ", () => LoadPem(path));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class HostileStoreSpecs : IDisposable
         var key = Encoding.ASCII.GetString(SampleFile.Bytes("encrypted.pem"));
         var path = _folder.Write("key.pem", key.Replace("PRIVATE KEY-----\n", "PRIVATE KEY\n", StringComparison.Ordinal));
 
-        var error = StoreBench.AssertRefused("is damaged: a line that starts with '-----BEGIN' does not end with '-----'", () => LoadPem(path));
+        var error = TestStores.AssertRefused("is damaged: a line that starts with '-----BEGIN' does not end with '-----'", () => LoadPem(path));
 
         Assert.DoesNotContain(key.Split('\n')[1], error.Message, StringComparison.Ordinal);
     }

@@ -22,11 +22,11 @@ public sealed class KeyStoreSpecs
         KeyTool.ImportClient(openssl, "ks", type, java: java);
         KeyTool.ImportAuthority(openssl, "ts", type, "hops_root_ca", "root.pem");
 
-        var certificates = StoreBench.Load(openssl, alias: "DEMO__meb10000");
+        var certificates = TestStores.Load(openssl, alias: "DEMO__meb10000");
 
-        StoreBench.AssertUsable(certificates);
-        Assert.Equal(["CN=demo__meb10000", "CN=Intermediate"], StoreBench.Subjects(certificates.CertificatePem));
-        Assert.Equal(["CN=Root"], StoreBench.Subjects(certificates.CaPem));
+        TestStores.AssertUsable(certificates);
+        Assert.Equal(["CN=demo__meb10000", "CN=Intermediate"], TestStores.Subjects(certificates.CertificatePem));
+        Assert.Equal(["CN=Root"], TestStores.Subjects(certificates.CaPem));
     }
 
     [Theory]
@@ -45,12 +45,12 @@ public sealed class KeyStoreSpecs
         using var openssl = new OpenSsl(algorithm);
         openssl.Run((Openssl + form).TrimEnd());
 
-        var certificates = StoreBench.LoadKey(openssl, "ks", KeyTool.Password);
+        var certificates = TestStores.LoadKey(openssl, "ks", KeyTool.Password);
 
-        Assert.Equal(["CN=demo__meb10000", "CN=Intermediate"], StoreBench.Subjects(certificates.CertificatePem));
+        Assert.Equal(["CN=demo__meb10000", "CN=Intermediate"], TestStores.Subjects(certificates.CertificatePem));
         if (algorithm != "ed25519")
         {
-            StoreBench.AssertUsable(certificates);
+            TestStores.AssertUsable(certificates);
         }
     }
 
@@ -64,9 +64,9 @@ public sealed class KeyStoreSpecs
         using var openssl = new OpenSsl();
         openssl.Run((Openssl.Replace("pass:storepass", $"pass:{password}", StringComparison.Ordinal) + form).TrimEnd());
 
-        var certificates = StoreBench.LoadKey(openssl, "ks", password.Length == 0 ? null : password);
+        var certificates = TestStores.LoadKey(openssl, "ks", password.Length == 0 ? null : password);
 
-        StoreBench.AssertUsable(certificates);
+        TestStores.AssertUsable(certificates);
     }
 
     [Fact]
@@ -77,12 +77,12 @@ public sealed class KeyStoreSpecs
         KeyTool.ImportClient(openssl, "ks", "JKS");
         KeyTool.ImportAuthority(openssl, "ks", "JKS", "ca", "root.pem");
 
-        Assert.Equal("CN=demo__meb10000", StoreBench.LoadKey(openssl, "ks", KeyTool.Password, "demo__MEB10000").Subject);
-        Assert.Equal("CN=Other", StoreBench.LoadKey(openssl, "ks", KeyTool.Password, "other").Subject);
-        StoreBench.AssertRefused("holds 2 private keys: ", () => StoreBench.LoadKey(openssl, "ks", KeyTool.Password));
-        StoreBench.AssertRefused("holds no private key third, only ", () => StoreBench.LoadKey(openssl, "ks", KeyTool.Password, "Third"));
-        StoreBench.AssertRefused(
-            "holds a certificate under ca and no private key", () => StoreBench.LoadKey(openssl, "ks", KeyTool.Password, "CA"));
+        Assert.Equal("CN=demo__meb10000", TestStores.LoadKey(openssl, "ks", KeyTool.Password, "demo__MEB10000").Subject);
+        Assert.Equal("CN=Other", TestStores.LoadKey(openssl, "ks", KeyTool.Password, "other").Subject);
+        TestStores.AssertRefused("holds 2 private keys: ", () => TestStores.LoadKey(openssl, "ks", KeyTool.Password));
+        TestStores.AssertRefused("holds no private key third, only ", () => TestStores.LoadKey(openssl, "ks", KeyTool.Password, "Third"));
+        TestStores.AssertRefused(
+            "holds a certificate under ca and no private key", () => TestStores.LoadKey(openssl, "ks", KeyTool.Password, "CA"));
     }
 
     [Fact]
@@ -91,11 +91,11 @@ public sealed class KeyStoreSpecs
         using var openssl = new OpenSsl();
         KeyTool.ImportClient(openssl, "ks", "JKS", keyPassword: "another");
 
-        StoreBench.AssertUsable(StoreBench.LoadKey(openssl, "ks", KeyTool.Password, keyPassword: "another"));
-        StoreBench.AssertUsable(StoreBench.LoadKey(openssl, "client.p12", "store", keyPassword: "left over from a PEM file"));
-        StoreBench.AssertRefused(
+        TestStores.AssertUsable(TestStores.LoadKey(openssl, "ks", KeyTool.Password, keyPassword: "another"));
+        TestStores.AssertUsable(TestStores.LoadKey(openssl, "client.p12", "store", keyPassword: "left over from a PEM file"));
+        TestStores.AssertRefused(
             "opens, but its key demo__meb10000 does not: the key has a password of its own",
-            () => StoreBench.LoadKey(openssl, "ks", KeyTool.Password));
+            () => TestStores.LoadKey(openssl, "ks", KeyTool.Password));
     }
 
     [Theory]
@@ -107,11 +107,11 @@ public sealed class KeyStoreSpecs
         string[] names = ["one", "two", "three"];
         foreach (var name in names)
         {
-            StoreBench.NewRoot(openssl, name);
+            TestStores.NewRoot(openssl, name);
             KeyTool.ImportAuthority(openssl, "ts", type, name, $"{name}.pem");
         }
 
-        var trusted = StoreBench.LoadTrust(openssl, "ts");
+        var trusted = TestStores.LoadTrust(openssl, "ts");
 
         Assert.Equal(["CN=one", "CN=three", "CN=two"], trusted.Order(StringComparer.Ordinal));
     }
@@ -126,13 +126,13 @@ public sealed class KeyStoreSpecs
         string[] names = ["one", "two", "three"];
         foreach (var name in names)
         {
-            StoreBench.NewRoot(openssl, name);
+            TestStores.NewRoot(openssl, name);
         }
 
         openssl.Write("all.pem", string.Concat(names.Select(name => openssl.Read($"{name}.pem"))));
         openssl.Run($"pkcs12 -export -nokeys -in all.pem -out ts -passout pass:storepass{form}");
 
-        Assert.Equal(["CN=one", "CN=two", "CN=three"], StoreBench.LoadTrust(openssl, "ts"));
+        Assert.Equal(["CN=one", "CN=two", "CN=three"], TestStores.LoadTrust(openssl, "ts"));
     }
 
     [Fact]
@@ -142,10 +142,10 @@ public sealed class KeyStoreSpecs
         openssl.Run("pkcs12 -in client.p12 -passin pass:store -out ks -passout pass:storepass");
         File.Copy(openssl.PathOf("root.pem"), openssl.PathOf("ts"));
 
-        var certificates = StoreBench.Load(openssl);
+        var certificates = TestStores.Load(openssl);
 
-        StoreBench.AssertUsable(certificates);
-        Assert.Equal(["CN=Root"], StoreBench.Subjects(certificates.CaPem));
+        TestStores.AssertUsable(certificates);
+        Assert.Equal(["CN=Root"], TestStores.Subjects(certificates.CaPem));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class KeyStoreSpecs
         openssl.Run(Openssl.TrimEnd());
         var before = Directory.GetFileSystemEntries(openssl.PathOf("."));
 
-        StoreBench.LoadKey(openssl, "ks", KeyTool.Password);
+        TestStores.LoadKey(openssl, "ks", KeyTool.Password);
 
         Assert.Equal(before.Order(), Directory.GetFileSystemEntries(openssl.PathOf(".")).Order());
     }

@@ -9,7 +9,7 @@ internal static class KeyTool
 
     public static void Run(OpenSsl openssl, string arguments)
     {
-        var result = ToolRun.TryRun("keytool", openssl.PathOf("."), ["-J-XX:TieredStopAtLevel=1", .. arguments.Split(' ')]);
+        var result = ExternalProgram.TryRun("keytool", openssl.PathOf("."), ["-J-XX:TieredStopAtLevel=1", .. arguments.Split(' ')]);
         if (result is null)
         {
             Assert.Skip("keytool (Java) is not installed: these tests read what it writes.");

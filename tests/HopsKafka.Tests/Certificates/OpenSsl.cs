@@ -37,7 +37,7 @@ internal sealed class OpenSsl : IDisposable
 
     public void Run(string arguments)
     {
-        var result = ToolRun.TryRun("openssl", _dir.Path, arguments.Split(' '));
+        var result = ExternalProgram.TryRun("openssl", _dir.Path, arguments.Split(' '));
         if (result is null)
         {
             Assert.Skip("openssl is not installed: these tests read what it writes.");

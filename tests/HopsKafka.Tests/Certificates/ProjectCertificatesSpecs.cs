@@ -61,7 +61,7 @@ public sealed class ProjectCertificatesSpecs
     }
 
     [Fact]
-    public void A_wrong_password_is_said_to_be_wrong()
+    public void A_wrong_password_is_reported_as_wrong()
     {
         using var openssl = new OpenSsl();
         openssl.Run("pkcs12 -in client.p12 -passin pass:store -out out.pem -passout pass:right");

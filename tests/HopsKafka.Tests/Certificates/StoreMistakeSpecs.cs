@@ -31,7 +31,7 @@ public sealed class StoreMistakeSpecs
         using var openssl = new OpenSsl();
         File.WriteAllBytes(openssl.PathOf("ks"), bytes);
 
-        var error = StoreBench.AssertRefused(expected, () => StoreBench.LoadKey(openssl, "ks", KeyTool.Password));
+        var error = TestStores.AssertRefused(expected, () => TestStores.LoadKey(openssl, "ks", KeyTool.Password));
 
         Assert.Contains("([project] keystore)", error.Message, StringComparison.Ordinal);
         Assert.NotNull(what);
@@ -42,8 +42,8 @@ public sealed class StoreMistakeSpecs
     {
         using var openssl = new OpenSsl();
 
-        StoreBench.AssertRefused("it is a folder", () => StoreBench.LoadKey(openssl, ".", KeyTool.Password));
-        StoreBench.AssertRefused("there is no such file", () => StoreBench.LoadKey(openssl, "absent.jks", KeyTool.Password));
+        TestStores.AssertRefused("it is a folder", () => TestStores.LoadKey(openssl, ".", KeyTool.Password));
+        TestStores.AssertRefused("there is no such file", () => TestStores.LoadKey(openssl, "absent.jks", KeyTool.Password));
     }
 
     [Theory]
@@ -55,10 +55,10 @@ public sealed class StoreMistakeSpecs
         KeyTool.ImportClient(openssl, "ks", type);
         KeyTool.ImportAuthority(openssl, "ts", type, "ca", "root.pem");
 
-        StoreBench.AssertRefused("does not open: the password is wrong", () => StoreBench.LoadKey(openssl, "ks", "hunter2"));
-        StoreBench.AssertRefused("does not open: the password is wrong", () => StoreBench.LoadTrust(openssl, "ts", "hunter2"));
-        StoreBench.AssertRefused("needs a password, and none is set", () => StoreBench.LoadKey(openssl, "ks", null));
-        StoreBench.AssertRefused("needs a password, and none is set", () => StoreBench.LoadTrust(openssl, "ts", null));
+        TestStores.AssertRefused("does not open: the password is wrong", () => TestStores.LoadKey(openssl, "ks", "hunter2"));
+        TestStores.AssertRefused("does not open: the password is wrong", () => TestStores.LoadTrust(openssl, "ts", "hunter2"));
+        TestStores.AssertRefused("needs a password, and none is set", () => TestStores.LoadKey(openssl, "ks", null));
+        TestStores.AssertRefused("needs a password, and none is set", () => TestStores.LoadTrust(openssl, "ts", null));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class StoreMistakeSpecs
         {
             File.WriteAllBytes(openssl.PathOf("ks"), whole[..length]);
 
-            StoreBench.AssertRefused("is cut off or damaged", () => StoreBench.LoadKey(openssl, "ks", KeyTool.Password));
+            TestStores.AssertRefused("is cut off or damaged", () => TestStores.LoadKey(openssl, "ks", KeyTool.Password));
         }
     }
 
@@ -95,11 +95,11 @@ public sealed class StoreMistakeSpecs
             bytes[at] ^= 0x55;
             File.WriteAllBytes(openssl.PathOf("ks"), bytes);
 
-            var error = Assert.Throws<HopsKafkaException>(() => StoreBench.LoadKey(openssl, "ks", KeyTool.Password));
+            var error = Assert.Throws<HopsKafkaException>(() => TestStores.LoadKey(openssl, "ks", KeyTool.Password));
             altered += error.Message.Contains("the password is right, but the content was changed", StringComparison.Ordinal) ? 1 : 0;
         }
 
-        Assert.True(altered > whole.Length / 61 / 3, $"{altered} of {whole.Length / 61} were told from a wrong password");
+        Assert.True(altered > whole.Length / 61 / 3, $"{altered} of {whole.Length / 61} were distinguished from a wrong password");
     }
 
     [Theory]
@@ -111,10 +111,10 @@ public sealed class StoreMistakeSpecs
         KeyTool.ImportClient(openssl, "ks", type);
         KeyTool.ImportAuthority(openssl, "ts", type, "ca", "root.pem");
 
-        StoreBench.AssertRefused("holds no private key, only one certificate", () => StoreBench.LoadKey(openssl, "ts", KeyTool.Password));
-        StoreBench.AssertRefused(
+        TestStores.AssertRefused("holds no private key, only one certificate", () => TestStores.LoadKey(openssl, "ts", KeyTool.Password));
+        TestStores.AssertRefused(
             type == "JKS" ? "holds no CA certificate, only a private key" : "holds no root CA certificate, only CN=demo__meb10000",
-            () => StoreBench.LoadTrust(openssl, "ks"));
+            () => TestStores.LoadTrust(openssl, "ks"));
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public sealed class StoreMistakeSpecs
         KeyTool.ImportAuthority(openssl, "ts", "JKS", "ca", "intermediate.pem");
         File.WriteAllBytes(openssl.PathOf("none"), Jks(_ => { }));
 
-        StoreBench.AssertRefused("holds no root CA certificate, only CN=Intermediate, issued by CN=Root", () => StoreBench.LoadTrust(openssl, "ts"));
-        StoreBench.AssertRefused("holds no certificate", () => StoreBench.LoadTrust(openssl, "none"));
+        TestStores.AssertRefused("holds no root CA certificate, only CN=Intermediate, issued by CN=Root", () => TestStores.LoadTrust(openssl, "ts"));
+        TestStores.AssertRefused("holds no certificate", () => TestStores.LoadTrust(openssl, "none"));
     }
 
     [Fact]
@@ -138,11 +138,11 @@ public sealed class StoreMistakeSpecs
         File.WriteAllBytes(openssl.PathOf("alone"), Jks(store => store.SetKeyEntry("me", key, KeyTool.Password.ToCharArray(), [])));
         File.WriteAllBytes(openssl.PathOf("other"), Jks(store => store.SetKeyEntry("me", key, KeyTool.Password.ToCharArray(), [other])));
 
-        StoreBench.AssertRefused("holds no certificate beside its private key", () => StoreBench.LoadKey(openssl, "bare", KeyTool.Password));
-        StoreBench.AssertRefused("holds no certificate beside its private key", () => StoreBench.LoadKey(openssl, "alone", KeyTool.Password));
-        StoreBench.AssertRefused(
+        TestStores.AssertRefused("holds no certificate beside its private key", () => TestStores.LoadKey(openssl, "bare", KeyTool.Password));
+        TestStores.AssertRefused("holds no certificate beside its private key", () => TestStores.LoadKey(openssl, "alone", KeyTool.Password));
+        TestStores.AssertRefused(
             "holds a private key that does not belong to its certificate (CN=Intermediate)",
-            () => StoreBench.LoadKey(openssl, "other", KeyTool.Password));
+            () => TestStores.LoadKey(openssl, "other", KeyTool.Password));
     }
 
     [Fact]
@@ -152,10 +152,10 @@ public sealed class StoreMistakeSpecs
         openssl.Run(WriteKeyStore);
         KeyTool.ImportAuthority(openssl, "ts", "JKS", "ca", "root.pem");
 
-        StoreBench.AssertRefused("CN=demo__meb10000", () => StoreBench.LoadKey(openssl, "ks", KeyTool.Password, shift: TimeSpan.FromDays(3)));
-        StoreBench.AssertRefused("expired on", () => StoreBench.LoadKey(openssl, "ks", KeyTool.Password, shift: TimeSpan.FromDays(3)));
-        StoreBench.AssertRefused("is not valid before", () => StoreBench.LoadKey(openssl, "ks", KeyTool.Password, shift: TimeSpan.FromDays(-1)));
-        StoreBench.AssertRefused("CN=Root in", () => StoreBench.LoadTrust(openssl, "ts", shift: TimeSpan.FromDays(3)));
+        TestStores.AssertRefused("CN=demo__meb10000", () => TestStores.LoadKey(openssl, "ks", KeyTool.Password, shift: TimeSpan.FromDays(3)));
+        TestStores.AssertRefused("expired on", () => TestStores.LoadKey(openssl, "ks", KeyTool.Password, shift: TimeSpan.FromDays(3)));
+        TestStores.AssertRefused("is not valid before", () => TestStores.LoadKey(openssl, "ks", KeyTool.Password, shift: TimeSpan.FromDays(-1)));
+        TestStores.AssertRefused("CN=Root in", () => TestStores.LoadTrust(openssl, "ts", shift: TimeSpan.FromDays(3)));
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class StoreMistakeSpecs
         using var openssl = new OpenSsl();
         openssl.Run(WriteKeyStore);
 
-        var error = StoreBench.AssertRefused(
+        var error = TestStores.AssertRefused(
             "is a PKCS#12 key store and no PEM file", () => HopsKafka.Certificates.PemFile.Read(openssl.PathOf("ks"), $"[project] {setting}"));
 
         Assert.StartsWith($"Name it by {key}, with store_password_file", error.Remedy, StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public sealed class StoreMistakeSpecs
         using var dir = new TempDir();
         var path = dir.Write("password", text);
 
-        StoreBench.AssertRefused(expected, () => HopsKafka.Certificates.PasswordFile.Read(path, "x"));
+        TestStores.AssertRefused(expected, () => HopsKafka.Certificates.PasswordFile.Read(path, "x"));
         Assert.Equal("a b ", HopsKafka.Certificates.PasswordFile.Read(dir.Write("good", "a b \r\n"), "x").Reveal());
     }
 

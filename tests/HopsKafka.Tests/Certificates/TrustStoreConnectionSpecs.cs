@@ -17,8 +17,8 @@ public sealed class TrustStoreConnectionSpecs : IAsyncDisposable
     {
         _kafka = MockKafka.Start(_certificates);
         _openssl.Write("wanted.pem", _certificates.CaPem);
-        StoreBench.NewRoot(_openssl, "one");
-        StoreBench.NewRoot(_openssl, "two");
+        TestStores.NewRoot(_openssl, "one");
+        TestStores.NewRoot(_openssl, "two");
         File.WriteAllBytes(_openssl.PathOf("keyStore.jks"), _certificates.KeyStoreJks());
     }
 

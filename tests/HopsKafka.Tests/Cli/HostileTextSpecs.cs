@@ -28,7 +28,7 @@ public sealed class HostileTextSpecs
     {
         var lines = new List<string>();
 
-        using (HeardContext.Use(lines.Add))
+        using (TestCommandContext.Use(lines.Add))
         {
             ConsoleLog.Info(Hostile);
             ConsoleLog.Warning(Hostile, "test", [Hostile, "plain é 😀"]);
@@ -50,7 +50,7 @@ public sealed class HostileTextSpecs
             [new GroupPartition(Hostile, 0, 1, 0, 2)], Hostile);
         using var stdout = new MemoryStream();
 
-        using (HeardContext.Use(_ => { }, stdout))
+        using (TestCommandContext.Use(_ => { }, stdout))
         {
             GroupTable.Write(group);
             GroupTable.Write([new GroupListing(Hostile, "Stable", 1)]);

@@ -112,7 +112,7 @@ public sealed class LogFormatSpecs : IDisposable
         using var skip = new DecodeErrorHandler(new ErrorPolicy(ErrorPolicyKind.Skip, null, false), _ => null, commits: true);
         using var stop = new DecodeErrorHandler(new ErrorPolicy(ErrorPolicyKind.Stop, null, false), _ => null, commits: true);
 
-        var entries = Heard(() =>
+        var entries = Capture(() =>
         {
             skip.Take(bad, damage);
             ConsoleLog.Error(Assert.Throws<HopsKafkaException>(() => stop.Take(bad, damage)));
@@ -132,7 +132,7 @@ public sealed class LogFormatSpecs : IDisposable
     [Fact]
     public void What_the_library_logs_has_its_name_as_code_and_its_parameters_as_fields()
     {
-        var entry = Assert.Single(Heard(() => KafkaLog.ConnectionStillLost(ConsoleLog.Logger, "localhost:9092", "refused")));
+        var entry = Assert.Single(Capture(() => KafkaLog.ConnectionStillLost(ConsoleLog.Logger, "localhost:9092", "refused")));
 
         Assert.Equal(("info", "connection_still_lost"), (entry.GetProperty("level").GetString(), entry.GetProperty("code").GetString()));
         Assert.Equal("localhost:9092", entry.GetProperty("fields").GetProperty("broker").GetString());
@@ -145,7 +145,7 @@ public sealed class LogFormatSpecs : IDisposable
     {
         var time = new FixedTime(new DateTimeOffset(2026, 1, 31, 9, 5, 7, 40, TimeSpan.FromHours(1)));
 
-        var entry = Assert.Single(Heard(() => ConsoleLog.Info("It works."), time));
+        var entry = Assert.Single(Capture(() => ConsoleLog.Info("It works."), time));
 
         Assert.Equal("2026-01-31T08:05:07.040Z", entry.GetProperty("timestamp").GetString());
         Assert.Equal("timestamp", entry.EnumerateObject().First().Name);
@@ -172,7 +172,7 @@ public sealed class LogFormatSpecs : IDisposable
     [Fact]
     public void A_table_is_a_row_a_line_and_progress_is_not_shown()
     {
-        var entries = Heard(() =>
+        var entries = Capture(() =>
         {
             ConsoleLog.Table(["partition", "lag"], [["0", "7"], ["1", "?"]]);
             using var progress = new ProgressLine(() => "");
@@ -192,10 +192,10 @@ public sealed class LogFormatSpecs : IDisposable
         Assert.Equal("usage", ErrorCodes.Of(new HopsKafkaException("Wrong.", exitCode: ExitCode.Usage, innerException: new IOException())));
     }
 
-    private static List<JsonElement> Heard(Action action, TimeProvider? time = null)
+    private static List<JsonElement> Capture(Action action, TimeProvider? time = null)
     {
         var written = new List<string>();
-        using (HeardContext.Use(written.Add, time: time))
+        using (TestCommandContext.Use(written.Add, time: time))
         {
             CommandContext.Current.Log.Format = new JsonLogFormat(CommandContext.Current.Time);
             action();

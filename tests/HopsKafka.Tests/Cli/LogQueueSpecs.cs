@@ -5,7 +5,7 @@ namespace HopsKafka.Tests.Cli;
 
 public sealed class LogQueueSpecs : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
 
     private readonly ManualResetEventSlim _isRead = new();
     private readonly ManualResetEventSlim _isBlocked = new();
@@ -23,7 +23,7 @@ public sealed class LogQueueSpecs : IDisposable
     {
         // The writer ends with the process; it must not find the events disposed.
         _isRead.Set();
-        _queue.Flush(idle => idle < s_patience);
+        _queue.Flush(idle => idle < s_timeout);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LogQueueSpecs : IDisposable
         string[] all = [.. Enumerable.Range(0, LogQueue.Capacity).Select(i => $"{i}")];
 
         Array.ForEach(all, _queue.Add);
-        _queue.Flush(idle => idle < s_patience);
+        _queue.Flush(idle => idle < s_timeout);
 
         Assert.Equal(all, _written);
     }
@@ -50,13 +50,13 @@ public sealed class LogQueueSpecs : IDisposable
         }
 
         _isRead.Set();
-        _queue.Flush(idle => idle < s_patience);
+        _queue.Flush(idle => idle < s_timeout);
         string[] kept = [.. Enumerable.Range(over, LogQueue.Capacity).Select(i => $"{i}")];
         Assert.Equal(["first", $"{over} dropped", .. kept], _written);
     }
 
     [Fact]
-    public void The_end_waits_for_a_reader_no_longer_than_it_is_told()
+    public void The_end_waits_for_a_reader_no_longer_than_the_limit()
     {
         Block();
         _queue.Add("second");
@@ -76,9 +76,9 @@ public sealed class LogQueueSpecs : IDisposable
         Assert.False(_queue.TryAddAtOnce("progress"));
 
         _isRead.Set();
-        _queue.Flush(idle => idle < s_patience);
+        _queue.Flush(idle => idle < s_timeout);
         Assert.True(_queue.TryAddAtOnce("progress"));
-        _queue.Flush(idle => idle < s_patience);
+        _queue.Flush(idle => idle < s_timeout);
         Assert.Equal(["first", "progress"], _written);
     }
 
@@ -86,6 +86,6 @@ public sealed class LogQueueSpecs : IDisposable
     private void Block()
     {
         _queue.Add("first");
-        Assert.True(_isBlocked.Wait(s_patience));
+        Assert.True(_isBlocked.Wait(s_timeout));
     }
 }

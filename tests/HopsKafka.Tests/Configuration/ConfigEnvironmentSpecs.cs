@@ -6,15 +6,15 @@ namespace HopsKafka.Tests.Configuration;
 
 public sealed class ConfigEnvironmentSpecs : IDisposable
 {
-    private readonly ConfigBench _bench = new();
+    private readonly TestConfig _testConfig = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _testConfig.Dispose();
 
     [Fact]
     public void Every_key_can_come_from_the_environment_and_wins()
     {
-        var config = _bench.Load(
-            ConfigBench.Tutorial,
+        var config = _testConfig.Load(
+            TestConfig.Tutorial,
             ("HOPSKAFKA_HOPS__URL", "h"),
             ("HOPSKAFKA_HOPS__PORT", "8181"),
             ("HOPSKAFKA_HOPS__VERIFY", "true"),
@@ -49,7 +49,7 @@ public sealed class ConfigEnvironmentSpecs : IDisposable
     [Fact]
     public void A_file_may_be_empty_when_the_environment_says_it_all()
     {
-        var config = _bench.Load(
+        var config = _testConfig.Load(
             "",
             ("HOPSKAFKA_HOPS__URL", "h"),
             ("HOPSKAFKA_PROJECT__ID", "2"),
@@ -64,11 +64,11 @@ public sealed class ConfigEnvironmentSpecs : IDisposable
     }
 
     [Fact]
-    public void A_variable_mends_what_is_wrong_in_the_file()
+    public void A_variable_overrides_what_is_wrong_in_the_file()
     {
-        var toml = ConfigBench.Smallest.Replace("port = 9092", "port = 'x'", StringComparison.Ordinal);
+        var toml = TestConfig.Smallest.Replace("port = 9092", "port = 'x'", StringComparison.Ordinal);
 
-        var config = _bench.Load(toml, ("HOPSKAFKA_KAFKA__PORT", "9093"));
+        var config = _testConfig.Load(toml, ("HOPSKAFKA_KAFKA__PORT", "9093"));
 
         Assert.Equal(["localhost:9093"], config.Kafka.BootstrapServers);
     }
@@ -79,9 +79,9 @@ public sealed class ConfigEnvironmentSpecs : IDisposable
     [InlineData("queue.buffering.max.ms = 1")]
     public void A_variable_wins_over_every_spelling_of_a_property(string line)
     {
-        var toml = $"{ConfigBench.Smallest}[kafka.producer]\n{line}\n";
+        var toml = $"{TestConfig.Smallest}[kafka.producer]\n{line}\n";
 
-        var config = _bench.Load(toml, ("HOPSKAFKA_KAFKA__PRODUCER__LINGER_MS", "2"));
+        var config = _testConfig.Load(toml, ("HOPSKAFKA_KAFKA__PRODUCER__LINGER_MS", "2"));
 
         Assert.Equal("2", config.Kafka.Producer["linger.ms"]);
     }
@@ -89,9 +89,9 @@ public sealed class ConfigEnvironmentSpecs : IDisposable
     [Fact]
     public void Sensors_are_counted_from_0_and_the_next_number_adds_one()
     {
-        var toml = $"{ConfigBench.Smallest}\n[[sensor]]\nid = 'a'\n";
+        var toml = $"{TestConfig.Smallest}\n[[sensor]]\nid = 'a'\n";
 
-        var config = _bench.Load(
+        var config = _testConfig.Load(
             toml, ("HOPSKAFKA_SENSOR__0__BASELINE", "1.5"), ("HOPSKAFKA_SENSOR__1__ID", "b"), ("HOPSKAFKA_SENSOR__1__NOISE", "0"));
 
         var standard = SensorShape.Tutorial[0];
@@ -99,9 +99,9 @@ public sealed class ConfigEnvironmentSpecs : IDisposable
     }
 
     [Fact]
-    public void Variables_without_the_prefix_are_nobodys_business()
+    public void Variables_without_the_prefix_are_ignored()
     {
-        var config = _bench.Load(ConfigBench.Smallest, ("KAFKA_HOME", "/x"), ("HOPSKAFKA", "y"));
+        var config = _testConfig.Load(TestConfig.Smallest, ("KAFKA_HOME", "/x"), ("HOPSKAFKA", "y"));
 
         Assert.Equal("localhost", config.Hops.Url);
     }
@@ -123,7 +123,7 @@ public sealed class ConfigEnvironmentSpecs : IDisposable
     [InlineData("HOPSKAFKA_KAFKA__PRODUCER", "x", ": no such setting")]
     public void An_error_of_a_variable_names_it_instead_of_a_place(string name, string value, string expected)
     {
-        var error = _bench.Error(ConfigBench.Smallest, (name, value));
+        var error = _testConfig.Error(TestConfig.Smallest, (name, value));
 
         Assert.StartsWith($"{name}{expected}", error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
@@ -132,10 +132,10 @@ public sealed class ConfigEnvironmentSpecs : IDisposable
     [Fact]
     public void Two_variables_for_one_setting_are_an_error()
     {
-        var error = _bench.Error(ConfigBench.Smallest, ("HOPSKAFKA_KAFKA__TOPIC", "a"), ("hopskafka_kafka__topic", "b"));
+        var error = _testConfig.Error(TestConfig.Smallest, ("HOPSKAFKA_KAFKA__TOPIC", "a"), ("hopskafka_kafka__topic", "b"));
 
         Assert.Equal("hopskafka_kafka__topic: HOPSKAFKA_KAFKA__TOPIC sets the same; keep one of the two", error);
     }
 
-    private string Absolute(string name) => Path.Combine(_bench.Folder, name);
+    private string Absolute(string name) => Path.Combine(_testConfig.Folder, name);
 }

@@ -6,9 +6,9 @@ namespace HopsKafka.Tests.Configuration;
 
 public sealed class ConfigErrorSpecs : IDisposable
 {
-    private readonly ConfigBench _bench = new();
+    private readonly TestConfig _testConfig = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _testConfig.Dispose();
 
     // Each row edits the tutorial's file: the first text becomes the second.
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     {
         var toml = Edit(from, to);
 
-        var error = _bench.Error(toml);
+        var error = _testConfig.Error(toml);
 
         Assert.StartsWith($"config.toml{expected}", error, StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     [InlineData("id = 'a'\n[[sensor]]\nid = 'a'", "(18,6): [[sensor]] id 'a' is already that of the sensor at (16,6)")]
     public void An_error_of_a_sensor_names_the_place_and_what_to_write(string lines, string expected)
     {
-        var error = _bench.Error($"{ConfigBench.Smallest}\n\n[[sensor]]\n{lines}\n");
+        var error = _testConfig.Error($"{TestConfig.Smallest}\n\n[[sensor]]\n{lines}\n");
 
         Assert.StartsWith($"config.toml{expected}", error, StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     [InlineData("[api.key]", "(13,1): [api] key is a table; write key = 'your-api-key'")]
     public void An_error_at_the_end_of_the_file_has_its_place_too(string lines, string expected)
     {
-        var error = _bench.Error($"{ConfigBench.Smallest}{lines}");
+        var error = _testConfig.Error($"{TestConfig.Smallest}{lines}");
 
         Assert.StartsWith($"config.toml{expected}", error, StringComparison.Ordinal);
     }
@@ -128,7 +128,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     [Fact]
     public void Brackets_without_end_are_an_error_like_any_other()
     {
-        var error = _bench.Error($"x = {new string('[', 100_000)}");
+        var error = _testConfig.Error($"x = {new string('[', 100_000)}");
 
         Assert.StartsWith("config.toml(1,1): broken TOML: arrays or tables are nested too deeply", error, StringComparison.Ordinal);
     }
@@ -136,9 +136,9 @@ public sealed class ConfigErrorSpecs : IDisposable
     [Fact]
     public void A_table_that_is_absent_is_missed_at_the_start_of_the_file()
     {
-        var toml = ConfigBench.Smallest[..ConfigBench.Smallest.IndexOf("[api]", StringComparison.Ordinal)];
+        var toml = TestConfig.Smallest[..TestConfig.Smallest.IndexOf("[api]", StringComparison.Ordinal)];
 
-        var error = _bench.Error(toml);
+        var error = _testConfig.Error(toml);
 
         Assert.Equal(
             "config.toml(1,1): [api] has neither key nor key_file; write [api] and below it key_file = 'cert/apiKeyFile', "
@@ -151,7 +151,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     {
         var toml = Edit("url =", "ulr =").Replace("port = '9092'", "port = 0", StringComparison.Ordinal);
 
-        var error = _bench.Error(toml);
+        var error = _testConfig.Error(toml);
 
         Assert.StartsWith("config.toml(2,1): [hops] has no key ulr; did you mean url?", error, StringComparison.Ordinal);
     }
@@ -162,9 +162,9 @@ public sealed class ConfigErrorSpecs : IDisposable
         var toml = Edit("port = '9092'", "port = 0").ReplaceLineEndings("\r\n");
         byte[] bytes = [0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(toml)];
 
-        var error = Assert.Throws<HopsKafkaException>(() => _bench.LoadBytes(bytes));
+        var error = Assert.Throws<HopsKafkaException>(() => _testConfig.LoadBytes(bytes));
 
-        Assert.StartsWith($"{_bench.Path}(20,8): ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_testConfig.Path}(20,8): ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,9 +182,9 @@ public sealed class ConfigErrorSpecs : IDisposable
     [Fact]
     public void A_folder_is_no_configuration()
     {
-        var error = Assert.Throws<HopsKafkaException>(() => ConfigLoader.Load(_bench.Folder));
+        var error = Assert.Throws<HopsKafkaException>(() => ConfigLoader.Load(_testConfig.Folder));
 
-        Assert.StartsWith($"{_bench.Folder}: this is a folder", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_testConfig.Folder}: this is a folder", error.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, error.ExitCode);
     }
 
@@ -193,44 +193,44 @@ public sealed class ConfigErrorSpecs : IDisposable
     {
         byte[] bytes = [0xef, 0xbb, 0xbf, .. "# é\n# ö "u8, 0xe9, .. " x\n"u8];
 
-        var error = Assert.Throws<HopsKafkaException>(() => _bench.LoadBytes(bytes));
+        var error = Assert.Throws<HopsKafkaException>(() => _testConfig.LoadBytes(bytes));
 
-        Assert.Equal($"{_bench.Path}(2,5): the file is not UTF-8 here; save it as UTF-8", error.Message);
+        Assert.Equal($"{_testConfig.Path}(2,5): the file is not UTF-8 here; save it as UTF-8", error.Message);
         Assert.Equal(ExitCode.Usage, error.ExitCode);
     }
 
     [Fact]
     public void A_file_in_UTF_16_is_reported_as_such()
     {
-        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(ConfigBench.Tutorial)];
+        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(TestConfig.Tutorial)];
 
-        var error = Assert.Throws<HopsKafkaException>(() => _bench.LoadBytes(bytes));
+        var error = Assert.Throws<HopsKafkaException>(() => _testConfig.LoadBytes(bytes));
 
         Assert.Contains("UTF-16; save it as UTF-8", error.Message, StringComparison.Ordinal);
     }
 
     private static string Edit(string from, string to)
     {
-        Assert.Contains(from, ConfigBench.Tutorial, StringComparison.Ordinal);
-        var index = ConfigBench.Tutorial.IndexOf(from, StringComparison.Ordinal);
-        return ConfigBench.Tutorial.Remove(index, from.Length).Insert(index, to);
+        Assert.Contains(from, TestConfig.Tutorial, StringComparison.Ordinal);
+        var index = TestConfig.Tutorial.IndexOf(from, StringComparison.Ordinal);
+        return TestConfig.Tutorial.Remove(index, from.Length).Insert(index, to);
     }
 
     [Fact]
     public void A_file_that_ends_behind_a_backslash_is_reported_as_ending_inside_a_text()
     {
-        using var bench = new ConfigBench();
+        using var testConfig = new TestConfig();
 
-        Assert.Equal("config.toml(2,11): broken TOML: the file ends inside a text; close its quotes", bench.Error("[hops]\nurl = \"C:\\"));
+        Assert.Equal("config.toml(2,11): broken TOML: the file ends inside a text; close its quotes", testConfig.Error("[hops]\nurl = \"C:\\"));
     }
 
     [Fact]
     public void A_key_as_long_as_a_file_costs_no_more_than_the_file()
     {
-        using var bench = new ConfigBench();
+        using var testConfig = new TestConfig();
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var error = bench.Error($"[hops]\nurl = 'localhost'\n{new string('x', 1_000_000)} = 1\n");
+        var error = testConfig.Error($"[hops]\nurl = 'localhost'\n{new string('x', 1_000_000)} = 1\n");
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
         Assert.InRange(error.Length, 50, 300);

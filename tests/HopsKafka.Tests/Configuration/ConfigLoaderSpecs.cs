@@ -8,9 +8,9 @@ namespace HopsKafka.Tests.Configuration;
 
 public sealed class ConfigLoaderSpecs : IDisposable
 {
-    private readonly ConfigBench _bench = new();
+    private readonly TestConfig _testConfig = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _testConfig.Dispose();
 
     [Theory]
     [InlineData("", null)]
@@ -18,7 +18,7 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [InlineData("registry_project = '1144'", 1144)]
     public void The_owner_of_a_shared_topic_is_a_number_or_a_text_of_digits(string line, int? expected)
     {
-        var config = _bench.Load(ConfigBench.Smallest.Replace("topic = 't'", $"topic = 't'\n{line}", StringComparison.Ordinal));
+        var config = _testConfig.Load(TestConfig.Smallest.Replace("topic = 't'", $"topic = 't'\n{line}", StringComparison.Ordinal));
 
         Assert.Equal(expected, config.Kafka.RegistryProject);
     }
@@ -26,14 +26,14 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [Fact]
     public void The_file_of_the_tutorial_loads_as_it_is()
     {
-        var config = _bench.Load(ConfigBench.Tutorial);
+        var config = _testConfig.Load(TestConfig.Tutorial);
 
-        Assert.Equal(_bench.Path, config.File);
+        Assert.Equal(_testConfig.Path, config.File);
         Assert.Equal(new HopsOptions("127.0.0.1", 443, ServerTrust.Any), config.Hops);
-        var keyStore = Path.Combine(_bench.Folder, "cert", "keyStore.pem");
+        var keyStore = Path.Combine(_testConfig.Folder, "cert", "keyStore.pem");
         Assert.Equal(
             new ProjectOptions(
-                "Kafka_Tutorial", 1143, Path.Combine(_bench.Folder, "cert", "trustStore.pem"), keyStore, keyStore, new Secret("asdf123")),
+                "Kafka_Tutorial", 1143, Path.Combine(_testConfig.Folder, "cert", "trustStore.pem"), keyStore, keyStore, new Secret("asdf123")),
             config.Project);
         Assert.Equal("temperature", config.Kafka.Topic);
         Assert.Equal("sensor", config.Kafka.Schema);
@@ -53,7 +53,7 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [Fact]
     public void What_is_left_out_has_the_documented_default()
     {
-        var config = _bench.Load(ConfigBench.Smallest);
+        var config = _testConfig.Load(TestConfig.Smallest);
 
         Assert.Equal(new HopsOptions("localhost", 443, ServerTrust.System), config.Hops);
         Assert.Null(config.Project.Name);
@@ -87,7 +87,7 @@ public sealed class ConfigLoaderSpecs : IDisposable
         var api = lines.IndexOf("[api]");
         var toml = string.Join('\n', lines.Where((line, at) => at > api || !others.Contains(line.Split(" = ")[0])));
 
-        var config = _bench.Load(toml);
+        var config = _testConfig.Load(toml);
 
         Assert.Equal(new HopsOptions("127.0.0.1", 443, ServerTrust.System), config.Hops);
         Assert.Equal(["broker0:9092", "broker1:9092"], config.Kafka.BootstrapServers);
@@ -106,10 +106,10 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [InlineData("port = ' 9092 '", "id = 0x7")]
     public void Id_and_port_may_be_numbers_or_texts(string port, string id)
     {
-        var toml = ConfigBench.Smallest.Replace("port = 9092", port, StringComparison.Ordinal)
+        var toml = TestConfig.Smallest.Replace("port = 9092", port, StringComparison.Ordinal)
             .Replace("id = 1", id, StringComparison.Ordinal);
 
-        var config = _bench.Load(toml);
+        var config = _testConfig.Load(toml);
 
         Assert.Equal(["localhost:9092"], config.Kafka.BootstrapServers);
         Assert.Equal(7, config.Project.Id);
@@ -119,26 +119,26 @@ public sealed class ConfigLoaderSpecs : IDisposable
     public void Relative_paths_start_at_the_files_folder_and_a_tilde_is_a_name()
     {
         var absolute = Path.Combine(Path.GetTempPath(), "elsewhere", "key");
-        var toml = ConfigBench.Tutorial.Replace("verify = false", "verify = '../ca.pem'", StringComparison.Ordinal)
+        var toml = TestConfig.Tutorial.Replace("verify = false", "verify = '../ca.pem'", StringComparison.Ordinal)
             .Replace("ca_file = 'cert/trustStore.pem'", "ca_file = '~/ca.pem'", StringComparison.Ordinal)
             .Replace("'cert/apiKeyFile'", $"'{absolute}'", StringComparison.Ordinal)
             .Replace("port =", "schema_file = './s.avsc'\nport =", StringComparison.Ordinal);
 
-        var config = _bench.Load(toml);
+        var config = _testConfig.Load(toml);
 
-        Assert.Equal(ServerTrust.File(Path.Combine(Path.GetDirectoryName(_bench.Folder)!, "ca.pem")), config.Hops.Verify);
-        Assert.Equal(Path.Combine(_bench.Folder, "~", "ca.pem"), config.Project.CaFile);
+        Assert.Equal(ServerTrust.File(Path.Combine(Path.GetDirectoryName(_testConfig.Folder)!, "ca.pem")), config.Hops.Verify);
+        Assert.Equal(Path.Combine(_testConfig.Folder, "~", "ca.pem"), config.Project.CaFile);
         Assert.Equal(absolute, config.Api.KeyFile);
-        Assert.Equal(Path.Combine(_bench.Folder, "s.avsc"), config.Kafka.SchemaFile);
+        Assert.Equal(Path.Combine(_testConfig.Folder, "s.avsc"), config.Kafka.SchemaFile);
     }
 
     [Fact]
     public void A_byte_order_mark_and_Windows_line_endings_change_nothing()
     {
-        var toml = ConfigBench.Tutorial.ReplaceLineEndings("\r\n");
+        var toml = TestConfig.Tutorial.ReplaceLineEndings("\r\n");
         byte[] bytes = [0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(toml)];
 
-        var config = _bench.LoadBytes(bytes);
+        var config = _testConfig.LoadBytes(bytes);
 
         Assert.Equal("127.0.0.1", config.Hops.Url);
         Assert.Equal("temperature", config.Kafka.Topic);
@@ -151,7 +151,7 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [InlineData("port = 1\nbootstrap_servers = 'a:2'", new[] { "a:2" })]
     public void Bootstrap_servers_take_the_place_of_url_and_port(string line, string[] servers)
     {
-        var config = _bench.Load(ConfigBench.Smallest.Replace("port = 9092", line, StringComparison.Ordinal));
+        var config = _testConfig.Load(TestConfig.Smallest.Replace("port = 9092", line, StringComparison.Ordinal));
 
         Assert.Equal(servers, config.Kafka.BootstrapServers);
     }
@@ -159,7 +159,7 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [Fact]
     public void An_IPv6_address_gets_the_brackets_that_URLs_and_brokers_need()
     {
-        var config = _bench.Load(ConfigBench.Smallest.Replace("localhost", "::1", StringComparison.Ordinal));
+        var config = _testConfig.Load(TestConfig.Smallest.Replace("localhost", "::1", StringComparison.Ordinal));
 
         Assert.Equal("[::1]", config.Hops.Url);
         Assert.Equal(["[::1]:9092"], config.Kafka.BootstrapServers);
@@ -171,7 +171,7 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [InlineData("/", "")]
     public void The_base_has_a_slash_in_front_and_none_behind(string written, string read)
     {
-        var config = _bench.Load($"{ConfigBench.Smallest}base = '{written}'\n");
+        var config = _testConfig.Load($"{TestConfig.Smallest}base = '{written}'\n");
 
         Assert.Equal(read, config.Api.Base);
     }
@@ -179,8 +179,8 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [Fact]
     public void Sensors_take_the_place_of_the_tutorials_eight_and_default_to_its_first()
     {
-        var config = _bench.Load($"""
-            {ConfigBench.Smallest}
+        var config = _testConfig.Load($"""
+            {TestConfig.Smallest}
             [[sensor]]
             id = 'a'
             [[sensor]]
@@ -199,7 +199,7 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [Fact]
     public void Inline_tables_and_dotted_keys_say_the_same_as_headers()
     {
-        var config = _bench.Load("""
+        var config = _testConfig.Load("""
             hops = { url = 'localhost' }
             project.id = 1
             project.ca_file = 'ca.pem'
@@ -217,7 +217,7 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [Fact]
     public void The_key_wins_over_the_key_file_which_may_be_absent()
     {
-        var config = _bench.Load($"{ConfigBench.Smallest}key = 'from-the-file'\n");
+        var config = _testConfig.Load($"{TestConfig.Smallest}key = 'from-the-file'\n");
 
         Assert.Equal("from-the-file", config.Api.ReadKey().Reveal());
     }
@@ -225,8 +225,8 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [Fact]
     public void The_key_file_is_read_when_the_key_is_asked_for()
     {
-        var config = _bench.Load(ConfigBench.Smallest);
-        File.WriteAllText(Path.Combine(_bench.Folder, "key"), "  abc.def\n");
+        var config = _testConfig.Load(TestConfig.Smallest);
+        File.WriteAllText(Path.Combine(_testConfig.Folder, "key"), "  abc.def\n");
 
         Assert.Equal("abc.def", config.Api.ReadKey().Reveal());
     }
@@ -236,8 +236,8 @@ public sealed class ConfigLoaderSpecs : IDisposable
     [InlineData("two words", "more than an API key")]
     public void A_key_file_without_one_word_in_it_is_refused(string text, string what)
     {
-        var config = _bench.Load(ConfigBench.Smallest);
-        File.WriteAllText(Path.Combine(_bench.Folder, "key"), text);
+        var config = _testConfig.Load(TestConfig.Smallest);
+        File.WriteAllText(Path.Combine(_testConfig.Folder, "key"), text);
 
         var error = Assert.Throws<HopsKafkaException>(config.Api.ReadKey);
 

@@ -4,9 +4,9 @@ namespace HopsKafka.Tests.Configuration;
 
 public sealed class ConfigPropertySpecs : IDisposable
 {
-    private readonly ConfigBench _bench = new();
+    private readonly TestConfig _testConfig = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _testConfig.Dispose();
 
     [Theory]
     [InlineData("socket.timeout.ms = 5000", "socket.timeout.ms", "5000")]
@@ -23,7 +23,7 @@ public sealed class ConfigPropertySpecs : IDisposable
     [InlineData("enable.ssl.certificate.verification = true", "enable.ssl.certificate.verification", "true")]
     public void A_property_may_be_spelt_with_dots_and_underscores(string line, string name, string value)
     {
-        var config = _bench.Load($"{ConfigBench.Smallest}[kafka.properties]\n{line}\n");
+        var config = _testConfig.Load($"{TestConfig.Smallest}[kafka.properties]\n{line}\n");
 
         Assert.Equal(new Dictionary<string, string> { [name] = value }, config.Kafka.Properties);
     }
@@ -39,7 +39,7 @@ public sealed class ConfigPropertySpecs : IDisposable
     [InlineData("delivery.report.only.error = false", "delivery.report.only.error", "false")]
     public void A_property_of_the_producer_reaches_the_producer_under_one_name(string line, string name, string value)
     {
-        var config = _bench.Load($"{ConfigBench.Smallest}[kafka.producer]\n{line}\n");
+        var config = _testConfig.Load($"{TestConfig.Smallest}[kafka.producer]\n{line}\n");
 
         Assert.Equal(new Dictionary<string, string> { [name] = value }, config.Kafka.Producer);
     }
@@ -47,8 +47,8 @@ public sealed class ConfigPropertySpecs : IDisposable
     [Fact]
     public void Shared_properties_that_only_one_client_has_go_to_it_and_its_own_table_wins()
     {
-        var config = _bench.Load($"""
-            {ConfigBench.Smallest}
+        var config = _testConfig.Load($"""
+            {TestConfig.Smallest}
             [kafka.properties]
             client.id = 'c'
             linger.ms = 1
@@ -85,7 +85,7 @@ public sealed class ConfigPropertySpecs : IDisposable
     [InlineData("producer", "linger.ms = 1\nqueue.buffering.max.ms = 2", "(15,1): queue.buffering.max.ms sets the same property as linger.ms")]
     public void A_wrong_property_is_refused_with_its_place(string table, string lines, string expected)
     {
-        var error = _bench.Error($"{ConfigBench.Smallest}[kafka.{table}]\n{lines}\n");
+        var error = _testConfig.Error($"{TestConfig.Smallest}[kafka.{table}]\n{lines}\n");
 
         Assert.StartsWith($"config.toml{expected}", error, StringComparison.Ordinal);
     }
@@ -131,7 +131,7 @@ public sealed class ConfigPropertySpecs : IDisposable
     [InlineData("properties", "metadata.broker.list = 'x:1'", "(14,1): metadata.broker.list has a key of its own")]
     public void A_property_that_would_break_a_promise_is_refused_with_the_promise(string table, string lines, string expected)
     {
-        var error = _bench.Error($"{ConfigBench.Smallest}[kafka.{table}]\n{lines}\n");
+        var error = _testConfig.Error($"{TestConfig.Smallest}[kafka.{table}]\n{lines}\n");
 
         Assert.StartsWith($"config.toml{expected}", error, StringComparison.Ordinal);
     }
@@ -143,7 +143,7 @@ public sealed class ConfigPropertySpecs : IDisposable
     [InlineData("consumer", "partition.assignment.strategy = 'cooperative-sticky'")]
     public void A_property_that_keeps_the_promises_is_free(string table, string lines)
     {
-        var config = _bench.Load($"{ConfigBench.Smallest}[kafka.{table}]\n{lines}\n");
+        var config = _testConfig.Load($"{TestConfig.Smallest}[kafka.{table}]\n{lines}\n");
 
         Assert.NotEmpty(table == "producer" ? config.Kafka.Producer : config.Kafka.Consumer);
     }

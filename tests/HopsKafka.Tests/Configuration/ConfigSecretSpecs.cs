@@ -8,15 +8,15 @@ public sealed class ConfigSecretSpecs : IDisposable
 {
     private const string Hidden = "hunter2";
 
-    private readonly ConfigBench _bench = new();
+    private readonly TestConfig _testConfig = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _testConfig.Dispose();
 
     [Fact]
     public void A_configuration_prints_its_settings_and_no_secret()
     {
-        var config = _bench.Load($"""
-            {ConfigBench.Smallest}
+        var config = _testConfig.Load($"""
+            {TestConfig.Smallest}
             key = '{Hidden}'
             [kafka.properties]
             sasl.password = '{Hidden}'
@@ -61,7 +61,7 @@ public sealed class ConfigSecretSpecs : IDisposable
     [InlineData("[kafka.properties]\nsasl.pasword = 'hunter2'")]
     public void No_error_repeats_a_secret(string lines)
     {
-        var error = _bench.Error($"{ConfigBench.Smallest}{lines}\n");
+        var error = _testConfig.Error($"{TestConfig.Smallest}{lines}\n");
 
         Assert.Matches(@"^config\.toml\(\d+,\d+\): ", error);
         Assert.DoesNotContain(Hidden, error, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class ConfigSecretSpecs : IDisposable
     [Fact]
     public void A_wrong_type_of_a_secret_names_the_type_only()
     {
-        var error = _bench.Error($"{ConfigBench.Smallest}key = 4711\n");
+        var error = _testConfig.Error($"{TestConfig.Smallest}key = 4711\n");
 
         Assert.Equal("config.toml(13,7): [api] key is a whole number; write key = 'your-api-key'", error);
     }
@@ -96,7 +96,7 @@ public sealed class ConfigSecretSpecs : IDisposable
     [InlineData("[api]", "[kafka.properties]\nstatistics_interval_ms = 'http://me:hunter2@h'\n[api]")]
     public void A_secret_in_the_wrong_place_is_not_repeated(string from, string to)
     {
-        var error = _bench.Error(ConfigBench.Smallest.Replace(from, to, StringComparison.Ordinal));
+        var error = _testConfig.Error(TestConfig.Smallest.Replace(from, to, StringComparison.Ordinal));
 
         Assert.Matches(@"^config\.toml\(\d+,\d+\): ", error);
         Assert.DoesNotContain(Hidden, error, StringComparison.Ordinal);
@@ -106,13 +106,13 @@ public sealed class ConfigSecretSpecs : IDisposable
     [InlineData("hunter2", " holds no such file")]
     [InlineData("missing/hunter2", " holds no such folder")]
     [InlineData("missing/deeper/hunter2", " holds no such folder")]
-    public void A_secret_in_place_of_its_file_is_not_repeated(string path, string told)
+    public void A_secret_in_place_of_its_file_is_not_repeated(string path, string shown)
     {
-        var config = _bench.Load(ConfigBench.Smallest
+        var config = _testConfig.Load(TestConfig.Smallest
             .Replace("'key'", $"'{path}'", StringComparison.Ordinal)
             .Replace("certificate_file = 'client.pem'", $"keystore = 'k.jks'\nstore_password_file = '{path}'", StringComparison.Ordinal));
-        var misplaced = _bench.Load(ConfigBench.Smallest.Replace("'client.pem'", $"'client.pem'\nkey_file = '{path}'", StringComparison.Ordinal));
-        var store = _bench.Load(ConfigBench.Smallest.Replace("certificate_file = 'client.pem'", $"keystore = '{path}'", StringComparison.Ordinal));
+        var misplaced = _testConfig.Load(TestConfig.Smallest.Replace("'client.pem'", $"'client.pem'\nkey_file = '{path}'", StringComparison.Ordinal));
+        var store = _testConfig.Load(TestConfig.Smallest.Replace("certificate_file = 'client.pem'", $"keystore = '{path}'", StringComparison.Ordinal));
 
         HopsKafkaException[] errors =
         [
@@ -120,13 +120,13 @@ public sealed class ConfigSecretSpecs : IDisposable
             Assert.Throws<HopsKafkaException>(config.Project.KeyStoreSource),
             Assert.Throws<HopsKafkaException>(() => StoreFile.Bytes(misplaced.Project.KeyFile!, "[project] key_file")),
             Assert.Throws<HopsKafkaException>(() => StoreFile.Open(store.Project.KeyStoreSource()!)),
-            Assert.Throws<HopsKafkaException>(() => ApiOptions.ReadFile(Path.GetFullPath(path, _bench.Folder), "--api-key-file", "Write it.")),
+            Assert.Throws<HopsKafkaException>(() => ApiOptions.ReadFile(Path.GetFullPath(path, _testConfig.Folder), "--api-key-file", "Write it.")),
         ];
 
         Assert.All(errors, error =>
         {
             Assert.Equal(ExitCode.Usage, error.ExitCode);
-            Assert.Contains($" cannot be read: {_bench.Folder}{told}.", error.Message, StringComparison.Ordinal);
+            Assert.Contains($" cannot be read: {_testConfig.Folder}{shown}.", error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(Hidden, $"{error.Message} {error.Remedy}", StringComparison.Ordinal);
             Assert.DoesNotContain("missing", error.Message, StringComparison.Ordinal);
         });
@@ -137,7 +137,7 @@ public sealed class ConfigSecretSpecs : IDisposable
     {
         var secret = string.Concat(Enumerable.Repeat(Hidden, 100));
 
-        var error = Assert.Throws<HopsKafkaException>(() => ApiOptions.ReadFile(Path.GetFullPath(secret, _bench.Folder), "--api-key-file", "Write it."));
+        var error = Assert.Throws<HopsKafkaException>(() => ApiOptions.ReadFile(Path.GetFullPath(secret, _testConfig.Folder), "--api-key-file", "Write it."));
 
         Assert.DoesNotContain(Hidden, error.Message, StringComparison.Ordinal);
     }
@@ -145,9 +145,9 @@ public sealed class ConfigSecretSpecs : IDisposable
     [Fact]
     public void A_host_with_a_password_in_it_is_not_repeated()
     {
-        var toml = ConfigBench.Smallest.Replace("localhost", $"https://me:{Hidden}@h.org/", StringComparison.Ordinal);
+        var toml = TestConfig.Smallest.Replace("localhost", $"https://me:{Hidden}@h.org/", StringComparison.Ordinal);
 
-        var error = _bench.Error(toml);
+        var error = _testConfig.Error(toml);
 
         Assert.EndsWith("write url = 'h.org'", error, StringComparison.Ordinal);
         Assert.DoesNotContain(Hidden, error, StringComparison.Ordinal);

@@ -6,14 +6,14 @@ namespace HopsKafka.Tests.Configuration;
 /// <summary>Key stores in place of PEM files.</summary>
 public sealed class ConfigStoreSpecs : IDisposable
 {
-    private readonly ConfigBench _bench = new();
+    private readonly TestConfig _testConfig = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _testConfig.Dispose();
 
     [Fact]
     public void The_stores_of_the_export_take_the_place_of_the_pem_files()
     {
-        var config = _bench.Load(With("keystore = 'k.jks'\ntruststore = 't.jks'\nstore_password_file = 'pw'\nkey_alias = 'Me'"));
+        var config = _testConfig.Load(With("keystore = 'k.jks'\ntruststore = 't.jks'\nstore_password_file = 'pw'\nkey_alias = 'Me'"));
 
         Assert.Equal(
             new ProjectOptions(null, 1, null, null, null, null)
@@ -29,7 +29,7 @@ public sealed class ConfigStoreSpecs : IDisposable
     [InlineData("certificate_file = 'c'\ntruststore = 't'\nstore_password = 'p'", "c", "t")]
     public void A_store_goes_with_a_pem_file(string lines, string client, string trust)
     {
-        var project = _bench.Load(With(lines)).Project;
+        var project = _testConfig.Load(With(lines)).Project;
 
         Assert.Equal((Absolute(client), Absolute(trust)), (project.ClientSource, project.TrustSource));
         Assert.Equal(new Secret("p"), project.StorePassword);
@@ -38,8 +38,8 @@ public sealed class ConfigStoreSpecs : IDisposable
     [Fact]
     public void Stores_can_come_from_the_environment_and_win_over_the_pem_files_of_the_file()
     {
-        var project = _bench.Load(
-            ConfigBench.Tutorial,
+        var project = _testConfig.Load(
+            TestConfig.Tutorial,
             ("HOPSKAFKA_PROJECT__KEYSTORE", "k"),
             ("HOPSKAFKA_PROJECT__TRUSTSTORE", "t"),
             ("HOPSKAFKA_PROJECT__STORE_PASSWORD", "p"),
@@ -52,7 +52,7 @@ public sealed class ConfigStoreSpecs : IDisposable
     [Fact]
     public void Pem_files_of_the_environment_win_over_the_stores_of_the_file()
     {
-        var project = _bench.Load(
+        var project = _testConfig.Load(
             With("keystore = 'k'\ntruststore = 't'\nstore_password = 'p'\nkey_alias = 'a'"),
             ("HOPSKAFKA_PROJECT__CERTIFICATE_FILE", "c"),
             ("HOPSKAFKA_PROJECT__CA_FILE", "ca")).Project;
@@ -64,7 +64,7 @@ public sealed class ConfigStoreSpecs : IDisposable
     [Fact]
     public void The_password_of_the_stores_is_not_printed()
     {
-        var project = _bench.Load(With("keystore = 'k'\ntruststore = 't'\nstore_password = 'hunter2'")).Project;
+        var project = _testConfig.Load(With("keystore = 'k'\ntruststore = 't'\nstore_password = 'hunter2'")).Project;
 
         Assert.DoesNotContain("hunter2", $"{project} {project.KeyStoreSource()}", StringComparison.Ordinal);
     }
@@ -72,10 +72,10 @@ public sealed class ConfigStoreSpecs : IDisposable
     private static string With(string lines)
     {
         const string Files = "ca_file = 'ca.pem'\ncertificate_file = 'client.pem'";
-        var toml = ConfigBench.Smallest.ReplaceLineEndings("\n");
+        var toml = TestConfig.Smallest.ReplaceLineEndings("\n");
         Assert.Contains(Files, toml, StringComparison.Ordinal);
         return toml.Replace(Files, lines, StringComparison.Ordinal);
     }
 
-    private string Absolute(string name) => Path.Combine(_bench.Folder, name);
+    private string Absolute(string name) => Path.Combine(_testConfig.Folder, name);
 }

@@ -6,7 +6,7 @@ using HopsKafka.Common;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Connections;
 

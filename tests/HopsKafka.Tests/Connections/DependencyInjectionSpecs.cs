@@ -110,7 +110,7 @@ public sealed class DependencyInjectionSpecs
     {
         using var ca = new TestCertificates();
         using var certificate = ca.Server("localhost");
-        await using var server = new ScriptedServer(certificate, ScriptedAnswer.Never);
+        await using var server = new ScriptedServer(certificate, ScriptedResponse.Never);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddHopsworksKafka(options =>
         {

@@ -1,7 +1,7 @@
 using System.Reflection;
 using HopsKafka.Common;
 using HopsKafka.Sandbox;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Tests.Connections;

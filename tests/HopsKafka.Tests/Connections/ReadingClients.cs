@@ -34,8 +34,8 @@ internal static class ReadingClients
             .SetValueDeserializer(new AvroDeserializer<GenericRecord>(hops.SchemaRegistry, HopsworksSerdes.Deserializer).AsSyncOverAsync())
             .Build();
         consumer.Subscribe(topic);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        double[] values = [.. Enumerable.Range(0, count).Select(_ => (double)consumer.Consume(patience.Token).Message.Value["value"])];
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        double[] values = [.. Enumerable.Range(0, count).Select(_ => (double)consumer.Consume(timeout.Token).Message.Value["value"])];
         consumer.Close();
         return values;
     }

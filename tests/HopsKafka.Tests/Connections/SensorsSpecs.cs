@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using HopsKafka.Sensors;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Connections;
 
@@ -12,14 +12,14 @@ public sealed class SensorsSpecs(SharedSandbox sandbox)
     [Fact]
     public async Task A_program_makes_the_very_events_of_the_producer()
     {
-        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
-        await sandbox.User.RunAsync("avro-producer", bench.Config.Kafka.Topic, "-e", $"{Steps}", "-d", "0", "-s", "10", "--quiet");
+        using var testTopic = new TestTopic(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        await sandbox.User.RunAsync("avro-producer", testTopic.Config.Kafka.Topic, "-e", $"{Steps}", "-d", "0", "-s", "10", "--quiet");
         await using var hops = await HopsworksConnection.OpenAsync(sandbox.User.Sandbox.ConfigFile);
         var registered = await hops.SchemaRegistry.GetLatestSchemaAsync(hops.Subject);
         var serializer = new SensorSerializer(registered.Id, registered.SchemaString);
         var series = SensorSet.Take(hops.Sensors, 10).Select(shape => new SensorSeries(shape)).ToList();
 
-        var events = bench.ReadAll(1);
+        var events = testTopic.ReadAll(1);
 
         Assert.Equal(10 * Steps, events.Count);
         Assert.All(events.Index(), found =>

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Avro;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -53,8 +53,8 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     [Fact]
     public async Task An_event_of_17_bytes_that_means_more_than_memory_holds_is_passed_over_like_any_other()
     {
-        var forking = _user.Sandbox.State.Schemas.Register(119, "forking", ForkingSchemaSpecs.Schema)!.Id;
-        var topic = await TopicAsync(Framed(forking, ForkingSchemaSpecs.Datum));
+        var forking = _user.Sandbox.State.Schemas.Register(119, "forking", DoublingSchemaSpecs.Schema)!.Id;
+        var topic = await TopicAsync(Framed(forking, DoublingSchemaSpecs.Datum));
         var file = Path.Combine(_user.Folder, $"{topic}.jsonl");
 
         var skipped = await _user.RunAsync("avro-consumer", topic, "--exit-at-end", "--on-error", "skip", "-g", "shown");

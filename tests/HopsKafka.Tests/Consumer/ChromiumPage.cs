@@ -12,7 +12,7 @@ namespace HopsKafka.Tests.Consumer;
 internal sealed class ChromiumPage : IAsyncDisposable
 {
     private static readonly string[] s_programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private readonly TempDir _profile;
     private readonly Process _process;
@@ -58,7 +58,7 @@ internal sealed class ChromiumPage : IAsyncDisposable
         var answer = await CallAsync("Runtime.evaluate", new { expression, awaitPromise = true, returnByValue = true });
         if (answer.TryGetProperty("error", out _))
         {
-            // The page was still loading, so what was asked went away with the empty one before.
+            // The page was still loading, so the query was lost with the empty page before it.
             return await EvaluateAsync(expression);
         }
 
@@ -82,13 +82,13 @@ internal sealed class ChromiumPage : IAsyncDisposable
 
     private async Task<JsonElement> CallAsync(string method, object parameters)
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var timeout = new CancellationTokenSource(s_timeout);
         var id = ++_calls;
         var call = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters });
-        await _socket.SendAsync(call, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        await _socket.SendAsync(call, WebSocketMessageType.Text, endOfMessage: true, timeout.Token);
         while (true)
         {
-            var answer = await ReceiveAsync(patience.Token);
+            var answer = await ReceiveAsync(timeout.Token);
             if (answer.TryGetProperty("id", out var of) && of.GetInt32() == id)
             {
                 return answer;
@@ -98,11 +98,11 @@ internal sealed class ChromiumPage : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var timeout = new CancellationTokenSource(s_timeout);
         Match found;
         do
         {
-            var line = await _process.StandardError.ReadLineAsync(patience.Token);
+            var line = await _process.StandardError.ReadLineAsync(timeout.Token);
             Assert.True(line is not null, "Chromium ended before it listened for the test.");
             found = Regex.Match(line, @"DevTools listening on ws://(127\.0\.0\.1:\d+)/");
         }
@@ -111,19 +111,19 @@ internal sealed class ChromiumPage : IAsyncDisposable
         // Whatever else it says is dropped, or it would wait for a reader some day.
         _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         using var http = new HttpClient();
-        var pages = await http.GetFromJsonAsync<JsonElement>($"http://{found.Groups[1].Value}/json/list", patience.Token);
+        var pages = await http.GetFromJsonAsync<JsonElement>($"http://{found.Groups[1].Value}/json/list", timeout.Token);
         var page = pages.EnumerateArray().First(p => p.GetProperty("type").GetString() == "page");
-        await _socket.ConnectAsync(new Uri(page.GetProperty("webSocketDebuggerUrl").GetString()!), patience.Token);
+        await _socket.ConnectAsync(new Uri(page.GetProperty("webSocketDebuggerUrl").GetString()!), timeout.Token);
     }
 
-    private async Task<JsonElement> ReceiveAsync(CancellationToken patience)
+    private async Task<JsonElement> ReceiveAsync(CancellationToken timeout)
     {
         var text = new StringBuilder();
         var buffer = new byte[64 * 1024];
         WebSocketReceiveResult part;
         do
         {
-            part = await _socket.ReceiveAsync(buffer, patience);
+            part = await _socket.ReceiveAsync(buffer, timeout);
             text.Append(Encoding.UTF8.GetString(buffer, 0, part.Count));
         }
         while (!part.EndOfMessage);

@@ -15,7 +15,7 @@ public sealed class ConsumeErrorsSpecs
     [InlineData(ErrorCode.NotCoordinatorForGroup)]
     [InlineData(ErrorCode.GroupLoadInProgress)]
     [InlineData(ErrorCode.GroupCoordinatorNotAvailable)]
-    public void A_coordinator_that_is_away_or_moves_does_not_end_the_consumer(ErrorCode code) => Assert.Null(Explain(code));
+    public void A_coordinator_that_is_unavailable_or_moves_does_not_end_the_consumer(ErrorCode code) => Assert.Null(Explain(code));
 
     [Theory]
     [InlineData(ErrorCode.GroupAuthorizationFailed, "consumer group readers")]

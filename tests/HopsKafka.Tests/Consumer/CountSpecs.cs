@@ -4,7 +4,7 @@ using HopsKafka.Consumer.Counting;
 using HopsKafka.Consumer.Decoding;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -96,10 +96,10 @@ public sealed class CountSpecs(SharedSandbox sandbox)
     private async Task<string> TopicAsync(params string?[] keys)
     {
         var topic = await _user.NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(_user, topic);
-        bench.Write(0, keys.Select((key, i) =>
+        using var testTopic = new TestTopic(_user, topic);
+        testTopic.Write(0, keys.Select((key, i) =>
         {
-            var message = TopicBench.Event(key!, null);
+            var message = TestTopic.Event(key!, null);
             message.Timestamp = new Timestamp(i + 1, TimestampType.CreateTime);
             return message;
         }));

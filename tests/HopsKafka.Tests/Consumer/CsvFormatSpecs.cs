@@ -193,7 +193,7 @@ public sealed class CsvFormatSpecs
         using var dir = new TempDir();
         dir.Write("read.py", ReadIt);
         dir.Write("out.csv", Events.Written(format, events));
-        var result = ToolRun.TryRun("python3", dir.Path, "read.py", "out.csv");
+        var result = ExternalProgram.TryRun("python3", dir.Path, "read.py", "out.csv");
         Assert.SkipWhen(result is null, "python3, whose csv module reads it, is not on this machine.");
         Assert.True(result.ExitCode == 0, result.Error);
         return JsonSerializer.Deserialize<string[][]>(result.Output)!;

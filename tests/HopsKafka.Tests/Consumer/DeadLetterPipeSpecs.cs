@@ -6,11 +6,11 @@ namespace HopsKafka.Tests.Consumer;
 /// <summary>A named pipe in place of a file of dead letters, whose other end nobody opens.</summary>
 public sealed class DeadLetterPipeSpecs : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
 
     private readonly TempDir _dir = new();
 
-    public DeadLetterPipeSpecs() => Assert.Equal(0, ToolRun.TryRun("mkfifo", _dir.Path, "pipe")!.ExitCode);
+    public DeadLetterPipeSpecs() => Assert.Equal(0, ExternalProgram.TryRun("mkfifo", _dir.Path, "pipe")!.ExitCode);
 
     public void Dispose()
     {
@@ -28,7 +28,7 @@ public sealed class DeadLetterPipeSpecs : IDisposable
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         var opening = Task.Run(() => Use(reads, stop.Token));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(s_patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(s_timeout));
     }
 
     private void Use(bool reads, CancellationToken stop)

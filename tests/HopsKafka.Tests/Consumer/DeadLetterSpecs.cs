@@ -58,7 +58,7 @@ public sealed class DeadLetterSpecs
         using var dir = new TempDir();
         var path = dir.Write("letters.jsonl", content);
         var log = new List<string>();
-        using (HeardContext.Use(log.Add))
+        using (TestCommandContext.Use(log.Add))
         {
             using var handler = new DecodeErrorHandler(new ErrorPolicy(ErrorPolicyKind.DeadLetter, path, false), _ => null, commits: true);
         }

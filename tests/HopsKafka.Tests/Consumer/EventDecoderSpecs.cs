@@ -113,7 +113,7 @@ public sealed class EventDecoderSpecs
     private static async Task<DecodedEvent> DecodeAsync(
         DecodeOptions options, string schema, byte[]? key, byte[]? value, params (string Name, string Value)[] headers)
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(200, JsonSerializer.Serialize(new { schema })));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(200, JsonSerializer.Serialize(new { schema })));
         using var client = RegistryTestClient.For(server);
         var all = new Headers();
         Array.ForEach(headers, header => all.Add(header.Name, Encoding.UTF8.GetBytes(header.Value)));

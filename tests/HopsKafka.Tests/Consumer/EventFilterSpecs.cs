@@ -5,7 +5,7 @@ using HopsKafka.Consumer.Outputs;
 
 namespace HopsKafka.Tests.Consumer;
 
-/// <summary>A condition that no event can meet, because it compares a number with a text, is told.</summary>
+/// <summary>A condition that no event can meet, because it compares a number with a text, is reported.</summary>
 public sealed class EventFilterSpecs
 {
     private static readonly AvroType s_schema = Events.Record(

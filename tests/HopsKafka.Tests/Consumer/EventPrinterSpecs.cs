@@ -50,7 +50,7 @@ public sealed class EventPrinterSpecs
     }
 
     [Fact]
-    public async Task After_its_reader_went_away_none_is_printed()
+    public async Task After_its_reader_has_closed_the_pipe_none_is_printed()
     {
         await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
         pipe.DisposeLocalCopyOfClientHandle();

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
 /// <summary>Events in files: <c>--out</c> and <c>--rotate</c>.</summary>
-public sealed class FileOutputSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User), IDisposable
+public sealed class FileOutputSpecs(SharedSandbox sandbox) : SharedToolSpecs(sandbox.User), IDisposable
 {
     private readonly TempDir _dir = new();
 
@@ -84,7 +84,7 @@ public sealed class FileOutputSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
     public void At_its_age_a_file_is_complete_also_when_nothing_comes()
     {
         var time = new ManualTime();
-        using var context = HeardContext.Use(_ => { }, time: time);
+        using var context = TestCommandContext.Use(_ => { }, time: time);
         using var target = new FileTarget(_dir.File("e.txt"), Rotation.TryParse("1h"), _ => { });
 
         time.Now += TimeSpan.FromHours(5);
@@ -117,12 +117,12 @@ public sealed class FileOutputSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
     }
 
     [Fact]
-    public async Task A_folder_that_goes_away_ends_the_run_and_nothing_is_committed_that_is_not_in_a_file()
+    public async Task A_deleted_folder_ends_the_run_and_only_events_in_a_file_are_committed()
     {
         var topic = await TopicAsync();
         var folder = Directory.CreateDirectory(_dir.File("folder"));
         await using var consumer = User.Start("avro-consumer", topic, "-o", "json", "--out", Path.Combine(folder.FullName, "e.jsonl"), "--stats", "json", "--stats-every", "1");
-        await consumer.WaitForTalkAsync("\"consumed\":40,");
+        await consumer.WaitForLogAsync("\"consumed\":40,");
         folder.Delete(recursive: true);
 
         await ProduceAsync(topic, "-e", "1", "-t", "5", "-d", "0", "-q");
@@ -141,7 +141,7 @@ public sealed class FileOutputSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
         var topic = await TopicAsync();
         var command = $"trap '' XFSZ; ulimit -f 8; exec '{ToolFolder.PathOf("avro-consumer")}' -c '{User.Sandbox.ConfigFile}' -g disk -o json --out '{_dir.File("e.jsonl")}' --rotate 32KB --exit-at-end";
 
-        var full = ToolRun.TryRun("/bin/sh", _dir.Path, "-c", $"export DOTNET_EnableWriteXorExecute=0 HOPSKAFKA_KAFKA__TOPIC={topic}; {command}")!;
+        var full = ExternalProgram.TryRun("/bin/sh", _dir.Path, "-c", $"export DOTNET_EnableWriteXorExecute=0 HOPSKAFKA_KAFKA__TOPIC={topic}; {command}")!;
         var rest = await User.RunAsync("avro-consumer", topic, "-g", "disk", "-o", "json", "--exit-at-end");
 
         Assert.Equal((1, ""), (full.ExitCode, full.Output));
@@ -163,7 +163,7 @@ public sealed class FileOutputSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
         string[] arguments = ["-c", User.Sandbox.ConfigFile, "-o", "json", "--out", _dir.File("e.jsonl"), "--rotate", "500KB"];
         await using (var killed = User.StartProcess("avro-consumer", environment, arguments))
         {
-            await killed.WaitForTalkAsync("Wrote ", times: 3);
+            await killed.WaitForLogAsync("Wrote ", times: 3);
             killed.Signal(ToolProcess.Sigkill);
             await killed.WaitForExitAsync();
         }
@@ -209,8 +209,8 @@ public sealed class FileOutputSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
 
     private async Task<long[]> CommittedAsync(string topic)
     {
-        using var bench = new TopicBench(User, topic);
-        using var admin = new DependentAdminClientBuilder(bench.Consumer.Handle).Build();
+        using var testTopic = new TestTopic(User, topic);
+        using var admin = new DependentAdminClientBuilder(testTopic.Consumer.Handle).Build();
         var offsets = await admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions($"group-of-{topic}", [new(topic, 0), new(topic, 1)])]);
         return [.. offsets.Single().Partitions.OrderBy(p => p.Partition.Value).Select(p => Math.Max(0, p.Offset.Value))];
     }

@@ -28,10 +28,10 @@ public sealed class LeaveGroupSpecs
         var report = new ConsumptionReport("t", counts, commits: false);
         report.Keep(Enumerable.Range(0, 50));
         using var looking = new ManualResetEventSlim();
-        var told = false;
+        var reported = false;
         var look = Task.Run(() =>
         {
-            while (!Volatile.Read(ref told))
+            while (!Volatile.Read(ref reported))
             {
                 looking.Set();
                 report.Look(consumer);
@@ -40,7 +40,7 @@ public sealed class LeaveGroupSpecs
         looking.Wait();
 
         var lines = 0;
-        using (HeardContext.Use(text => lines += text.Count(c => c == '\n')))
+        using (TestCommandContext.Use(text => lines += text.Count(c => c == '\n')))
         {
             for (var i = 0; i < 500; i++)
             {
@@ -48,7 +48,7 @@ public sealed class LeaveGroupSpecs
             }
         }
 
-        Volatile.Write(ref told, true);
+        Volatile.Write(ref reported, true);
         await look;
         Assert.Equal(500 * (1 + 1 + 50), lines);
     }
@@ -63,7 +63,7 @@ public sealed class LeaveGroupSpecs
         report.Keep([0, 1]);
 
         var lines = new List<string>();
-        using (HeardContext.Use(text => lines.AddRange(text.TrimEnd().Split('\n'))))
+        using (TestCommandContext.Use(text => lines.AddRange(text.TrimEnd().Split('\n'))))
         {
             report.Tell(TimeSpan.FromSeconds(1));
         }

@@ -4,12 +4,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using HopsKafka.Plotting;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 using HopsKafka.Tests.Plotting;
 
 namespace HopsKafka.Tests.Consumer;
 
-public sealed class LivePageSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User), IDisposable
+public sealed class LivePageSpecs(SharedSandbox sandbox) : SharedToolSpecs(sandbox.User), IDisposable
 {
     private static readonly JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -181,7 +181,7 @@ public sealed class LivePageSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.Use
 
     private static async Task<Uri> AddressAsync(RunningTool consumer)
     {
-        await consumer.WaitForTalkAsync("Live picture at ");
+        await consumer.WaitForLogAsync("Live picture at ");
         return new Uri(Regex.Match(consumer.Error, "Live picture at (http://127.0.0.1:[0-9]+/[0-9a-f]{32}/)\n").Groups[1].Value);
     }
 

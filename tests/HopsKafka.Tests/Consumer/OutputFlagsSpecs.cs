@@ -58,5 +58,5 @@ public sealed class OutputFlagsSpecs
     [InlineData("--verify", "-o", "json", "--plot", "a.png", "--idle-exit", "0.1")]
     [InlineData("--decode", "a", "-c", "x.toml", "-o", "csv", "--fields", "a", "--reader-schema", "r.avsc")]
     [InlineData("--draw", "a", "b", "--plot", "a.svg", "-c", "x.toml", "-s", "3", "--x", "time", "--plot-unit", "K")]
-    public void What_goes_together_is_taken(params string[] arguments) => Assert.Empty(ConsumerCommand.Create().Parse(arguments).Errors);
+    public void Options_that_can_be_combined_are_accepted(params string[] arguments) => Assert.Empty(ConsumerCommand.Create().Parse(arguments).Errors);
 }

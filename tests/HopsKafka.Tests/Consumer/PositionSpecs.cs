@@ -1,5 +1,5 @@
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -43,7 +43,7 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
     {
         var topic = await TopicAsync();
         await using var consumer = _user.Start("avro-consumer", topic, "--from", "end", "-n", "8", "-o", "json");
-        await consumer.WaitForTalkAsync("this consumer now has");
+        await consumer.WaitForLogAsync("this consumer now has");
 
         await _user.RunAsync("avro-producer", topic, "-e", "1", "-t", "5", "-d", "0", "-q");
         var result = await consumer.WaitForExitAsync();
@@ -57,7 +57,7 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
     {
         var topic = await TopicAsync();
         await using var consumer = _user.Start("avro-consumer", topic, "--from", "0:19,1:20", "--until", "0:22,1:20", "--no-commit", "-o", "json");
-        await consumer.WaitForTalkAsync($"info: Waiting for events of {topic} [0] up to offset 22, which has events before 20 now (--until).\n");
+        await consumer.WaitForLogAsync($"info: Waiting for events of {topic} [0] up to offset 22, which has events before 20 now (--until).\n");
 
         await _user.RunAsync("avro-producer", topic, "-e", "1", "-t", "5", "-d", "0", "-q");
         var result = await consumer.WaitForExitAsync();
@@ -96,7 +96,7 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
         var topic = await TopicAsync(1);
         await using var consumer = _user.Start("avro-consumer", topic, "--until", "2126-01-31T08:00:00Z", "--no-commit", "-q");
 
-        await consumer.WaitForTalkAsync($"info: Waiting for events of {topic} up to 2126-01-31T08:00:00Z (--until).\n");
+        await consumer.WaitForLogAsync($"info: Waiting for events of {topic} up to 2126-01-31T08:00:00Z (--until).\n");
         consumer.Interrupt();
 
         Assert.Equal(0, (await consumer.WaitForExitAsync()).ExitCode);

@@ -5,7 +5,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Consumer;
 
-/// <summary>A registry that is away is never a bad message.</summary>
+/// <summary>An unavailable registry is never reported as a bad message.</summary>
 public sealed class RegistryOutageSpecs
 {
     [Theory]
@@ -19,7 +19,7 @@ public sealed class RegistryOutageSpecs
         user.Sandbox.Server.Faults.FailNext(1000, status, """{"errorCode":120000,"errorMsg":"no"}""", "application/json");
 
         await using var consumer = user.Start("avro-consumer", "temperature", "--on-error", "skip", "-n", "24", "--idle-exit", "2");
-        await consumer.WaitForTalkAsync("Waiting for the schema registry");
+        await consumer.WaitForLogAsync("Waiting for the schema registry");
         var before = user.Sandbox.Server.Faults.Pending;
         var clock = Stopwatch.StartNew();
 
@@ -74,11 +74,11 @@ public sealed class RegistryOutageSpecs
     // A condition of the other process, looked at until it holds.
     private static async Task WaitUntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!condition())
         {
-            await timer.WaitForNextTickAsync(patience.Token);
+            await timer.WaitForNextTickAsync(timeout.Token);
         }
     }
 }

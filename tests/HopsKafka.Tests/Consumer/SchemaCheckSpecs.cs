@@ -9,7 +9,7 @@ using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox;
 using HopsKafka.SchemaRegistry;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -79,8 +79,8 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     public async Task A_field_that_the_schema_has_not_is_a_warning_before_anything_is_read(string option, string text, string warning, string near = "kind")
     {
         var topic = await TopicAsync("orders", Orders);
-        var told = new ConcurrentQueue<string>();
-        using (HeardContext.Use(told.Enqueue))
+        var log = new ConcurrentQueue<string>();
+        using (TestCommandContext.Use(log.Enqueue))
         {
             await CheckAsync(
                 topic,
@@ -89,21 +89,21 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
                 option == "--where" ? [text] : []);
         }
 
-        Assert.Contains(warning, Assert.Single(told), StringComparison.Ordinal);
-        Assert.Contains($"Did you mean {near}?", told.Single(), StringComparison.Ordinal);
+        Assert.Contains(warning, Assert.Single(log), StringComparison.Ordinal);
+        Assert.Contains($"Did you mean {near}?", log.Single(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Fields_that_the_schema_or_the_event_has_are_no_warning()
     {
         var topic = await TopicAsync("orders", Orders);
-        var told = new ConcurrentQueue<string>();
-        using (HeardContext.Use(told.Enqueue))
+        var log = new ConcurrentQueue<string>();
+        using (TestCommandContext.Use(log.Enqueue))
         {
             await CheckAsync(topic, new PlotOptions(), [.. "_key,place,place.city,tags.any".Split(',').Select(f => FieldPath.TryParseOfEvent(f)!)], "kind=OPEN", "_offset>1");
         }
 
-        Assert.Empty(told);
+        Assert.Empty(log);
     }
 
     [Fact]
@@ -146,11 +146,11 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
 
     private async Task<string> TopicAsync(string schema, string text)
     {
-        using var bench = new TopicBench(sandbox.User, HopsworksSandbox.Topic);
+        using var testTopic = new TestTopic(sandbox.User, HopsworksSandbox.Topic);
         var schemas = sandbox.User.Sandbox.State.Schemas;
         var version = (schemas.Register(119, schema, text) ?? schemas.Versions(119, schema)[^1]).Version;
         var topic = $"t-{Guid.NewGuid():N}";
-        using var topics = RegistryAccess.ConnectTopics(bench.Config);
+        using var topics = RegistryAccess.ConnectTopics(testTopic.Config);
         await topics.CreateTopicAsync(new TopicInfo(topic, 1, 1, schema, version, false), TestContext.Current.CancellationToken);
         return topic;
     }
@@ -159,9 +159,10 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
 
     private async Task CheckAsync(string topic, PlotOptions plot, FieldPath[]? fields, params string[] conditions)
     {
-        using var bench = new TopicBench(sandbox.User, topic);
-        using var registry = RegistryAccess.ConnectOnce(bench.Config);
+        using var testTopic = new TestTopic(sandbox.User, topic);
+        using var registry = RegistryAccess.ConnectOnce(testTopic.Config);
         var output = new OutputOptions { Fields = fields, Conditions = [.. conditions.Select(c => FieldCondition.TryParse(c)!)] };
-        await new SchemaCheck(output, plot, new EventFilter(output.Conditions, output.Key)).CheckTopicAsync(bench.Config, registry, null, TestContext.Current.CancellationToken);
+        await new SchemaCheck(output, plot, new EventFilter(output.Conditions, output.Key))
+            .CheckTopicAsync(testTopic.Config, registry, null, TestContext.Current.CancellationToken);
     }
 }

@@ -2,12 +2,12 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
 /// <summary>The numbers of a run for programs that watch it: <c>--stats</c>, and <c>/metrics</c> below the live page.</summary>
-public sealed class StatisticsSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User), IDisposable
+public sealed class StatisticsSpecs(SharedSandbox sandbox) : SharedToolSpecs(sandbox.User), IDisposable
 {
     private readonly HttpClient _http = new();
 
@@ -35,7 +35,7 @@ public sealed class StatisticsSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
         var topic = await TopicAsync();
         await using var consumer = User.Start("avro-consumer", topic, "--log-format", "json", "-q", "--stats", "json", "--stats-every", "1");
 
-        await consumer.WaitForTalkAsync("\"commits\":1");
+        await consumer.WaitForLogAsync("\"commits\":1");
         consumer.Interrupt();
         var result = await consumer.WaitForExitAsync();
 
@@ -50,7 +50,7 @@ public sealed class StatisticsSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
     {
         var topic = await TopicAsync();
         await using var consumer = User.Start("avro-consumer", topic, "--count", "--stats", "json", "--stats-every", "1", "--where", "id in (sensor3,sensor4)");
-        await consumer.WaitForTalkAsync("\"consumed\":10,");
+        await consumer.WaitForLogAsync("\"consumed\":10,");
 
         consumer.Interrupt();
         var result = await consumer.WaitForExitAsync();
@@ -62,13 +62,13 @@ public sealed class StatisticsSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
     public async Task A_monitor_reads_them_in_Prometheus_text_format_below_the_secret_path()
     {
         var topic = await TopicAsync();
-        using (var bench = new TopicBench(User, topic))
+        using (var testTopic = new TestTopic(User, topic))
         {
-            bench.Write(0, TopicBench.Event("bad", null));
+            testTopic.Write(0, TestTopic.Event("bad", null));
         }
 
         await using var consumer = User.Start("avro-consumer", topic, "-g", "watched", "--live", "-q", "--on-error", "skip");
-        await consumer.WaitForTalkAsync("Skipped ");
+        await consumer.WaitForLogAsync("Skipped ");
         var address = await AddressAsync(consumer);
 
         var text = await UntilAsync(new Uri(address, "metrics"), "hopskafka_consumed_events_total{partition=\"0\"", " 20\n");
@@ -106,7 +106,7 @@ public sealed class StatisticsSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.U
 
     private static async Task<Uri> AddressAsync(RunningTool consumer)
     {
-        await consumer.WaitForTalkAsync("Live picture at ");
+        await consumer.WaitForLogAsync("Live picture at ");
         return new Uri(Regex.Match(consumer.Error, "Live picture at (http://127.0.0.1:[0-9]+/[0-9a-f]{32}/)\n").Groups[1].Value);
     }
 

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -54,11 +54,11 @@ public sealed class TailSpecs(SharedSandbox sandbox)
         var topic = await TopicAsync([1, 2, 3], [4, 5]);
         await using var consumer = _user.Start("avro-consumer", topic, "--tail", "3", "--follow", "-n", "5", "-o", "json", "--value", "string");
         await consumer.ReadLinesAsync(3);
-        using var bench = new TopicBench(_user, topic);
+        using var testTopic = new TestTopic(_user, topic);
 
-        bench.Write(1, At(2));
+        testTopic.Write(1, At(2));
         await consumer.ReadLinesAsync(4);
-        bench.Write(0, At(1));
+        testTopic.Write(0, At(1));
         var result = await consumer.WaitForExitAsync();
 
         Assert.Equal([3, 4, 5, 2, 1], Times(result));
@@ -115,10 +115,10 @@ public sealed class TailSpecs(SharedSandbox sandbox)
     private async Task<string> TopicAsync(params long[][] times)
     {
         var topic = await _user.NewTopicAsync(times.Length);
-        using var bench = new TopicBench(_user, topic);
+        using var testTopic = new TestTopic(_user, topic);
         for (var partition = 0; partition < times.Length; partition++)
         {
-            bench.Write(partition, times[partition].Select(At));
+            testTopic.Write(partition, times[partition].Select(At));
         }
 
         return topic;

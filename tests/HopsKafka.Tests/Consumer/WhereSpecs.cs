@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Consumer;
 
@@ -21,8 +21,8 @@ public sealed class WhereSpecs(SharedSandbox sandbox)
     public async Task Properties_of_events_are_conditions_whatever_the_values_are(string condition, params string[] keys)
     {
         var topic = await _user.NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(_user, topic);
-        bench.Write(0, At("other", 1), At("sensor1", 2), At("sensor2", 3, "s"u8.ToArray()));
+        using var testTopic = new TestTopic(_user, topic);
+        testTopic.Write(0, At("other", 1), At("sensor1", 2), At("sensor2", 3, "s"u8.ToArray()));
 
         var result = await _user.RunAsync("avro-consumer", topic, "--partition", "0", "--from", "0", "--until", "end", "--value", "string", "-o", "json", "--where", condition);
 
@@ -56,8 +56,8 @@ public sealed class WhereSpecs(SharedSandbox sandbox)
     public async Task A_header_that_no_event_has_is_a_warning_at_the_end()
     {
         var topic = await _user.NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(_user, topic);
-        bench.Write(0, At("a", 1));
+        using var testTopic = new TestTopic(_user, topic);
+        testTopic.Write(0, At("a", 1));
 
         var result = await _user.RunAsync("avro-consumer", topic, "--tail", "5", "--value", "string", "--where", "_header.hops-stp=1");
 
@@ -67,7 +67,7 @@ public sealed class WhereSpecs(SharedSandbox sandbox)
 
     private static Message<string, byte[]> At(string key, long time, byte[]? header = null)
     {
-        var message = TopicBench.Event(key, header);
+        var message = TestTopic.Event(key, header);
         message.Timestamp = new Timestamp(time, TimestampType.CreateTime);
         return message;
     }

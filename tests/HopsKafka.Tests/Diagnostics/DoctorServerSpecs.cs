@@ -1,7 +1,7 @@
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Hopsworks;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Diagnostics;
 

@@ -1,6 +1,6 @@
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Diagnostics;
 

@@ -106,7 +106,7 @@ public sealed class FaultyServer : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or AuthenticationException)
             {
-                // The client goes away as soon as it knows enough.
+                // The client disconnects as soon as it knows enough.
             }
         }
     }

@@ -63,8 +63,8 @@ public sealed class ClientCallSpecs(EmulatedReleases releases)
         using var client = releases.NewProject(release).Client();
 
         var id = await client.RegisterSchemaAsync("sensor", SensorSchema.TutorialText);
-        var again = await client.RegisterSchemaAsync("sensor", RestBench.FormN);
-        var byText = await client.LookupSchemaAsync("sensor", RestBench.FormN);
+        var again = await client.RegisterSchemaAsync("sensor", RestTestServer.NestedLogicalType);
+        var byText = await client.LookupSchemaAsync("sensor", RestTestServer.NestedLogicalType);
         var idByText = await client.GetSchemaIdAsync("sensor", SensorSchema.TutorialText);
         var byVersion = await client.GetRegisteredSchemaAsync("sensor", 1);
         var latest = await client.GetLatestSchemaAsync("sensor");

@@ -28,19 +28,20 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     // Apache.Avro computes milliseconds from ticks in double precision, which is exact for the years 1514 to 2426.
     private const long ExactMilliseconds = 14_400_000_000_000;
 
+    private static readonly SensorReading s_reading = new(1635861774123, "sensor0", 1.5);
     private static readonly SerializationContext s_context = new(MessageComponentType.Value, "temperature");
-    private static readonly RecordSchema s_page = (RecordSchema)Schema.Parse(RestBench.FormF);
+    private static readonly RecordSchema s_page = (RecordSchema)Schema.Parse(RestTestServer.FieldLevelLogicalType);
     private static readonly RecordSchema s_tutorial = (RecordSchema)Schema.Parse(SensorSchema.TutorialText);
 
     public static TheoryData<string, string> ReleasesAndTexts { get; } =
-        [.. from row in EmulatedReleases.Names from text in new[] { RestBench.FormF, RestBench.FormN } select (row.Data, text)];
+        [.. from row in EmulatedReleases.Names from text in new[] { RestTestServer.FieldLevelLogicalType, RestTestServer.NestedLogicalType } select (row.Data, text)];
 
     [Theory]
     [MemberData(nameof(EmulatedReleases.Names), MemberType = typeof(EmulatedReleases))]
     public async Task Golden_bytes_are_written_and_read(string release)
     {
         var project = releases.NewProject(release);
-        var id = project.Register("sensor", RestBench.FormF).Id;
+        var id = project.Register("sensor", RestTestServer.FieldLevelLogicalType).Id;
         using var client = project.CachingClient();
         var serializer = new AvroSerializer<GenericRecord>(client, HopsworksSerdes.Serializer);
         var deserializer = new AvroDeserializer<GenericRecord>(client, HopsworksSerdes.Deserializer);
@@ -132,7 +133,7 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     public async Task Golden_bytes_are_written_and_read_by_a_generated_class(string release)
     {
         var project = releases.NewProject(release);
-        var id = project.Register(GeneratedSensor.Name, GeneratedSensor.Named(RestBench.FormN)).Id;
+        var id = project.Register(GeneratedSensor.Name, GeneratedSensor.Named(RestTestServer.NestedLogicalType)).Id;
         using var client = project.CachingClient();
         var serializer = new AvroSerializer<GeneratedSensor>(client, HopsworksSerdes.Serializer);
         var deserializer = new AvroDeserializer<GeneratedSensor>(client, HopsworksSerdes.Deserializer);
@@ -155,16 +156,15 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     public async Task A_generated_class_is_written_with_the_id_of_another_text(string release)
     {
         var project = releases.NewProject(release);
-        var id = project.Register(GeneratedSensor.Name, GeneratedSensor.Named(RestBench.FormF)).Id;
+        var id = project.Register(GeneratedSensor.Name, GeneratedSensor.Named(RestTestServer.FieldLevelLogicalType)).Id;
         using var client = project.CachingClient();
-        var reading = new SensorReading(1635861774123, "sensor0", 1.5);
 
         var bytes = await new AvroSerializer<GeneratedSensor>(client, HopsworksSerdes.Serializer)
-            .SerializeAsync(new GeneratedSensor { Reading = reading }, s_context);
+            .SerializeAsync(new GeneratedSensor { Reading = s_reading }, s_context);
         var read = await new AvroDeserializer<GenericRecord>(client, HopsworksSerdes.Deserializer).DeserializeAsync(bytes, false, s_context);
 
-        Assert.Equal(new SensorSerializer(id, SensorSchema.TutorialText).Serialize(reading, s_context), bytes);
-        Assert.Equal((reading.Timestamp, reading.Id, reading.Value), (read["timestamp"], read["id"], read["value"]));
+        Assert.Equal(new SensorSerializer(id, SensorSchema.TutorialText).Serialize(s_reading, s_context), bytes);
+        Assert.Equal((s_reading.Timestamp, s_reading.Id, s_reading.Value), (read["timestamp"], read["id"], read["value"]));
     }
 
     [Theory]
@@ -174,11 +174,10 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
         var project = releases.NewProject(release);
         var id = project.Register("sensor", registered).Id;
         using var client = project.CachingClient();
-        var reading = new SensorReading(1635861774123, "sensor0", 1.5);
 
-        var bytes = await new AvroSerializer<GenericRecord>(client, HopsworksSerdes.Serializer).SerializeAsync(Record(reading), s_context);
+        var bytes = await new AvroSerializer<GenericRecord>(client, HopsworksSerdes.Serializer).SerializeAsync(Record(s_reading), s_context);
 
-        Assert.Equal(new SensorSerializer(id, SensorSchema.TutorialText).Serialize(reading, s_context), bytes);
+        Assert.Equal(new SensorSerializer(id, SensorSchema.TutorialText).Serialize(s_reading, s_context), bytes);
     }
 
     [Theory]
@@ -201,12 +200,11 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     public async Task Confluents_defaults_register_under_the_topics_name(string release)
     {
         using var client = releases.NewProject(release).CachingClient();
-        var reading = new SensorReading(1635861774123, "sensor0", 1.5);
 
-        var bytes = await new AvroSerializer<GenericRecord>(client).SerializeAsync(Record(reading), s_context);
+        var bytes = await new AvroSerializer<GenericRecord>(client).SerializeAsync(Record(s_reading), s_context);
 
         var registered = await client.GetLatestSchemaAsync("temperature-value");
-        Assert.Equal(new SensorSerializer(registered.Id, SensorSchema.TutorialText).Serialize(reading, s_context), bytes);
+        Assert.Equal(new SensorSerializer(registered.Id, SensorSchema.TutorialText).Serialize(s_reading, s_context), bytes);
     }
 
     [Fact]

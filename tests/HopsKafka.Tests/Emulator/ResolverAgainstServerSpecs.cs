@@ -19,7 +19,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
     public async Task The_tutorials_page_and_the_tutorials_scripts_are_one_schema_with_a_warning(string release)
     {
         var project = releases.NewProject(release);
-        var registered = project.Register("sensor", RestBench.FormF);
+        var registered = project.Register("sensor", RestTestServer.FieldLevelLogicalType);
         using var client = project.Client();
 
         var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial));
@@ -30,11 +30,11 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
     }
 
     [Theory]
-    [InlineData("2.2", RestBench.FormF)]
-    [InlineData("2.2", RestBench.FormN)]
-    [InlineData("2.5", RestBench.FormF)]
-    [InlineData("2.5", RestBench.FormN)]
-    public async Task A_local_text_that_differs_in_white_space_only_is_found_in_silence(string release, string text)
+    [InlineData("2.2", RestTestServer.FieldLevelLogicalType)]
+    [InlineData("2.2", RestTestServer.NestedLogicalType)]
+    [InlineData("2.5", RestTestServer.FieldLevelLogicalType)]
+    [InlineData("2.5", RestTestServer.NestedLogicalType)]
+    public async Task A_local_text_that_differs_only_in_white_space_is_found_without_a_warning(string release, string text)
     {
         var project = releases.NewProject(release);
         var registered = project.Register("sensor", text);
@@ -52,7 +52,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
     public async Task An_older_version_of_the_same_bytes_is_found_below_newer_ones(string release)
     {
         var project = releases.NewProject(release);
-        var old = project.Register("sensor", RestBench.FormF);
+        var old = project.Register("sensor", RestTestServer.FieldLevelLogicalType);
         project.Register("sensor", Wider());
         using var client = project.Client();
 
@@ -81,7 +81,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
     [Theory]
     [InlineData("2.2")]
     [InlineData("2.5")]
-    public async Task A_missing_subject_is_said_with_how_to_create_it(string release)
+    public async Task A_missing_subject_is_reported_with_how_to_create_it(string release)
     {
         using var client = releases.NewProject(release).Client();
 
@@ -93,10 +93,10 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
     }
 
     [Theory]
-    [InlineData("2.2", RestBench.FormF)]
-    [InlineData("2.2", RestBench.FormN)]
-    [InlineData("2.5", RestBench.FormF)]
-    [InlineData("2.5", RestBench.FormN)]
+    [InlineData("2.2", RestTestServer.FieldLevelLogicalType)]
+    [InlineData("2.2", RestTestServer.NestedLogicalType)]
+    [InlineData("2.5", RestTestServer.FieldLevelLogicalType)]
+    [InlineData("2.5", RestTestServer.NestedLogicalType)]
     public async Task A_reading_written_with_the_resolved_id_is_read_back(string release, string registered)
     {
         var project = releases.NewProject(release);
@@ -136,7 +136,7 @@ public sealed class ResolverAgainstServerSpecs(EmulatedReleases releases)
     public async Task An_id_of_another_project_is_a_bad_message_here_and_a_reading_there(string release)
     {
         var (here, there) = (releases.NewProject(release), releases.NewProject(release));
-        var (hereId, thereId) = (here.Register("sensor", RestBench.FormN).Id, there.Register("sensor", RestBench.FormN).Id);
+        var (hereId, thereId) = (here.Register("sensor", RestTestServer.NestedLogicalType).Id, there.Register("sensor", RestTestServer.NestedLogicalType).Id);
         var value = new SensorSerializer(thereId, SensorSchema.TutorialText).Serialize(s_reading, default);
         using var client = here.CachingClient();
         using var owner = there.CachingClient();

@@ -15,7 +15,7 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
     private readonly List<string> _notices = [];
 
     [Fact]
-    public async Task A_server_that_is_busy_twice_is_asked_a_third_time()
+    public async Task A_request_to_a_server_that_is_busy_twice_is_sent_a_third_time()
     {
         var id = _project.Register("sensor", SensorSchema.TutorialText).Id;
         _project.Server.Faults.FailNext(2, 503, "busy", "text/plain");
@@ -29,7 +29,7 @@ public sealed class ServerTroubleSpecs(EmulatedReleases releases)
     }
 
     [Fact]
-    public async Task A_server_that_stays_busy_is_given_up_after_three_attempts()
+    public async Task A_request_to_a_server_that_stays_busy_fails_after_three_attempts()
     {
         _project.Server.Faults.FailNext(3, 503);
         using var client = _project.Client();

@@ -1,6 +1,6 @@
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Diagnostics;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Faults;
 

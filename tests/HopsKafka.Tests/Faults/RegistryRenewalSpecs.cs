@@ -10,7 +10,7 @@ using HopsKafka.Tests.Hopsworks;
 
 namespace HopsKafka.Tests.Faults;
 
-/// <summary>A registry that is restarted, with another certificate and another key, while the pair is at work.</summary>
+/// <summary>A registry that is restarted, with another certificate and another key, while producer and consumer are running.</summary>
 public sealed class RegistryRenewalSpecs : IAsyncLifetime
 {
     private const int Steps = 500;
@@ -48,15 +48,15 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
     public async Task A_restart_with_a_new_certificate_and_a_new_key_is_waited_for_and_nothing_is_lost(bool isOtherCa)
     {
         using var others = new TestCertificates("Another CA");
-        await using var consumer = Start(PairRun.Consumer, "-o", "json", "-v");
-        await using var producer = Start(PairRun.Producer, "-e", $"{Steps}", "-d", "0.01", "-q", "-v");
+        await using var consumer = Start(ToolFailures.Consumer, "-o", "json", "-v");
+        await using var producer = Start(ToolFailures.Producer, "-e", $"{Steps}", "-d", "0.01", "-q", "-v");
         await consumer.ReadLinesAsync(800);
         var consuming = consumer.WaitForExitAsync();
         var old = _key;
 
         await _server.DisposeAsync();
         await WriteWithNewSchemaAsync();
-        await consumer.WaitForTalkAsync("Waiting for the schema registry");
+        await consumer.WaitForLogAsync("Waiting for the schema registry");
         RotateKey();
         if (isOtherCa)
         {
@@ -83,8 +83,8 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
     [Fact]
     public async Task A_key_that_is_rotated_is_read_again_once_and_nobody_notices()
     {
-        await using var consumer = Start(PairRun.Consumer, "-v", "-n", "9");
-        await using var producer = Start(PairRun.Producer, "-e", "1", "-d", "0");
+        await using var consumer = Start(ToolFailures.Consumer, "-v", "-n", "9");
+        await using var producer = Start(ToolFailures.Producer, "-e", "1", "-d", "0");
         await consumer.ReadLinesAsync(8, "value: ");
         await producer.WaitForExitAsync();
         var old = _key;
@@ -105,7 +105,7 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
     public async Task A_producer_whose_key_is_rotated_under_its_first_request_reads_it_again()
     {
         _server.Faults.DelayNext(1, TimeSpan.FromSeconds(3));
-        await using var producer = Start(PairRun.Producer, "-e", "20", "-d", "0", "-v", "-q");
+        await using var producer = Start(ToolFailures.Producer, "-e", "20", "-d", "0", "-v", "-q");
         await Poll.UntilAsync("the first request", () => _server.Faults.Pending == 0);
         var old = _key;
 

@@ -3,7 +3,7 @@ using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Diagnostics;
 using HopsKafka.Tests.Hopsworks;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Faults;
 
@@ -29,7 +29,7 @@ public sealed class SecretsInBrokerFaultsSpecs(SandboxFixture sandbox) : Secrets
         };
         var ca = fault == "other CA" ? [] : new[] { ("PROJECT__CA_FILE", Files.Write("ca.pem", certificates.Pem)) };
 
-        await AssertNoneTellsAsync(User, s_ofKafka, [("KAFKA__BOOTSTRAP_SERVERS", $"localhost:{server.Port}"), .. ca]);
+        await AssertNoneRevealsSecretsAsync(User, s_ofKafka, [("KAFKA__BOOTSTRAP_SERVERS", $"localhost:{server.Port}"), .. ca]);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class SecretsInBrokerFaultsSpecs(SandboxFixture sandbox) : Secrets
         using var others = SandboxCertificates.Create("demo__other000");
         var own = Files.Write("own.pem", others.ClientCertificatePem + others.ClientKeyPem);
 
-        await AssertNoneTellsAsync(User, s_ofKafka, ("PROJECT__CERTIFICATE_FILE", own), ("PROJECT__KEY_FILE", own));
+        await AssertNoneRevealsSecretsAsync(User, s_ofKafka, ("PROJECT__CERTIFICATE_FILE", own), ("PROJECT__KEY_FILE", own));
     }
 
     [Fact]
@@ -50,6 +50,6 @@ public sealed class SecretsInBrokerFaultsSpecs(SandboxFixture sandbox) : Secrets
         kafka.PushRequestErrors(10, [.. Enumerable.Repeat(30, 500)]);
         kafka.PushRequestErrors(22, [.. Enumerable.Repeat(31, 20)]);
 
-        await AssertNoneTellsAsync(user, s_ofKafka);
+        await AssertNoneRevealsSecretsAsync(user, s_ofKafka);
     }
 }

@@ -4,11 +4,11 @@ using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Diagnostics;
 using HopsKafka.Tests.Hopsworks;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Faults;
 
-/// <summary>Every command, told to say all it can, run into every fault: none betrays a secret, leaves one in a temporary file, or
+/// <summary>Every command with verbose logging, run into every fault: none reveals a secret, leaves one in a temporary file, or
 /// shows one in the process list.</summary>
 public abstract class SecretsInFaultsSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>, IDisposable
 {
@@ -24,7 +24,7 @@ public abstract class SecretsInFaultsSpecs(SandboxFixture sandbox) : IClassFixtu
         ]
         : null;
 
-    // What the pair says of each fault is searched where its messages are tested; here it says all it can.
+    // The messages of producer and consumer are searched by their own tests; here they log as much as they can.
     protected static readonly string[] s_ofKafka = ["avro-producer -e 1 -v", "hops-kafka groups -v", "hops-kafka doctor -v"];
 
     protected static readonly string[] s_ofRest = ["hops-kafka setup -v", "hops-kafka schemas -v", "hops-kafka doctor -v"];
@@ -48,7 +48,7 @@ public abstract class SecretsInFaultsSpecs(SandboxFixture sandbox) : IClassFixtu
     protected static string Init(int port) =>
         $"hops-kafka init --host localhost --port {port} --project demo --api-key-file cert/apiKeyFile --verify false --dir other -v";
 
-    protected async Task AssertNoneTellsAsync(SandboxUser user, string[] commands, params (string Key, string Value)[] environment)
+    protected async Task AssertNoneRevealsSecretsAsync(SandboxUser user, string[] commands, params (string Key, string Value)[] environment)
     {
         var search = SecretSearch.Of(user, environment).And(Key, Password, "plantedPasswordInUrl", "plantedPasswordAsProperty");
         var temporary = Directory.CreateDirectory(_files.File($"tmp-{Guid.NewGuid():N}")).FullName;

@@ -1,7 +1,7 @@
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.Tests.Diagnostics;
 using HopsKafka.Tests.Hopsworks;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Faults;
 
@@ -18,7 +18,7 @@ public sealed class SecretsInServerFaultsSpecs(SandboxFixture sandbox) : Secrets
     {
         User.Sandbox.Server.Faults.FailNext(1000, status, body, type);
 
-        await AssertNoneTellsAsync(User, [.. s_ofRest, Init(User.Sandbox.Server.BaseAddress.Port)]);
+        await AssertNoneRevealsSecretsAsync(User, [.. s_ofRest, Init(User.Sandbox.Server.BaseAddress.Port)]);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class SecretsInServerFaultsSpecs(SandboxFixture sandbox) : Secrets
         var key = File.ReadAllText(Path.Combine(User.Folder, "cert/apiKeyFile")).Trim();
         User.Sandbox.Server.Faults.FailNext(1000, 401, $$"""{"errorCode":200003,"errorMsg":"No key {{key}}","usrMsg":"ApiKey {{key}}"}""", "application/json");
 
-        await AssertNoneTellsAsync(User, [.. s_ofRest, Init(User.Sandbox.Server.BaseAddress.Port)]);
+        await AssertNoneRevealsSecretsAsync(User, [.. s_ofRest, Init(User.Sandbox.Server.BaseAddress.Port)]);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class SecretsInServerFaultsSpecs(SandboxFixture sandbox) : Secrets
             _ => server.Port,
         };
 
-        await AssertNoneTellsAsync(User, s_all is null ? s_ofRest : [.. s_ofRest, Init(port)], ("HOPS__PORT", $"{port}"));
+        await AssertNoneRevealsSecretsAsync(User, s_all is null ? s_ofRest : [.. s_ofRest, Init(port)], ("HOPS__PORT", $"{port}"));
     }
 
     [Fact]
@@ -57,6 +57,6 @@ public sealed class SecretsInServerFaultsSpecs(SandboxFixture sandbox) : Secrets
     {
         var key = User.Sandbox.State.ApiKeys.Create(User.Sandbox.Key.User, ApiScope.Project).Token.Reveal();
 
-        await AssertNoneTellsAsync(User, s_ofRest, ("API__KEY", key));
+        await AssertNoneRevealsSecretsAsync(User, s_ofRest, ("API__KEY", key));
     }
 }

@@ -1,4 +1,4 @@
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Faults;
 
@@ -29,6 +29,6 @@ public sealed class SecretsInWrongSettingsSpecs(SandboxFixture sandbox) : Secret
             environment.Add(("PROJECT__TRUSTSTORE", "cert/trustStore.jks"));
         }
 
-        await AssertNoneTellsAsync(User, concerns == "REST" ? s_ofRest : concerns == "Kafka" ? s_ofKafka : s_ofFiles, [.. environment]);
+        await AssertNoneRevealsSecretsAsync(User, concerns == "REST" ? s_ofRest : concerns == "Kafka" ? s_ofKafka : s_ofFiles, [.. environment]);
     }
 }

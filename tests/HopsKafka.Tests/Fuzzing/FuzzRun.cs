@@ -131,8 +131,8 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, FuzzLimits limits)
         try
         {
             var input = target.Input(seed, number);
-            var told = Measured(number, input);
-            Judge(number, input, told);
+            var output = Measured(number, input);
+            Evaluate(number, input, output);
         }
         catch (Exception e)
         {
@@ -149,12 +149,12 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, FuzzLimits limits)
         {
             Volatile.Write(ref _started, Stopwatch.GetTimestamp());
             var (work, memory, held) = (Clock(), Allocated(), Environment.WorkingSet);
-            var told = target.Run(input);
+            var output = target.Run(input);
             (work, memory, held) = (Clock() - work, Allocated() - memory, Environment.WorkingSet - held);
             if (work <= limits.Work && memory <= limits.Memory && held <= limits.Memory)
             {
                 Remember(number, work, memory);
-                return told;
+                return output;
             }
 
             if (attempt == Attempts)
@@ -162,26 +162,26 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, FuzzLimits limits)
                 Add(Finding(number, string.Create(
                     CultureInfo.InvariantCulture,
                     $"it costs too much: {work.TotalSeconds:0.0} s of work, {memory / 1e6:0} MB allocated, {held / 1e6:0} MB more held")) with { Cause = "cost" });
-                return told;
+                return output;
             }
 
             GC.Collect();
         }
     }
 
-    private void Judge(int number, byte[] input, string told)
+    private void Evaluate(int number, byte[] input, string output)
     {
-        if (target.SecretsOf(input).FirstOrDefault(secret => told.Contains(secret, StringComparison.Ordinal)) is { } secret)
+        if (target.SecretsOf(input).FirstOrDefault(secret => output.Contains(secret, StringComparison.Ordinal)) is { } secret)
         {
-            Add(Finding(number, $"it makes the tool say the secret '{secret}': {told}") with { Cause = $"secret {told[..Math.Min(told.Length, 20)]}" });
+            Add(Finding(number, $"it makes the tool print the secret '{secret}': {output}") with { Cause = $"secret {output[..Math.Min(output.Length, 20)]}" });
         }
 
-        if (number < target.Samples.Count && told.Length > 0)
+        if (number < target.Samples.Count && output.Length > 0)
         {
-            Add(Finding(number, $"this sound sample is refused: {told}"));
+            Add(Finding(number, $"this sound sample is refused: {output}"));
         }
 
-        _accepted += told.Length == 0 ? 1 : 0;
+        _accepted += output.Length == 0 ? 1 : 0;
     }
 
     private void Remember(int number, TimeSpan work, long memory)

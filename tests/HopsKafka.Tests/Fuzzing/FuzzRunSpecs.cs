@@ -25,13 +25,13 @@ public sealed class FuzzRunSpecs
     }
 
     [Fact]
-    public void A_failure_that_is_for_the_user_is_none() => Assert.Empty(Run(input => input[0] == 3 ? throw new HopsKafkaException("told") : ""));
+    public void A_failure_that_is_for_the_user_is_none() => Assert.Empty(Run(input => input[0] == 3 ? throw new HopsKafkaException("reported") : ""));
 
     [Fact]
     public void An_input_that_hangs_is_found() => Assert.Contains("it hangs", Assert.Single(Run(input => input[0] == 3 ? Sleep() : "")).What, StringComparison.Ordinal);
 
     [Fact]
-    public void An_input_that_takes_too_much_of_the_processor_is_found() => AssertDear(_ =>
+    public void An_input_that_takes_too_much_of_the_processor_is_found() => AssertTooExpensive(_ =>
     {
         for (var start = HopsKafka.TestKit.ThreadClock.Now; HopsKafka.TestKit.ThreadClock.Now - start < 1.5 * s_limits.Work;)
         {
@@ -40,7 +40,7 @@ public sealed class FuzzRunSpecs
     });
 
     [Fact]
-    public void An_input_that_takes_too_much_memory_is_found() => AssertDear(
+    public void An_input_that_takes_too_much_memory_is_found() => AssertTooExpensive(
         _ => GC.KeepAlive(new byte[60_000_000]), s_limits with { Work = TimeSpan.FromSeconds(5) });
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class FuzzRunSpecs
         Assert.NotEqual(Enumerable.Range(1, 100).SelectMany(n => first.Input(1, n)), Enumerable.Range(1, 100).SelectMany(n => first.Input(2, n)));
     }
 
-    private static void AssertDear(Action<byte[]> work, FuzzLimits? limits = null) => Assert.Contains("it costs too much", Assert.Single(Run(input =>
+    private static void AssertTooExpensive(Action<byte[]> work, FuzzLimits? limits = null) => Assert.Contains("it costs too much", Assert.Single(Run(input =>
     {
         if (input[0] == 3)
         {
@@ -100,7 +100,7 @@ public sealed class FuzzRunSpecs
 
         public override IEnumerable<string> SecretsOf(byte[] input) => [Secret];
 
-        public override string Run(byte[] input) => Hear(() => work(input));
+        public override string Run(byte[] input) => Capture(() => work(input));
 
         protected override byte[] Make(Random random) => [(byte)random.Next(1, 8), (byte)random.Next(256)];
     }

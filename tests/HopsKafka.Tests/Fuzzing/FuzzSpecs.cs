@@ -34,15 +34,15 @@ public sealed class FuzzSpecs(ITestOutputHelper output)
     {
         using var target = s_targets[name]();
         Assert.Equal(name, target.Name);
-        if (FuzzOrders.Only is { } only)
+        if (FuzzSettings.Only is { } only)
         {
             Assert.SkipUnless(only.Target == name, "Another target is asked for by HOPSKAFKA_FUZZ_ONLY.");
             Assert.Empty(string.Join("\n", new FuzzRun(target, only.Seed, new FuzzLimits()).Only(only.Number)));
             return;
         }
 
-        var run = new FuzzRun(target, FuzzOrders.Seed, new FuzzLimits());
-        var findings = run.For(FuzzOrders.Budget);
+        var run = new FuzzRun(target, FuzzSettings.Seed, new FuzzLimits());
+        var findings = run.For(FuzzSettings.Budget);
 
         output.WriteLine(run.Summary);
         Assert.True(findings.Count == 0, string.Join("\n\n", findings));

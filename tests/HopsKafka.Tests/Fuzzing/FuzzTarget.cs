@@ -12,7 +12,7 @@ namespace HopsKafka.Tests.Fuzzing;
 /// <param name="name">Its name, to repeat one of its inputs.</param>
 internal abstract class FuzzTarget(string name) : IDisposable
 {
-    /// <summary>The password or key in the inputs, which must not be told.</summary>
+    /// <summary>The password or key in the inputs, which must not be shown.</summary>
     public const string Secret = "Planted-5tore-Passw0rd";
 
     private readonly Lazy<TempDir> _folder = new(() => new TempDir());
@@ -29,10 +29,10 @@ internal abstract class FuzzTarget(string name) : IDisposable
     public byte[] Input(int seed, int n) => n < Samples.Count ? Samples[n] : Make(new Random(Mix(seed, n)));
 
     /// <summary>Reads an input as the tools do.</summary>
-    /// <returns>All that a user would be told; empty when the input was accepted.</returns>
+    /// <returns>All that a user would see; empty when the input was accepted.</returns>
     public abstract string Run(byte[] input);
 
-    /// <summary>What must not be in what is told of an input. An input may hold a secret where nobody can know that it is one.</summary>
+    /// <summary>What must not be in the messages about an input. An input may hold a secret where nobody can know that it is one.</summary>
     public virtual IEnumerable<string> SecretsOf(byte[] input) => [];
 
     public virtual void Dispose()
@@ -50,10 +50,10 @@ internal abstract class FuzzTarget(string name) : IDisposable
     protected abstract byte[] Make(Random random);
 
     /// <summary>What is said and thrown for the user.</summary>
-    protected static string Hear(Action work)
+    protected static string Capture(Action work)
     {
-        var told = new StringBuilder();
-        using (HeardContext.Use(text => told.Append(text)))
+        var output = new StringBuilder();
+        using (TestCommandContext.Use(text => output.Append(text)))
         {
             try
             {
@@ -62,11 +62,11 @@ internal abstract class FuzzTarget(string name) : IDisposable
             catch (Exception e) when (e is IHopsKafkaError)
             {
                 var error = (IHopsKafkaError)e;
-                told.Append(error.Message).Append('\n').Append(error.Remedy).Append('\n').AppendJoin('\n', error.Details).Append('\n');
+                output.Append(error.Message).Append('\n').Append(error.Remedy).Append('\n').AppendJoin('\n', error.Details).Append('\n');
             }
         }
 
-        return told.ToString();
+        return output.ToString();
     }
 
     // SplitMix64's finalizer: seeds that are neighbours give random numbers that are not.

@@ -9,12 +9,12 @@ public sealed class ApiKeySourceSpecs : IDisposable
 {
     private const string Variable = "HOPSKAFKA_API__KEY";
 
-    private readonly ConfigBench _bench = new();
+    private readonly TestConfig _testConfig = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _testConfig.Dispose();
 
     [Fact]
-    public void A_key_of_the_file_is_said_to_win_over_its_key_file()
+    public void A_key_of_the_file_is_reported_to_take_precedence_over_its_key_file()
     {
         Assert.Equal("[api] key ([api] key_file is ignored while it is set)", Source(Load("key = 'a.b'\nkey_file = 'key'")));
         Assert.Equal("[api] key", Source(Load("key = 'a.b'")));
@@ -47,7 +47,7 @@ public sealed class ApiKeySourceSpecs : IDisposable
     {
         if (inFile is not null)
         {
-            File.WriteAllText(Path.Combine(_bench.Folder, "key"), $"{inFile}\n");
+            File.WriteAllText(Path.Combine(_testConfig.Folder, "key"), $"{inFile}\n");
         }
 
         var found = Load(api).Api.FindConflict();
@@ -60,14 +60,14 @@ public sealed class ApiKeySourceSpecs : IDisposable
     [Fact]
     public void A_variable_that_takes_the_place_of_the_file_is_no_conflict()
     {
-        File.WriteAllText(Path.Combine(_bench.Folder, "key"), "c.d");
+        File.WriteAllText(Path.Combine(_testConfig.Folder, "key"), "c.d");
 
         Assert.Null(Load("key_file = 'key'", (Variable, "a.b")).Api.FindConflict());
         Assert.NotNull(Load("key_file = 'other'", (Variable, "a.b"), ($"{Variable}_FILE", "key")).Api.FindConflict());
     }
 
     private HopsKafkaConfig Load(string api, params (string, string)[] environment) =>
-        _bench.Load(ConfigBench.Smallest.Replace("key_file = 'key'", api, StringComparison.Ordinal), environment);
+        _testConfig.Load(TestConfig.Smallest.Replace("key_file = 'key'", api, StringComparison.Ordinal), environment);
 
     private static string Source(HopsKafkaConfig config) => HopsworksClientOptions.From(config).KeySource;
 }

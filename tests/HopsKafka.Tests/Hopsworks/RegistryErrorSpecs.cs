@@ -66,7 +66,7 @@ public sealed class RegistryErrorSpecs
     public async Task Each_error_says_what_failed_where_why_and_what_to_do(int status, string body, int code, string message, string remedy)
     {
         var media = body.StartsWith('{') ? "application/json" : "text/plain";
-        await using var server = new ScriptedServer(ScriptedAnswer.Of(status, media, body));
+        await using var server = new ScriptedServer(ScriptedResponse.Of(status, media, body));
         using var client = RegistryTestClient.For(server);
 
         var e = await Fails(client);
@@ -89,7 +89,7 @@ public sealed class RegistryErrorSpecs
     [InlineData(403)]
     public async Task A_web_page_is_named_and_never_shown(int status)
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Html(status));
+        await using var server = new ScriptedServer(ScriptedResponse.Html(status));
         using var client = RegistryTestClient.For(server);
 
         var e = await Fails(client);
@@ -104,7 +104,7 @@ public sealed class RegistryErrorSpecs
     public async Task A_redirect_is_not_followed_but_named_without_its_query()
     {
         await using var server = new ScriptedServer(
-            ScriptedAnswer.Of(302, null, "", "Location: https://login.example/auth?token=abc"));
+            ScriptedResponse.Of(302, null, "", "Location: https://login.example/auth?token=abc"));
         using var client = RegistryTestClient.For(server);
 
         var e = await Fails(client);
@@ -124,7 +124,7 @@ public sealed class RegistryErrorSpecs
     [InlineData("{\"id\":7,\"version\":1,\"subject\":\"sensor\",\"schema\":null}")]
     public async Task An_answer_of_another_shape_is_an_error_of_its_own(string body)
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(200, body));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(200, body));
         using var client = RegistryTestClient.For(server);
 
         var e = await Fails(client);
@@ -139,7 +139,7 @@ public sealed class RegistryErrorSpecs
     {
         var secretPart = RegistryTestClient.Key.Split('.')[1];
         var body = $"bad header ApiKey {RegistryTestClient.Key}\r\n\u001b[31m or {secretPart} {new string('x', 5000)}";
-        await using var server = new ScriptedServer(ScriptedAnswer.Plain(401, body));
+        await using var server = new ScriptedServer(ScriptedResponse.Plain(401, body));
         using var client = RegistryTestClient.For(server);
 
         var e = await Fails(client);
@@ -156,7 +156,7 @@ public sealed class RegistryErrorSpecs
     [InlineData("å.Secret")]
     public async Task A_key_that_cannot_be_one_is_refused_before_anything_is_sent(string key)
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(200, "{}"));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(200, "{}"));
         using var client = new RegistryApi(RegistryTestClient.Options(server) with { Key = () => new Secret(key) });
 
         var e = await Assert.ThrowsAsync<HopsKafkaException>(() => client.GetAllSubjectsAsync());

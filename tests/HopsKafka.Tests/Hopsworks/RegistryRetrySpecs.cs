@@ -10,7 +10,7 @@ namespace HopsKafka.Tests.Hopsworks;
 
 public sealed class RegistryRetrySpecs
 {
-    private static readonly ScriptedAnswer s_subjects = ScriptedAnswer.Plain(200, "[sensor]");
+    private static readonly ScriptedResponse s_subjects = ScriptedResponse.Plain(200, "[sensor]");
 
     [Theory]
     [InlineData(408)]
@@ -22,7 +22,7 @@ public sealed class RegistryRetrySpecs
     public async Task What_may_pass_is_tried_again_and_logged_once(int status)
     {
         var notices = new List<string>();
-        var failure = ScriptedAnswer.Plain(status, "later");
+        var failure = ScriptedResponse.Plain(status, "later");
         await using var server = new ScriptedServer(failure, failure, s_subjects);
         using var client = new RegistryApi(RegistryTestClient.Options(server) with { Logger = new NoticeLogger(notices.Add) });
 
@@ -36,9 +36,9 @@ public sealed class RegistryRetrySpecs
     }
 
     [Fact]
-    public async Task A_server_that_stays_down_is_asked_three_times()
+    public async Task A_request_to_a_server_that_stays_down_is_sent_three_times()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Html(503));
+        await using var server = new ScriptedServer(ScriptedResponse.Html(503));
         using var client = RegistryTestClient.For(server);
 
         var e = await Assert.ThrowsAsync<HopsworksException>(() => client.LookupSchemaAsync("sensor", "1"));
@@ -60,7 +60,7 @@ public sealed class RegistryRetrySpecs
     public async Task A_refusal_is_final(int status)
     {
         var notices = new List<string>();
-        await using var server = new ScriptedServer(ScriptedAnswer.Plain(status, "no"));
+        await using var server = new ScriptedServer(ScriptedResponse.Plain(status, "no"));
         using var client = new RegistryApi(RegistryTestClient.Options(server) with { Logger = new NoticeLogger(notices.Add) });
 
         var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
@@ -73,7 +73,7 @@ public sealed class RegistryRetrySpecs
     [Fact]
     public async Task An_error_that_hopsworks_fails_to_render_is_final_though_it_is_a_500()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(500, """{"errorCode":120004,"errorMsg":"Web application exception"}"""));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(500, """{"errorCode":120004,"errorMsg":"Web application exception"}"""));
         using var client = RegistryTestClient.For(server);
 
         await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
@@ -82,9 +82,9 @@ public sealed class RegistryRetrySpecs
     }
 
     [Fact]
-    public async Task An_answer_cut_short_is_asked_for_again()
+    public async Task A_request_whose_response_is_cut_short_is_sent_again()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Cut, s_subjects);
+        await using var server = new ScriptedServer(ScriptedResponse.Cut, s_subjects);
         using var client = RegistryTestClient.For(server);
 
         var subjects = await client.GetAllSubjectsAsync();
@@ -96,7 +96,7 @@ public sealed class RegistryRetrySpecs
     [Fact]
     public async Task Connections_that_are_always_lost_end_in_a_sentence()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Cut);
+        await using var server = new ScriptedServer(ScriptedResponse.Cut);
         using var client = RegistryTestClient.For(server);
 
         var e = await Assert.ThrowsAsync<HopsworksException>(() => client.GetAllSubjectsAsync());
@@ -108,9 +108,9 @@ public sealed class RegistryRetrySpecs
     }
 
     [Fact]
-    public async Task A_server_that_never_answers_is_given_up_after_the_time_limit()
+    public async Task A_request_that_is_never_answered_fails_after_the_time_limit()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Never);
+        await using var server = new ScriptedServer(ScriptedResponse.Never);
         using var client = new RegistryApi(
             RegistryTestClient.Options(server) with { RequestTimeout = TimeSpan.FromSeconds(0.2), MaxAttempts = 2 });
         var watch = Stopwatch.StartNew();
@@ -124,9 +124,9 @@ public sealed class RegistryRetrySpecs
     }
 
     [Fact]
-    public async Task The_caller_can_give_up_at_any_time()
+    public async Task The_caller_can_cancel_at_any_time()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Never);
+        await using var server = new ScriptedServer(ScriptedResponse.Never);
         using var client = RegistryTestClient.For(server);
         using var giveUp = new CancellationTokenSource();
 
@@ -137,7 +137,7 @@ public sealed class RegistryRetrySpecs
     }
 
     [Fact]
-    public async Task Nothing_listening_is_said_with_the_address()
+    public async Task A_port_without_a_listener_is_reported_with_the_address()
     {
         var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -154,7 +154,7 @@ public sealed class RegistryRetrySpecs
     }
 
     [Fact]
-    public async Task An_unknown_host_is_said()
+    public async Task An_unknown_host_is_reported()
     {
         using var client = new RegistryApi(new HopsworksClientOptions(
             new Uri("https://no-such-host.invalid/x"), ServerTrust.System, () => new Secret("a.b")) { MaxAttempts = 1 });
@@ -168,7 +168,7 @@ public sealed class RegistryRetrySpecs
     [Fact]
     public async Task Retry_after_is_waited_for_up_to_the_longest_wait()
     {
-        var busy = ScriptedAnswer.Of(429, "text/plain", "busy", "Retry-After: 3600");
+        var busy = ScriptedResponse.Of(429, "text/plain", "busy", "Retry-After: 3600");
         await using var server = new ScriptedServer(busy, s_subjects);
         using var client = new RegistryApi(
             RegistryTestClient.Options(server) with { RetryMaxWait = TimeSpan.FromMilliseconds(300) });
@@ -202,7 +202,7 @@ public sealed class RegistryRetrySpecs
     public async Task A_key_that_was_renewed_meanwhile_is_used_after_a_401()
     {
         var keys = new Queue<string>(["old.key", "new.key"]);
-        await using var server = new ScriptedServer(ScriptedAnswer.Plain(401, "gone"), s_subjects);
+        await using var server = new ScriptedServer(ScriptedResponse.Plain(401, "gone"), s_subjects);
         using var client = new RegistryApi(
             RegistryTestClient.Options(server) with { Key = () => new Secret(keys.Count > 1 ? keys.Dequeue() : keys.Peek()) });
 

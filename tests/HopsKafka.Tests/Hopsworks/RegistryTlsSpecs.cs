@@ -94,7 +94,7 @@ public sealed class RegistryTlsSpecs : IDisposable
     public async Task A_ca_file_that_is_none_is_refused_before_connecting(string? text, string why)
     {
         var file = text is null ? _dir.File("missing.pem") : _dir.Write("ca.pem", text);
-        await using var server = new ScriptedServer(_ca.Server("localhost"), ScriptedAnswer.Plain(200, "[]"));
+        await using var server = new ScriptedServer(_ca.Server("localhost"), ScriptedResponse.Plain(200, "[]"));
 
         var e = Assert.Throws<HopsKafkaException>(() => new RegistryApi(RegistryTestClient.Options(server, ServerTrust.File(file))));
 
@@ -109,7 +109,7 @@ public sealed class RegistryTlsSpecs : IDisposable
         using var third = new TestCertificates("Third CA");
         var file = _dir.Write("ca.pem", old.Pem);
         using var certificate = _ca.Server("localhost");
-        await using var server = new ScriptedServer(certificate, ScriptedAnswer.Plain(200, "[sensor]"));
+        await using var server = new ScriptedServer(certificate, ScriptedResponse.Plain(200, "[sensor]"));
         using var client = new RegistryApi(RegistryTestClient.Options(server, ServerTrust.File(file), "localhost"));
 
         File.Delete(file);
@@ -130,7 +130,7 @@ public sealed class RegistryTlsSpecs : IDisposable
         using var old = new TestCertificates("Old CA");
         var file = _dir.Write("ca.pem", old.Pem);
         using var certificate = _ca.Server("hopsworks.example");
-        await using var server = new ScriptedServer(certificate, ScriptedAnswer.Plain(200, "[sensor]"));
+        await using var server = new ScriptedServer(certificate, ScriptedResponse.Plain(200, "[sensor]"));
         using var client = new RegistryApi(RegistryTestClient.Options(server, ServerTrust.File(file), "localhost"));
         _dir.Write("ca.pem", _ca.Pem);
 
@@ -142,7 +142,7 @@ public sealed class RegistryTlsSpecs : IDisposable
     [Fact]
     public async Task A_port_that_speaks_plain_text_is_recognised()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Plain(400, "no"));
+        await using var server = new ScriptedServer(ScriptedResponse.Plain(400, "no"));
         await using var banner = new BannerServer("220 mail.example ESMTP\r\n");
         var options = RegistryTestClient.Options(server) with { BaseAddress = new Uri($"https://localhost:{banner.Port}/x"), MaxAttempts = 1 };
         using var client = new RegistryApi(options);
@@ -162,7 +162,7 @@ public sealed class RegistryTlsSpecs : IDisposable
     private static async Task<IReadOnlyList<string>> AskAsync(X509Certificate2 certificate, ServerTrust trust, string host = "localhost")
     {
         using var own = certificate;
-        await using var server = new ScriptedServer(certificate, ScriptedAnswer.Plain(200, "[sensor]"));
+        await using var server = new ScriptedServer(certificate, ScriptedResponse.Plain(200, "[sensor]"));
         using var client = new RegistryApi(RegistryTestClient.Options(server, trust, host));
         return await client.GetAllSubjectsAsync();
     }

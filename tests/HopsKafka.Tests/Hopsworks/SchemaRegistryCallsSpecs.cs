@@ -14,7 +14,7 @@ public sealed class SchemaRegistryCallsSpecs
     [Fact]
     public async Task A_look_up_posts_the_schema_alone_as_application_json()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(200, Found));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(200, Found));
         using var client = RegistryTestClient.For(server);
 
         var found = await client.LookupSchemaAsync("sensor", "{\"type\": \"string\"}\n");
@@ -33,7 +33,7 @@ public sealed class SchemaRegistryCallsSpecs
     [Fact]
     public async Task A_call_without_a_body_sends_no_content_type()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(200, """{"schema":"\"string\""}"""));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(200, """{"schema":"\"string\""}"""));
         using var client = RegistryTestClient.For(server);
 
         var schema = await client.GetSchemaAsync(7);
@@ -49,14 +49,14 @@ public sealed class SchemaRegistryCallsSpecs
     public async Task Each_call_uses_its_own_method_path_and_body()
     {
         await using var server = new ScriptedServer(
-            ScriptedAnswer.Json(200, Found),
-            ScriptedAnswer.Json(200, Found),
-            ScriptedAnswer.Json(200, Found),
-            ScriptedAnswer.Json(200, """{"id":8,"subject":"sensor","version":3}"""),
-            ScriptedAnswer.Json(200, """{"is_compatible":false}"""),
-            ScriptedAnswer.Json(200, """{"compatibilityLevel":"BACKWARD"}"""),
-            ScriptedAnswer.Json(200, """{"compatibilityLevel":"FULL_TRANSITIVE"}"""),
-            ScriptedAnswer.Json(200, """{"compatibility":"FULL"}"""));
+            ScriptedResponse.Json(200, Found),
+            ScriptedResponse.Json(200, Found),
+            ScriptedResponse.Json(200, Found),
+            ScriptedResponse.Json(200, """{"id":8,"subject":"sensor","version":3}"""),
+            ScriptedResponse.Json(200, """{"is_compatible":false}"""),
+            ScriptedResponse.Json(200, """{"compatibilityLevel":"BACKWARD"}"""),
+            ScriptedResponse.Json(200, """{"compatibilityLevel":"FULL_TRANSITIVE"}"""),
+            ScriptedResponse.Json(200, """{"compatibility":"FULL"}"""));
         using var client = RegistryTestClient.For(server);
 
         Assert.Equal(7, await client.GetSchemaIdAsync("a.b/ å", "1"));
@@ -87,7 +87,7 @@ public sealed class SchemaRegistryCallsSpecs
     public async Task Lists_of_hopsworks_and_of_confluent_are_read()
     {
         await using var server = new ScriptedServer(
-            ScriptedAnswer.Plain(200, "[inferenceschema, sensor]"), ScriptedAnswer.Json(200, "[3,1,2]"));
+            ScriptedResponse.Plain(200, "[inferenceschema, sensor]"), ScriptedResponse.Json(200, "[3,1,2]"));
         using var client = RegistryTestClient.For(server);
 
         var subjects = await client.GetAllSubjectsAsync();

@@ -15,20 +15,20 @@ public sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<ScriptedAnswer> _answers;
+    private readonly ConcurrentQueue<ScriptedResponse> _answers;
     private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
     private int _connections;
 
-    public ScriptedServer(X509Certificate2? certificate, params ScriptedAnswer[] answers)
+    public ScriptedServer(X509Certificate2? certificate, params ScriptedResponse[] answers)
     {
         _certificate = certificate;
-        _answers = new ConcurrentQueue<ScriptedAnswer>(answers);
+        _answers = new ConcurrentQueue<ScriptedResponse>(answers);
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
-    public ScriptedServer(params ScriptedAnswer[] answers)
+    public ScriptedServer(params ScriptedResponse[] answers)
         : this(null, answers)
     {
     }
@@ -89,13 +89,13 @@ public sealed class ScriptedServer : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
             {
-                // The client went away or refused the certificate: what it says of it is the test.
+                // The client disconnected or refused the certificate: its own message is what is tested.
                 return;
             }
         }
     }
 
-    private ScriptedAnswer Next() =>
+    private ScriptedResponse Next() =>
         _answers.Count > 1 && _answers.TryDequeue(out var next) || _answers.TryPeek(out next)
             ? next
             : throw new InvalidOperationException("No answer is scripted.");

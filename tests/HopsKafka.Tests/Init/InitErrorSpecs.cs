@@ -4,28 +4,28 @@ using HopsKafka.Common;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
 using HopsKafka.Tests.Hopsworks;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Init;
 
 /// <summary>What init says when it cannot do its work; it never leaves anything behind then.</summary>
 public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
 {
-    private readonly InitBench _bench = new(sandbox.User);
+    private readonly InitRunner _runner = new(sandbox.User);
 
     [Theory]
     [InlineData(ApiScope.Kafka, "Looking up project demo failed", "Add the scope PROJECT to the API key")]
     [InlineData(ApiScope.Project, "Asking for the Kafka brokers failed", "Add the scope KAFKA to the API key")]
     public async Task A_missing_scope_is_named(string scope, string message, string remedy) =>
-        await FailsAsync(1, [message, "No valid scope found for this invocation (error 320004)", remedy], "--api-key-file", _bench.NewKeyFile(scope));
+        await FailsAsync(1, [message, "No valid scope found for this invocation (error 320004)", remedy], "--api-key-file", _runner.NewKeyFile(scope));
 
     [Fact]
     public async Task A_key_without_the_feature_store_gets_the_internal_brokers_and_is_reported()
     {
         await using var user = await SandboxUser.StartAsync(o => o with { Compatibility = new Version(4, 0) });
-        using var bench = new InitBench(user);
+        using var runner = new InitRunner(user);
 
-        var result = await bench.RunAsync("--api-key-file", bench.NewKeyFile(ApiScope.Kafka, ApiScope.Project));
+        var result = await runner.RunAsync("--api-key-file", runner.NewKeyFile(ApiScope.Kafka, ApiScope.Project));
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"{user.Sandbox.Kafka.Brokers[0]} (internal)", result.Output, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
             1,
             ["No valid role found for this user (error 160000)", "add the owner of the API key as a member"],
             "--api-key-file",
-            _bench.NewKeyFile(stranger, ApiScope.Project));
+            _runner.NewKeyFile(stranger, ApiScope.Project));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
         sandbox.User.Sandbox.State.FindProject(119)!.SetMember(user, ProjectRole.DataScientist);
 
         await FailsAsync(
-            1, ["(error 110021)", "failed to hand out the certificates"], "--api-key-file", _bench.NewKeyFile(user, ApiScope.Project));
+            1, ["(error 110021)", "failed to hand out the certificates"], "--api-key-file", _runner.NewKeyFile(user, ApiScope.Project));
     }
 
     [Fact]
@@ -66,7 +66,10 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
         sandbox.User.Sandbox.State.FindProject(119)!.SetMember(user, ProjectRole.DataScientist, stores);
 
         var result = await FailsAsync(
-            1, ["The key store that the server sent cannot be used: it is no whole JKS store", "Export Certificates"], "--api-key-file", _bench.NewKeyFile(user, ApiScope.Project));
+            1,
+            ["The key store that the server sent cannot be used: it is no whole JKS store", "Export Certificates"],
+            "--api-key-file",
+            _runner.NewKeyFile(user, ApiScope.Project));
 
         Assert.DoesNotContain("HUNTER2", result.Error, StringComparison.Ordinal);
     }
@@ -96,7 +99,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     public async Task A_certificate_for_another_name_is_reported_with_the_option()
     {
         using var certificates = new TestCertificates();
-        await using var server = new ScriptedServer(certificates.Server("hops.example"), ScriptedAnswer.Never);
+        await using var server = new ScriptedServer(certificates.Server("hops.example"), ScriptedResponse.Never);
 
         await FailsAsync(
             1,
@@ -104,14 +107,14 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
             "--port",
             $"{server.Port}",
             "--verify",
-            _bench.Write("ca.pem", certificates.Pem));
+            _runner.Write("ca.pem", certificates.Pem));
     }
 
     [Fact]
     public async Task A_login_page_in_place_of_the_api_is_reported_with_the_options()
     {
         using var certificates = new TestCertificates();
-        await using var server = new ScriptedServer(certificates.Server("localhost"), ScriptedAnswer.Html(200));
+        await using var server = new ScriptedServer(certificates.Server("localhost"), ScriptedResponse.Html(200));
 
         await FailsAsync(
             1,
@@ -119,7 +122,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
             "--port",
             $"{server.Port}",
             "--verify",
-            _bench.Write("ca.pem", certificates.Pem));
+            _runner.Write("ca.pem", certificates.Pem));
     }
 
     [Fact]
@@ -132,7 +135,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
 
     [Fact]
     public async Task An_empty_key_file_is_reported() =>
-        await FailsAsync(2, ["is empty"], "--api-key-file", _bench.Write("empty", "\n"));
+        await FailsAsync(2, ["is empty"], "--api-key-file", _runner.Write("empty", "\n"));
 
     [Theory]
     [InlineData("wrong.key", 1, "Check the environment variable HOPSKAFKA_API__KEY")]
@@ -140,7 +143,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     [InlineData("", 2, "No API key is set, and there is no terminal for a prompt.")]
     public async Task A_wrong_or_missing_key_in_the_environment_is_reported_without_showing_it(string key, int exitCode, string message)
     {
-        var result = await _bench.RunAsync(new Dictionary<string, string> { ["HOPSKAFKA_API__KEY"] = key });
+        var result = await _runner.RunAsync(new Dictionary<string, string> { ["HOPSKAFKA_API__KEY"] = key });
 
         Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
@@ -150,7 +153,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
     [Fact]
     public async Task The_key_may_come_from_the_environment()
     {
-        var result = await _bench.RunAsync(
+        var result = await _runner.RunAsync(
             new Dictionary<string, string> { ["HOPSKAFKA_API__KEY"] = sandbox.User.Sandbox.ApiKey });
 
         Assert.True(result.ExitCode == 0, $"{result}");
@@ -168,16 +171,16 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
         Assert.True(option == "--api-key" || !result.Error.Contains("hunter2", StringComparison.Ordinal), result.Error);
     }
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _runner.Dispose();
 
     private async Task<ToolResult> FailsAsync(int exitCode, string[] messages, params string[] arguments)
     {
-        var result = await _bench.RunAsync(arguments);
+        var result = await _runner.RunAsync(arguments);
 
         Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
         Assert.All(messages, message => Assert.Contains(message, result.Error, StringComparison.Ordinal));
         Assert.DoesNotContain("[hops]", result.Error, StringComparison.Ordinal);
-        Assert.Empty(_bench.Files);
+        Assert.Empty(_runner.Files);
         return result;
     }
 }

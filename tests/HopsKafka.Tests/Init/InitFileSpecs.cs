@@ -3,7 +3,7 @@ using HopsKafka.Configuration;
 using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 using HopsKafka.Tool.Init;
 
 namespace HopsKafka.Tests.Init;
@@ -11,7 +11,7 @@ namespace HopsKafka.Tests.Init;
 /// <summary>What init writes, and what it leaves alone.</summary>
 public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
 {
-    private readonly InitBench _bench = new(sandbox.User);
+    private readonly InitRunner _runner = new(sandbox.User);
 
     [Fact]
     public async Task All_files_are_for_the_user_alone_and_config_toml_holds_no_secret()
@@ -22,18 +22,18 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
             return;
         }
 
-        await _bench.RunAsync();
+        await _runner.RunAsync();
 
-        Assert.Equal(7, _bench.Files.Length);
-        foreach (var file in _bench.Files)
+        Assert.Equal(7, _runner.Files.Length);
+        foreach (var file in _runner.Files)
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_bench.Folder, file)));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_runner.Folder, file)));
         }
 
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
-            File.GetUnixFileMode(Path.Combine(_bench.Folder, "cert")));
-        var config = await File.ReadAllTextAsync(Path.Combine(_bench.Folder, "config.toml"), TestContext.Current.CancellationToken);
+            File.GetUnixFileMode(Path.Combine(_runner.Folder, "cert")));
+        var config = await File.ReadAllTextAsync(Path.Combine(_runner.Folder, "config.toml"), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(Text("cert/password"), config, StringComparison.Ordinal);
         Assert.DoesNotContain(Text("cert/apiKeyFile"), config, StringComparison.Ordinal);
         Assert.Equal(sandbox.User.Sandbox.ApiKey, Text("cert/apiKeyFile"));
@@ -45,30 +45,30 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
     [InlineData("cert/apiKeyFile")]
     public async Task Nothing_is_written_where_one_of_the_files_exists(string existing)
     {
-        _bench.Write($"project/{existing}", "mine");
+        _runner.Write($"project/{existing}", "mine");
 
-        var result = await _bench.RunAsync();
+        var result = await _runner.RunAsync();
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains($"Nothing was written, because {_bench.Folder}/{existing} exists already.", result.Error, StringComparison.Ordinal);
-        Assert.Equal([existing], _bench.Files);
+        Assert.Contains($"Nothing was written, because {_runner.Folder}/{existing} exists already.", result.Error, StringComparison.Ordinal);
+        Assert.Equal([existing], _runner.Files);
         Assert.Equal("mine", Text(existing));
     }
 
     [Fact]
-    public async Task A_key_that_lies_where_it_belongs_is_used_there()
+    public async Task A_key_file_at_its_default_path_is_used_there()
     {
-        var key = _bench.Write("project/cert/apiKeyFile", sandbox.User.Sandbox.ApiKey + "\n");
+        var key = _runner.Write("project/cert/apiKeyFile", sandbox.User.Sandbox.ApiKey + "\n");
 
-        var result = await _bench.RunAsync("--api-key-file", key);
+        var result = await _runner.RunAsync("--api-key-file", key);
 
         Assert.True(result.ExitCode == 0, $"{result}");
-        Assert.Equal(7, _bench.Files.Length);
+        Assert.Equal(7, _runner.Files.Length);
         Assert.EndsWith("\n", Text("cert/apiKeyFile"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_was_written_before_a_failure_is_taken_away_again()
+    public void What_was_written_before_a_failure_is_deleted_again()
     {
         using var dir = new TempDir();
         var files = new NewFiles();
@@ -84,21 +84,21 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
     [Fact]
     public async Task Verify_false_is_loud_and_stays_so_in_the_configuration()
     {
-        var result = await _bench.RunAsync("--verify", "false");
+        var result = await _runner.RunAsync("--verify", "false");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("warning: --verify false: the certificate of localhost is not checked", result.Error, StringComparison.Ordinal);
-        Assert.Equal(ServerTrust.Any, _bench.Config.Hops.Verify);
+        Assert.Equal(ServerTrust.Any, _runner.Config.Hops.Verify);
     }
 
     [Fact]
     public async Task A_topic_that_does_not_exist_yet_is_written_with_a_placeholder_for_its_schema()
     {
-        var result = await _bench.RunAsync("--topic", "future");
+        var result = await _runner.RunAsync("--topic", "future");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("The project has no topic future yet", result.Error, StringComparison.Ordinal);
-        Assert.Equal(("future", "sensor"), (_bench.Config.Kafka.Topic, _bench.Config.Kafka.Schema));
+        Assert.Equal(("future", "sensor"), (_runner.Config.Kafka.Topic, _runner.Config.Kafka.Schema));
         Assert.Contains("# Placeholder: the server names no schema", Text("config.toml"), StringComparison.Ordinal);
     }
 
@@ -107,21 +107,21 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
     {
         await using var user = await SandboxUser.StartAsync();
         user.Sandbox.State.Topics.TryAdd(new HopsworksTopic("pressure", 1, 1, 119, "inferenceschema", 2));
-        using var bench = new InitBench(user);
+        using var runner = new InitRunner(user);
 
-        var init = await bench.RunAsync();
+        var init = await runner.RunAsync();
         ToolResult[] refused =
         [
-            await bench.RunPairAsync("avro-producer", "-e", "1"),
-            await bench.RunPairAsync("avro-consumer", "--exit-at-end"),
-            await bench.RunPairAsync("hops-kafka", "groups"),
-            await bench.RunPairAsync("hops-kafka", "setup"),
+            await runner.RunToolAsync("avro-producer", "-e", "1"),
+            await runner.RunToolAsync("avro-consumer", "--exit-at-end"),
+            await runner.RunToolAsync("hops-kafka", "groups"),
+            await runner.RunToolAsync("hops-kafka", "setup"),
         ];
-        var doctor = await bench.RunPairAsync("hops-kafka", "doctor");
-        var topics = await bench.RunPairAsync("hops-kafka", "topics");
-        var schemas = await bench.RunPairAsync("hops-kafka", "schemas");
+        var doctor = await runner.RunToolAsync("hops-kafka", "doctor");
+        var topics = await runner.RunToolAsync("hops-kafka", "topics");
+        var schemas = await runner.RunToolAsync("hops-kafka", "schemas");
 
-        Assert.Contains($"The project has 2 topics: choose one in {bench.Folder}/config.toml, or with --topic.", init.Error, StringComparison.Ordinal);
+        Assert.Contains($"The project has 2 topics: choose one in {runner.Folder}/config.toml, or with --topic.", init.Error, StringComparison.Ordinal);
         Assert.All(refused, result =>
         {
             Assert.Equal((2, ""), (result.ExitCode, result.Output));
@@ -132,8 +132,8 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
         Assert.Contains("the project has pressure, temperature", doctor.Output, StringComparison.Ordinal);
         Assert.Contains("\npressure ", topics.Output, StringComparison.Ordinal);
         Assert.Contains("\nsensor ", schemas.Output, StringComparison.Ordinal);
-        Assert.Equal(("pressure", "inferenceschema"), Choice(bench, "pressure"));
-        Assert.Equal(("temperature", "sensor"), Choice(bench, "temperature"));
+        Assert.Equal(("pressure", "inferenceschema"), Choice(runner, "pressure"));
+        Assert.Equal(("temperature", "sensor"), Choice(runner, "temperature"));
     }
 
     [Fact]
@@ -141,12 +141,12 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
     {
         await using var user = await SandboxUser.StartAsync();
         user.Sandbox.State.Topics.TryAdd(new HopsworksTopic("pressure", 1, 1, 119, "inferenceschema", 2));
-        using var bench = new InitBench(user);
+        using var runner = new InitRunner(user);
 
-        var result = await bench.RunAsync("--topic", "pressure");
+        var result = await runner.RunAsync("--topic", "pressure");
 
         Assert.Equal("", result.Error);
-        Assert.Equal(("pressure", "inferenceschema"), (bench.Config.Kafka.Topic, bench.Config.Kafka.Schema));
+        Assert.Equal(("pressure", "inferenceschema"), (runner.Config.Kafka.Topic, runner.Config.Kafka.Schema));
     }
 
     private static TopicInfo Topic(string name, string? subject, bool isShared) => new(name, null, null, subject, null, isShared);
@@ -179,22 +179,22 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
     [Fact]
     public async Task A_certificate_authority_beside_config_toml_is_named_relative_to_it()
     {
-        var ca = _bench.Write("project/ca.pem", File.ReadAllText(Path.Combine(sandbox.User.Folder, "cert/trustStore.pem")));
+        var ca = _runner.Write("project/ca.pem", File.ReadAllText(Path.Combine(sandbox.User.Folder, "cert/trustStore.pem")));
 
-        await _bench.RunAsync("--verify", ca);
+        await _runner.RunAsync("--verify", ca);
 
         Assert.Contains("\nverify = 'ca.pem'\n", Text("config.toml"), StringComparison.Ordinal);
-        Assert.Equal(ca, _bench.Config.Hops.Verify.CaFile);
+        Assert.Equal(ca, _runner.Config.Hops.Verify.CaFile);
     }
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _runner.Dispose();
 
-    private static (string Topic, string Schema) Choice(InitBench bench, string topic)
+    private static (string Topic, string Schema) Choice(InitRunner runner, string topic)
     {
         var config = ConfigLoader.Load(
-            Path.Combine(bench.Folder, "config.toml"), new Dictionary<string, string> { ["HOPSKAFKA_KAFKA__TOPIC"] = topic });
+            Path.Combine(runner.Folder, "config.toml"), new Dictionary<string, string> { ["HOPSKAFKA_KAFKA__TOPIC"] = topic });
         return (config.Kafka.Topic, config.Kafka.Schema);
     }
 
-    private string Text(string name) => File.ReadAllText(Path.Combine(_bench.Folder, name));
+    private string Text(string name) => File.ReadAllText(Path.Combine(_runner.Folder, name));
 }

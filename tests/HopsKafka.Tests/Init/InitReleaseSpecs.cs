@@ -22,18 +22,18 @@ public sealed class InitReleaseSpecs
         var requests = new ConcurrentQueue<string>();
         await using var user = await SandboxUser.StartAsync(
             o => o with { Compatibility = Version.Parse(release), Brokers = 2, Requests = requests.Enqueue });
-        using var bench = new InitBench(user);
+        using var runner = new InitRunner(user);
 
-        var init = await bench.RunAsync();
-        var produced = await bench.RunPairAsync("avro-producer", "-e", "2", "-d", "0");
-        var consumed = await bench.RunPairAsync("avro-consumer", "--exit-at-end");
+        var init = await runner.RunAsync();
+        var produced = await runner.RunToolAsync("avro-producer", "-e", "2", "-d", "0");
+        var consumed = await runner.RunToolAsync("avro-consumer", "--exit-at-end");
 
         Assert.True(init.ExitCode == 0, $"{init}");
         Assert.Equal("", init.Error);
         Assert.Contains($"{string.Join(", ", user.Sandbox.Kafka.Brokers)} ({listener})", init.Output, StringComparison.Ordinal);
-        Assert.Equal(s_written, bench.Files);
-        Assert.Equal(user.Sandbox.Kafka.Brokers, bench.Config.Kafka.BootstrapServers);
-        Assert.Equal(("temperature", "sensor", 119), (bench.Config.Kafka.Topic, bench.Config.Kafka.Schema, bench.Config.Project.Id));
+        Assert.Equal(s_written, runner.Files);
+        Assert.Equal(user.Sandbox.Kafka.Brokers, runner.Config.Kafka.BootstrapServers);
+        Assert.Equal(("temperature", "sensor", 119), (runner.Config.Kafka.Topic, runner.Config.Kafka.Schema, runner.Config.Project.Id));
         Assert.Equal(connector, requests.Any(r => r.Contains("kafka_connector/byok?external=true 200", StringComparison.Ordinal)));
         Assert.True(produced.ExitCode == 0, $"{produced}");
         Assert.True(consumed.ExitCode == 0, $"{consumed}");

@@ -35,14 +35,14 @@ public sealed class SharedTopicSpecs
     {
         await using var user = await SandboxUser.StartAsync();
         await ShareAsync(user.Sandbox);
-        using var bench = new InitBench(user);
+        using var runner = new InitRunner(user);
 
-        var result = await bench.RunAsync("--topic", Shared);
+        var result = await runner.RunAsync("--topic", Shared);
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"Another project shares the topic {Shared} and owns its schema: set registry_project", result.Error, StringComparison.Ordinal);
-        Assert.Equal("reading", bench.Config.Kafka.Schema);
-        Assert.Contains("\n# registry_project = ", File.ReadAllText(Path.Combine(bench.Folder, "config.toml")), StringComparison.Ordinal);
+        Assert.Equal("reading", runner.Config.Kafka.Schema);
+        Assert.Contains("\n# registry_project = ", File.ReadAllText(Path.Combine(runner.Folder, "config.toml")), StringComparison.Ordinal);
     }
 
     private const string Schema =

@@ -1,6 +1,6 @@
 using HopsKafka.Kafka;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Tests.Kafka;
@@ -10,10 +10,10 @@ public sealed class GroupLagSpecs(SharedSandbox sandbox)
     [Fact]
     public async Task An_empty_partition_has_no_lag_although_nothing_is_committed_there()
     {
-        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 2));
-        bench.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1));
-        using var consumer = ConsumerGroupClient.CreateConsumer(bench.Config, bench.Certificates, "empty", new ConnectionMonitor(NullLogger.Instance));
-        using var client = new ConsumerGroupClient(consumer, bench.Config.Kafka.Topic, TimeSpan.FromSeconds(30));
+        using var testTopic = new TestTopic(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 2));
+        testTopic.Write(0, TestTopic.Step("a", 0), TestTopic.Step("a", 1));
+        using var consumer = ConsumerGroupClient.CreateConsumer(testTopic.Config, testTopic.Certificates, "empty", new ConnectionMonitor(NullLogger.Instance));
+        using var client = new ConsumerGroupClient(consumer, testTopic.Config.Kafka.Topic, TimeSpan.FromSeconds(30));
 
         var state = await client.DescribeAsync("empty");
 

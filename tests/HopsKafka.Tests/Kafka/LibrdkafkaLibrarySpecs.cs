@@ -1,5 +1,5 @@
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Kafka;
 
@@ -16,7 +16,7 @@ public sealed class LibrdkafkaLibrarySpecs(SharedSandbox sandbox)
         var environment = SandboxUser.Of(await sandbox.User.NewTopicAsync(), ("LD_LIBRARY_PATH", installed.Path));
 
         await using var consumer = sandbox.User.StartProcess("avro-consumer", environment);
-        await consumer.WaitForTalkAsync("now has");
+        await consumer.WaitForLogAsync("now has");
 
         var loaded = File.ReadLines($"/proc/{consumer.Id}/maps").Where(line => line.Contains("librdkafka")).ToList();
         Assert.NotEmpty(loaded);

@@ -3,7 +3,7 @@ using Confluent.Kafka;
 using HopsKafka.Kafka;
 using HopsKafka.Native;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Kafka;
 
@@ -18,7 +18,7 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
     [Fact]
     public async Task An_event_is_stored_as_it_was_given_and_its_report_brings_its_number_back()
     {
-        using var topic = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var topic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         using var producer = Producer(topic);
 
         Assert.Null(producer.Produce("k"u8, "value"u8, "head"u8, timestamp: 1_635_861_774_123, tag: long.MaxValue));
@@ -37,8 +37,8 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
     [Fact]
     public async Task An_event_of_any_topic_is_stored_with_its_headers_in_their_order_and_null_is_not_empty()
     {
-        using var topic = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
-        using var other = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var topic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
+        using var other = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         using var producer = Producer(topic);
         Headers headers = [new Header("a", [1, 2]), new Header("é", null), new Header("a", [])];
 
@@ -54,9 +54,9 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
     }
 
     [Fact]
-    public async Task A_full_queue_is_said_at_once_and_what_is_taken_back_is_reported_with_the_reason()
+    public async Task A_full_queue_is_reported_at_once_and_events_removed_from_it_with_the_reason()
     {
-        using var topic = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var topic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         using var producer = Producer(topic, settings =>
         {
             settings.QueueBufferingMaxMessages = 2;
@@ -80,9 +80,9 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
     public async Task Events_are_polled_as_Consume_gives_them()
     {
         var name = await _user.NewTopicAsync(partitions: 1);
-        using var topic = new TopicBench(_user, name);
+        using var topic = new TestTopic(_user, name);
         Headers headers = [new Header("a", [1, 2]), new Header("none", null), new Header("a", [])];
-        topic.Write(0, new Message<string, byte[]> { Key = null!, Value = null!, Headers = headers }, TopicBench.Step("é", 3));
+        topic.Write(0, new Message<string, byte[]> { Key = null!, Value = null!, Headers = headers }, TestTopic.Step("é", 3));
         using var one = Consumer(topic);
         using var other = Consumer(topic);
         using var native = new NativeConsumer(other.Handle, name);
@@ -97,8 +97,8 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
     public async Task Events_that_were_taken_many_at_a_time_are_forgotten_with_their_partition()
     {
         var name = await _user.NewTopicAsync(partitions: 1);
-        using var topic = new TopicBench(_user, name);
-        topic.Write(0, TopicBench.Step("a", 0), TopicBench.Step("a", 1), TopicBench.Step("a", 2), TopicBench.Step("a", 3));
+        using var topic = new TestTopic(_user, name);
+        topic.Write(0, TestTopic.Step("a", 0), TestTopic.Step("a", 1), TestTopic.Step("a", 2), TestTopic.Step("a", 3));
         using var consumer = Consumer(topic);
         using var native = new NativeConsumer(consumer.Handle, name);
         native.ForwardPartitions([0]);
@@ -112,7 +112,7 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
         Assert.Null(native.Consume(TimeSpan.Zero));
     }
 
-    private static IConsumer<byte[], byte[]> Consumer(TopicBench topic) =>
+    private static IConsumer<byte[], byte[]> Consumer(TestTopic topic) =>
         new ConsumerBuilder<byte[], byte[]>(KafkaClientConfig.Consumer(topic.Config, topic.Certificates, "native")).SetLogHandler((_, _) => { }).Build();
 
     // Two events and the end of the partition.
@@ -130,7 +130,7 @@ public sealed class NativeClientSpecs(SharedSandbox sandbox)
 
     private static string Text(byte[]? bytes) => bytes is null ? "null" : System.Text.Encoding.Latin1.GetString(bytes);
 
-    private NativeProducer Producer(TopicBench topic, Action<ProducerConfig>? change = null)
+    private NativeProducer Producer(TestTopic topic, Action<ProducerConfig>? change = null)
     {
         var settings = KafkaClientConfig.Producer(topic.Config, topic.Certificates);
         change?.Invoke(settings);

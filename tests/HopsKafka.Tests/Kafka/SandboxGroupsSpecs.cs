@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Kafka;
 
@@ -8,7 +8,7 @@ namespace HopsKafka.Tests.Kafka;
 public sealed class SandboxGroupsSpecs(SharedSandbox sandbox) : GroupsSpecs(sandbox.User)
 {
     [Fact]
-    public async Task What_cannot_be_known_is_said_with_the_reason()
+    public async Task What_cannot_be_determined_is_reported_with_the_reason()
     {
         var topic = await User.NewTopicAsync();
 

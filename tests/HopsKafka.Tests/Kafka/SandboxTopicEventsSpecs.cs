@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Kafka;
 
@@ -11,8 +11,8 @@ public sealed class SandboxTopicEventsSpecs(SandboxFixture sandbox) : TopicEvent
     public async Task A_time_that_is_none_is_null()
     {
         var topic = await NewTopicAsync(partitions: 1);
-        using var bench = new TopicBench(User, topic);
-        bench.Write(0, [At(1, "a", 1), At(long.MaxValue, "a", 1)]);
+        using var testTopic = new TestTopic(User, topic);
+        testTopic.Write(0, [At(1, "a", 1), At(long.MaxValue, "a", 1)]);
 
         var partition = Assert.Single(await JsonAsync(topic));
 

@@ -98,5 +98,5 @@ public sealed class ArtifactSpecs : IDisposable
         return result;
     }
 
-    private static ToolResult Run(string command, string folder, params string[] arguments) => ToolRun.TryRun(command, folder, arguments)!;
+    private static ToolResult Run(string command, string folder, params string[] arguments) => ExternalProgram.TryRun(command, folder, arguments)!;
 }

@@ -91,7 +91,7 @@ public sealed class ExampleSpecs : IDisposable
         var result = await worker.WaitForExitAsync();
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("the group is left", result.Output, StringComparison.Ordinal);
+        Assert.Contains("consumer has left its group", result.Output, StringComparison.Ordinal);
     }
 
     private void Testing()
@@ -104,11 +104,11 @@ public sealed class ExampleSpecs : IDisposable
 
     private string Executable(string example) => _dir.File($"examples/{example}/bin/Release/net10.0/{example}");
 
-    private ToolResult Run(string example, params string[] arguments) => ToolRun.TryRun(Executable(example), _dir.Path, arguments)!;
+    private ToolResult Run(string example, params string[] arguments) => ExternalProgram.TryRun(Executable(example), _dir.Path, arguments)!;
 
     private static void Dotnet(string folder, params string[] arguments)
     {
-        var result = ToolRun.TryRun("dotnet", folder, arguments)!;
+        var result = ExternalProgram.TryRun("dotnet", folder, arguments)!;
         Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: {result}");
     }
 }

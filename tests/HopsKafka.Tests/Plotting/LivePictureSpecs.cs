@@ -32,10 +32,10 @@ public sealed class LivePictureSpecs : IDisposable
         await using var picture = Live();
 
         _history.Add("sensor0", 1);
-        _time.Ring();
+        _time.FireTimers();
         var first = await NextDrawing();
         _history.Add("sensor0", 2);
-        _time.Ring();
+        _time.FireTimers();
         var second = await NextDrawing();
 
         Assert.Equal((1, 2), (first, second));
@@ -132,7 +132,7 @@ public sealed class LivePictureSpecs : IDisposable
         foreach (var value in new[] { 1.0, 2 })
         {
             _history.Add("sensor0", value);
-            _time.Ring();
+            _time.FireTimers();
             await NextDrawing();
         }
 
@@ -150,7 +150,7 @@ public sealed class LivePictureSpecs : IDisposable
         _failure = new IOException("disk full");
         await using var picture = Live();
         _history.Add("sensor0", 1);
-        _time.Ring();
+        _time.FireTimers();
         await _notices.Reader.ReadAsync().AsTask().WaitAsync(Soon);
 
         _failure = null;
@@ -160,7 +160,7 @@ public sealed class LivePictureSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Disposal_without_an_end_tells_a_failure_and_throws_nothing()
+    public async Task Disposal_without_an_end_reports_a_failure_and_throws_nothing()
     {
         _failure = new IOException("disk full");
         var picture = Live();
@@ -183,7 +183,7 @@ public sealed class LivePictureSpecs : IDisposable
         });
         _history.Add("sensor0", 1);
         // A real timer rings on a thread of its own, where the drawing then goes on.
-        var ringing = Task.Run(_time.Ring);
+        var firing = Task.Run(_time.FireTimers);
         await NextDrawing();
 
         for (var n = 0; n < 100_000; n++)
@@ -193,7 +193,7 @@ public sealed class LivePictureSpecs : IDisposable
 
         Assert.Equal(100_001, _history.Added);
         release.Set();
-        await ringing;
+        await firing;
         await picture.FinishAsync();
         Assert.False(_notices.Reader.TryRead(out var notice), notice);
     }

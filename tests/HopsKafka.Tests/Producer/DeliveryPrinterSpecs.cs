@@ -13,17 +13,17 @@ public sealed class DeliveryPrinterSpecs
         var reader = new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle);
         await using var time = new LateTime();
         var isOver = false;
-        var toldTooLate = false;
+        var reportedTooLate = false;
         var printer = new DeliveryPrinter(
-            "topic", _ => toldTooLate |= isOver, new StandardOutput((int)pipe.SafePipeHandle.DangerousGetHandle()), time, default);
+            "topic", _ => reportedTooLate |= isOver, new StandardOutput((int)pipe.SafePipeHandle.DangerousGetHandle()), time, default);
 
-        time.BeginRinging();
+        time.BeginCallback();
         printer.Dispose();
         isOver = true;
         await reader.DisposeAsync();
-        time.EndRinging();
+        time.EndCallback();
 
-        Assert.False(toldTooLate, "The reader's end was told although the printer was disposed.");
+        Assert.False(reportedTooLate, "The reader's end was reported although the printer was disposed.");
     }
 
     // A timer whose callback is under way: it has begun, but only goes on when the test, or a disposal that waits for it, says so.
@@ -38,9 +38,9 @@ public sealed class DeliveryPrinterSpecs
             return this;
         }
 
-        public void BeginRinging() => _underWay = _callback;
+        public void BeginCallback() => _underWay = _callback;
 
-        public void EndRinging()
+        public void EndCallback()
         {
             _underWay?.Invoke();
             _underWay = null;
@@ -54,7 +54,7 @@ public sealed class DeliveryPrinterSpecs
 
         public ValueTask DisposeAsync()
         {
-            EndRinging();
+            EndCallback();
             return ValueTask.CompletedTask;
         }
     }

@@ -89,7 +89,7 @@ public sealed class DeliveryStallSpecs
     }
 
     [Fact]
-    public void The_log_that_a_user_asked_for_is_left_to_the_user()
+    public void Debug_contexts_that_the_user_set_are_left_unchanged()
     {
         var produceErrors = new ProduceErrorMonitor();
         var settings = new ProducerConfig { Debug = "broker" };

@@ -4,7 +4,7 @@ using HopsKafka.Kafka;
 using HopsKafka.Producer.Replaying;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Producer;
 
@@ -21,136 +21,136 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
     public async Task Where_idempotence_is_not_granted_every_letter_arrives_once_by_a_plain_producer()
     {
         await using var user = await SandboxUser.StartAsync();
-        using var bench = new TopicBench(user, await user.NewTopicAsync(partitions: 1));
+        using var testTopic = new TestTopic(user, await user.NewTopicAsync(partitions: 1));
         ((MockKafka)user.Sandbox.Kafka).PushRequestErrors(InitProducerId, [.. Enumerable.Repeat(ClusterAuthorizationFailed, 20)]);
 
-        var (code, told) = await ReplayAsync(Config(user, ""), Write(user, bench));
+        var (code, log) = await ReplayAsync(Config(user, ""), Write(user, testTopic));
 
-        Assert.True(code == 0, told);
-        Assert.Contains("does not grant this project an idempotent producer", told, StringComparison.Ordinal);
-        AssertStoredOnce(bench);
+        Assert.True(code == 0, log);
+        Assert.Contains("does not grant this project an idempotent producer", log, StringComparison.Ordinal);
+        AssertStoredOnce(testTopic);
     }
 
     [Fact]
     public async Task What_was_handed_over_before_the_stop_is_still_delivered()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var testTopic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         using var stop = new CancellationTokenSource();
 
         // What is not flushed would wait for a minute.
-        var (code, told) = await ReplayAsync(Config(_user, "linger_ms = 60000"), Write(_user, bench), stop);
+        var (code, log) = await ReplayAsync(Config(_user, "linger_ms = 60000"), Write(_user, testTopic), stop);
 
-        Assert.True(stop.IsCancellationRequested && code == 0, told);
-        Assert.Contains($"Sent {Letters} of {Letters} dead letters again.", told, StringComparison.Ordinal);
-        AssertStoredOnce(bench);
+        Assert.True(stop.IsCancellationRequested && code == 0, log);
+        Assert.Contains($"Sent {Letters} of {Letters} dead letters again.", log, StringComparison.Ordinal);
+        AssertStoredOnce(testTopic);
     }
 
     [Fact]
     public async Task What_was_not_delivered_is_in_a_file_whose_replay_doubles_nothing()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
-        var file = Write(_user, bench, letter => letter.Offset == 5 ? letter with { Headers = [new DeadLetterHeader("large", new byte[5000])] } : letter);
+        using var testTopic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
+        var file = Write(_user, testTopic, letter => letter.Offset == 5 ? letter with { Headers = [new DeadLetterHeader("large", new byte[5000])] } : letter);
 
-        var (code, told) = await ReplayAsync(Config(_user, "message_max_bytes = 2000"), file);
-        var (again, toldAgain) = await ReplayAsync(Config(_user, ""), $"{file}.unsent");
+        var (code, log) = await ReplayAsync(Config(_user, "message_max_bytes = 2000"), file);
+        var (again, logAgain) = await ReplayAsync(Config(_user, ""), $"{file}.unsent");
 
-        Assert.True((code, again) == (1, 0), told + toldAgain);
-        Assert.Contains($"{bench.Config.Kafka.Topic} [0] offset 5 was not delivered: ", told, StringComparison.Ordinal);
-        Assert.Contains($"What was not delivered (1) is in {file}.unsent", told, StringComparison.Ordinal);
-        Assert.Contains("Sent 1 of 1 dead letters again.", toldAgain, StringComparison.Ordinal);
-        AssertStoredOnce(bench);
+        Assert.True((code, again) == (1, 0), log + logAgain);
+        Assert.Contains($"{testTopic.Config.Kafka.Topic} [0] offset 5 was not delivered: ", log, StringComparison.Ordinal);
+        Assert.Contains($"What was not delivered (1) is in {file}.unsent", log, StringComparison.Ordinal);
+        Assert.Contains("Sent 1 of 1 dead letters again.", logAgain, StringComparison.Ordinal);
+        AssertStoredOnce(testTopic);
     }
 
     [Fact]
     public async Task A_letter_that_is_in_the_file_twice_is_named_and_sent_once()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
-        var file = Write(_user, bench);
+        using var testTopic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
+        var file = Write(_user, testTopic);
         var lines = File.ReadAllLines(file);
-        var recreated = Letter(bench, 7) with { Key = "again"u8.ToArray() };
+        var recreated = Letter(testTopic, 7) with { Key = "again"u8.ToArray() };
         File.WriteAllLines(file, [.. lines, .. lines[3..5], System.Text.Encoding.UTF8.GetString(recreated.ToJson())]);
 
-        var (code, told) = await ReplayAsync(Config(_user, ""), file);
+        var (code, log) = await ReplayAsync(Config(_user, ""), file);
 
-        Assert.True(code == 0, told);
-        Assert.Contains($"{file}(21): {bench.Config.Kafka.Topic} [0] offset 3 is also in line 4. Sent only once.", told, StringComparison.Ordinal);
-        Assert.Contains($"{file}(22): {bench.Config.Kafka.Topic} [0] offset 4 is also in line 5. Sent only once.", told, StringComparison.Ordinal);
-        Assert.Contains("Sent 21 of 21 dead letters again; 2 duplicates were ignored.", told, StringComparison.Ordinal);
-        Assert.Equal(Enumerable.Range(0, Letters).Select(i => $"key{i}").Append("again").Order(), bench.ReadAll(1).Select(e => e.Message.Key).Order());
+        Assert.True(code == 0, log);
+        Assert.Contains($"{file}(21): {testTopic.Config.Kafka.Topic} [0] offset 3 is also in line 4. Sent only once.", log, StringComparison.Ordinal);
+        Assert.Contains($"{file}(22): {testTopic.Config.Kafka.Topic} [0] offset 4 is also in line 5. Sent only once.", log, StringComparison.Ordinal);
+        Assert.Contains("Sent 21 of 21 dead letters again; 2 duplicates were ignored.", log, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, Letters).Select(i => $"key{i}").Append("again").Order(), testTopic.ReadAll(1).Select(e => e.Message.Key).Order());
     }
 
     [Fact]
     public async Task When_nothing_was_delivered_the_file_itself_is_what_is_left()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
-        var file = Write(_user, bench, letter => letter with { Value = [1] });
+        using var testTopic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
+        var file = Write(_user, testTopic, letter => letter with { Value = [1] });
 
-        var (code, told) = await ReplayAsync(Config(_user, ""), file);
+        var (code, log) = await ReplayAsync(Config(_user, ""), file);
 
-        Assert.True(code == 1, told);
+        Assert.True(code == 1, log);
         Assert.False(File.Exists($"{file}.unsent"));
     }
 
     [Fact]
     public async Task It_says_where_it_sends_and_that_the_configured_topic_is_not_meant()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
-        using var other = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
-        var (one, two) = (bench.Config.Kafka.Topic, other.Config.Kafka.Topic);
-        var file = Write(_user, bench, letter => letter.Offset < 3 ? letter with { Topic = two } : letter);
+        using var testTopic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
+        using var other = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
+        var (one, two) = (testTopic.Config.Kafka.Topic, other.Config.Kafka.Topic);
+        var file = Write(_user, testTopic, letter => letter.Offset < 3 ? letter with { Topic = two } : letter);
 
-        var (code, told) = await ReplayAsync(Config(_user, ""), file);
+        var (code, log) = await ReplayAsync(Config(_user, ""), file);
 
-        Assert.True(code == 0, told);
-        Assert.Contains($"Replaying 20 dead letters to topics {two} (3), {one} (17).", told, StringComparison.Ordinal);
-        Assert.Contains("None of them goes to temperature, the [kafka] topic of ", told, StringComparison.Ordinal);
+        Assert.True(code == 0, log);
+        Assert.Contains($"Replaying 20 dead letters to topics {two} (3), {one} (17).", log, StringComparison.Ordinal);
+        Assert.Contains("None of them goes to temperature, the [kafka] topic of ", log, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Lines_that_cannot_be_read_are_in_the_file_of_what_was_not_sent_as_they_are()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
-        var file = Write(_user, bench);
+        using var testTopic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
+        var file = Write(_user, testTopic);
         var lines = File.ReadAllLines(file);
         string[] broken = ["{ \"topic\": \"ä\"", lines[7][..^1]];
         File.WriteAllLines(file, [.. lines[..7], .. broken, .. lines[8..]]);
 
-        var (code, told) = await ReplayAsync(Config(_user, ""), file);
-        Assert.True(code == 1, told);
-        Assert.Contains($"What was not delivered (2) is in {file}.unsent", told, StringComparison.Ordinal);
+        var (code, log) = await ReplayAsync(Config(_user, ""), file);
+        Assert.True(code == 1, log);
+        Assert.Contains($"What was not delivered (2) is in {file}.unsent", log, StringComparison.Ordinal);
         Assert.Equal(broken, File.ReadAllLines($"{file}.unsent"));
 
         File.WriteAllLines($"{file}.unsent", [lines[7]]);
-        var (again, toldAgain) = await ReplayAsync(Config(_user, ""), $"{file}.unsent");
-        Assert.True(again == 0, toldAgain);
-        AssertStoredOnce(bench);
+        var (again, logAgain) = await ReplayAsync(Config(_user, ""), $"{file}.unsent");
+        Assert.True(again == 0, logAgain);
+        AssertStoredOnce(testTopic);
     }
 
     [Fact]
     public async Task A_stop_before_the_first_letter_counts_what_was_not_sent()
     {
-        using var bench = new TopicBench(_user, await _user.NewTopicAsync(partitions: 1));
+        using var testTopic = new TestTopic(_user, await _user.NewTopicAsync(partitions: 1));
         using var stop = new CancellationTokenSource();
-        var file = Write(_user, bench);
+        var file = Write(_user, testTopic);
 
-        var (code, told) = await ReplayAsync(Config(_user, ""), file, stop, "Replaying ");
+        var (code, log) = await ReplayAsync(Config(_user, ""), file, stop, "Replaying ");
 
-        Assert.True(stop.IsCancellationRequested && code == 1, told);
-        Assert.Contains($"Sent 0 of {Letters} dead letters again; {Letters} were not sent. {file} was not changed.", told, StringComparison.Ordinal);
+        Assert.True(stop.IsCancellationRequested && code == 1, log);
+        Assert.Contains($"Sent 0 of {Letters} dead letters again; {Letters} were not sent. {file} was not changed.", log, StringComparison.Ordinal);
         Assert.False(File.Exists($"{file}.unsent"));
     }
 
-    private static void AssertStoredOnce(TopicBench bench) => Assert.Equal(
-        Enumerable.Range(0, Letters).Select(i => $"key{i}").Order(), bench.ReadAll(1).Select(e => e.Message.Key).Order());
+    private static void AssertStoredOnce(TestTopic testTopic) => Assert.Equal(
+        Enumerable.Range(0, Letters).Select(i => $"key{i}").Order(), testTopic.ReadAll(1).Select(e => e.Message.Key).Order());
 
-    // Stops, if not told otherwise, when it begins to wait for what was handed over.
-    private static async Task<(int Code, string Told)> ReplayAsync(
+    // Stops by default when it begins to wait for what was handed over.
+    private static async Task<(int Code, string Log)> ReplayAsync(
         string config, string file, CancellationTokenSource? stop = null, string stopsAt = "Flushing records...")
     {
-        var told = new ConcurrentQueue<string>();
-        using (HeardContext.Use(text =>
+        var log = new ConcurrentQueue<string>();
+        using (TestCommandContext.Use(text =>
         {
-            told.Enqueue(text);
+            log.Enqueue(text);
             if (text.StartsWith(stopsAt, StringComparison.Ordinal))
             {
                 stop?.Cancel();
@@ -158,7 +158,7 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
         }))
         {
             var code = await new ReplayRun(config, file).RunAsync(stop?.Token ?? TestContext.Current.CancellationToken);
-            return (code, string.Concat(told));
+            return (code, string.Concat(log));
         }
     }
 
@@ -169,18 +169,18 @@ public sealed class ReplaySpecs(SharedSandbox sandbox)
         return path;
     }
 
-    private static DeadLetter Letter(TopicBench bench, int number) => new()
+    private static DeadLetter Letter(TestTopic testTopic, int number) => new()
     {
-        Topic = bench.Config.Kafka.Topic, Partition = 0, Offset = number, Reason = "test", Message = "For a test.", Key = System.Text.Encoding.UTF8.GetBytes($"key{number}"),
+        Topic = testTopic.Config.Kafka.Topic, Partition = 0, Offset = number, Reason = "test", Message = "For a test.", Key = System.Text.Encoding.UTF8.GetBytes($"key{number}"),
     };
 
-    private static string Write(SandboxUser user, TopicBench bench, Func<DeadLetter, DeadLetter>? change = null)
+    private static string Write(SandboxUser user, TestTopic testTopic, Func<DeadLetter, DeadLetter>? change = null)
     {
         var path = Path.Combine(user.Folder, $"{Guid.NewGuid():N}.jsonl");
         using var file = DeadLetterFile.Append(path, "test");
         foreach (var i in Enumerable.Range(0, Letters))
         {
-            var letter = Letter(bench, i);
+            var letter = Letter(testTopic, i);
             file.Add(change?.Invoke(letter) ?? letter);
         }
 

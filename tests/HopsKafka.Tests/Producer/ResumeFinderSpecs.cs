@@ -6,8 +6,8 @@ using HopsKafka.Producer.Resuming;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sensors;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
-using static HopsKafka.TestKit.TopicBench;
+using HopsKafka.Tests.EndToEnd;
+using static HopsKafka.TestKit.TestTopic;
 
 namespace HopsKafka.Tests.Producer;
 
@@ -26,7 +26,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     private long _eventsRead;
 
     [Fact]
-    public async Task Each_sensor_goes_on_after_its_own_last_step_and_one_that_is_not_there_at_the_first()
+    public async Task Each_sensor_continues_after_its_own_last_step_and_a_missing_one_starts_at_the_first()
     {
         using var topic = await TopicAsync();
         topic.Write(0, Step("sensor0", 3), Step("sensor1", 3), Step("sensor0", 4));
@@ -44,7 +44,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
-    public async Task Events_of_others_are_passed_over()
+    public async Task Events_of_others_are_skipped()
     {
         using var topic = await TopicAsync();
         topic.Write(
@@ -63,7 +63,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
-    public async Task Another_shard_s_sensors_are_passed_over()
+    public async Task The_sensors_of_another_shard_are_skipped()
     {
         using var topic = await TopicAsync();
         topic.Write(0, Step("sensor0", 9), Step("sensor1", 5), Step("sensor3", 6));
@@ -140,7 +140,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
-    public async Task What_a_dead_producer_had_on_its_way_is_waited_for()
+    public async Task What_a_killed_producer_had_in_flight_is_waited_for()
     {
         using var topic = await TopicAsync();
         topic.Write(0, Step("sensor0", 0));
@@ -170,7 +170,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     [Fact]
-    public async Task Producers_of_other_sensors_may_go_on_meanwhile()
+    public async Task Producers_of_other_sensors_may_continue_meanwhile()
     {
         using var topic = await TopicAsync();
         topic.Write(0, Step("sensor1", 30));
@@ -203,10 +203,10 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
             KeyPartitioner.PartitionOf(Encoding.UTF8.GetBytes(row.GetProperty("key").GetString()!), row.GetProperty("partitions").GetInt32())));
     }
 
-    private async Task<TopicBench> TopicAsync(int partitions = 2) => new(_user, await _user.NewTopicAsync(partitions));
+    private async Task<TestTopic> TopicAsync(int partitions = 2) => new(_user, await _user.NewTopicAsync(partitions));
 
     private async Task<IReadOnlyList<long>> FindAsync(
-        TopicBench topic, int? sensors = null, long firstStep = 0, Shard? shard = null, TimeSpan? quietPeriod = null, TimeSpan? timeout = null, CancellationToken stop = default)
+        TestTopic topic, int? sensors = null, long firstStep = 0, Shard? shard = null, TimeSpan? quietPeriod = null, TimeSpan? timeout = null, CancellationToken stop = default)
     {
         var request = Requests.Of(sensors, firstStep) with { Resume = true, Shard = shard };
         using var finder = new ResumeFinder(topic.Config, topic.Certificates, request) { QuietPeriod = quietPeriod ?? s_quietPeriod, Timeout = timeout ?? TimeSpan.FromMinutes(1) };
@@ -216,7 +216,7 @@ public sealed class ResumeFinderSpecs(SandboxFixture sandbox) : IClassFixture<Sa
     }
 
     // An event every twentieth of a second, as long as there is a next one.
-    private static Task WriteForAWhile(TopicBench topic, int partition, Func<int, Confluent.Kafka.Message<string, byte[]>?> next)
+    private static Task WriteForAWhile(TestTopic topic, int partition, Func<int, Confluent.Kafka.Message<string, byte[]>?> next)
     {
         topic.Write(partition, next(0)!);
         return Task.Run(async () =>

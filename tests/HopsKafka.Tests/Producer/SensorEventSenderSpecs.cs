@@ -4,7 +4,7 @@ using HopsKafka.Producer;
 using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Tests.Producer;
@@ -18,16 +18,16 @@ public sealed class SensorEventSenderSpecs(SharedSandbox sandbox)
     [Fact]
     public async Task An_event_that_finds_the_queue_full_is_handed_over_once_there_is_room()
     {
-        using var bench = new TopicBench(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
+        using var testTopic = new TestTopic(sandbox.User, await sandbox.User.NewTopicAsync(partitions: 1));
         var request = Requests.Of(sensors: 2, events: Steps);
-        var sensors = SensorState.For(request, bench.Config.Sensors);
+        var sensors = SensorState.For(request, testTopic.Config.Sensors);
         var ledger = new DeliveryLedger([.. sensors.Select(sensor => sensor.FirstStep)]);
         var tags = new DeliveryTags(sensors);
         using var reports = new SensorDeliveryHandler(tags, ledger, new ConnectionMonitor(NullLogger.Instance), null);
-        var settings = KafkaClientConfig.Producer(bench.Config, bench.Certificates);
+        var settings = KafkaClientConfig.Producer(testTopic.Config, testTopic.Certificates);
         settings.QueueBufferingMaxMessages = Room;
         using var producer = new EventProducer(
-            settings, all => new NativeProducer(all, bench.Config.Kafka.Topic, StepHeader.Name, reports.HandleReports, _ => { }, _ => { }));
+            settings, all => new NativeProducer(all, testTopic.Config.Kafka.Topic, StepHeader.Name, reports.HandleReports, _ => { }, _ => { }));
         reports.Attach(producer);
         var serializer = new SensorSerializer(7, SensorSchema.TutorialText);
 
@@ -36,7 +36,7 @@ public sealed class SensorEventSenderSpecs(SharedSandbox sandbox)
 
         Assert.Equal((2 * Steps, 2 * Steps, 0, 0), (ledger.Produced, ledger.Delivered, ledger.Failed, ledger.Lost));
         Assert.Equal(Steps, ledger.ResumeStep);
-        var stored = bench.ReadAll(1).Select(e => (e.Message.Key, Step: StepHeader.TryFind(e.Message.Headers, out var header) ? header.Step : -1)).ToList();
+        var stored = testTopic.ReadAll(1).Select(e => (e.Message.Key, Step: StepHeader.TryFind(e.Message.Headers, out var header) ? header.Step : -1)).ToList();
         Assert.All(sensors, sensor => Assert.Equal(Enumerable.Range(0, Steps).Select(i => (long)i), stored.Where(e => e.Key == sensor.Id).Select(e => e.Step)));
     }
 }

@@ -56,7 +56,7 @@ public sealed class ShardSpecs
     [InlineData("--replay a -e 5 -q", "it cannot be used with --events, --quiet.")]
     [InlineData("--resume --dry-run", "Option --resume cannot be used with --dry-run, which reads no topic.")]
     [InlineData("--resume --no-header", "Option --resume cannot be used with --no-header: the header hops-step")]
-    public void What_does_not_go_together_is_refused_with_a_sentence(string arguments, string message)
+    public void Options_that_exclude_each_other_are_refused_with_the_reason(string arguments, string message)
     {
         var parsed = ProducerCommand.Create().Parse(arguments);
 
@@ -68,7 +68,7 @@ public sealed class ShardSpecs
     [InlineData("--shard 4/4 --resume -s 4 -e -1")]
     [InlineData("--shard 2/4 --dry-run --plot a.png")]
     [InlineData("-c a.toml --replay a")]
-    public void What_goes_together_is_taken(string arguments)
+    public void Options_that_can_be_combined_are_accepted(string arguments)
     {
         Assert.Empty(ProducerCommand.Create().Parse(arguments).Errors);
     }

@@ -13,10 +13,10 @@ public sealed class GroupProtocolSpecs
         await using var user = await SandboxUser.StartAsync(options => options with { GroupProtocol = GroupProtocol.Classic });
         var config = await File.ReadAllTextAsync(user.Sandbox.ConfigFile, TestContext.Current.CancellationToken);
         await using var one = user.Start("avro-consumer", HopsworksSandbox.Topic);
-        await one.WaitForTalkAsync("now has");
+        await one.WaitForLogAsync("now has");
         await using var two = user.Start("avro-consumer", HopsworksSandbox.Topic);
-        await two.WaitForTalkAsync("now has");
-        await one.WaitForTalkAsync("now has", times: 2);
+        await two.WaitForLogAsync("now has");
+        await one.WaitForLogAsync("now has", times: 2);
 
         await user.RunAsync("avro-producer", HopsworksSandbox.Topic, "-e", "20", "-d", "0", "-q");
         await Task.WhenAll(one.ReadLinesAsync(3 * 20 * 4), two.ReadLinesAsync(3 * 20 * 4));

@@ -107,7 +107,7 @@ public sealed class HopsworksSandboxSpecs : IDisposable
     }
 
     [Fact]
-    public async Task The_credentials_call_hands_out_the_very_stores_of_the_folder()
+    public async Task The_credentials_call_returns_the_stores_of_the_folder()
     {
         await using var sandbox = await StartAsync("box");
         using var client = Client(sandbox);
@@ -117,7 +117,7 @@ public sealed class HopsworksSandboxSpecs : IDisposable
         Assert.Equal(File.ReadAllText(Path.Combine(sandbox.Folder, "cert/password")), credentials.GetProperty("password").GetString());
         var store = _dir.File("from-rest.jks");
         File.WriteAllBytes(store, credentials.GetProperty("kStore").GetBytesFromBase64());
-        var listed = ToolRun.TryRun(
+        var listed = ExternalProgram.TryRun(
             "keytool", _dir.Path, "-list", "-keystore", store, "-storetype", "JKS", "-storepass", credentials.GetProperty("password").GetString()!);
         Assert.SkipWhen(listed is null, "keytool is not installed: this test opens the keystore with it.");
         Assert.Contains("demo__meb10000", listed.Output, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class HopsworksSandboxSpecs : IDisposable
     }
 
     [Fact]
-    public async Task A_schema_of_ones_own_is_registered_and_used_by_the_pair()
+    public async Task A_custom_schema_is_registered_and_used_by_producer_and_consumer()
     {
         var schema = _dir.Write(
             "own.avsc",
@@ -164,7 +164,7 @@ public sealed class HopsworksSandboxSpecs : IDisposable
     [Theory]
     [InlineData("2.2")]
     [InlineData("2.5")]
-    public async Task The_pair_works_with_either_release(string release)
+    public async Task Producer_and_consumer_work_with_either_release(string release)
     {
         await using var user = await SandboxUser.StartAsync(options => options with { Compatibility = Version.Parse(release) });
 
@@ -176,14 +176,14 @@ public sealed class HopsworksSandboxSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Its_user_is_reported_when_the_oldest_events_were_dropped()
+    public async Task Its_user_is_notified_when_the_oldest_events_were_dropped()
     {
-        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var user = await SandboxUser.StartAsync(options => options with { Notice = text => told.TrySetResult(text) });
+        var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var user = await SandboxUser.StartAsync(options => options with { Notice = text => received.TrySetResult(text) });
 
         await user.RunAsync("avro-producer", HopsworksSandbox.Topic, "-e", "30000", "-d", "0", "-s", "8", "--quiet");
 
-        var notice = await told.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        var notice = await received.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Contains("the oldest events of temperature [", notice, StringComparison.Ordinal);
     }
 

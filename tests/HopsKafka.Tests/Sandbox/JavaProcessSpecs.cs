@@ -14,14 +14,14 @@ public sealed class JavaProcessSpecs
         var script = folder.Write("script", "echo 'not enough space' >&2\nexit 3\n");
 
         await using var process = JavaProcess.Start("/bin/sh", [script], folder.Path);
-        await process.Ended;
+        await process.Exited;
 
         Assert.Equal(3, process.ExitCode);
         Assert.Equal("not enough space", process.Cause());
     }
 
     [Fact]
-    public void The_cause_of_an_end_is_the_first_error_of_the_log_with_its_exception()
+    public void The_cause_of_an_exit_is_the_first_error_of_the_log_with_its_exception()
     {
         using var folder = new TempDir();
         var log = folder.Write("broker-1.log", """

@@ -58,7 +58,7 @@ public sealed class MockKafkaPortSpecs
 
     [Theory]
     [InlineData(true, "it does not trust the certificate of this sandbox (TLS alert: ")]
-    [InlineData(false, "it does not speak TLS, or left in the handshake (")]
+    [InlineData(false, "it does not speak TLS, or disconnected during the handshake (")]
     public async Task A_client_that_does_not_end_the_handshake_is_reported_with_what_its_alert_says(bool isTls, string reason)
     {
         var stop = TestContext.Current.CancellationToken;

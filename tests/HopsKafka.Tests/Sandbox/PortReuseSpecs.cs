@@ -37,16 +37,16 @@ public sealed class PortReuseSpecs : IDisposable
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await client.ConnectAsync(server.LocalEndpoint, TestContext.Current.CancellationToken);
         var port = ((IPEndPoint)client.LocalEndPoint!).Port;
-        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        var starting = StartAsync(isRest ? port : 0, isRest ? 0 : port, text => told.TrySetResult(text));
-        await Task.WhenAny(starting, told.Task);
+        var starting = StartAsync(isRest ? port : 0, isRest ? 0 : port, text => received.TrySetResult(text));
+        await Task.WhenAny(starting, received.Task);
         var wasWaiting = !starting.IsCompleted;
         client.Close(0);
         await using var sandbox = await starting;
 
         Assert.True(wasWaiting);
-        Assert.Contains($"Port {port} ", await told.Task, StringComparison.Ordinal);
+        Assert.Contains($"Port {port} ", await received.Task, StringComparison.Ordinal);
         Assert.Equal(port, isRest ? Ports(sandbox).Https : Ports(sandbox).Kafka);
     }
 

@@ -74,17 +74,17 @@ public sealed class RequestScannerSpecs
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Holds_a_leaders_sync_request_once_and_lets_what_came_before_it_pass(short version)
+    public void Delays_a_leaders_sync_request_once_and_forwards_what_came_before_it(short version)
     {
         byte[] bytes = [.. Frame(1, []), .. SyncGroup(version, 2)];
 
         var first = _scanner.Scan(bytes, out _);
-        var wasHolding = _scanner.IsHolding;
+        var wasDelaying = _scanner.IsDelaying;
         var second = _scanner.Scan(bytes.AsSpan(first), out _);
 
-        Assert.True(wasHolding);
+        Assert.True(wasDelaying);
         Assert.Equal(Frame(1, []).Length, first);
-        Assert.False(_scanner.IsHolding);
+        Assert.False(_scanner.IsDelaying);
         Assert.Equal(SyncGroup(version, 2).Length, second);
     }
 
@@ -99,7 +99,7 @@ public sealed class RequestScannerSpecs
         var passed = _scanner.Scan(bytes, out _);
 
         Assert.Equal(bytes.Length, passed);
-        Assert.False(_scanner.IsHolding);
+        Assert.False(_scanner.IsDelaying);
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class RequestScannerSpecs
     [InlineData(9, 45_000, 6000)]
     [InlineData(9, 3000, 3000)]
     [InlineData(10, 45_000, 45_000)]
-    public void A_session_that_a_client_asks_for_is_shortened(short version, int asked, int passed)
+    public void A_session_timeout_that_a_client_requests_is_shortened(short version, int asked, int passed)
     {
         var bytes = JoinGroup(version, asked);
 

@@ -90,7 +90,7 @@ public sealed class SandboxFixtureSpecs(HopsworksFixture hopsworks) : IClassFixt
     }
 
     [Fact]
-    public async Task Answers_come_late_or_never_or_end_in_the_middle()
+    public async Task Responses_are_late_or_missing_or_end_in_the_middle()
     {
         _sandbox.Faults.DelayNext(1, TimeSpan.FromMilliseconds(300));
         var watch = Stopwatch.StartNew();

@@ -26,7 +26,7 @@ public sealed class SandboxFolderSpecs : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("0123456789abcdef0123456789abcdef 1:1\n")]
-    public void A_marker_that_no_sandbox_made_for_this_folder_empties_nothing(string marker)
+    public void A_marker_that_no_sandbox_made_for_this_folder_deletes_nothing(string marker)
     {
         var config = _dir.Write("home/config.toml", "mine");
         _dir.Write($"home/{SandboxFolder.Marker}", marker);
@@ -37,7 +37,7 @@ public sealed class SandboxFolderSpecs : IDisposable
     }
 
     [Fact]
-    public void A_marker_copied_from_another_folder_empties_nothing()
+    public void A_marker_copied_from_another_folder_deletes_nothing()
     {
         Use("box");
         var config = _dir.Write("home/config.toml", "mine");

@@ -9,11 +9,11 @@ public sealed class SchemaCacheSpecs
 {
     private const string Sound = "00000000070002730000000000000000";
 
-    private static readonly ScriptedAnswer s_tutorial = Schema(SensorSchema.TutorialText);
-    private static readonly ScriptedAnswer s_unknown = ScriptedAnswer.Json(404, """{"error_code":40403,"message":"Schema not found"}""");
+    private static readonly ScriptedResponse s_tutorial = Schema(SensorSchema.TutorialText);
+    private static readonly ScriptedResponse s_unknown = ScriptedResponse.Json(404, """{"error_code":40403,"message":"Schema not found"}""");
 
     [Fact]
-    public async Task An_id_that_the_registry_does_not_know_is_a_bad_message_and_asked_for_anew_next_time()
+    public async Task An_id_that_the_registry_does_not_know_is_a_bad_message_and_requested_again_next_time()
     {
         await using var server = new ScriptedServer(s_unknown, s_tutorial);
         using var client = RegistryTestClient.For(server);
@@ -28,9 +28,9 @@ public sealed class SchemaCacheSpecs
     }
 
     [Fact]
-    public async Task A_registry_that_is_away_is_no_bad_message_and_its_failure_is_not_kept()
+    public async Task An_unavailable_registry_is_no_bad_message_and_its_failure_is_not_cached()
     {
-        var down = ScriptedAnswer.Plain(503, "starting");
+        var down = ScriptedResponse.Plain(503, "starting");
         await using var server = new ScriptedServer(down, down, down, s_tutorial);
         using var client = RegistryTestClient.For(server);
         var decoder = new ReadingDecoder(client);
@@ -44,9 +44,9 @@ public sealed class SchemaCacheSpecs
     }
 
     [Fact]
-    public async Task Another_projects_trouble_with_the_registry_is_not_blamed_on_the_message()
+    public async Task A_missing_project_is_not_blamed_on_the_message()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(404, """{"errorCode":150004,"errorMsg":"Project wasn't found."}"""));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(404, """{"errorCode":150004,"errorMsg":"Project wasn't found."}"""));
         using var client = RegistryTestClient.For(server);
         var decoder = new ReadingDecoder(client);
 
@@ -54,7 +54,7 @@ public sealed class SchemaCacheSpecs
     }
 
     [Fact]
-    public async Task Callers_at_the_same_time_share_one_request_and_one_may_give_up_alone()
+    public async Task Callers_at_the_same_time_share_one_request_and_one_may_be_cancelled_alone()
     {
         var gate = new TaskCompletionSource();
         await using var server = new ScriptedServer(s_tutorial with { Gate = gate.Task });
@@ -88,5 +88,5 @@ public sealed class SchemaCacheSpecs
         Assert.Equal(["7", "8"], server.Requests.Select(r => r.Line.Split(' ')[1].Split("/schemas/ids/")[^1]));
     }
 
-    private static ScriptedAnswer Schema(string text) => ScriptedAnswer.Json(200, RestJson.Body("schema", text));
+    private static ScriptedResponse Schema(string text) => ScriptedResponse.Json(200, RestJson.Body("schema", text));
 }

@@ -7,15 +7,15 @@ using HopsKafka.Tests.Hopsworks;
 
 namespace HopsKafka.Tests.SchemaRegistry;
 
-/// <summary>What the client of Confluent's serdes asks, keeps and refuses.</summary>
+/// <summary>What the client of Confluent's serdes requests, caches and refuses.</summary>
 public sealed class SchemaRegistryClientSpecs
 {
     private const string Text = """{"type":"record","name":"sensor","fields":[{"name":"id","type":"string"}]}""";
 
     private static readonly Schema s_schema = new(Text, [], SchemaType.Avro);
-    private static readonly ScriptedAnswer s_byId = ScriptedAnswer.Json(200, RestJson.Body("schema", Text));
-    private static readonly ScriptedAnswer s_registered = ScriptedAnswer.Json(200, RegistryTestClient.Registered(7, 2, Text));
-    private static readonly ScriptedAnswer s_unknown = ScriptedAnswer.Json(404, """{"error_code":40403,"message":"Schema not found"}""");
+    private static readonly ScriptedResponse s_byId = ScriptedResponse.Json(200, RestJson.Body("schema", Text));
+    private static readonly ScriptedResponse s_registered = ScriptedResponse.Json(200, RegistryTestClient.Registered(7, 2, Text));
+    private static readonly ScriptedResponse s_unknown = ScriptedResponse.Json(404, """{"error_code":40403,"message":"Schema not found"}""");
 
     public static TheoryData<string> Cached { get; } = ["id", "subject and id", "version", "look-up", "id of a text", "latest", "registration"];
 
@@ -23,33 +23,32 @@ public sealed class SchemaRegistryClientSpecs
 
     [Theory]
     [MemberData(nameof(Cached))]
-    public async Task An_answer_is_kept_a_failure_is_not_and_cleared_caches_ask_anew(string what)
+    public async Task A_response_is_cached_a_failure_is_not_and_cleared_caches_request_again(string what)
     {
         await using var server = new ScriptedServer(s_unknown, s_unknown, what.EndsWith("id", StringComparison.Ordinal) ? s_byId : s_registered);
         using var client = RegistryTestClient.Caching(server);
 
         // A look-up that fails asks for the versions, too.
-        await Assert.ThrowsAsync<HopsworksException>(() => AskAsync(client, what));
-        var failed = server.Requests.Count;
-        if (failed == 1)
+        await Assert.ThrowsAsync<HopsworksException>(() => RequestAsync(client, what));
+        if (server.Requests.Count == 1)
         {
-            await Assert.ThrowsAsync<HopsworksException>(() => AskAsync(client, what));
+            await Assert.ThrowsAsync<HopsworksException>(() => RequestAsync(client, what));
         }
 
         Assert.Equal(2, server.Requests.Count);
-        await AskAsync(client, what);
-        await AskAsync(client, what);
+        await RequestAsync(client, what);
+        await RequestAsync(client, what);
         Assert.Equal(3, server.Requests.Count);
         client.ClearCaches();
-        await AskAsync(client, what);
+        await RequestAsync(client, what);
         Assert.Equal(4, server.Requests.Count);
     }
 
     [Fact]
-    public async Task An_answer_is_kept_by_all_that_was_asked_for()
+    public async Task A_response_is_cached_by_every_parameter_of_its_request()
     {
         var other = new Schema(Text.Replace("string", "bytes", StringComparison.Ordinal), [], SchemaType.Avro);
-        (string What, Func<HopsworksSchemaRegistryClient, Task> AskOther)[] questions =
+        (string What, Func<HopsworksSchemaRegistryClient, Task> RequestOther)[] requests =
         [
             ("id", client => client.GetSchemaAsync(8)),
             ("version", client => client.GetRegisteredSchemaAsync("other", 2)),
@@ -60,12 +59,12 @@ public sealed class SchemaRegistryClientSpecs
             ("registration", client => client.RegisterSchemaAsync("other", s_schema)),
             ("registration", client => client.RegisterSchemaAsync("sensor", other)),
         ];
-        foreach (var (what, askOther) in questions)
+        foreach (var (what, requestOther) in requests)
         {
             await using var server = new ScriptedServer(what == "id" ? s_byId : s_registered);
             using var client = RegistryTestClient.Caching(server);
-            await AskAsync(client, what);
-            await askOther(client);
+            await RequestAsync(client, what);
+            await requestOther(client);
 
             Assert.Equal((what, 2), (what, server.Requests.Count));
         }
@@ -76,29 +75,30 @@ public sealed class SchemaRegistryClientSpecs
     {
         await using var server = new ScriptedServer(s_registered);
         using var client = RegistryTestClient.Caching(server);
-        await client.GetLatestSchemaAsync("sensor");
-        await client.RegisterSchemaAsync("sensor", s_schema);
-        await client.GetLatestSchemaAsync("sensor");
+        foreach (var call in new[] { "latest", "registration", "latest" })
+        {
+            await RequestAsync(client, call);
+        }
 
         Assert.Equal(3, server.Requests.Count);
     }
 
     [Theory]
     [MemberData(nameof(Fresh))]
-    public async Task What_others_may_change_is_asked_each_time(string what)
+    public async Task What_others_may_change_is_requested_each_time(string what)
     {
         var answer = what switch { "level" => """{"compatibilityLevel":"FULL"}""", "check" => """{"is_compatible":true}""", _ => "[1]" };
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(200, answer));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(200, answer));
         using var client = RegistryTestClient.Caching(server);
 
-        await AskAsync(client, what);
-        await AskAsync(client, what);
+        await RequestAsync(client, what);
+        await RequestAsync(client, what);
 
         Assert.Equal(2, server.Requests.Count);
     }
 
     [Fact]
-    public async Task The_latest_version_is_kept_for_its_time_and_until_it_is_cleared()
+    public async Task The_latest_version_is_cached_for_its_time_and_until_it_is_cleared()
     {
         var time = new ManualTime();
         await using var server = new ScriptedServer(s_registered);
@@ -138,7 +138,7 @@ public sealed class SchemaRegistryClientSpecs
 
     [Theory]
     [MemberData(nameof(Cached))]
-    public async Task A_caller_that_blocks_its_only_thread_gets_its_answer(string what)
+    public async Task A_caller_that_blocks_its_only_thread_gets_its_response(string what)
     {
         await using var server = new ScriptedServer(what.EndsWith("id", StringComparison.Ordinal) ? s_byId : s_registered);
         using var client = RegistryTestClient.Caching(server);
@@ -146,15 +146,15 @@ public sealed class SchemaRegistryClientSpecs
         new Thread(() =>
         {
             // As a window's thread: what is posted to it runs after this.
-            SynchronizationContext.SetSynchronizationContext(new Unserved());
-            answered.SetResult(AskAsync(client, what).Wait(TimeSpan.FromSeconds(20)));
+            SynchronizationContext.SetSynchronizationContext(new UnpumpedContext());
+            answered.SetResult(RequestAsync(client, what).Wait(TimeSpan.FromSeconds(20)));
         }).Start();
 
         Assert.True(await answered.Task);
     }
 
     [Fact]
-    public async Task A_full_cache_begins_anew()
+    public async Task A_full_cache_is_emptied()
     {
         await using var server = new ScriptedServer(s_byId);
         using var client = new HopsworksSchemaRegistryClient(RegistryTestClient.Options(server) with { MaxCachedSchemas = 2 });
@@ -164,16 +164,15 @@ public sealed class SchemaRegistryClientSpecs
             await client.GetSchemaAsync(id);
         }
 
-        Assert.Equal(2, client.MaxCachedSchemas);
-        Assert.Equal(4, server.Requests.Count);
+        Assert.Equal((2, 4), (client.MaxCachedSchemas, server.Requests.Count));
     }
 
     [Fact]
-    public async Task A_refusal_is_Confluents_exception_with_our_words()
+    public async Task An_error_response_is_Confluents_exception_with_our_message()
     {
         await using var server = new ScriptedServer(
-            ScriptedAnswer.Json(404, """{"error_code":40401,"message":"Subject not found"}"""),
-            ScriptedAnswer.Json(403, """{"errorCode":320004,"errorMsg":"scopes not sufficient"}"""));
+            ScriptedResponse.Json(404, """{"error_code":40401,"message":"Subject not found"}"""),
+            ScriptedResponse.Json(403, """{"errorCode":320004,"errorMsg":"scopes not sufficient"}"""));
         using var client = RegistryTestClient.Caching(server);
 
         SchemaRegistryException registry = await Assert.ThrowsAsync<HopsworksException>(() => client.GetLatestSchemaAsync("sensor"));
@@ -187,7 +186,7 @@ public sealed class SchemaRegistryClientSpecs
     }
 
     [Fact]
-    public async Task What_Hopsworks_lacks_is_not_supported_and_asks_nothing()
+    public async Task What_Hopsworks_lacks_is_not_supported_and_sends_no_request()
     {
         await using var server = new ScriptedServer(s_registered);
         using var client = RegistryTestClient.Caching(server);
@@ -225,7 +224,7 @@ public sealed class SchemaRegistryClientSpecs
         Assert.Null(client.AuthHeaderProvider);
     }
 
-    private static Task AskAsync(HopsworksSchemaRegistryClient client, string what) => what switch
+    private static Task RequestAsync(HopsworksSchemaRegistryClient client, string what) => what switch
     {
         "id" => client.GetSchemaAsync(7),
         "subject and id" => client.GetSchemaBySubjectAndIdAsync("sensor", 7),
@@ -241,7 +240,7 @@ public sealed class SchemaRegistryClientSpecs
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };
 
-    private sealed class Unserved : SynchronizationContext
+    private sealed class UnpumpedContext : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state)
         {

@@ -11,13 +11,13 @@ public sealed class SchemaResolverSpecs
     private const string FieldLevel =
         """{"type":"record","name":"sensor","fields":[{"name":"timestamp","type":"long","logicalType":"timestamp-millis"},{"name":"id","type":"string"},{"name":"value","type":"double"}]}""";
 
-    private static readonly ScriptedAnswer s_notFound = ScriptedAnswer.Json(404, """{"error_code":40403,"message":"Schema not found"}""");
+    private static readonly ScriptedResponse s_notFound = ScriptedResponse.Json(404, """{"error_code":40403,"message":"Schema not found"}""");
 
     [Fact]
     public async Task The_text_is_looked_up_to_the_letter()
     {
         var local = SensorSchema.Parse(SensorSchema.TutorialText.Replace(",", ", ", StringComparison.Ordinal));
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(200, RegistryTestClient.Registered(7, 2, "any")));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(200, RegistryTestClient.Registered(7, 2, "any")));
         using var client = RegistryTestClient.For(server);
 
         var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(local));
@@ -27,11 +27,11 @@ public sealed class SchemaResolverSpecs
     }
 
     [Fact]
-    public async Task Another_text_for_the_same_bytes_is_found_newest_first_and_told()
+    public async Task Another_text_for_the_same_bytes_is_found_newest_first_and_reported()
     {
         await using var server = new ScriptedServer(
             s_notFound,
-            ScriptedAnswer.Plain(200, "[1, 3, 2]"),
+            ScriptedResponse.Plain(200, "[1, 3, 2]"),
             Version(3, "{\"type\":\"record\",\"name\":\"sensor\",\"fields\":[]}"),
             Version(2, FieldLevel));
         using var client = RegistryTestClient.For(server);
@@ -82,7 +82,7 @@ public sealed class SchemaResolverSpecs
     [MemberData(nameof(Differences))]
     public async Task Other_bytes_are_refused_with_the_difference_to_the_latest_version(string registered, string difference)
     {
-        await using var server = new ScriptedServer(s_notFound, ScriptedAnswer.Plain(200, "[2]"), Version(2, registered));
+        await using var server = new ScriptedServer(s_notFound, ScriptedResponse.Plain(200, "[2]"), Version(2, registered));
         using var client = RegistryTestClient.For(server);
 
         var e = await Assert.ThrowsAsync<HopsKafkaException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
@@ -105,9 +105,9 @@ public sealed class SchemaResolverSpecs
     }
 
     [Fact]
-    public async Task A_missing_subject_is_said_with_how_to_create_it()
+    public async Task A_missing_subject_is_reported_with_how_to_create_it()
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(404, """{"error_code":40401,"message":"Subject not found"}"""));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(404, """{"error_code":40401,"message":"Subject not found"}"""));
         using var client = RegistryTestClient.For(server);
 
         var e = await Assert.ThrowsAsync<HopsworksException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
@@ -118,9 +118,9 @@ public sealed class SchemaResolverSpecs
     }
 
     [Fact]
-    public async Task A_subject_whose_versions_are_gone_is_said()
+    public async Task A_subject_without_versions_is_reported()
     {
-        await using var server = new ScriptedServer(s_notFound, ScriptedAnswer.Plain(200, "[]"));
+        await using var server = new ScriptedServer(s_notFound, ScriptedResponse.Plain(200, "[]"));
         using var client = RegistryTestClient.For(server);
 
         var e = await Assert.ThrowsAsync<HopsKafkaException>(() => SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial)));
@@ -129,10 +129,10 @@ public sealed class SchemaResolverSpecs
     }
 
     [Fact]
-    public async Task A_difference_in_text_beside_the_fields_is_said_so()
+    public async Task A_difference_outside_the_fields_is_reported_as_such()
     {
         await using var server = new ScriptedServer(
-            s_notFound, ScriptedAnswer.Plain(200, "[1]"), Version(1, Tutorial("\"name\":\"sensor\"", "\"name\":\"sensor\",\"doc\":\"x\"")));
+            s_notFound, ScriptedResponse.Plain(200, "[1]"), Version(1, Tutorial("\"name\":\"sensor\"", "\"name\":\"sensor\",\"doc\":\"x\"")));
         using var client = RegistryTestClient.For(server);
 
         var resolved = await SchemaResolver.ResolveAsync(client, LocalSchema.Of(SensorSchema.Tutorial));
@@ -142,6 +142,6 @@ public sealed class SchemaResolverSpecs
 
     private static string Tutorial(string from, string to) => SensorSchema.TutorialText.Replace(from, to, StringComparison.Ordinal);
 
-    private static ScriptedAnswer Version(int version, string schema) =>
-        ScriptedAnswer.Json(200, RegistryTestClient.Registered(10 + version, version, schema));
+    private static ScriptedResponse Version(int version, string schema) =>
+        ScriptedResponse.Json(200, RegistryTestClient.Registered(10 + version, version, schema));
 }

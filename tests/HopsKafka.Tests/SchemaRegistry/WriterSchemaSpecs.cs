@@ -15,7 +15,7 @@ public sealed class WriterSchemaSpecs
     [Theory]
     [InlineData(SensorSchema.TutorialText)]
     [InlineData("""{"type":"record","name":"sensor","namespace":"se.ri","fields":[{"name":"timestamp","type":"long","logicalType":"timestamp-millis"},{"name":"id","type":"string"},{"name":"value","type":"double"}]}""")]
-    public void All_texts_of_the_tutorials_record_are_read_the_short_way(string text) =>
+    public void All_texts_of_the_tutorials_record_take_the_fast_path(string text) =>
         Assert.True(SensorDecoder.For(AvroType.Parse(text), "sensor")!.IsPlain);
 
     [Fact]

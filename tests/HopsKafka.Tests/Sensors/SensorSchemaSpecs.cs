@@ -77,7 +77,7 @@ public sealed class SensorSchemaSpecs
     }
 
     [Fact]
-    public void A_file_that_is_missing_is_said()
+    public void A_missing_file_is_reported()
     {
         var e = Assert.Throws<HopsKafkaException>(() => SensorSchemaSource.Load(Kafka("sensor", "/nowhere/s.avsc")));
 

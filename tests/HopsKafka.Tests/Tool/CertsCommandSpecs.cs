@@ -54,10 +54,10 @@ public sealed class CertsCommandSpecs : IDisposable
         _dir.Write("keyPassword", password + "\n");
 
         var byFile = await RunAsync(null, "certs", "--key-password-file", "keyPassword");
-        var opened = ToolRun.TryRun("openssl", _dir.Path, "pkey", "-in", "cert/keyStore.pem", "-passin", "file:keyPassword", "-noout", "-text");
+        var opened = ExternalProgram.TryRun("openssl", _dir.Path, "pkey", "-in", "cert/keyStore.pem", "-passin", "file:keyPassword", "-noout", "-text");
         Assert.SkipWhen(opened is null, "openssl is not installed: it proves that others read the key.");
         var byVariable = await RunAsync(new() { ["HOPSKAFKA_PROJECT__KEY_PASSWORD"] = password }, "certs", "--force");
-        var again = ToolRun.TryRun("openssl", _dir.Path, "pkey", "-in", "cert/keyStore.pem", "-passin", "file:keyPassword", "-noout", "-text");
+        var again = ExternalProgram.TryRun("openssl", _dir.Path, "pkey", "-in", "cert/keyStore.pem", "-passin", "file:keyPassword", "-noout", "-text");
 
         Assert.Equal((0, 0, 0, 0), (byFile.ExitCode, opened.ExitCode, byVariable.ExitCode, again!.ExitCode));
         Assert.Contains("is encrypted", byFile.Error, StringComparison.Ordinal);

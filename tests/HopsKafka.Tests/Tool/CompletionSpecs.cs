@@ -1,5 +1,5 @@
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Tool;
 
@@ -31,7 +31,7 @@ public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<Sand
             echo "${COMPREPLY[*]}"
             """;
 
-        var result = ToolRun.TryRun("bash", sandbox.User.Folder, "-c", Script, "bash", ToolFolder.Path, line);
+        var result = ExternalProgram.TryRun("bash", sandbox.User.Folder, "-c", Script, "bash", ToolFolder.Path, line);
 
         Assert.SkipWhen(result is null, "This machine has no bash.");
         Assert.Equal((0, offered + "\n"), (result!.ExitCode, result.Output));
@@ -49,7 +49,7 @@ public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<Sand
             """;
         using var folder = new TempDir();
 
-        var result = ToolRun.TryRun("bash", folder.Path, "-c", Script, "bash", ToolFolder.Path);
+        var result = ExternalProgram.TryRun("bash", folder.Path, "-c", Script, "bash", ToolFolder.Path);
 
         Assert.SkipWhen(result is null, "This machine has no bash.");
         Assert.Equal((0, "a$(touch run)\n"), (result!.ExitCode, result.Output));
@@ -73,7 +73,7 @@ public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<Sand
             while zpty -r terminal part; do print -rn -- $part; done
             """;
 
-        var result = ToolRun.TryRun("zsh", sandbox.User.Folder, "-f", "-c", Script, "zsh", ToolFolder.Path, line);
+        var result = ExternalProgram.TryRun("zsh", sandbox.User.Folder, "-f", "-c", Script, "zsh", ToolFolder.Path, line);
 
         Assert.SkipWhen(result is null, "This machine has no zsh.");
         Assert.Contains($"<{completed}>", result!.Output, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<Sand
             complete --do-complete $argv[2]
             """;
 
-        var result = ToolRun.TryRun("fish", sandbox.User.Folder, "--no-config", "-c", Script, ToolFolder.Path, line);
+        var result = ExternalProgram.TryRun("fish", sandbox.User.Folder, "--no-config", "-c", Script, ToolFolder.Path, line);
 
         Assert.SkipWhen(result is null, "This machine has no fish.");
         Assert.Equal(offered, string.Join(' ', result!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order()));

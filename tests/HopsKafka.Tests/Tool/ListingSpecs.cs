@@ -9,24 +9,24 @@ namespace HopsKafka.Tests.Tool;
 /// <summary>hops-kafka schemas and topics.</summary>
 public sealed class ListingSpecs : IAsyncLifetime
 {
-    private ToolBench _bench = null!;
+    private EmptySandbox _sandbox = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _bench = await ToolBench.StartEmptyAsync("2.2");
-        await _bench.RunAsync("setup");
-        _bench.State.Schemas.Register(ToolBench.ProjectId, "sensor", ToolBench.WithUnit);
-        _bench.State.AddProject("foreign", 7);
-        _bench.State.Topics.TryAdd(new HopsworksTopic("shared", 5, 1, 7, null, null));
-        _bench.State.Topics.Share("shared", ToolBench.ProjectId);
+        _sandbox = await EmptySandbox.StartEmptyAsync("2.2");
+        await _sandbox.RunAsync("setup");
+        _sandbox.State.Schemas.Register(EmptySandbox.ProjectId, "sensor", EmptySandbox.WithUnit);
+        _sandbox.State.AddProject("foreign", 7);
+        _sandbox.State.Topics.TryAdd(new HopsworksTopic("shared", 5, 1, 7, null, null));
+        _sandbox.State.Topics.Share("shared", EmptySandbox.ProjectId);
     }
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Fact]
     public async Task Subjects_are_a_table_or_json()
     {
-        var table = await _bench.RunAsync("schemas");
+        var table = await _sandbox.RunAsync("schemas");
         var json = await JsonAsync("schemas --json");
 
         Assert.Equal(
@@ -39,9 +39,9 @@ public sealed class ListingSpecs : IAsyncLifetime
     [Fact]
     public async Task Versions_of_a_subject_say_how_they_compare_with_the_local_schema()
     {
-        var table = await _bench.RunAsync("schemas sensor");
+        var table = await _sandbox.RunAsync("schemas sensor");
         var json = await JsonAsync("schemas sensor --json");
-        var other = await _bench.RunAsync("schemas inferenceschema");
+        var other = await _sandbox.RunAsync("schemas inferenceschema");
 
         Assert.Equal((0, "VERSION  ID  LOCAL SCHEMA\n      1   4  the same\n      2   5  different\n", ""), (table.ExitCode, table.Output, table.Error));
         Assert.Equal(["same", "different"], json.EnumerateArray().Select(v => v.GetProperty("local").GetString()));
@@ -52,13 +52,13 @@ public sealed class ListingSpecs : IAsyncLifetime
     [Fact]
     public async Task One_version_prints_its_schema_and_the_drift_from_the_local_one()
     {
-        var first = await _bench.RunAsync("schemas sensor 1");
-        var latest = await _bench.RunAsync("schemas sensor latest");
+        var first = await _sandbox.RunAsync("schemas sensor 1");
+        var latest = await _sandbox.RunAsync("schemas sensor latest");
         var json = await JsonAsync("schemas sensor 2 --json");
 
         Assert.Equal("", first.Error);
         Assert.Equal(SchemaMatch.Same, SchemaDifference.Between(LocalSchema.Of(SensorSchema.Tutorial), first.Output).Match);
-        Assert.Equal(SchemaMatch.Same, SchemaDifference.Between(LocalSchema.Parse(ToolBench.WithUnit), latest.Output).Match);
+        Assert.Equal(SchemaMatch.Same, SchemaDifference.Between(LocalSchema.Parse(EmptySandbox.WithUnit), latest.Output).Match);
         Assert.Equal(
             "warning: The local schema differs from sensor version 2 (id 5) like this:\n"
             + "    order of the fields: local timestamp, id, value; registered id, value, timestamp\n"
@@ -74,7 +74,7 @@ public sealed class ListingSpecs : IAsyncLifetime
     {
         foreach (var i in Enumerable.Range(0, 75_000))
         {
-            _bench.State.Topics.TryAdd(new HopsworksTopic($"topic{i:00000}", 5, 1, ToolBench.ProjectId, null, null));
+            _sandbox.State.Topics.TryAdd(new HopsworksTopic($"topic{i:00000}", 5, 1, EmptySandbox.ProjectId, null, null));
         }
 
         var table = await RunWithLittleMemoryAsync("topics");
@@ -89,9 +89,9 @@ public sealed class ListingSpecs : IAsyncLifetime
     [Fact]
     public async Task Drift_is_reported_when_no_version_is_the_local_one()
     {
-        _bench.Write("float.avsc", SensorSchema.TutorialText.Replace("\"id\"", "\"name\"", StringComparison.Ordinal));
+        _sandbox.Write("float.avsc", SensorSchema.TutorialText.Replace("\"id\"", "\"name\"", StringComparison.Ordinal));
 
-        var result = await _bench.RunAsync("schemas sensor", ("HOPSKAFKA_KAFKA__SCHEMA_FILE", "float.avsc"));
+        var result = await _sandbox.RunAsync("schemas sensor", ("HOPSKAFKA_KAFKA__SCHEMA_FILE", "float.avsc"));
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("differs from sensor version 2 (id 5)", result.Error, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class ListingSpecs : IAsyncLifetime
     [Fact]
     public async Task Topics_are_a_table_or_json_with_null_for_what_this_release_does_not_tell()
     {
-        var table = await _bench.RunAsync("topics");
+        var table = await _sandbox.RunAsync("topics");
         var json = await JsonAsync("topics --json");
 
         Assert.Equal(
@@ -117,7 +117,7 @@ public sealed class ListingSpecs : IAsyncLifetime
     [Fact]
     public async Task One_topic_shows_its_partitions()
     {
-        var table = await _bench.RunAsync("topics temperature");
+        var table = await _sandbox.RunAsync("topics temperature");
         var json = await JsonAsync("topics temperature --json");
 
         Assert.Equal(
@@ -135,9 +135,9 @@ public sealed class ListingSpecs : IAsyncLifetime
     [InlineData("setup --delete --replicas 1", 2, "cannot be used with --delete")]
     [InlineData("setup --partitions 0", 2, "Option --partitions must be a whole number from 1 to 100000, not 0.")]
     [InlineData("setup --schema absent.avsc", 2, "The schema file absent.avsc cannot be read")]
-    public async Task What_is_not_there_or_wrongly_asked_is_reported(string commandLine, int exitCode, string message)
+    public async Task What_does_not_exist_or_is_wrongly_used_is_reported(string commandLine, int exitCode, string message)
     {
-        var result = await _bench.RunAsync(commandLine);
+        var result = await _sandbox.RunAsync(commandLine);
 
         Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
@@ -145,14 +145,14 @@ public sealed class ListingSpecs : IAsyncLifetime
 
     private async Task<ToolResult> RunWithLittleMemoryAsync(params string[] arguments)
     {
-        await using var tool = _bench.User.StartProcess(
+        await using var tool = _sandbox.User.StartProcess(
             "hops-kafka", new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x14000000" }, arguments);
         return await tool.WaitForExitAsync();
     }
 
     private async Task<JsonElement> JsonAsync(string commandLine)
     {
-        var result = await _bench.RunAsync(commandLine);
+        var result = await _sandbox.RunAsync(commandLine);
         Assert.Equal(0, result.ExitCode);
         return JsonDocument.Parse(result.Output).RootElement;
     }

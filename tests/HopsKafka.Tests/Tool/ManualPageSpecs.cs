@@ -1,6 +1,6 @@
 using System.CommandLine;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Tool;
 
@@ -16,7 +16,7 @@ public sealed class ManualPageSpecs(SharedSandbox sandbox)
         var page = await sandbox.User.RunAsync("hops-kafka", [], "man", tool);
         using var folder = new TempDir();
 
-        var shown = ToolRun.TryRun("groff", folder.Path, "-man", "-Tutf8", "-ww", "-P-c", "-P-bou", folder.Write("page.1", page.Output));
+        var shown = ExternalProgram.TryRun("groff", folder.Path, "-man", "-Tutf8", "-ww", "-P-c", "-P-bou", folder.Write("page.1", page.Output));
 
         Assert.Equal((0, ""), (page.ExitCode, page.Error));
         Assert.SkipWhen(shown is null, "This machine has no groff.");

@@ -16,7 +16,7 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
           {"name":"currency","type":"string","default":"SEK"}]}
         """;
 
-    private ToolBench _bench = null!;
+    private EmptySandbox _sandbox = null!;
 
     private static (string, string) Subject => ("HOPSKAFKA_KAFKA__SCHEMA", "shop.order");
 
@@ -24,20 +24,20 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _bench = await ToolBench.StartEmptyAsync();
-        _bench.Write("order.avsc", Order);
+        _sandbox = await EmptySandbox.StartEmptyAsync();
+        _sandbox.Write("order.avsc", Order);
     }
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Fact]
     public async Task Every_command_works_with_any_schema_and_the_round_trip_sends_a_value_of_it()
     {
-        var setup = await _bench.RunAsync("setup", Subject, File);
-        var schemas = await _bench.RunAsync("schemas shop.order", Subject, File);
-        var doctor = await _bench.RunAsync("doctor --round-trip", Subject, File);
-        var withoutFile = await _bench.RunAsync("doctor", Subject);
-        var consumed = await _bench.RunAsync("avro-consumer", "--exit-at-end -o json --use-registered", Subject);
+        var setup = await _sandbox.RunAsync("setup", Subject, File);
+        var schemas = await _sandbox.RunAsync("schemas shop.order", Subject, File);
+        var doctor = await _sandbox.RunAsync("doctor --round-trip", Subject, File);
+        var withoutFile = await _sandbox.RunAsync("doctor", Subject);
+        var consumed = await _sandbox.RunAsync("avro-consumer", "--exit-at-end -o json --use-registered", Subject);
 
         Assert.Equal(
             (0, "Subject shop.order registered: version 1, id 5.\nTopic temperature created: 2 partitions, 1 replica, schema shop.order version 1.\n", ""),
@@ -55,17 +55,17 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
     [Fact]
     public async Task Without_a_local_schema_nothing_is_compared_with_the_tutorials()
     {
-        await _bench.RunAsync("setup", Subject, File);
-        await _bench.User.Sandbox.Kafka.DeleteTopicAsync("temperature");
-        _bench.State.Topics.Remove("temperature");
+        await _sandbox.RunAsync("setup", Subject, File);
+        await _sandbox.User.Sandbox.Kafka.DeleteTopicAsync("temperature");
+        _sandbox.State.Topics.Remove("temperature");
 
-        var schemas = await _bench.RunAsync("schemas shop.order", Subject);
-        var setup = await _bench.RunAsync("setup", Subject);
-        var unknown = await _bench.RunAsync("setup", ("HOPSKAFKA_KAFKA__SCHEMA", "shop.bill"));
+        var schemas = await _sandbox.RunAsync("schemas shop.order", Subject);
+        var setup = await _sandbox.RunAsync("setup", Subject);
+        var unknown = await _sandbox.RunAsync("setup", ("HOPSKAFKA_KAFKA__SCHEMA", "shop.bill"));
 
         Assert.Equal((0, "VERSION  ID  LOCAL SCHEMA\n      1   5  -\n", ""), (schemas.ExitCode, schemas.Output, schemas.Error));
         Assert.Equal(
-            (0, "Subject shop.order is there: version 1, id 5.\nTopic temperature created: 2 partitions, 1 replica, schema shop.order version 1.\n"),
+            (0, "Subject shop.order exists: version 1, id 5.\nTopic temperature created: 2 partitions, 1 replica, schema shop.order version 1.\n"),
             (setup.ExitCode, setup.Output));
         Assert.Equal((2, ""), (unknown.ExitCode, unknown.Output));
         Assert.Contains("Subject shop.bill is not registered", unknown.Error, StringComparison.Ordinal);
@@ -75,8 +75,8 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
     [Fact]
     public async Task A_schema_of_another_name_than_the_subject_is_refused_before_anything_is_registered()
     {
-        var setup = await _bench.RunAsync("setup", File);
-        var doctor = await _bench.RunAsync("doctor --json", File);
+        var setup = await _sandbox.RunAsync("setup", File);
+        var doctor = await _sandbox.RunAsync("doctor --json", File);
 
         Assert.Equal((2, ""), (setup.ExitCode, setup.Output));
         Assert.Contains("[kafka] schema is sensor, but the record of the schema file", setup.Error, StringComparison.Ordinal);
@@ -87,12 +87,12 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
     [Fact]
     public async Task A_schema_without_a_name_goes_to_the_subject_of_the_configuration()
     {
-        _bench.Write("text.avsc", "\"string\"");
+        _sandbox.Write("text.avsc", "\"string\"");
         (string, string)[] text = [("HOPSKAFKA_KAFKA__SCHEMA", "note"), ("HOPSKAFKA_KAFKA__SCHEMA_FILE", "text.avsc")];
 
-        var setup = await _bench.RunAsync("setup", text);
-        var doctor = await _bench.RunAsync("doctor --round-trip", text);
-        var consumed = await _bench.RunAsync("avro-consumer", "--exit-at-end -o json", text);
+        var setup = await _sandbox.RunAsync("setup", text);
+        var doctor = await _sandbox.RunAsync("doctor --round-trip", text);
+        var consumed = await _sandbox.RunAsync("avro-consumer", "--exit-at-end -o json", text);
 
         Assert.True(setup.ExitCode == 0, $"{setup}");
         Assert.True(doctor.ExitCode == 0, $"{doctor}");

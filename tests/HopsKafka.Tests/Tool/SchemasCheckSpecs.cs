@@ -11,29 +11,29 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     private const string WithNumber = """{"type":"record","name":"sensor","fields":[{"name":"id","type":"string"},{"name":"n","type":"int"}]}""";
     private const string WithDefault = """{"type":"record","name":"sensor","fields":[{"name":"id","type":"string"},{"name":"n","type":"int","default":0}]}""";
 
-    private ToolBench _bench = null!;
+    private EmptySandbox _sandbox = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _bench = await ToolBench.StartEmptyAsync();
-        _bench.Write("bare.avsc", Bare);
-        _bench.Write("number.avsc", WithNumber);
-        _bench.Write("default.avsc", WithDefault);
-        _bench.Write("typo.avsc", Bare.Replace("\"string\"", "\"strin\"", StringComparison.Ordinal));
-        _bench.Write("cut.avsc", Bare[..^2]);
+        _sandbox = await EmptySandbox.StartEmptyAsync();
+        _sandbox.Write("bare.avsc", Bare);
+        _sandbox.Write("number.avsc", WithNumber);
+        _sandbox.Write("default.avsc", WithDefault);
+        _sandbox.Write("typo.avsc", Bare.Replace("\"string\"", "\"strin\"", StringComparison.Ordinal));
+        _sandbox.Write("cut.avsc", Bare[..^2]);
     }
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Fact]
     public async Task A_schema_of_a_subject_that_does_not_exist_would_be_its_first_version()
     {
-        var result = await _bench.RunAsync("schemas check bare.avsc");
+        var result = await _sandbox.RunAsync("schemas check bare.avsc");
 
         Assert.Equal(
-            (0, $"{_bench.PathOf("bare.avsc")} is a valid Avro schema: record sensor.\nSubject sensor does not exist: a registration would be its first version.\n", ""),
+            (0, $"{_sandbox.PathOf("bare.avsc")} is a valid Avro schema: record sensor.\nSubject sensor does not exist: a registration would be its first version.\n", ""),
             (result.ExitCode, result.Output, result.Error));
-        Assert.Empty(_bench.State.Schemas.Versions(ToolBench.ProjectId, "sensor"));
+        Assert.Empty(_sandbox.State.Schemas.Versions(EmptySandbox.ProjectId, "sensor"));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     {
         Register(Bare);
 
-        var result = await _bench.RunAsync("schemas check default.avsc sensor");
+        var result = await _sandbox.RunAsync("schemas check default.avsc sensor");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.EndsWith(
@@ -49,7 +49,7 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
             + "Version 1 (id 5): compatible; differences:\n    n: only local (int, default 0)\n",
             result.Output,
             StringComparison.Ordinal);
-        Assert.Single(_bench.State.Schemas.Versions(ToolBench.ProjectId, "sensor"));
+        Assert.Single(_sandbox.State.Schemas.Versions(EmptySandbox.ProjectId, "sensor"));
     }
 
     [Fact]
@@ -57,12 +57,12 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     {
         Register(Bare);
 
-        var result = await _bench.RunAsync("schemas check number.avsc");
+        var result = await _sandbox.RunAsync("schemas check number.avsc");
 
         Assert.Equal(1, result.ExitCode);
         Assert.EndsWith("Version 1 (id 5): not compatible; differences:\n    n: only local (int)\n", result.Output, StringComparison.Ordinal);
         Assert.Equal(
-            $"error: {_bench.PathOf("number.avsc")} cannot follow version 1 of subject sensor: compatibility level BACKWARD of the project forbids it.\n"
+            $"error: {_sandbox.PathOf("number.avsc")} cannot follow version 1 of subject sensor: compatibility level BACKWARD of the project forbids it.\n"
             + "  Readers with the new schema must be able to read old data: give new fields a default and keep the types of the others.\n",
             result.Error);
     }
@@ -75,10 +75,10 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     {
         Register(Bare);
         Register(WithDefault);
-        _bench.State.Schemas.SetLevel(ToolBench.ProjectId, "sensor", level);
+        _sandbox.State.Schemas.SetLevel(EmptySandbox.ProjectId, "sensor", level);
 
-        var text = await _bench.RunAsync("schemas check number.avsc");
-        var json = await _bench.RunAsync("schemas check number.avsc --json");
+        var text = await _sandbox.RunAsync("schemas check number.avsc");
+        var json = await _sandbox.RunAsync("schemas check number.avsc --json");
 
         Assert.Equal((exitCode, exitCode, ""), (text.ExitCode, json.ExitCode, json.Error));
         using var document = JsonDocument.Parse(json.Output);
@@ -94,12 +94,12 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_schema_that_is_registered_is_told_with_its_version()
+    public async Task A_registered_schema_is_reported_with_its_version()
     {
         Register(Bare);
         Register(WithDefault);
 
-        var result = await _bench.RunAsync("schemas check bare.avsc");
+        var result = await _sandbox.RunAsync("schemas check bare.avsc");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.EndsWith("It is registered already: version 1 (id 5) of subject sensor.\n", result.Output, StringComparison.Ordinal);
@@ -111,10 +111,10 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     [InlineData("long.avsc", "characters; Hopsworks accepts at most 10000.")]
     public async Task A_schema_that_cannot_be_registered_fails_with_the_reason(string file, string reason)
     {
-        _bench.Write("long.avsc", Bare.Replace(",\"fields\"", $",\"doc\":\"{new string('x', 10_000)}\",\"fields\"", StringComparison.Ordinal));
+        _sandbox.Write("long.avsc", Bare.Replace(",\"fields\"", $",\"doc\":\"{new string('x', 10_000)}\",\"fields\"", StringComparison.Ordinal));
 
-        var text = await _bench.RunAsync($"schemas check {file}");
-        var json = await _bench.RunAsync($"schemas check {file} --json");
+        var text = await _sandbox.RunAsync($"schemas check {file}");
+        var json = await _sandbox.RunAsync($"schemas check {file} --json");
 
         Assert.Equal((1, ""), (text.ExitCode, text.Output));
         Assert.Contains(reason, text.Error, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     [Fact]
     public async Task A_record_of_another_name_than_the_subject_is_a_warning()
     {
-        var result = await _bench.RunAsync("schemas check bare.avsc other");
+        var result = await _sandbox.RunAsync("schemas check bare.avsc other");
 
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith("warning: The schema is called sensor, the subject other.\n", result.Error, StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     [InlineData("schemas chek bare.avsc", "Did you mean schemas check?")]
     public async Task A_wrong_command_line_ends_with_exit_code_2(string commandLine, string message)
     {
-        var result = await _bench.RunAsync(commandLine);
+        var result = await _sandbox.RunAsync(commandLine);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
@@ -148,17 +148,17 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     [Fact]
     public async Task Subjects_called_like_the_commands_are_reached_after_two_dashes()
     {
-        _bench.State.Schemas.Register(ToolBench.ProjectId, "check", Bare);
-        _bench.State.Schemas.Register(ToolBench.ProjectId, "level", Bare);
+        _sandbox.State.Schemas.Register(EmptySandbox.ProjectId, "check", Bare);
+        _sandbox.State.Schemas.Register(EmptySandbox.ProjectId, "level", Bare);
 
-        var versions = await _bench.RunAsync("schemas -- check");
-        var schema = await _bench.RunAsync("schemas -- level latest");
-        var check = await _bench.RunAsync("schemas check bare.avsc check");
+        var versions = await _sandbox.RunAsync("schemas -- check");
+        var schema = await _sandbox.RunAsync("schemas -- level latest");
+        var check = await _sandbox.RunAsync("schemas check bare.avsc check");
 
         Assert.Equal((0, "VERSION  ID  LOCAL SCHEMA\n      1   5  -\n"), (versions.ExitCode, versions.Output));
         Assert.Equal(0, schema.ExitCode);
         Assert.Contains("registered already: version 1 (id 5) of subject check.\n", check.Output, StringComparison.Ordinal);
     }
 
-    private void Register(string schema) => Assert.NotNull(_bench.State.Schemas.Register(ToolBench.ProjectId, "sensor", schema));
+    private void Register(string schema) => Assert.NotNull(_sandbox.State.Schemas.Register(EmptySandbox.ProjectId, "sensor", schema));
 }

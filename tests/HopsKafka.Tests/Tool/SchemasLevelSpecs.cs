@@ -6,15 +6,15 @@ namespace HopsKafka.Tests.Tool;
 /// <summary>hops-kafka schemas level.</summary>
 public sealed class SchemasLevelSpecs : IAsyncLifetime
 {
-    private ToolBench _bench = null!;
+    private EmptySandbox _sandbox = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _bench = await ToolBench.StartEmptyAsync();
-        _bench.State.Schemas.Register(ToolBench.ProjectId, "sensor", ToolBench.WithUnit);
+        _sandbox = await EmptySandbox.StartEmptyAsync();
+        _sandbox.State.Schemas.Register(EmptySandbox.ProjectId, "sensor", EmptySandbox.WithUnit);
     }
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Fact]
     public async Task A_subject_follows_the_projects_default_until_it_has_a_level_of_its_own()
@@ -27,8 +27,8 @@ public sealed class SchemasLevelSpecs : IAsyncLifetime
         Assert.Equal("Subject sensor has level FULL_TRANSITIVE.\n", await OutputAsync("schemas level sensor"));
         Assert.Equal("Subject sensor has level FULL_TRANSITIVE already; nothing was changed.\n", await OutputAsync("schemas level sensor FULL_TRANSITIVE"));
 
-        Assert.Equal(Compatibility.None, _bench.State.Schemas.Level(ToolBench.ProjectId));
-        Assert.Equal(Compatibility.FullTransitive, _bench.State.Schemas.Level(ToolBench.ProjectId, "sensor"));
+        Assert.Equal(Compatibility.None, _sandbox.State.Schemas.Level(EmptySandbox.ProjectId));
+        Assert.Equal(Compatibility.FullTransitive, _sandbox.State.Schemas.Level(EmptySandbox.ProjectId, "sensor"));
     }
 
     [Fact]
@@ -39,16 +39,16 @@ public sealed class SchemasLevelSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_member_without_the_role_is_told_which_it_takes()
+    public async Task A_member_without_the_role_is_refused_with_the_role_that_is_needed()
     {
-        _bench.Project.SetMember(_bench.User.Sandbox.Key.User, ProjectRole.DataScientist);
+        _sandbox.Project.SetMember(_sandbox.User.Sandbox.Key.User, ProjectRole.DataScientist);
 
-        var result = await _bench.RunAsync("schemas level sensor FULL");
+        var result = await _sandbox.RunAsync("schemas level sensor FULL");
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Contains("setting the compatibility level of subject sensor failed", result.Error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("The role Data owner is needed", result.Error, StringComparison.Ordinal);
-        Assert.Null(_bench.State.Schemas.Level(ToolBench.ProjectId, "sensor"));
+        Assert.Null(_sandbox.State.Schemas.Level(EmptySandbox.ProjectId, "sensor"));
     }
 
     [Theory]
@@ -59,9 +59,9 @@ public sealed class SchemasLevelSpecs : IAsyncLifetime
     [InlineData("schemas level FULL", 1, "There is no subject FULL: a single argument is a subject, not a level")]
     [InlineData("schemas level absent", 1, "Subject not found (error 40401)")]
     [InlineData("schemas level absent FULL", 1, "Subject not found (error 40401)")]
-    public async Task What_is_not_there_or_wrongly_asked_is_told(string commandLine, int exitCode, string message)
+    public async Task What_does_not_exist_or_is_wrongly_used_is_reported(string commandLine, int exitCode, string message)
     {
-        var result = await _bench.RunAsync(commandLine);
+        var result = await _sandbox.RunAsync(commandLine);
 
         Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class SchemasLevelSpecs : IAsyncLifetime
 
     private async Task<string> OutputAsync(string commandLine)
     {
-        var result = await _bench.RunAsync(commandLine);
+        var result = await _sandbox.RunAsync(commandLine);
         Assert.True(result.ExitCode == 0 && result.Error.Length == 0, $"{result}");
         return result.Output;
     }

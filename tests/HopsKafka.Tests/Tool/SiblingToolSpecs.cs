@@ -4,7 +4,7 @@ using HopsKafka.Tool;
 
 namespace HopsKafka.Tests.Tool;
 
-/// <summary>How the sandbox calls the pair in what it suggests.</summary>
+/// <summary>How the sandbox writes producer and consumer in the commands that it suggests.</summary>
 public sealed class SiblingToolSpecs : IDisposable
 {
     private readonly TempDir _dir = new();

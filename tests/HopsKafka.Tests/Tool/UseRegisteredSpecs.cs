@@ -3,24 +3,24 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Tool;
 
-/// <summary>The pair when the local schema is not what is registered.</summary>
+/// <summary>Producer and consumer when the local schema is not the registered one.</summary>
 public sealed class UseRegisteredSpecs : IAsyncLifetime
 {
-    private ToolBench _bench = null!;
+    private EmptySandbox _sandbox = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _bench = await ToolBench.StartEmptyAsync();
-        _bench.State.Schemas.Register(ToolBench.ProjectId, "sensor", ToolBench.WithUnit);
-        await _bench.User.Sandbox.Kafka.CreateTopicAsync("temperature", 2, 1);
+        _sandbox = await EmptySandbox.StartEmptyAsync();
+        _sandbox.State.Schemas.Register(EmptySandbox.ProjectId, "sensor", EmptySandbox.WithUnit);
+        await _sandbox.User.Sandbox.Kafka.CreateTopicAsync("temperature", 2, 1);
     }
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Fact]
     public async Task The_producer_refuses_another_schema_with_a_line_for_each_field()
     {
-        var result = await _bench.RunAsync("avro-producer", "-e 1");
+        var result = await _sandbox.RunAsync("avro-producer", "-e 1");
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Equal(
@@ -34,9 +34,9 @@ public sealed class UseRegisteredSpecs : IAsyncLifetime
     [Fact]
     public async Task The_producer_writes_with_the_registered_schema_and_both_kinds_of_consumer_read_it()
     {
-        var produced = await _bench.RunAsync("avro-producer", "-e 3 -d 0 -q --use-registered");
-        var plain = await _bench.RunAsync("avro-consumer", "--exit-at-end -g plain");
-        var registered = await _bench.RunAsync("avro-consumer", "--exit-at-end -g registered --use-registered");
+        var produced = await _sandbox.RunAsync("avro-producer", "-e 3 -d 0 -q --use-registered");
+        var plain = await _sandbox.RunAsync("avro-consumer", "--exit-at-end -g plain");
+        var registered = await _sandbox.RunAsync("avro-consumer", "--exit-at-end -g registered --use-registered");
 
         Assert.Equal((0, 0, 0), (produced.ExitCode, plain.ExitCode, registered.ExitCode));
         Assert.Contains("Using the registered schema, sensor version 1 (id 5). The local one differs:\n", produced.Error, StringComparison.Ordinal);
@@ -48,12 +48,12 @@ public sealed class UseRegisteredSpecs : IAsyncLifetime
     [Fact]
     public async Task The_consumer_takes_the_registered_name_where_the_local_one_is_another()
     {
-        await _bench.RunAsync("avro-producer", "-e 1 -d 0 -q --use-registered");
-        _bench.Write("other.avsc", SensorSchema.TutorialText.Replace("\"sensor\"", "\"thermometer\"", StringComparison.Ordinal));
+        await _sandbox.RunAsync("avro-producer", "-e 1 -d 0 -q --use-registered");
+        _sandbox.Write("other.avsc", SensorSchema.TutorialText.Replace("\"sensor\"", "\"thermometer\"", StringComparison.Ordinal));
         var file = ("HOPSKAFKA_KAFKA__SCHEMA_FILE", "other.avsc");
 
-        var local = await _bench.RunAsync("avro-consumer", "--exit-at-end", file);
-        var registered = await _bench.RunAsync("avro-consumer", "--exit-at-end --use-registered -g second", file);
+        var local = await _sandbox.RunAsync("avro-consumer", "--exit-at-end", file);
+        var registered = await _sandbox.RunAsync("avro-consumer", "--exit-at-end --use-registered -g second", file);
 
         Assert.Equal((0, 0), (local.ExitCode, registered.ExitCode));
         Assert.Contains("name: local thermometer; registered sensor", registered.Error, StringComparison.Ordinal);
@@ -63,12 +63,12 @@ public sealed class UseRegisteredSpecs : IAsyncLifetime
     [Fact]
     public async Task A_registered_schema_that_a_reading_cannot_fill_is_refused_by_the_producer_and_read_by_the_consumer()
     {
-        await _bench.RunAsync("avro-producer", "-e 1 -d 0 -q --use-registered");
-        _bench.State.Schemas.SetLevel(ToolBench.ProjectId, "sensor", Confluent.SchemaRegistry.Compatibility.None);
-        _bench.State.Schemas.Register(ToolBench.ProjectId, "sensor", ToolBench.WithUnit.Replace(",\"default\":\"C\"", "", StringComparison.Ordinal));
+        await _sandbox.RunAsync("avro-producer", "-e 1 -d 0 -q --use-registered");
+        _sandbox.State.Schemas.SetLevel(EmptySandbox.ProjectId, "sensor", Confluent.SchemaRegistry.Compatibility.None);
+        _sandbox.State.Schemas.Register(EmptySandbox.ProjectId, "sensor", EmptySandbox.WithUnit.Replace(",\"default\":\"C\"", "", StringComparison.Ordinal));
 
-        var produced = await _bench.RunAsync("avro-producer", "-e 1 --use-registered");
-        var consumed = await _bench.RunAsync("avro-consumer", "--exit-at-end --use-registered");
+        var produced = await _sandbox.RunAsync("avro-producer", "-e 1 --use-registered");
+        var consumed = await _sandbox.RunAsync("avro-consumer", "--exit-at-end --use-registered");
 
         Assert.Equal((1, 0), (produced.ExitCode, consumed.ExitCode));
         Assert.Contains(
@@ -79,7 +79,7 @@ public sealed class UseRegisteredSpecs : IAsyncLifetime
     [Fact]
     public async Task A_dry_run_asks_no_registry_and_says_so()
     {
-        var result = await _bench.RunAsync("avro-producer", "--dry-run --use-registered");
+        var result = await _sandbox.RunAsync("avro-producer", "--dry-run --use-registered");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains("Option --use-registered cannot be used with --dry-run", result.Error, StringComparison.Ordinal);

@@ -23,13 +23,13 @@ internal static class SubjectCalls
         var text = (await call.ReadBodyAsync()).Text("schema");
         var versions = SubjectLookup.Versions(call);
         var stored = RequestContext.ParseSchema(text ?? throw ErrorResponses.Unhandled()).ToJavaText();
-        return Response.Json(Whole(versions.FirstOrDefault(v => v.SchemaString == stored) ?? throw RegistryErrors.SchemaNotFound));
+        return Response.Json(ToJson(versions.FirstOrDefault(v => v.SchemaString == stored) ?? throw RegistryErrors.SchemaNotFound));
     }
 
     public static async Task<Response> RegisterAsync(RequestContext call)
     {
         var text = (await call.ReadBodyAsync()).Text("schema");
-        SubjectLookup.RefuseReserved(call.Subject);
+        SubjectLookup.EnsureNotReserved(call.Subject);
         var schema = RequestContext.ParseSchema(text ?? throw ErrorResponses.Unhandled());
         if (call.Subject.Length > MaxSubject || schema.ToJavaText().Length > MaxText)
         {
@@ -40,7 +40,7 @@ internal static class SubjectCalls
         return Response.Json(new JsonObject { ["id"] = registered.Id, ["subject"] = registered.Subject, ["version"] = registered.Version });
     }
 
-    public static Task<Response> Version(RequestContext call) => Task.FromResult(Response.Json(Whole(SubjectLookup.Version(call))));
+    public static Task<Response> Version(RequestContext call) => Task.FromResult(Response.Json(ToJson(SubjectLookup.Version(call))));
 
     public static Task<Response> VersionText(RequestContext call) =>
         Task.FromResult(new Response(200, MediaTypes.Json, SubjectLookup.Version(call).SchemaString));
@@ -53,8 +53,8 @@ internal static class SubjectCalls
 
     public static Task<Response> Delete(RequestContext call)
     {
-        SubjectLookup.RefuseReserved(call.Subject);
-        RefuseInUse(call, version: null);
+        SubjectLookup.EnsureNotReserved(call.Subject);
+        EnsureNotInUse(call, version: null);
         var versions = SubjectLookup.Versions(call);
         call.State.Schemas.Delete(call.Project.Id, call.Subject);
         return Task.FromResult(Response.JavaList(versions.Select(v => v.Version), call.MediaType));
@@ -62,14 +62,14 @@ internal static class SubjectCalls
 
     public static Task<Response> DeleteVersion(RequestContext call)
     {
-        SubjectLookup.RefuseReserved(call.Subject);
+        SubjectLookup.EnsureNotReserved(call.Subject);
         var version = SubjectLookup.Version(call).Version;
-        RefuseInUse(call, version);
+        EnsureNotInUse(call, version);
         call.State.Schemas.Delete(call.Project.Id, call.Subject, version);
         return Task.FromResult(new Response(200, call.MediaType, $"{version}"));
     }
 
-    private static void RefuseInUse(RequestContext call, int? version)
+    private static void EnsureNotInUse(RequestContext call, int? version)
     {
         if (call.State.Topics.VisibleTo(call.Project.Id).Any(topic => topic.OwnerProjectId == call.Project.Id
             && topic.Subject == call.Subject && (version ?? topic.SchemaVersion) == topic.SchemaVersion))
@@ -79,6 +79,6 @@ internal static class SubjectCalls
     }
 
     /// <summary>A version as the server shows it in full.</summary>
-    public static JsonObject Whole(RegisteredSchema found) =>
+    public static JsonObject ToJson(RegisteredSchema found) =>
         new() { ["id"] = found.Id, ["subject"] = found.Subject, ["version"] = found.Version, ["schema"] = found.SchemaString };
 }

@@ -11,7 +11,7 @@ internal static class SubjectLookup
     private static readonly string[] Reserved = [InferenceSchema.Subject, "projectcompatibility"];
 
     /// <exception cref="RestException">The name is kept for Hopsworks itself: 405/190016.</exception>
-    public static void RefuseReserved(string subject)
+    public static void EnsureNotReserved(string subject)
     {
         if (Reserved.Contains(subject))
         {

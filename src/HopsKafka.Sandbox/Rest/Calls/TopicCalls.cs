@@ -15,10 +15,10 @@ internal static class TopicCalls
         }
 
         var asked = string.Equals(call.Query("external"), "true", StringComparison.OrdinalIgnoreCase);
-        var external = asked && call.Quirks.HeedsExternal;
+        var external = asked && call.Quirks.SupportsExternal;
         var listener = !call.Quirks.BrokersHaveListener ? "" : external ? "EXTERNAL://" : "INTERNAL://";
         var brokers = new JsonArray([.. call.Kafka.Brokers.Select(broker => listener + broker)]);
-        return Task.FromResult(Response.Json(new JsonObject { ["href"] = OddHref(call, "clusterinfo"), ["brokers"] = brokers }));
+        return Task.FromResult(Response.Json(new JsonObject { ["href"] = WrongHref(call, "clusterinfo"), ["brokers"] = brokers }));
     }
 
     public static Task<Response> List(RequestContext call)
@@ -27,7 +27,7 @@ internal static class TopicCalls
         var items = TopicQuery.Page(call, topics).Select(topic => Item(call, topic)).ToArray();
         return Task.FromResult(Response.Json(new JsonObject
         {
-            ["href"] = OddHref(call, "topics"),
+            ["href"] = WrongHref(call, "topics"),
             ["items"] = items.Length == 0 ? null : new JsonArray(items),
             ["count"] = topics.Count,
         }));
@@ -96,7 +96,7 @@ internal static class TopicCalls
         var topic = Visible(call) ?? throw KafkaErrors.TopicNotShared;
         var found = call.State.Schemas.Versions(topic.OwnerProjectId, topic.Subject ?? "")
             .FirstOrDefault(v => v.Version == topic.SchemaVersion) ?? throw KafkaErrors.NoSchemaForTopic;
-        return Task.FromResult(Response.Json(SubjectCalls.Whole(found)));
+        return Task.FromResult(Response.Json(SubjectCalls.ToJson(found)));
     }
 
     public static Task<Response> SetSchema(RequestContext call)
@@ -124,7 +124,7 @@ internal static class TopicCalls
     };
 
     // The server builds these two from the wrong resource; the path they name does not exist.
-    private static string OddHref(RequestContext call, string resource) => call.Href($"kafka/{call.Project.Id}/kafka/{resource}");
+    private static string WrongHref(RequestContext call, string resource) => call.Href($"kafka/{call.Project.Id}/kafka/{resource}");
 
     private static HopsworksTopic? Visible(RequestContext call) =>
         call.State.Topics.VisibleTo(call.Project.Id).FirstOrDefault(topic => topic.Name == call.Path["topic"]);

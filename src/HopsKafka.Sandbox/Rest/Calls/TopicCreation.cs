@@ -12,7 +12,7 @@ internal static partial class TopicCreation
         Check(call, topic);
         if (!call.State.Topics.TryAdd(topic))
         {
-            throw KafkaErrors.TopicExists; // another request was faster
+            throw KafkaErrors.TopicExists; // another request created it first
         }
 
         try
@@ -47,7 +47,7 @@ internal static partial class TopicCreation
             throw KafkaErrors.TopicExists;
         }
 
-        // ">": the server lets one more in than the limit says.
+        // ">": the server allows one topic more than the limit.
         if (call.State.Topics.VisibleTo(call.Project.Id).Count(t => t.OwnerProjectId == call.Project.Id) > call.Project.MaxTopics)
         {
             throw KafkaErrors.TopicLimit;

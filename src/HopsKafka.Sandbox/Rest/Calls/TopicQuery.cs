@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HopsKafka.Sandbox.Rest.Calls;
 
-/// <summary>offset, limit, sort_by and filter_by of the list of topics. What the server does not know answers 404.</summary>
+/// <summary>offset, limit, sort_by and filter_by of the list of topics. An unknown value is answered with 404.</summary>
 internal static class TopicQuery
 {
     public static IReadOnlyList<HopsworksTopic> Filter(RequestContext call, IEnumerable<HopsworksTopic> topics) =>

@@ -35,5 +35,5 @@ internal static class CompatibilityRules
         _ => previous.All(old => Reads(candidate, old) && Reads(old, candidate)),
     };
 
-    private static bool Reads(AvroType reader, AvroType writer) => AvroResolution.CanRead(reader, writer);
+    private static bool Reads(AvroType reader, AvroType writer) => SchemaCompatibility.CanRead(reader, writer);
 }

@@ -13,7 +13,7 @@ internal sealed class JavaSchemaWriter
 {
     private readonly StringBuilder _json = new();
     private readonly HashSet<string> _written = [];
-    private string? _space;
+    private string? _namespace;
 
     public static string Write(AvroType type)
     {
@@ -52,18 +52,18 @@ internal sealed class JavaSchemaWriter
     {
         if (!_written.Add(name.Full))
         {
-            Append(JavaJson.Quote(name.Within(_space)));
+            Append(JavaJson.Quote(name.Within(_namespace)));
             return;
         }
 
         Open(type);
-        WriteText("name", name.Name);
-        if (name.Namespace != _space)
+        WriteAttribute("name", name.Name);
+        if (name.Namespace != _namespace)
         {
-            WriteText("namespace", name.Namespace ?? "");
+            WriteAttribute("namespace", name.Namespace ?? "");
         }
 
-        WriteText("doc", type.Doc);
+        WriteAttribute("doc", type.Doc);
         WriteBody(type, name);
         Close(type);
     }
@@ -74,7 +74,7 @@ internal sealed class JavaSchemaWriter
         {
             Append(",\"symbols\":");
             WriteList(type.Symbols, symbol => Append(JavaJson.Quote(symbol)));
-            WriteText("default", type.DefaultSymbol);
+            WriteAttribute("default", type.DefaultSymbol);
         }
         else if (type.Kind == "fixed")
         {
@@ -82,11 +82,11 @@ internal sealed class JavaSchemaWriter
         }
         else
         {
-            var outerSpace = _space;
-            _space = name.Namespace;
+            var outerNamespace = _namespace;
+            _namespace = name.Namespace;
             Append(",\"fields\":");
             WriteList(type.Fields, WriteField);
-            _space = outerSpace;
+            _namespace = outerNamespace;
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class JavaSchemaWriter
     {
         Append("{\"name\":" + JavaJson.Quote(field.Name) + ",\"type\":");
         WriteType(field.Type);
-        WriteText("doc", field.Doc);
+        WriteAttribute("doc", field.Doc);
         if (field.Default is { } value)
         {
             Append(",\"default\":" + JavaJson.Write(value));
@@ -102,7 +102,7 @@ internal sealed class JavaSchemaWriter
 
         if (field.Order != "ascending")
         {
-            WriteText("order", field.Order);
+            WriteAttribute("order", field.Order);
         }
 
         WriteAliases(field.Aliases);
@@ -136,7 +136,7 @@ internal sealed class JavaSchemaWriter
         }
     }
 
-    private void WriteText(string name, string? value)
+    private void WriteAttribute(string name, string? value)
     {
         if (value is not null)
         {

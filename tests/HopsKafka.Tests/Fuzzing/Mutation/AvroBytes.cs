@@ -33,7 +33,7 @@ internal sealed class AvroBytes(Random random, int hostility)
             case "null":
                 break;
             case "boolean":
-                Raw(random.Next(Lies() ? 256 : 2));
+                Raw(random.Next(IsHostile() ? 256 : 2));
                 break;
             case "int":
                 Long(random.Next(4) == 0 ? (int)ByteMutator.Number(random) : random.Next(-100, 100));
@@ -54,7 +54,7 @@ internal sealed class AvroBytes(Random random, int hostility)
                 Text();
                 break;
             case "enum":
-                Long(Lies() ? ByteMutator.Number(random) : random.Next(Math.Max(1, type.Symbols.Count)));
+                Long(IsHostile() ? ByteMutator.Number(random) : random.Next(Math.Max(1, type.Symbols.Count)));
                 break;
             case "union":
                 WriteUnion(type, depth);
@@ -75,7 +75,7 @@ internal sealed class AvroBytes(Random random, int hostility)
     private void WriteUnion(AvroType type, int depth)
     {
         var branch = random.Next(Math.Max(1, type.Branches.Count));
-        Long(Lies() ? ByteMutator.Number(random) : branch);
+        Long(IsHostile() ? ByteMutator.Number(random) : branch);
         if (type.Branches.Count > 0)
         {
             Write(type.Branches[branch], depth);
@@ -87,10 +87,10 @@ internal sealed class AvroBytes(Random random, int hostility)
         for (var blocks = random.Next(3); blocks > 0; blocks--)
         {
             var count = random.Next(1, 4);
-            Long(Lies() ? random.NextInt64(random.Next(2) == 0 ? 3_000_000 : long.MaxValue) : random.Next(4) == 0 ? -count : count);
+            Long(IsHostile() ? random.NextInt64(random.Next(2) == 0 ? 3_000_000 : long.MaxValue) : random.Next(4) == 0 ? -count : count);
             if (_bytes.WrittenSpan[^1] % 2 == 1)
             {
-                Long(Lies() ? ByteMutator.Number(random) : 10);
+                Long(IsHostile() ? ByteMutator.Number(random) : 10);
             }
 
             for (; count > 0; count--)
@@ -110,14 +110,14 @@ internal sealed class AvroBytes(Random random, int hostility)
     private void Text()
     {
         var length = random.Next(random.Next(50) == 0 ? 3000 : 12);
-        Long(Lies() ? ByteMutator.Number(random) : length);
+        Long(IsHostile() ? ByteMutator.Number(random) : length);
         for (; length > 0; length--)
         {
             Raw(random.Next(100) == 0 ? random.Next(256) : random.Next(random.Next(4) == 0 ? 0 : 32, 127));
         }
     }
 
-    private bool Lies() => random.Next(1000) < hostility;
+    private bool IsHostile() => random.Next(1000) < hostility;
 
     private void Long(long value) => AvroValueWriter.WriteLong(_bytes, value);
 

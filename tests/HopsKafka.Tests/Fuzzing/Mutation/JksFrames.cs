@@ -16,9 +16,9 @@ internal static class JksFrames
         var parts = Parts(store).ToList();
         var (at, length) = parts[random.Next(parts.Count)];
         var part = DerMutator.Mutate(random, store[at..(at + length)]);
-        var told = new byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(told, random.Next(10) == 0 ? (int)ByteMutator.Number(random) : part.Length);
-        return [.. store[..(at - sizeof(int))], .. told, .. part, .. store[(at + length)..]];
+        var declaredLength = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(declaredLength, random.Next(10) == 0 ? (int)ByteMutator.Number(random) : part.Length);
+        return [.. store[..(at - sizeof(int))], .. declaredLength, .. part, .. store[(at + length)..]];
     }
 
     /// <summary>Puts the digest of a password over all but the last bytes.</summary>

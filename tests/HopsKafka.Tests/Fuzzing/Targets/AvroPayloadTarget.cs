@@ -36,7 +36,7 @@ internal sealed class AvroPayloadTarget() : FuzzTarget("avro-payload")
         var (schema, way, message) = (input[0], input[1], input[2..]);
         var reader = (way & ByReader) != 0 ? s_schemas[(schema + (way >> 2)) % s_schemas.Length] : null;
         var kind = s_kinds[way % s_kinds.Length];
-        return Hear(() => AvroOutputs.Write(message, s_schemas[schema], (way & AsFeatures) != 0, reader, kind));
+        return Capture(() => AvroOutputs.Write(message, s_schemas[schema], (way & AsFeatures) != 0, reader, kind));
     }
 
     protected override byte[] Make(Random random)

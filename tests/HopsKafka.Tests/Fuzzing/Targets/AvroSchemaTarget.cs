@@ -49,17 +49,17 @@ internal sealed class AvroSchemaTarget : FuzzTarget
     {
         var text = Encoding.UTF8.GetString(input);
         File.WriteAllBytes(Folder.File("schema.avsc"), input);
-        var told = Hear(() => SensorSchema.Parse(text, "the schema"));
-        Hear(() => SchemaDifference.Between(LocalSchema.ReadFile(Folder.File("schema.avsc"), "--schema"), SensorSchema.TutorialText));
+        var output = Capture(() => SensorSchema.Parse(text, "the schema"));
+        Capture(() => SchemaDifference.Between(LocalSchema.ReadFile(Folder.File("schema.avsc"), "--schema"), SensorSchema.TutorialText));
         SchemaDifference.Between(LocalSchema.Of(SensorSchema.Tutorial), text);
         var datum = Datum(text);
         var kind = s_kinds[input.Length % s_kinds.Length];
-        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed(datum), text, false, null, kind));
-        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed(datum), text, false, s_samples[input.Length % s_samples.Length], kind));
-        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed([0, 0]), text, false, null, OutputFormat.Csv));
-        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed([2, 2, (byte)'s', 0, 0, 0, 0, 0, 0, 0, 0]), SensorSchema.TutorialText, false, text, OutputFormat.Json));
-        Hear(() => AvroOutputs.Write(AnySchemaSpecs.Framed([]), """{"type":"record","name":"N","fields":[]}""", false, text, OutputFormat.Json));
-        return told;
+        Capture(() => AvroOutputs.Write(AnySchemaSpecs.Framed(datum), text, false, null, kind));
+        Capture(() => AvroOutputs.Write(AnySchemaSpecs.Framed(datum), text, false, s_samples[input.Length % s_samples.Length], kind));
+        Capture(() => AvroOutputs.Write(AnySchemaSpecs.Framed([0, 0]), text, false, null, OutputFormat.Csv));
+        Capture(() => AvroOutputs.Write(AnySchemaSpecs.Framed([2, 2, (byte)'s', 0, 0, 0, 0, 0, 0, 0, 0]), SensorSchema.TutorialText, false, text, OutputFormat.Json));
+        Capture(() => AvroOutputs.Write(AnySchemaSpecs.Framed([]), """{"type":"record","name":"N","fields":[]}""", false, text, OutputFormat.Json));
+        return output;
     }
 
     // As they are, now and then: their cost is in what is made of them.

@@ -35,7 +35,7 @@ internal sealed class DeadLetterTarget : FuzzTarget
     {
         var file = Folder.File("letters.jsonl");
         File.WriteAllBytes(file, input);
-        return string.Concat(new[] { OutputFormat.Text, OutputFormat.Json, OutputFormat.Csv }.Select(kind => Hear(() => Show(file, kind)))) + Hear(() => Replay(file));
+        return string.Concat(new[] { OutputFormat.Text, OutputFormat.Json, OutputFormat.Csv }.Select(kind => Capture(() => Show(file, kind)))) + Capture(() => Replay(file));
     }
 
     protected override byte[] Make(Random random) => _mutator.Make(random);

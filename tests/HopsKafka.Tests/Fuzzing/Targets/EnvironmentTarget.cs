@@ -22,12 +22,12 @@ internal sealed class EnvironmentTarget : FuzzTarget
         "\nHOPSKAFKA_KAFKA__CONSUMER=1\n", "\nHOPSKAFKA_SENSOR__0__KIND=x\n", "4294967296", "😀", "http://[::1", "a:b:c", ":", "/");
 
     public EnvironmentTarget()
-        : base("environment") => Folder.Write("config.toml", ConfigBench.Smallest);
+        : base("environment") => Folder.Write("config.toml", TestConfig.Smallest);
 
     public override IReadOnlyList<byte[]> Samples { get; } = [.. s_samples.Select(Encoding.UTF8.GetBytes)];
 
     public override string Run(byte[] input) =>
-        Hear(() => ConfigLoader.Load(Folder.File("config.toml"), Variables(input).ToDictionary()));
+        Capture(() => ConfigLoader.Load(Folder.File("config.toml"), Variables(input).ToDictionary()));
 
     // Only where it is still the whole value of its variable.
     public override IEnumerable<string> SecretsOf(byte[] input) =>

@@ -26,7 +26,7 @@ internal sealed class PemTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Samples { get; } = [.. s_names.Select(SampleFile.Bytes)];
 
-    // Told as encrypted in a way that is not supported.
+    // Reported as encrypted in a way that is not supported.
     private static readonly byte[] s_scrypt = SampleFile.Bytes("scrypt.pem");
 
     public override IEnumerable<string> SecretsOf(byte[] input) => [Secret, .. KeyLines(input)];
@@ -36,9 +36,9 @@ internal sealed class PemTarget : FuzzTarget
         var path = Folder.File("mixed.pem");
         File.WriteAllBytes(path, input);
         var all = Encoding.UTF8.GetString(input).Contains("CERTIFICATE", StringComparison.Ordinal) ? path : SampleFile.PathOf("plain.pem");
-        var asFiles = Hear(() => ProjectFiles.Load(new ProjectOptions("demo", 1, all, all, path, new Secret(Secret)), s_now));
+        var asFiles = Capture(() => ProjectFiles.Load(new ProjectOptions("demo", 1, all, all, path, new Secret(Secret)), s_now));
         var store = new ProjectOptions("demo", 1, all, null, null, null) { KeyStore = path, StorePassword = new Secret(Secret) };
-        return asFiles + (asFiles.Length > 0 ? Hear(() => ProjectFiles.Load(store, s_now)) : "");
+        return asFiles + (asFiles.Length > 0 ? Capture(() => ProjectFiles.Load(store, s_now)) : "");
     }
 
     protected override byte[] Make(Random random)

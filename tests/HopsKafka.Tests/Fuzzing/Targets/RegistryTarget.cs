@@ -79,7 +79,7 @@ internal sealed class RegistryTarget : FuzzTarget
     public override string Run(byte[] input)
     {
         _plain.Answer = _tls.Answer = input[1..];
-        return Hear(() => CallAsync(input[0]).GetAwaiter().GetResult());
+        return Capture(() => CallAsync(input[0]).GetAwaiter().GetResult());
     }
 
     public override void Dispose()

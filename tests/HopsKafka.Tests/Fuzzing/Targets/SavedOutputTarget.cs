@@ -43,8 +43,8 @@ internal sealed class SavedOutputTarget : FuzzTarget
         var file = Folder.File("saved.jsonl");
         File.WriteAllBytes(file, input[1..]);
         var failed = 0;
-        var told = Hear(() => failed = new DrawRun(s_ways[input[0]] with { File = Folder.File("p.svg"), Saved = [file] }).RunAsync(default).GetAwaiter().GetResult());
-        return failed == 0 && told.Contains("Drawn to", StringComparison.Ordinal) ? "" : told;
+        var output = Capture(() => failed = new DrawRun(s_ways[input[0]] with { File = Folder.File("p.svg"), Saved = [file] }).RunAsync(default).GetAwaiter().GetResult());
+        return failed == 0 && output.Contains("Drawn to", StringComparison.Ordinal) ? "" : output;
     }
 
     protected override byte[] Make(Random random) => [(byte)random.Next(s_ways.Length), .. _mutator.Make(random)];

@@ -20,8 +20,8 @@ internal abstract class StoreTarget(string name, IReadOnlyList<string> samples) 
         var path = Folder.File("store");
         File.WriteAllBytes(path, input);
         var project = s_empty with { StorePassword = new Secret(Secret) };
-        var asKeys = Hear(() => ProjectFiles.Load(project with { KeyStore = path, CaFile = SampleFile.PathOf("plain.pem") }, s_now));
-        var asAuthorities = Hear(() => CertificateInfo.Of(TrustedAuthorities.Load((project with { TrustStore = path }).CertificateSources(), s_now)));
+        var asKeys = Capture(() => ProjectFiles.Load(project with { KeyStore = path, CaFile = SampleFile.PathOf("plain.pem") }, s_now));
+        var asAuthorities = Capture(() => CertificateInfo.Of(TrustedAuthorities.Load((project with { TrustStore = path }).CertificateSources(), s_now)));
         return asKeys.Length == 0 || asAuthorities.Length == 0 ? "" : asKeys + asAuthorities;
     }
 }

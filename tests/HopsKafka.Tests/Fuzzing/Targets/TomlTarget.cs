@@ -46,7 +46,7 @@ internal sealed class TomlTarget : FuzzTarget
 
         """;
 
-    private static readonly string[] s_samples = [ConfigBench.Smallest, Full, ConfigBench.Smallest + "[kafka.client]\na = { b = [1, 2.5], c = true }\n"];
+    private static readonly string[] s_samples = [TestConfig.Smallest, Full, TestConfig.Smallest + "[kafka.client]\na = { b = [1, 2.5], c = true }\n"];
 
     private readonly TextMutator _mutator = new(
         s_samples, "[[", "]]", "[kafka]", "[kafka.consumer]", "[[sensor]]", "[sensor]", "[[kafka]]", "[[kafka.consumer]]", "sensor", "kafka", "kafka.consumer.x", "\"\"", "a.b.c",
@@ -63,7 +63,7 @@ internal sealed class TomlTarget : FuzzTarget
     public override string Run(byte[] input)
     {
         File.WriteAllBytes(Folder.File("config.toml"), input);
-        return Hear(() => ConfigLoader.Load(Folder.File("config.toml"), new Dictionary<string, string>()));
+        return Capture(() => ConfigLoader.Load(Folder.File("config.toml"), new Dictionary<string, string>()));
     }
 
     // Only where it still stands at its key: elsewhere nobody knows that it is one.

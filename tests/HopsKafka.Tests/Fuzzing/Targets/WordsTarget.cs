@@ -50,7 +50,7 @@ internal sealed class WordsTarget : FuzzTarget
             return string.Join('\n', parsed.Errors.Select(e => e.Message));
         }
 
-        return Hear(() =>
+        return Capture(() =>
         {
             PositionOptionGroup.Positions(parsed, false);
             PositionOptionGroup.Errors(parsed);

@@ -1,5 +1,5 @@
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Producer.Inputs;
 
@@ -82,7 +82,7 @@ public sealed class BadLineSpecs(SharedSandbox sandbox) : InputSpecs(sandbox)
     }
 
     [Fact]
-    public async Task A_check_of_a_sound_file_succeeds()
+    public async Task A_check_of_a_valid_file_succeeds()
     {
         var (_, environment) = await NewOrdersAsync(1);
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Producer.Inputs;
 

@@ -1,5 +1,5 @@
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Producer.Inputs;
 
@@ -45,7 +45,7 @@ public sealed class InputResumeSpecs(SharedSandbox sandbox) : InputSpecs(sandbox
     }
 
     [Fact]
-    public async Task Another_input_of_the_same_name_goes_by_another_source()
+    public async Task Another_input_of_the_same_name_needs_another_source()
     {
         var (_, environment) = await NewOrdersAsync(1);
         await RunAsync(environment, 0, "--input", Write("orders.jsonl", Order(1), Order(2)), "-q");
@@ -69,7 +69,7 @@ public sealed class InputResumeSpecs(SharedSandbox sandbox) : InputSpecs(sandbox
     }
 
     [Fact]
-    public async Task A_first_line_leaves_out_those_before_it()
+    public async Task A_first_line_skips_those_before_it()
     {
         var (_, environment) = await NewOrdersAsync(1);
 

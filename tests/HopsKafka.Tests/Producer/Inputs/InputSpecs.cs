@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Json;
 using HopsKafka.Sandbox;
 using HopsKafka.TestKit;
-using HopsKafka.Tests.Pair;
+using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Producer.Inputs;
 
 /// <summary><c>avro-producer --input</c> with a topic and a schema of one's own.</summary>
-public abstract class InputSpecs(SharedSandbox sandbox) : PairSpecs(sandbox.User), IDisposable
+public abstract class InputSpecs(SharedSandbox sandbox) : SharedToolSpecs(sandbox.User), IDisposable
 {
     protected const string OrderSchema = """
         {"type":"record","name":"order","namespace":"shop","fields":[

@@ -22,10 +22,10 @@ public sealed class AccessSpecs
     [MemberData(nameof(BadKeys))]
     public async Task Refuses_a_bad_key_with_a_challenge(string compat, string? header, int status, int code, string message)
     {
-        await using var bench = await RestBench.StartAsync(compat);
-        header = header?.Replace("{prefix}", bench.Key.Prefix).Replace("{secret}", bench.Key.Secret.Reveal());
+        await using var rest = await RestTestServer.StartAsync(compat);
+        header = header?.Replace("{prefix}", rest.Key.Prefix).Replace("{secret}", rest.Key.Secret.Reveal());
 
-        var reply = await bench.SendAsync("GET", bench.Registry + "config", authorization: header);
+        var reply = await rest.SendAsync("GET", rest.Registry + "config", authorization: header);
 
         Assert.Equal((status, code), (reply.Status, reply.ErrorCode));
         Assert.Equal(message, reply.Json.GetProperty("errorMsg").GetString());
@@ -36,12 +36,12 @@ public sealed class AccessSpecs
     [Theory]
     [InlineData("ApiKey {token}")]
     [InlineData("ApiKey   {token}  ")]
-    public async Task Takes_the_key_with_blanks_around_it(string header)
+    public async Task Accepts_the_key_with_blanks_around_it(string header)
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var reply = await bench.SendAsync(
-            "GET", bench.Registry + "config", authorization: header.Replace("{token}", bench.Key.Token.Reveal()));
+        var reply = await rest.SendAsync(
+            "GET", rest.Registry + "config", authorization: header.Replace("{token}", rest.Key.Token.Reveal()));
 
         Assert.Equal(200, reply.Status);
     }
@@ -49,10 +49,10 @@ public sealed class AccessSpecs
     [Fact]
     public async Task Refuses_a_user_without_a_role()
     {
-        await using var bench = await RestBench.StartAsync();
-        bench.Key = bench.State.ApiKeys.Create(new HopsworksUser("new00000", "new@example.org", HasRole: false), ApiScope.Kafka);
+        await using var rest = await RestTestServer.StartAsync();
+        rest.Key = rest.State.ApiKeys.Create(new HopsworksUser("new00000", "new@example.org", HasRole: false), ApiScope.Kafka);
 
-        var reply = await bench.GetAsync("config");
+        var reply = await rest.GetAsync("config");
 
         Assert.Equal((403, 320003), (reply.Status, reply.ErrorCode));
         Assert.NotNull(reply.Header("WWW-Authenticate"));
@@ -62,12 +62,12 @@ public sealed class AccessSpecs
     [InlineData("project/119/kafka/config", ApiScope.Project)]
     [InlineData("project/119/credentials", ApiScope.Kafka)]
     [InlineData("project/getProjectInfo/demo", ApiScope.FeatureStore)]
-    public async Task Refuses_a_key_whose_scopes_do_not_open_the_call(string path, string scope)
+    public async Task Refuses_a_key_whose_scopes_do_not_permit_the_call(string path, string scope)
     {
-        await using var bench = await RestBench.StartAsync();
-        bench.Key = bench.State.ApiKeys.Create(bench.User, scope);
+        await using var rest = await RestTestServer.StartAsync();
+        rest.Key = rest.State.ApiKeys.Create(rest.User, scope);
 
-        var reply = await bench.SendAsync("GET", "hopsworks-api/api/" + path);
+        var reply = await rest.SendAsync("GET", "hopsworks-api/api/" + path);
 
         Assert.Equal((403, 320004), (reply.Status, reply.ErrorCode));
         Assert.NotNull(reply.Header("WWW-Authenticate"));
@@ -76,10 +76,10 @@ public sealed class AccessSpecs
     [Fact]
     public async Task Refuses_an_unknown_project_after_the_key()
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var withKey = await bench.SendAsync("GET", "hopsworks-api/api/project/7/kafka/config");
-        var without = await bench.SendAsync("GET", "hopsworks-api/api/project/7/kafka/config", authorization: null);
+        var withKey = await rest.SendAsync("GET", "hopsworks-api/api/project/7/kafka/config");
+        var without = await rest.SendAsync("GET", "hopsworks-api/api/project/7/kafka/config", authorization: null);
 
         Assert.Equal((404, 150004), (withKey.Status, withKey.ErrorCode));
         Assert.Null(withKey.Header("WWW-Authenticate"));
@@ -87,12 +87,12 @@ public sealed class AccessSpecs
     }
 
     [Fact]
-    public async Task Refuses_who_is_no_member_of_the_project()
+    public async Task Refuses_a_user_who_is_no_member_of_the_project()
     {
-        await using var bench = await RestBench.StartAsync();
-        var other = bench.State.AddProject("other");
+        await using var rest = await RestTestServer.StartAsync();
+        var other = rest.State.AddProject("other");
 
-        var reply = await bench.SendAsync("GET", $"hopsworks-api/api/project/{other.Id}/kafka/config");
+        var reply = await rest.SendAsync("GET", $"hopsworks-api/api/project/{other.Id}/kafka/config");
 
         Assert.Equal((403, 160000), (reply.Status, reply.ErrorCode));
     }
@@ -104,12 +104,12 @@ public sealed class AccessSpecs
     [InlineData("PUT", "config/sensor", 403)]
     [InlineData("POST", "subjects/sensor/versions", 500)]
     [InlineData("GET", "topics", 200)]
-    public async Task Keeps_the_calls_of_owners_from_data_scientists(string method, string path, int status)
+    public async Task Refuses_the_calls_of_owners_to_data_scientists(string method, string path, int status)
     {
-        await using var bench = await RestBench.StartAsync();
-        bench.Project.SetMember(bench.User, ProjectRole.DataScientist);
+        await using var rest = await RestTestServer.StartAsync();
+        rest.Project.SetMember(rest.User, ProjectRole.DataScientist);
 
-        var reply = await bench.KafkaAsync(method, path, method is "POST" or "PUT" ? "{}" : null);
+        var reply = await rest.KafkaAsync(method, path, method is "POST" or "PUT" ? "{}" : null);
 
         Assert.Equal(status, reply.Status);
         Assert.True(status != 403 || reply.ErrorCode == 150068);

@@ -12,14 +12,14 @@ public sealed class FeatureStoreCallsSpecs
     [InlineData("4.0")]
     public async Task The_connector_names_the_brokers_from_3_4_on(string compat)
     {
-        await using var bench = await StartAsync(compat, ApiScope.FeatureStore);
+        await using var rest = await StartAsync(compat, ApiScope.FeatureStore);
 
-        var store = await bench.SendAsync("GET", Stores + "demo_featurestore");
+        var store = await rest.SendAsync("GET", Stores + "demo_featurestore");
         var id = store.Json.GetProperty("featurestoreId").GetInt32();
-        var connector = await bench.SendAsync("GET", Stores + id + Connector);
+        var connector = await rest.SendAsync("GET", Stores + id + Connector);
 
         Assert.NotEqual(119, id);
-        Assert.Equal(string.Join(',', bench.Kafka.Brokers), connector.Json.GetProperty("bootstrapServers").GetString());
+        Assert.Equal(string.Join(',', rest.Kafka.Brokers), connector.Json.GetProperty("bootstrapServers").GetString());
         Assert.Equal("SSL", connector.Json.GetProperty("securityProtocol").GetString());
         Assert.Equal("", connector.Json.GetProperty("sslEndpointIdentificationAlgorithm").GetString());
         Assert.False(connector.Json.GetProperty("externalKafka").GetBoolean());
@@ -31,9 +31,9 @@ public sealed class FeatureStoreCallsSpecs
     [InlineData("3.3")]
     public async Task Earlier_releases_have_no_such_path(string compat)
     {
-        await using var bench = await StartAsync(compat, ApiScope.FeatureStore);
+        await using var rest = await StartAsync(compat, ApiScope.FeatureStore);
 
-        var connector = await bench.SendAsync("GET", Stores + bench.Project.FeatureStoreId + Connector);
+        var connector = await rest.SendAsync("GET", Stores + rest.Project.FeatureStoreId + Connector);
 
         Assert.Equal((404, 120004), (connector.Status, connector.ErrorCode));
     }
@@ -41,10 +41,10 @@ public sealed class FeatureStoreCallsSpecs
     [Fact]
     public async Task Both_calls_need_the_scope_of_the_feature_store()
     {
-        await using var bench = await StartAsync("4.0", ApiScope.Kafka, ApiScope.Project);
+        await using var rest = await StartAsync("4.0", ApiScope.Kafka, ApiScope.Project);
 
-        var store = await bench.SendAsync("GET", Stores + "demo_featurestore");
-        var connector = await bench.SendAsync("GET", Stores + bench.Project.FeatureStoreId + Connector);
+        var store = await rest.SendAsync("GET", Stores + "demo_featurestore");
+        var connector = await rest.SendAsync("GET", Stores + rest.Project.FeatureStoreId + Connector);
 
         Assert.Equal((403, 320004), (store.Status, store.ErrorCode));
         Assert.Equal((403, 320004), (connector.Status, connector.ErrorCode));
@@ -53,18 +53,18 @@ public sealed class FeatureStoreCallsSpecs
     [Fact]
     public async Task Another_feature_store_is_not_found()
     {
-        await using var bench = await StartAsync("4.0", ApiScope.FeatureStore);
+        await using var rest = await StartAsync("4.0", ApiScope.FeatureStore);
 
-        var store = await bench.SendAsync("GET", Stores + "other_featurestore");
-        var connector = await bench.SendAsync("GET", Stores + "119" + Connector);
+        var store = await rest.SendAsync("GET", Stores + "other_featurestore");
+        var connector = await rest.SendAsync("GET", Stores + "119" + Connector);
 
         Assert.Equal((404, 404), (store.Status, connector.Status));
     }
 
-    private static async Task<RestBench> StartAsync(string compat, params string[] scopes)
+    private static async Task<RestTestServer> StartAsync(string compat, params string[] scopes)
     {
-        var bench = await RestBench.StartAsync(compat);
-        bench.Key = bench.State.ApiKeys.Create(bench.User, scopes);
-        return bench;
+        var rest = await RestTestServer.StartAsync(compat);
+        rest.Key = rest.State.ApiKeys.Create(rest.User, scopes);
+        return rest;
     }
 }

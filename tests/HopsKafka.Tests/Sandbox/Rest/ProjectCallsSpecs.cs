@@ -11,11 +11,11 @@ public sealed class ProjectCallsSpecs
     [Theory]
     [InlineData("2.2", "2.2.0")]
     [InlineData("3.4.1", "3.4.1")]
-    public async Task Tells_its_version(string compat, string version)
+    public async Task Returns_its_version(string compat, string version)
     {
-        await using var bench = await RestBench.StartAsync(compat);
+        await using var rest = await RestTestServer.StartAsync(compat);
 
-        var reply = await bench.SendAsync("GET", "hopsworks-api/api/variables/versions");
+        var reply = await rest.SendAsync("GET", "hopsworks-api/api/variables/versions");
 
         Assert.Equal($$"""[{"software":"hopsworks","version":"{{version}}"}]""", reply.Body);
     }
@@ -23,10 +23,10 @@ public sealed class ProjectCallsSpecs
     [Fact]
     public async Task Lists_only_the_users_own_projects()
     {
-        await using var bench = await RestBench.StartAsync();
-        bench.State.AddProject("foreign");
+        await using var rest = await RestTestServer.StartAsync();
+        rest.State.AddProject("foreign");
 
-        var reply = await bench.SendAsync("GET", "hopsworks-api/api/project");
+        var reply = await rest.SendAsync("GET", "hopsworks-api/api/project");
 
         Assert.Equal(
             """[{"project":{"id":119,"name":"demo"},"user":{"username":"meb10000","email":"meb@example.org"}}]""", reply.Body);
@@ -35,12 +35,12 @@ public sealed class ProjectCallsSpecs
     [Fact]
     public async Task Finds_a_project_by_name()
     {
-        await using var bench = await RestBench.StartAsync();
-        bench.State.AddProject("foreign");
+        await using var rest = await RestTestServer.StartAsync();
+        rest.State.AddProject("foreign");
 
-        var demo = await bench.SendAsync("GET", "hopsworks-api/api/project/getProjectInfo/demo");
-        var foreign = await bench.SendAsync("GET", "hopsworks-api/api/project/getProjectInfo/foreign");
-        var absent = await bench.SendAsync("GET", "hopsworks-api/api/project/getProjectInfo/Demo");
+        var demo = await rest.SendAsync("GET", "hopsworks-api/api/project/getProjectInfo/demo");
+        var foreign = await rest.SendAsync("GET", "hopsworks-api/api/project/getProjectInfo/foreign");
+        var absent = await rest.SendAsync("GET", "hopsworks-api/api/project/getProjectInfo/Demo");
 
         Assert.Equal("""{"projectId":119,"projectName":"demo"}""", demo.Body);
         Assert.Equal((403, 160000), (foreign.Status, foreign.ErrorCode));
@@ -50,12 +50,12 @@ public sealed class ProjectCallsSpecs
     [Theory]
     [InlineData("2.2", new[] { "fileExtension", "kStore", "tStore", "password" })]
     [InlineData("3.0", new[] { "fileExtension", "kStore", "tStore", "password", "caChain", "clientCert", "clientKey" })]
-    public async Task Hands_out_the_members_certificates(string compat, string[] names)
+    public async Task Returns_the_members_certificates(string compat, string[] names)
     {
-        await using var bench = await RestBench.StartAsync(compat);
-        bench.Project.SetMember(bench.User, ProjectRole.DataScientist, Credentials);
+        await using var rest = await RestTestServer.StartAsync(compat);
+        rest.Project.SetMember(rest.User, ProjectRole.DataScientist, Credentials);
 
-        var reply = await bench.SendAsync("GET", "hopsworks-api/api/project/119/credentials");
+        var reply = await rest.SendAsync("GET", "hopsworks-api/api/project/119/credentials");
 
         Assert.Equal(names, Reply.Names(reply.Json));
         Assert.Equal("jks", reply.Json.GetProperty("fileExtension").GetString());
@@ -67,9 +67,9 @@ public sealed class ProjectCallsSpecs
     [Fact]
     public async Task A_member_without_certificates_gets_an_error()
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var reply = await bench.SendAsync("GET", "hopsworks-api/api/project/119/credentials");
+        var reply = await rest.SendAsync("GET", "hopsworks-api/api/project/119/credentials");
 
         Assert.Equal((400, 110021), (reply.Status, reply.ErrorCode));
     }

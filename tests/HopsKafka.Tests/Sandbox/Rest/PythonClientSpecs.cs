@@ -10,26 +10,26 @@ public sealed class PythonClientSpecs
     [InlineData("3.4")]
     public async Task The_calls_of_the_official_Python_client_succeed_one_after_another(string compat)
     {
-        await using var bench = await RestBench.StartAsync(compat);
-        bench.Project.SetMember(
-            bench.User,
+        await using var rest = await RestTestServer.StartAsync(compat);
+        rest.Project.SetMember(
+            rest.User,
             ProjectRole.DataOwner,
             new ProjectCredentials(new byte[] { 1 }, new byte[] { 2 }, new Secret("p"), "ca", "cert", new Secret("key")));
-        Task<Reply> Get(string path) => bench.SendAsync("GET", "hopsworks-api/api/" + path, accept: "*/*");
-        Task<Reply> Post(string path, object body) => bench.SendAsync("POST", bench.Registry + path, body, "application/json", "*/*");
+        Task<Reply> Get(string path) => rest.SendAsync("GET", "hopsworks-api/api/" + path, accept: "*/*");
+        Task<Reply> Post(string path, object body) => rest.SendAsync("POST", rest.Registry + path, body, "application/json", "*/*");
 
         Reply[] login =
         [
             await Get("variables/versions"), await Get("project/getProjectInfo/demo"),
             await Get("project"), await Get("project/119/credentials"),
         ];
-        var schema = await Post("subjects/sensor/versions", new { schema = RestBench.FormN });
+        var schema = await Post("subjects/sensor/versions", new { schema = RestTestServer.NestedLogicalType });
         var topic = await Post(
             "topics", new { name = "t", numOfReplicas = 1, numOfPartitions = 2, schemaName = "sensor", schemaVersion = 1 });
         var topics = await Get("project/119/kafka/topics");
         var versions = await Get("project/119/kafka/subjects/sensor/versions");
         var version = await Get("project/119/kafka/subjects/sensor/versions/1");
-        var cluster = await bench.GetWithTypeAsync(bench.Registry + "clusterinfo?external=True", "application/json");
+        var cluster = await rest.GetWithTypeAsync(rest.Registry + "clusterinfo?external=True", "application/json");
 
         Assert.All(login, reply => Assert.Equal(200, reply.Status));
         Assert.Equal((200, 201), (schema.Status, topic.Status));

@@ -3,7 +3,7 @@ using HopsKafka.Sandbox;
 
 namespace HopsKafka.Tests.Sandbox.Rest;
 
-/// <summary>Remembers topics. Stands in for the Kafka below the REST API, which has its own tests.</summary>
+/// <summary>Records topics. A fake of the Kafka below the REST API, which has its own tests.</summary>
 internal sealed class RecordingKafka : IEmbeddedKafka
 {
     public IReadOnlyList<string> Brokers { get; set; } = ["localhost:9092", "localhost:9093"];

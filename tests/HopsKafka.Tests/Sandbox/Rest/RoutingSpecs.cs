@@ -21,9 +21,9 @@ public sealed class RoutingSpecs
     [InlineData("GET", "../../elsewhere")]
     public async Task Answers_404_to_an_unknown_path_before_it_looks_at_the_key(string method, string path)
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var reply = await bench.SendAsync(method, "hopsworks-api/api/" + path, authorization: null);
+        var reply = await rest.SendAsync(method, "hopsworks-api/api/" + path, authorization: null);
 
         Assert.Equal((404, 120004), (reply.Status, reply.ErrorCode));
         Assert.Equal("Web application exception occurred", reply.Json.GetProperty("errorMsg").GetString());
@@ -37,9 +37,9 @@ public sealed class RoutingSpecs
     [InlineData("PUT", "topics", "GET, POST")]
     public async Task Answers_405_to_a_wrong_method_before_it_looks_at_the_key(string method, string path, string allow)
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var reply = await bench.SendAsync(method, bench.Registry + path, authorization: null);
+        var reply = await rest.SendAsync(method, rest.Registry + path, authorization: null);
 
         Assert.Equal((405, 120004), (reply.Status, reply.ErrorCode));
         Assert.Equal("HTTP 405 Method Not Allowed", reply.Json.GetProperty("usrMsg").GetString());
@@ -53,10 +53,10 @@ public sealed class RoutingSpecs
     [InlineData("PUT", "config/sensor", true)]
     [InlineData("PUT", "config", false)]
     [InlineData("POST", "topics", false)]
-    public async Task Takes_Confluents_media_type_in_four_calls_from_2_5_on(string method, string path, bool taken)
+    public async Task Accepts_Confluents_media_type_in_four_calls_from_2_5_on(string method, string path, bool taken)
     {
-        await using var old = await RestBench.StartAsync("2.4");
-        await using var newer = await RestBench.StartAsync("2.5");
+        await using var old = await RestTestServer.StartAsync("2.4");
+        await using var newer = await RestTestServer.StartAsync("2.5");
 
         var before = await old.SendAsync(method, old.Registry + path, "{}", V, authorization: null);
         var after = await newer.SendAsync(method, newer.Registry + path, "{}", V, authorization: null);
@@ -74,10 +74,10 @@ public sealed class RoutingSpecs
     [InlineData("nonsense", 400)]
     public async Task A_GET_that_reads_JSON_refuses_another_Content_Type(string contentType, int status)
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var config = await bench.GetWithTypeAsync(bench.Registry + "config", contentType);
-        var clusterInfo = await bench.GetWithTypeAsync(bench.Registry + "clusterinfo", contentType);
+        var config = await rest.GetWithTypeAsync(rest.Registry + "config", contentType);
+        var clusterInfo = await rest.GetWithTypeAsync(rest.Registry + "clusterinfo", contentType);
 
         Assert.Equal(status, config.Status);
         Assert.Equal(200, clusterInfo.Status);
@@ -94,11 +94,11 @@ public sealed class RoutingSpecs
     [InlineData("config", ConfluentAccept, 200)]
     [InlineData("config", V, 406)]
     [InlineData("config", "text/plain", 406)]
-    public async Task Heeds_Accept(string path, string? accept, int status)
+    public async Task Respects_the_Accept_header(string path, string? accept, int status)
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var reply = await bench.SendAsync("GET", bench.Registry + path, accept: accept);
+        var reply = await rest.SendAsync("GET", rest.Registry + path, accept: accept);
 
         Assert.Equal(status, reply.Status);
         Assert.True(status != 406 || reply.ErrorCode == 120004);
@@ -109,9 +109,9 @@ public sealed class RoutingSpecs
     [InlineData("subjects/unknown/versions", true)]
     public async Task An_error_of_a_call_that_gives_only_text_turns_into_500(string path, bool withKey)
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var reply = await bench.SendAsync("GET", bench.Registry + path, authorization: withKey ? "key" : null);
+        var reply = await rest.SendAsync("GET", rest.Registry + path, authorization: withKey ? "key" : null);
 
         Assert.Equal((500, 120004), (reply.Status, reply.ErrorCode));
     }
@@ -125,9 +125,9 @@ public sealed class RoutingSpecs
     [InlineData("subjects/sensor/versions", "{}", 500)]
     public async Task Answers_plain_text_to_malformed_JSON_and_500_to_a_missing_schema(string path, string body, int status)
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var reply = await bench.KafkaAsync("POST", path, body);
+        var reply = await rest.KafkaAsync("POST", path, body);
 
         Assert.Equal(status, reply.Status);
         Assert.Equal(status == 400 ? "text/plain" : "application/json", reply.ContentType);
@@ -137,9 +137,9 @@ public sealed class RoutingSpecs
     [Fact]
     public async Task A_trailing_slash_and_unknown_query_parameters_do_not_matter()
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var reply = await bench.GetAsync("config/?normalize=True&deleted=False");
+        var reply = await rest.GetAsync("config/?normalize=True&deleted=False");
 
         Assert.Equal(200, reply.Status);
     }

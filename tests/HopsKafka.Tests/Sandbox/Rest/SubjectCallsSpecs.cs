@@ -8,10 +8,10 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task A_new_project_has_inferenceschema_in_three_versions()
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var subjects = await bench.GetAsync("subjects");
-        var versions = await bench.GetAsync("subjects/inferenceschema/versions");
+        var subjects = await rest.GetAsync("subjects");
+        var versions = await rest.GetAsync("subjects/inferenceschema/versions");
 
         Assert.Equal(("[inferenceschema]", "text/plain"), (subjects.Body, subjects.ContentType));
         Assert.Equal(("[1, 2, 3]", "text/plain"), (versions.Body, versions.ContentType));
@@ -20,14 +20,14 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task Registers_and_finds_a_schema_again()
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var registered = await bench.RegisterAsync("sensor", RestBench.FormF);
-        var found = await bench.KafkaAsync("POST", "subjects/sensor", new { schema = RestBench.FormF });
-        var byId = await bench.GetAsync("schemas/ids/4");
-        var version = await bench.GetAsync("subjects/sensor/versions/latest");
-        var text = await bench.GetAsync("subjects/sensor/versions/1/schema");
-        var subjects = await bench.GetAsync("subjects");
+        var registered = await rest.RegisterAsync("sensor", RestTestServer.FieldLevelLogicalType);
+        var found = await rest.KafkaAsync("POST", "subjects/sensor", new { schema = RestTestServer.FieldLevelLogicalType });
+        var byId = await rest.GetAsync("schemas/ids/4");
+        var version = await rest.GetAsync("subjects/sensor/versions/latest");
+        var text = await rest.GetAsync("subjects/sensor/versions/1/schema");
+        var subjects = await rest.GetAsync("subjects");
 
         Assert.Equal("""{"id":4,"subject":"sensor","version":1}""", registered.Body);
         Assert.Equal(["id", "subject", "version", "schema"], Reply.Names(found.Json));
@@ -41,11 +41,11 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task Registering_the_same_text_again_gives_the_same_version()
     {
-        await using var bench = await RestBench.StartAsync();
-        await bench.RegisterAsync("sensor", RestBench.FormF);
+        await using var rest = await RestTestServer.StartAsync();
+        await rest.RegisterAsync("sensor", RestTestServer.FieldLevelLogicalType);
 
-        var again = await bench.RegisterAsync("sensor", RestBench.FormF.Replace(" ", "", StringComparison.Ordinal));
-        var elsewhere = await bench.RegisterAsync("temperature-value", RestBench.FormF);
+        var again = await rest.RegisterAsync("sensor", RestTestServer.FieldLevelLogicalType.Replace(" ", "", StringComparison.Ordinal));
+        var elsewhere = await rest.RegisterAsync("temperature-value", RestTestServer.FieldLevelLogicalType);
 
         Assert.Equal("""{"id":4,"subject":"sensor","version":1}""", again.Body);
         Assert.Equal("""{"id":4,"subject":"temperature-value","version":1}""", elsewhere.Body);
@@ -54,11 +54,11 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task The_two_forms_of_the_tutorial_are_different_schemas()
     {
-        await using var bench = await RestBench.StartAsync();
-        await bench.RegisterAsync("sensor", RestBench.FormF);
+        await using var rest = await RestTestServer.StartAsync();
+        await rest.RegisterAsync("sensor", RestTestServer.FieldLevelLogicalType);
 
-        var nested = await bench.KafkaAsync("POST", "subjects/sensor", new { schema = RestBench.FormN });
-        var second = await bench.RegisterAsync("sensor", RestBench.FormN);
+        var nested = await rest.KafkaAsync("POST", "subjects/sensor", new { schema = RestTestServer.NestedLogicalType });
+        var second = await rest.RegisterAsync("sensor", RestTestServer.NestedLogicalType);
 
         Assert.Equal("""{"error_code":40403,"message":"Schema not found"}""", nested.Body);
         Assert.Equal(404, nested.Status);
@@ -68,14 +68,14 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task Ids_are_global_but_readable_only_in_their_project()
     {
-        await using var bench = await RestBench.StartAsync();
-        var other = bench.State.AddProject("other");
-        other.SetMember(bench.User, HopsKafka.Sandbox.Rest.State.ProjectRole.DataOwner);
-        var mine = await bench.RegisterAsync("sensor", RestBench.FormF);
+        await using var rest = await RestTestServer.StartAsync();
+        var other = rest.State.AddProject("other");
+        other.SetMember(rest.User, HopsKafka.Sandbox.Rest.State.ProjectRole.DataOwner);
+        var mine = await rest.RegisterAsync("sensor", RestTestServer.FieldLevelLogicalType);
         var path = $"hopsworks-api/api/project/{other.Id}/kafka/";
 
-        var theirs = await bench.SendAsync("POST", path + "subjects/sensor/versions", new { schema = RestBench.FormF }, "application/json");
-        var foreign = await bench.SendAsync("GET", path + "schemas/ids/" + mine.Json.GetProperty("id"));
+        var theirs = await rest.SendAsync("POST", path + "subjects/sensor/versions", new { schema = RestTestServer.FieldLevelLogicalType }, "application/json");
+        var foreign = await rest.SendAsync("GET", path + "schemas/ids/" + mine.Json.GetProperty("id"));
 
         Assert.Equal(7, mine.Json.GetProperty("id").GetInt32());
         Assert.Equal(8, theirs.Json.GetProperty("id").GetInt32());
@@ -110,10 +110,10 @@ public sealed class SubjectCallsSpecs
     [InlineData("POST", "compatibility/subjects/sensor/versions/2", "\"string\"", 404, 40402)]
     public async Task Checks_in_the_servers_order(string method, string path, string? schema, int status, int code)
     {
-        await using var bench = await RestBench.StartAsync();
-        await bench.RegisterAsync("sensor", RestBench.FormF);
+        await using var rest = await RestTestServer.StartAsync();
+        await rest.RegisterAsync("sensor", RestTestServer.FieldLevelLogicalType);
 
-        var reply = await bench.KafkaAsync(method, path, schema is null ? null : new { schema });
+        var reply = await rest.KafkaAsync(method, path, schema is null ? null : new { schema });
 
         Assert.Equal((status, code), (reply.Status, reply.ErrorCode));
     }
@@ -121,16 +121,16 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task Deletes_for_good_and_lists_what_it_deleted()
     {
-        await using var bench = await RestBench.StartAsync();
-        await bench.RegisterAsync("sensor", RestBench.FormF);
-        await bench.RegisterAsync("sensor", RestBench.FormN);
-        await bench.RegisterAsync("other", RestBench.FormN);
+        await using var rest = await RestTestServer.StartAsync();
+        await rest.RegisterAsync("sensor", RestTestServer.FieldLevelLogicalType);
+        await rest.RegisterAsync("sensor", RestTestServer.NestedLogicalType);
+        await rest.RegisterAsync("other", RestTestServer.NestedLogicalType);
 
-        var one = await bench.KafkaAsync("DELETE", "subjects/sensor/versions/latest?permanent=true");
-        var left = await bench.GetAsync("subjects/sensor/versions");
-        var all = await bench.KafkaAsync("DELETE", "subjects/sensor");
-        var asJson = await bench.SendAsync("DELETE", bench.Registry + "subjects/other", accept: "application/json");
-        var gone = await bench.GetAsync("subjects/sensor/versions/latest");
+        var one = await rest.KafkaAsync("DELETE", "subjects/sensor/versions/latest?permanent=true");
+        var left = await rest.GetAsync("subjects/sensor/versions");
+        var all = await rest.KafkaAsync("DELETE", "subjects/sensor");
+        var asJson = await rest.SendAsync("DELETE", rest.Registry + "subjects/other", accept: "application/json");
+        var gone = await rest.GetAsync("subjects/sensor/versions/latest");
 
         Assert.Equal((200, "2", "application/json"), (one.Status, one.Body, one.ContentType));
         Assert.Equal("[1]", left.Body);
@@ -142,14 +142,14 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task Does_not_delete_what_a_topic_uses()
     {
-        await using var bench = await RestBench.StartAsync();
-        await bench.RegisterAsync("sensor", RestBench.FormF);
-        await bench.RegisterAsync("sensor", RestBench.FormN);
-        await bench.CreateTopicAsync("temperature", schemaName: "sensor");
+        await using var rest = await RestTestServer.StartAsync();
+        await rest.RegisterAsync("sensor", RestTestServer.FieldLevelLogicalType);
+        await rest.RegisterAsync("sensor", RestTestServer.NestedLogicalType);
+        await rest.CreateTopicAsync("temperature", schemaName: "sensor");
 
-        var subject = await bench.KafkaAsync("DELETE", "subjects/sensor");
-        var used = await bench.KafkaAsync("DELETE", "subjects/sensor/versions/1");
-        var unused = await bench.KafkaAsync("DELETE", "subjects/sensor/versions/2");
+        var subject = await rest.KafkaAsync("DELETE", "subjects/sensor");
+        var used = await rest.KafkaAsync("DELETE", "subjects/sensor/versions/1");
+        var unused = await rest.KafkaAsync("DELETE", "subjects/sensor/versions/2");
 
         Assert.Equal((412, 190014), (subject.Status, subject.ErrorCode));
         Assert.Equal((412, 190014), (used.Status, used.ErrorCode));
@@ -159,12 +159,12 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task Ignores_the_properties_that_Confluents_clients_add()
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
 
-        var reply = await bench.KafkaAsync(
+        var reply = await rest.KafkaAsync(
             "POST",
             "subjects/sensor/versions?normalize=False",
-            new { schema = RestBench.FormF, schemaType = "AVRO", references = Array.Empty<int>(), metadata = (object?)null },
+            new { schema = RestTestServer.FieldLevelLogicalType, schemaType = "AVRO", references = Array.Empty<int>(), metadata = (object?)null },
             "application/vnd.schemaregistry.v1+json");
 
         Assert.Equal(200, reply.Status);
@@ -173,10 +173,10 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task Refuses_a_text_of_more_than_ten_thousand_characters()
     {
-        await using var bench = await RestBench.StartAsync();
+        await using var rest = await RestTestServer.StartAsync();
         var doc = new string('x', 10_000);
 
-        var reply = await bench.RegisterAsync("long", JsonSerializer.Serialize(new { type = "fixed", name = "f", size = 1, doc }));
+        var reply = await rest.RegisterAsync("long", JsonSerializer.Serialize(new { type = "fixed", name = "f", size = 1, doc }));
 
         Assert.Equal((500, 120000), (reply.Status, reply.ErrorCode));
     }
@@ -184,11 +184,11 @@ public sealed class SubjectCallsSpecs
     [Fact]
     public async Task Concurrent_registrations_get_one_version_each()
     {
-        await using var bench = await RestBench.StartAsync();
-        await bench.KafkaAsync("PUT", "config", new { compatibility = "NONE" });
+        await using var rest = await RestTestServer.StartAsync();
+        await rest.KafkaAsync("PUT", "config", new { compatibility = "NONE" });
 
         var replies = await Task.WhenAll(Enumerable.Range(1, 20).Select(
-            size => bench.RegisterAsync("blob", $$"""{"type":"fixed","name":"blob","size":{{size}}}""")));
+            size => rest.RegisterAsync("blob", $$"""{"type":"fixed","name":"blob","size":{{size}}}""")));
 
         Assert.Equal(Enumerable.Range(1, 20), replies.Select(r => r.Json.GetProperty("version").GetInt32()).Order());
         Assert.Equal(20, replies.Select(r => r.Json.GetProperty("id").GetInt32()).Distinct().Count());

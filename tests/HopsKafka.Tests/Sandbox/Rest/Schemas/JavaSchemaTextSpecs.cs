@@ -65,8 +65,8 @@ public sealed class JavaSchemaTextSpecs
     [Fact]
     public void The_tutorials_two_forms_stay_different()
     {
-        var f = AvroType.Parse(RestBench.FormF).ToJavaText();
-        var n = AvroType.Parse(RestBench.FormN).ToJavaText();
+        var f = AvroType.Parse(RestTestServer.FieldLevelLogicalType).ToJavaText();
+        var n = AvroType.Parse(RestTestServer.NestedLogicalType).ToJavaText();
 
         Assert.Equal(
             """{"type":"record","name":"sensor","fields":[{"name":"timestamp","type":"long","logicalType":"timestamp-millis"},"""
@@ -143,8 +143,8 @@ public sealed class JavaSchemaTextSpecs
     }
 
     [Theory]
-    [InlineData(RestBench.FormF)]
-    [InlineData(RestBench.FormN)]
+    [InlineData(RestTestServer.FieldLevelLogicalType)]
+    [InlineData(RestTestServer.NestedLogicalType)]
     [InlineData("""{"type":"record","name":"n.r","fields":[{"name":"next","type":["null","r"],"default":null}]}""")]
     [InlineData("""{"type":"record","name":"r","fields":[{"name":"m","type":{"type":"map","values":"int"},"default":{"a":1}}]}""")]
     public void Writes_what_another_Avro_library_reads_as_the_same_schema(string schema)

@@ -1,0 +1,5 @@
+using HopsKafka.TestKit;
+
+namespace HopsKafka.Tests.EndToEnd;
+
+public sealed class SandboxConsumerSpecs(SharedSandbox sandbox) : SharedConsumerSpecs(sandbox.User);

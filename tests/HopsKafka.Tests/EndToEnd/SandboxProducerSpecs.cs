@@ -1,0 +1,5 @@
+using HopsKafka.TestKit;
+
+namespace HopsKafka.Tests.EndToEnd;
+
+public sealed class SandboxProducerSpecs(SharedSandbox sandbox) : SharedProducerSpecs(sandbox.User);

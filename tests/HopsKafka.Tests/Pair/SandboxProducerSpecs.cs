@@ -1,5 +1,0 @@
-using HopsKafka.TestKit;
-
-namespace HopsKafka.Tests.Pair;
-
-public sealed class SandboxProducerSpecs(SharedSandbox sandbox) : ProducerPairSpecs(sandbox.User);

@@ -1,0 +1,10 @@
+namespace HopsKafka.Tests;
+
+/// <summary>A default run reports which tests it skips.</summary>
+public sealed class SkippedTestsSpecs
+{
+    [Fact]
+    [Trait("Category", "Note")]
+    public void Slow_tests() => Assert.Skip(
+        "Skipped: fuzzing, soak, kills, lost brokers, secrets in every fault, long time limits, the demo, the examples. AllTests=true dotnet test runs them.");
+}
