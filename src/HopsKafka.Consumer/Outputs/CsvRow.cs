@@ -75,7 +75,7 @@ internal sealed class CsvRow(bool escapes, bool escapesFormulas)
     /// <summary>Adds a cell.</summary>
     public void Add(long number)
     {
-        Span<byte> room = stackalloc byte[ShortText.Longest];
+        Span<byte> room = stackalloc byte[ShortText.MaxLength];
         number.TryFormat(room, out var length, default, CultureInfo.InvariantCulture);
         AddUnquoted(room[..length]);
     }
@@ -129,7 +129,7 @@ internal sealed class CsvRow(bool escapes, bool escapesFormulas)
 
     private void AddScalar(in AvroValue value)
     {
-        Span<byte> room = stackalloc byte[ShortText.Longest];
+        Span<byte> room = stackalloc byte[ShortText.MaxLength];
         if (ShortText.TryWrite(value, room, out var length))
         {
             AddUnquoted(room[..length]);

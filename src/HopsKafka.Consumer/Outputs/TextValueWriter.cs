@@ -72,7 +72,7 @@ internal static class TextValueWriter
         }
         else
         {
-            Span<byte> room = stackalloc byte[ShortText.Longest];
+            Span<byte> room = stackalloc byte[ShortText.MaxLength];
             if (ShortText.TryWrite(value, room, out var length))
             {
                 buffer.Write(room[..length]);

@@ -5,7 +5,7 @@ namespace HopsKafka.Consumer.Outputs;
 /// <summary>Formats timestamps. It caches the last one, which consecutive events mostly share. Not thread-safe.</summary>
 internal sealed class TimestampFormatter
 {
-    private readonly byte[] _text = new byte[TimestampText.LongestIso];
+    private readonly byte[] _text = new byte[TimestampText.MaxIsoLength];
     private int _length;
     private long _milliseconds;
 

@@ -69,7 +69,7 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
         {
             // The server would answer 500 without a word.
             throw new HopsKafkaException(
-                $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks accepts at most {LocalSchema.LongestText}.",
+                $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks accepts at most {LocalSchema.MaxTextLength}.",
                 "Remove white space and doc texts from it.",
                 ExitCode.Usage);
         }
