@@ -4,12 +4,12 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>The partitions that this member of the group holds, and the offsets to commit for them.</summary>
+/// <summary>The partitions that are assigned to this consumer, and the offsets to commit for them.</summary>
 /// <param name="commits">Whether offsets are committed.</param>
 internal sealed class AssignedPartitions(string topic, string group, bool commits)
 {
-    private readonly SortedSet<int> _held = [];
-    private readonly Dictionary<int, long> _toStore = [];
+    private readonly SortedSet<int> _assigned = [];
+    private readonly Dictionary<int, long> _queued = [];
     private readonly HashSet<TopicPartition> _paused = [];
     private bool _hasChanged = true;
     private volatile int[] _snapshot = [];
@@ -20,79 +20,79 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     /// <summary>The consumer group.</summary>
     public string Group => group;
 
-    /// <summary>Whether the group gave or took something since the last call.</summary>
+    /// <summary>Whether partitions were assigned or revoked since the last call.</summary>
     /// <returns>True once for each change.</returns>
-    public bool TakeChange()
+    public bool TryTakeChange()
     {
         var hasChanged = _hasChanged;
         _hasChanged = false;
         return hasChanged;
     }
 
-    /// <summary>Whether the group gave this member its share, even if that is nothing.</summary>
-    public bool WereAssigned { get; private set; }
+    /// <summary>Whether the group sent an assignment, even one without partitions.</summary>
+    public bool HasAssignment { get; private set; }
 
-    /// <summary>The partitions held now.</summary>
-    public IReadOnlyCollection<int> Partitions => _held;
+    /// <summary>The assigned partitions.</summary>
+    public IReadOnlyCollection<int> Partitions => _assigned;
 
-    /// <summary>The partitions held now, for other threads.</summary>
+    /// <summary>The assigned partitions, for other threads.</summary>
     public IReadOnlyList<int> Snapshot => _snapshot;
 
-    /// <summary>Whether a partition is held.</summary>
-    /// <returns>True when this member may read it and commit to it.</returns>
-    public bool Holds(int partition) => _held.Contains(partition);
+    /// <summary>Whether a partition is assigned.</summary>
+    /// <returns>True if this consumer may read it and commit its offsets.</returns>
+    public bool Contains(int partition) => _assigned.Contains(partition);
 
-    /// <summary>This consumer takes partitions without asking a group.</summary>
-    public void Take(IEnumerable<int> partitions)
+    /// <summary>Assigns partitions without a group.</summary>
+    public void AssignManually(IEnumerable<int> partitions)
     {
-        _held.UnionWith(partitions);
-        _snapshot = [.. _held];
-        WereAssigned = true;
-        ConsoleLog.Report($"Reading {topic} {Names(_held)} without joining a group.");
+        _assigned.UnionWith(partitions);
+        _snapshot = [.. _assigned];
+        HasAssignment = true;
+        ConsoleLog.Report($"Reading {topic} {Names(_assigned)} without joining a group.");
     }
 
-    /// <summary>The group gave partitions to this member.</summary>
-    /// <param name="partitions">The new ones; none after an incremental revocation, or when all are with others.</param>
+    /// <summary>The group assigned partitions to this consumer.</summary>
+    /// <param name="partitions">The added partitions; none after an incremental revocation, or if other members have all of them.</param>
     public void Assign(IReadOnlyCollection<TopicPartition> partitions)
     {
         _hasChanged = true;
-        _held.UnionWith(partitions.Select(p => p.Partition.Value));
-        _snapshot = [.. _held];
-        WereAssigned = true;
+        _assigned.UnionWith(partitions.Select(p => p.Partition.Value));
+        _snapshot = [.. _assigned];
+        HasAssignment = true;
         if (partitions.Count > 0)
         {
-            ConsoleLog.Report($"Group {group}: this consumer now has {topic} {Names(_held)}.");
+            ConsoleLog.Report($"Group {group}: this consumer now has {topic} {Names(_assigned)}.");
         }
-        else if (_held.Count == 0)
+        else if (_assigned.Count == 0)
         {
             ConsoleLog.Report($"Group {group}: this consumer has no partition of {topic}; it waits.");
         }
     }
 
-    /// <summary>The group took partitions away from this member.</summary>
+    /// <summary>The group revoked partitions of this consumer.</summary>
     /// <param name="lost">Whether another member may read them already.</param>
-    /// <param name="consumer">The consumer, which still has them.</param>
+    /// <param name="consumer">The consumer, to which they are still assigned.</param>
     public void Revoke(IEnumerable<TopicPartition> partitions, bool lost, IConsumer<byte[], byte[]> consumer)
     {
         _hasChanged = true;
-        var gone = new SortedSet<int>(partitions.Select(p => p.Partition.Value));
-        _held.ExceptWith(gone);
-        _snapshot = [.. _held];
-        foreach (var partition in gone)
+        var revoked = new SortedSet<int>(partitions.Select(p => p.Partition.Value));
+        _assigned.ExceptWith(revoked);
+        _snapshot = [.. _assigned];
+        foreach (var partition in revoked)
         {
-            _toStore.Remove(partition);
+            _queued.Remove(partition);
         }
 
-        // librdkafka would remember the pause, should the partition ever come back.
-        var paused = gone.Select(partition => new TopicPartition(topic, partition)).Where(_paused.Remove).ToList();
+        // librdkafka would keep the pause if the partition is assigned again.
+        var paused = revoked.Select(partition => new TopicPartition(topic, partition)).Where(_paused.Remove).ToList();
         if (paused.Count > 0)
         {
             consumer.Resume(paused);
         }
 
-        // During an eager rebalance this member has no partitions, which says nothing about its next assignment.
-        WereAssigned = _held.Count > 0;
-        if (gone.Count == 0)
+        // An eager rebalance revokes all partitions before it assigns any.
+        HasAssignment = _assigned.Count > 0;
+        if (revoked.Count == 0)
         {
             return;
         }
@@ -100,35 +100,35 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
         if (lost)
         {
             ConsoleLog.Warning(
-                $"Group {group}: this consumer lost {topic} {Names(gone)}; the group reads the events since the last commit again.",
+                $"Group {group}: this consumer lost {topic} {Names(revoked)}; the group reads the events since the last commit again.",
                 WarningCodes.PartitionsLost,
                 fields: new LogFields(Topic: topic, Group: group));
         }
         else
         {
-            ConsoleLog.Report($"Group {group}: this consumer released {topic} {Names(gone)}{(_held.Count > 0 ? $" and keeps {Names(_held)}" : "")}.");
+            ConsoleLog.Report($"Group {group}: this consumer released {topic} {Names(revoked)}{(_assigned.Count > 0 ? $" and keeps {Names(_assigned)}" : "")}.");
         }
     }
 
-    /// <summary>Notes that an event was printed: the group continues with the next one.</summary>
-    /// <param name="next">The offset after it.</param>
-    public void StoreLater(int partition, long next)
+    /// <summary>Queues an offset for the next <see cref="StoreOffsets"/>.</summary>
+    /// <param name="next">The offset after the last event that was written.</param>
+    public void QueueOffset(int partition, long next)
     {
-        if (commits && _held.Contains(partition))
+        if (commits && _assigned.Contains(partition))
         {
-            _toStore[partition] = next;
+            _queued[partition] = next;
         }
     }
 
-    /// <summary>Passes the offsets to librdkafka, which commits them every 5 s, on revocation, and on exit.</summary>
+    /// <summary>Passes the queued offsets to librdkafka, which commits them every 5 s, on revocation, and on exit.</summary>
     public void StoreOffsets(IConsumer<byte[], byte[]> consumer)
     {
-        foreach (var (partition, next) in _toStore)
+        foreach (var (partition, next) in _queued)
         {
             Store(consumer, new TopicPartitionOffset(topic, partition, next));
         }
 
-        _toStore.Clear();
+        _queued.Clear();
     }
 
     private static void Store(IConsumer<byte[], byte[]> consumer, TopicPartitionOffset next)
@@ -150,14 +150,14 @@ internal sealed class AssignedPartitions(string topic, string group, bool commit
     /// <summary>Pauses all partitions; the consumer stays in its group.</summary>
     public void Pause(IConsumer<byte[], byte[]> consumer)
     {
-        var flowing = consumer.Assignment.Where(_paused.Add).ToList();
-        if (flowing.Count > 0)
+        var unpaused = consumer.Assignment.Where(_paused.Add).ToList();
+        if (unpaused.Count > 0)
         {
-            consumer.Pause(flowing);
+            consumer.Pause(unpaused);
         }
     }
 
-    /// <summary>Lets events flow again.</summary>
+    /// <summary>Resumes all paused partitions.</summary>
     public void Resume(IConsumer<byte[], byte[]> consumer)
     {
         if (_paused.Count > 0)

@@ -10,8 +10,8 @@ internal static class ConsumeErrors
 {
     /// <summary>Explains an error.</summary>
     /// <param name="error">What Consume threw.</param>
-    /// <returns>The failure that ends the tool; null when it can go on.</returns>
-    public static HopsKafkaException? Explain(KafkaException error, AssignedPartitions held)
+    /// <returns>The failure that ends the run; null if the consumer can continue.</returns>
+    public static HopsKafkaException? Explain(KafkaException error, AssignedPartitions assigned)
     {
         var code = error.Error.Code == ErrorCode.Local_Fatal && error.Error.Reason.Contains("group.instance.id", StringComparison.Ordinal)
             ? ErrorCode.FencedInstanceId
@@ -20,9 +20,9 @@ internal static class ConsumeErrors
         {
             case ErrorCode.Local_MaxPollExceeded:
                 ConsoleLog.Warning(
-                    $"Group {held.Group} removed this consumer, which polled no event within max.poll.interval.ms; it joins again.",
+                    $"Group {assigned.Group} removed this consumer, which polled no event within max.poll.interval.ms; it joins again.",
                     WarningCodes.RemovedFromGroup,
-                    fields: new LogFields(Topic: held.Topic, Group: held.Group));
+                    fields: new LogFields(Topic: assigned.Topic, Group: assigned.Group));
                 return null;
             case ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress
                 or ErrorCode.GroupCoordinatorNotAvailable:
@@ -30,20 +30,20 @@ internal static class ConsumeErrors
                 ConsoleLog.Warning($"{error.Error.Reason}; retrying.", ErrorCodes.Of(error.Error));
                 return null;
             case ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic:
-                return TopicErrors.NotGranted(held.Topic, error.Error);
+                return TopicErrors.NotGranted(assigned.Topic, error.Error);
             case ErrorCode.GroupAuthorizationFailed:
                 return new HopsKafkaException(
-                    $"Your project may not use the consumer group {held.Group}.",
+                    $"Your project may not use the consumer group {assigned.Group}.",
                     "Choose another with --group or [kafka.consumer] group_id; older Hopsworks requires names with '__' to start with the project's name.",
                     innerException: error);
             case ErrorCode.FencedInstanceId:
                 return new HopsKafkaException(
-                    $"Another consumer of group {held.Group} has the same group.instance.id and replaced this one.",
+                    $"Another consumer of group {assigned.Group} has the same group.instance.id and replaced this one.",
                     "Give each member its own group_instance_id in [kafka.consumer], or remove that setting.",
                     innerException: error);
             case ErrorCode.UnreleasedInstanceId:
                 return new HopsKafkaException(
-                    $"Another consumer of group {held.Group} has the same group.instance.id, and has not left the group yet.",
+                    $"Another consumer of group {assigned.Group} has the same group.instance.id, and has not left the group yet.",
                     "Give each member its own group_instance_id in [kafka.consumer], or remove that setting; after a crash, wait for session.timeout.ms.",
                     innerException: error);
             case ErrorCode.UnsupportedVersion or ErrorCode.Local_UnsupportedFeature:
@@ -53,11 +53,11 @@ internal static class ConsumeErrors
                     innerException: error);
             case ErrorCode.Local_AutoOffsetReset:
                 return new HopsKafkaException(
-                    $"Group {held.Group} has no offset to start from: the group is new, or its unread events were deleted ({error.Error.Reason}).",
+                    $"Group {assigned.Group} has no offset to start from: the group is new, or its unread events were deleted ({error.Error.Reason}).",
                     "Set [kafka.consumer] auto_offset_reset = 'earliest' or 'latest', or choose another group.",
                     innerException: error);
             default:
-                return new HopsKafkaException($"Consuming from {held.Topic} failed: {error.Error.Reason}", innerException: error);
+                return new HopsKafkaException($"Consuming from {assigned.Topic} failed: {error.Error.Reason}", innerException: error);
         }
     }
 }

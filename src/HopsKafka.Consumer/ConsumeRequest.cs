@@ -5,17 +5,17 @@ using HopsKafka.Consumer.Positions;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>What avro-consumer was asked to do.</summary>
+/// <summary>The validated options of avro-consumer.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
 /// <param name="Group">The consumer group; null for that of the configuration.</param>
-/// <param name="MaxEvents">Events to print before it ends; null for no limit.</param>
+/// <param name="MaxEvents">Number of events after which the run ends; null for no limit.</param>
 /// <param name="Quiet">One progress line instead of the events.</param>
 internal sealed record ConsumeRequest(string ConfigFile, string? Group, long? MaxEvents, bool Quiet)
 {
-    /// <summary>What is read of the topic.</summary>
+    /// <summary>The partitions to read, and where to start and end.</summary>
     public PositionOptions Positions { get; init; } = new();
 
-    /// <summary>What becomes of events that cannot be decoded.</summary>
+    /// <summary>The handling of events that cannot be decoded.</summary>
     public ErrorPolicy Errors { get; init; } = ErrorPolicy.Stop;
 
     /// <summary>How events are shown.</summary>
@@ -27,10 +27,10 @@ internal sealed record ConsumeRequest(string ConfigFile, string? Group, long? Ma
     /// <summary>Time between two lines of statistics; null for none.</summary>
     public TimeSpan? StatisticsEvery { get; init; }
 
-    /// <summary>Print the dead letters of this file, and ask no cluster; null to consume.</summary>
+    /// <summary>Print the dead letters of this file without a cluster; null to consume.</summary>
     public string? DecodeFile { get; init; }
 
-    /// <summary>Check the sensors' steps, and show what was found instead of the events.</summary>
+    /// <summary>Check the sensors' steps, and print the result instead of the events.</summary>
     public bool Verify { get; init; }
 
     /// <summary>Read with the latest registered schema in place of the local one.</summary>

@@ -17,12 +17,11 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Consumer;
 
 /// <summary>One run of avro-consumer: prepares what a session needs, and draws beside it.</summary>
-/// <param name="request">What was asked for.</param>
 internal sealed class ConsumeRun(ConsumeRequest request)
 {
-    /// <summary>Runs.</summary>
-    /// <param name="stop">Ctrl-C or SIGTERM: print what was read, commit, leave the group.</param>
-    /// <returns>The exit code: failed when the group could not be left properly.</returns>
+    /// <summary>Consumes until the run ends.</summary>
+    /// <param name="stop">Ctrl-C or SIGTERM: print the events that were read, commit, leave the group.</param>
+    /// <returns>The exit code: failed if an offset was not committed, an event was skipped with --fail-on-skip, or --verify found a fault.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         if (request.DecodeFile is { } letters)
@@ -38,39 +37,39 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
         using var registry = RegistryAccess.Connect(config);
 
-        // The loop of the reader tries again by itself, and tells it once.
-        using var patient = RegistryAccess.ConnectOnce(config);
-        var schemas = new SchemaCache<WriterSchema>(id => patient.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, config.Kafka.Schema));
+        // RetryingDecoder retries by itself, and logs an outage once.
+        using var withoutRetries = RegistryAccess.ConnectOnce(config);
+        var schemas = new SchemaCache<WriterSchema>(id => withoutRetries.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, config.Kafka.Schema));
         var decoding = await DecodingAsync(registry, config, stop);
         check.Check(decoding.Reader);
-        var checking = request.Output.NeedsRegistry ? CheckAsync(check, patient, config, decoding.Reader, stop) : Task.FromResult<AvroType?>(null);
+        var checking = request.Output.NeedsRegistry ? CheckTopicAsync(check, withoutRetries, config, decoding.Reader, stop) : Task.FromResult<AvroType?>(null);
         var decoder = new EventDecoder(schemas, decoding);
         var settings = KafkaClientConfig.Consumer(config, certificates, group);
         settings.EnableAutoCommit = request.Positions.Commits;
         if (request.Positions.Tail is not null)
         {
-            // What is deleted while it is read leaves the older end of what is wanted.
+            // If retention deletes events while they are read, reading continues with the oldest one that is left.
             settings.AutoOffsetReset = AutoOffsetReset.Earliest;
         }
 
 
         var counts = new EventCounts();
-        using var desk = new DecodeErrorHandler(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
-        using var statistics = new RunStatistics(counts, desk);
+        using var decodeErrors = new DecodeErrorHandler(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
+        using var statistics = new RunStatistics(counts, decodeErrors);
         using var metrics = request.Plot.LivePort is null ? null : new MetricsPage(statistics, config.Kafka.Topic, group);
-        await using var drawing = await Drawing.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, metrics, stop);
+        await using var drawing = await PlotOutput.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, metrics, stop);
         await using var session = new ConsumeSession(
-            request, config, settings, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), decoder, filter, counts, desk, statistics);
+            request, config, settings, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), decoder, filter, counts, decodeErrors, statistics);
         var code = await session.RunAsync(checking, stop);
         await drawing.FinishAsync();
         return code;
     }
 
-    private static async Task<AvroType?> CheckAsync(
-        SchemaCheck check, RegistryApi patient, HopsKafkaConfig config, ReaderSchema? reader, CancellationToken stop)
+    private static async Task<AvroType?> CheckTopicAsync(
+        SchemaCheck check, RegistryApi withoutRetries, HopsKafkaConfig config, ReaderSchema? reader, CancellationToken stop)
     {
-        await patient.GetCompatibilityAsync(null, stop);
-        return await check.CheckTopicAsync(config, patient, reader, stop);
+        await withoutRetries.GetCompatibilityAsync(null, stop);
+        return await check.CheckTopicAsync(config, withoutRetries, reader, stop);
     }
 
     private string Title(string topic, string group) => request.Positions.Tail is { } tail ? $"{topic} · last {tail.Count} events"

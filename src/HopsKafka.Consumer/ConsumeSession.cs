@@ -18,11 +18,7 @@ using HopsKafka.Native;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>A consumer from its first connection to its last word: finds the topic, reads, leaves the group, and reports.</summary>
-/// <param name="request">What was asked for.</param>
-/// <param name="diagnosis">Says why brokers cannot be used.</param>
-/// <param name="filter">Says which of them are shown.</param>
-/// <param name="desk">Takes those that cannot be decoded.</param>
+/// <summary>The life of one consumer: finds the topic, reads, leaves the group, and reports.</summary>
 internal sealed class ConsumeSession(
     ConsumeRequest request,
     HopsKafkaConfig config,
@@ -31,39 +27,39 @@ internal sealed class ConsumeSession(
     EventDecoder decoder,
     EventFilter filter,
     EventCounts counts,
-    DecodeErrorHandler desk,
+    DecodeErrorHandler decodeErrors,
     RunStatistics statistics) : IAsyncDisposable
 {
-    // A registry that is slower than this is asked at the first event.
-    private static readonly TimeSpan s_registryTime = TimeSpan.FromSeconds(2);
+    // If the registry is slower than this, its errors show at the first event.
+    private static readonly TimeSpan s_registryLimit = TimeSpan.FromSeconds(2);
 
-    private readonly ConnectionMonitor _watch = new(ConsoleLog.Logger);
-    private readonly AssignedPartitions _held = new(config.Kafka.Topic, settings.GroupId, request.Positions.Commits);
+    private readonly ConnectionMonitor _connections = new(ConsoleLog.Logger);
+    private readonly AssignedPartitions _assigned = new(config.Kafka.Topic, settings.GroupId, request.Positions.Commits);
     private readonly IntegrityCheck? _integrity = request.Verify ? new IntegrityCheck() : null;
     private readonly ConsumptionReport _report = new(config.Kafka.Topic, counts, request.Positions.Commits);
     private readonly GroupExit _exit = new();
     private StartOffsets? _starts;
-    private Watermarks? _marks;
+    private Watermarks? _watermarks;
     private IReadOnlyList<int> _partitions = [];
-    private GroupStatusReporter? _notice;
-    private NativeConsumer? _poll;
+    private GroupStatusReporter? _groupStatus;
+    private NativeConsumer? _native;
     private EventReader? _reader;
-    private bool _begun;
+    private bool _hasStarted;
     private volatile bool _isLeaving;
 
-    /// <summary>Runs.</summary>
-    /// <param name="checking">First questions to the registry: what it refuses would make every event unreadable, and the options may not fit the topic's schema, which they find.</param>
+    /// <summary>Consumes until the run ends.</summary>
+    /// <param name="checking">The check of the registry and of the options against the topic's schema, which runs while the consumer connects.</param>
     public async Task<int> RunAsync(Task<AvroType?> checking, CancellationToken stop)
     {
         var consumer = KafkaClientConfig.Build(config, ConsoleLog.Logger, () => Build(stop));
-        using var sink = request.Output.Sink(request.Quiet || request.Verify);
+        using var sink = request.Output.CreateSink(request.Quiet || request.Verify);
         var clock = Stopwatch.StartNew();
         var left = false;
         try
         {
             _reader = Prepare(consumer, sink, stop);
             await CheckRegistryAsync(checking);
-            Begin(consumer);
+            StartReading(consumer);
             await using var reporter = request.StatisticsEvery is { } every ? new StatisticsReporter(statistics, every) : null;
             var rate = new EventRate(clock);
             using var progress = request.Quiet
@@ -82,93 +78,93 @@ internal sealed class ConsumeSession(
         }
 
         var isSound = ReportIntegrity();
-        return left && isSound && !desk.HasFailed ? ExitCode.Ok : ExitCode.Failed;
+        return left && isSound && !decodeErrors.HasFailed ? ExitCode.Ok : ExitCode.Failed;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_notice is not null)
+        if (_groupStatus is not null)
         {
-            await _notice.DisposeAsync();
+            await _groupStatus.DisposeAsync();
         }
     }
 
-    // KIP-848, and a group to be a member of.
+    // KIP-848.
     private bool IsIncremental => request.Positions.JoinsGroup
         && string.Equals(settings.Get("group.protocol"), "consumer", StringComparison.OrdinalIgnoreCase);
 
     private EventReader Prepare(IConsumer<byte[], byte[]> consumer, EventSink sink, CancellationToken stop)
     {
-        var metadata = TopicProbe.Find(consumer.Handle, _watch, _held.Topic, diagnosis, stop);
+        var metadata = TopicProbe.Find(consumer.Handle, _connections, _assigned.Topic, diagnosis, stop);
         diagnosis.CheckAdvertised(metadata);
-        var all = metadata.Topics.Single(t => t.Topic == _held.Topic).Partitions.Select(p => p.PartitionId).Order().ToList();
+        var all = metadata.Topics.Single(t => t.Topic == _assigned.Topic).Partitions.Select(p => p.PartitionId).Order().ToList();
         var partitions = _partitions = request.Positions.Partitions ?? all;
         if (partitions.Except(all).ToList() is [var absent, ..])
         {
             throw new HopsKafkaException(
-                $"Topic {_held.Topic} has no partition {absent}, only {string.Join(", ", all)}.", "Correct --partition.", ExitCode.Usage);
+                $"Topic {_assigned.Topic} has no partition {absent}, only {string.Join(", ", all)}.", "Correct --partition.", ExitCode.Usage);
         }
 
-        var marks = _marks = new Watermarks(consumer, _held.Topic);
-        _starts = StartOffsets.Of(request.Positions.From, marks, _held.Topic, partitions);
-        EmptyRange.Warn(request.Positions, _starts, marks, _held.Topic, partitions);
-        FutureEnd.Report(request.Positions.Until, marks, _held.Topic, partitions);
-        _notice = new GroupStatusReporter(consumer, _held.Topic, _held.Group, all.Count);
-        var patient = new RetryingDecoder(decoder, consumer, _held)
+        var watermarks = _watermarks = new Watermarks(consumer, _assigned.Topic);
+        _starts = StartOffsets.Of(request.Positions.From, watermarks, _assigned.Topic, partitions);
+        EmptyRange.Warn(request.Positions, _starts, watermarks, _assigned.Topic, partitions);
+        FutureEnd.Report(request.Positions.Until, watermarks, _assigned.Topic, partitions);
+        _groupStatus = new GroupStatusReporter(consumer, _assigned.Topic, _assigned.Group, all.Count);
+        var retrying = new RetryingDecoder(decoder, consumer, _assigned)
         {
             BeforeWait = token => _reader!.Flush(token),
-            Meanwhile = () => _reader!.KeepMembership(),
+            WhileWaiting = () => _reader!.KeepMembership(),
         };
-        var ends = request.Positions.Until is { } until ? EndOffsets.Of(until, marks, _held.Topic, partitions) : null;
-        var end = new EndCondition(_held)
+        var ends = request.Positions.Until is { } until ? EndOffsets.Of(until, watermarks, _assigned.Topic, partitions) : null;
+        var end = new EndCondition(_assigned)
         {
             Offsets = ends,
-            Group = ends is null ? null : new GroupProgress(consumer, marks, ends, _held.Topic, partitions),
+            Group = ends is null ? null : new GroupProgress(consumer, watermarks, ends, _assigned.Topic, partitions),
             MaxEvents = request.MaxEvents,
             IdleExit = request.Positions.IdleExit,
         };
-        _poll = new NativeConsumer(consumer.Handle, _held.Topic);
-        var reader = new EventReader(consumer, _held, patient, sink, counts, desk, _watch, _poll, end)
+        _native = new NativeConsumer(consumer.Handle, _assigned.Topic);
+        var reader = new EventReader(consumer, _assigned, retrying, sink, counts, decodeErrors, _connections, _native, end)
         {
             Filter = filter,
             Integrity = _integrity,
-            Meanwhile = IsIncremental ? new IdleMembership(consumer.Handle, _held, _notice.Look).Look : null,
+            OnIdle = IsIncremental ? new UnassignedMemberCheck(consumer.Handle, _assigned, _groupStatus.Update).Check : null,
         };
-        statistics.Attach(consumer, _held, _watch);
-        _watch.StartReporting();
+        statistics.Attach(consumer, _assigned, _connections);
+        _connections.StartReporting();
         return reader;
     }
 
-    // What the registry refuses now it will refuse at the first event; while it is away, there may be none.
+    // An error that is not transient would occur at the first event as well. If the registry is unavailable, the first event waits for it.
     private static async Task CheckRegistryAsync(Task checking)
     {
-        await Task.WhenAny(checking, Task.Delay(s_registryTime));
+        await Task.WhenAny(checking, Task.Delay(s_registryLimit));
         if (checking.Exception?.InnerException is { } refused and IHopsKafkaError and not HopsworksException { IsTransient: true })
         {
             throw refused;
         }
     }
 
-    private void Begin(IConsumer<byte[], byte[]> consumer)
+    private void StartReading(IConsumer<byte[], byte[]> consumer)
     {
-        _begun = true;
+        _hasStarted = true;
         if (!request.Positions.JoinsGroup)
         {
-            _held.Take(_partitions);
+            _assigned.AssignManually(_partitions);
             return;
         }
 
-        ConsoleLog.Report($"Consuming topic {_held.Topic} in group {_held.Group}. Press Ctrl-c to exit.", new LogFields(Topic: _held.Topic, Group: _held.Group));
-        consumer.Subscribe(_held.Topic);
+        ConsoleLog.Report($"Consuming topic {_assigned.Topic} in group {_assigned.Group}. Press Ctrl-c to exit.", new LogFields(Topic: _assigned.Topic, Group: _assigned.Group));
+        consumer.Subscribe(_assigned.Topic);
     }
 
     private void Read(IConsumer<byte[], byte[]> consumer, CancellationToken stop)
     {
-        var direct = new DirectReading(consumer, _poll!, _held, _partitions, _reader!);
+        var direct = new ManualAssignmentReader(consumer, _native!, _assigned, _partitions, _reader!);
         if (request.Positions.Tail is { } tail)
         {
-            direct.Run(tail, _marks!, counts, stop);
+            direct.Run(tail, _watermarks!, counts, stop);
         }
         else if (request.Positions.JoinsGroup)
         {
@@ -182,24 +178,24 @@ internal sealed class ConsumeSession(
 
     private IConsumer<byte[], byte[]> Build(CancellationToken stop) =>
         new ConsumerBuilder<byte[], byte[]>(settings)
-            .SetErrorHandler((_, error) => _watch.OnError(error))
-            .SetLogHandler((_, message) => _watch.OnLog(message))
+            .SetErrorHandler((_, error) => _connections.OnError(error))
+            .SetLogHandler((_, message) => _connections.OnLog(message))
             .SetPartitionsAssignedHandler((consumer, partitions) =>
             {
                 if (_isLeaving)
                 {
-                    // What another member left behind comes to this one while it leaves as well: it reads nothing of it.
+                    // A leaving consumer may still be assigned the partitions of another member that leaves. It does not read them.
                     return _starts!.For(partitions);
                 }
 
-                _held.Assign(partitions);
+                _assigned.Assign(partitions);
                 counts.Feed?.Assign(consumer.MemberId ?? "", partitions.Select(p => p.Partition.Value));
-                _poll!.ForwardPartitions(partitions.Select(p => p.Partition.Value));
-                _notice?.Look();
+                _native!.ForwardPartitions(partitions.Select(p => p.Partition.Value));
+                _groupStatus?.Update();
                 return _starts!.For(partitions);
             })
-            .SetPartitionsRevokedHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: false, stop))
-            .SetPartitionsLostHandler((consumer, partitions) => GiveUp(consumer, partitions, lost: true, stop))
+            .SetPartitionsRevokedHandler((consumer, partitions) => Revoke(consumer, partitions, lost: false, stop))
+            .SetPartitionsLostHandler((consumer, partitions) => Revoke(consumer, partitions, lost: true, stop))
             .SetOffsetsCommittedHandler((_, committed) =>
             {
                 statistics.OnCommitted(committed);
@@ -207,10 +203,10 @@ internal sealed class ConsumeSession(
             })
             .Build();
 
-    private void GiveUp(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions, bool lost, CancellationToken stop)
+    private void Revoke(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions, bool lost, CancellationToken stop)
     {
-        _reader?.GiveUp([.. partitions.Select(p => p.Partition.Value)], stop);
-        _held.Revoke(partitions.Select(p => p.TopicPartition), lost, consumer);
+        _reader?.Revoke([.. partitions.Select(p => p.Partition.Value)], stop);
+        _assigned.Revoke(partitions.Select(p => p.TopicPartition), lost, consumer);
         counts.Feed?.Revoke(partitions.Select(p => p.Partition.Value));
     }
 
@@ -220,23 +216,22 @@ internal sealed class ConsumeSession(
         await DisposeAsync();
         await statistics.DetachAsync();
         _isLeaving = true;
-        _poll?.Dispose();
-        // The last picture shows what was held: what is given up by leaving is not revoked.
+        _native?.Dispose();
+        // The last picture shows the assigned partitions: those released by leaving are not drawn as revoked.
         counts.Feed = null;
-        var commits = request.Positions.Commits && _held.Partitions.Count > 0;
-        _report.Keep(_held.Partitions);
-        var left = _exit.TryLeave(consumer, commits, () => _report.Look(consumer));
-        if (_begun)
+        var commits = request.Positions.Commits && _assigned.Partitions.Count > 0;
+        _report.KeepCounts(_assigned.Partitions);
+        var left = _exit.TryLeave(consumer, commits, () => _report.QueryOffsets(consumer));
+        if (_hasStarted)
         {
-            _report.Tell(clock.Elapsed);
-            desk.Report();
-            request.Output.TellAbsentFields();
+            _report.Log(clock.Elapsed);
+            decodeErrors.Report();
+            request.Output.WarnOfAbsentFields();
         }
 
         return left;
     }
 
-    // Whether the series are whole and in order.
     private bool ReportIntegrity()
     {
         if (_integrity is null)

@@ -41,7 +41,7 @@ internal static class ConsumerCommand
         Description = "Print the dead letters of this file; needs no cluster and no config.toml.", HelpName = "FILE",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static RootCommand Create()
     {
         s_maxEvents.DefaultValueFactory = null;
@@ -55,7 +55,7 @@ internal static class ConsumerCommand
         command.AddExample("Draw a picture while events arrive", "avro-consumer --plot sensors.png");
         command.AddExample("See the last events, and new ones as they arrive", "avro-consumer --tail 10 --follow");
         command.AddExample("Keep the topic in files of 100 MB", "avro-consumer -o json --out events.jsonl --rotate 100MB");
-        command.AddExample("Keep events that cannot be decoded, and go on", "avro-consumer --on-error dead-letter bad.jsonl");
+        command.AddExample("Keep events that cannot be decoded, and continue", "avro-consumer --on-error dead-letter bad.jsonl");
         OutputOptionGroup.AddTo(command);
         PositionOptionGroup.AddTo(command);
         PlotOptionGroup.AddTo(command);
@@ -69,7 +69,7 @@ internal static class ConsumerCommand
 
             if (result.GetValue(s_decode) is not null && OutputOptionGroup.IsAvro(result))
             {
-                result.AddError("Option --decode cannot be used with -o avro: dead letters have no place in its file.");
+                result.AddError("Option --decode cannot be used with -o avro: an Avro file cannot contain dead letters.");
             }
 
             if (result.GetValue(s_useRegistered) && OutputOptionGroup.HasReaderSchema(result))
@@ -83,7 +83,7 @@ internal static class ConsumerCommand
             }
 
             PositionOptionGroup.CheckTail(result, [s_exitAtEnd, s_verify], [s_maxEvents]);
-            result.AllowBeside(s_decode.Name, "prints a file of dead letters", [SharedOptions.Config.Name, .. OutputOptionGroup.NamesForLetters]);
+            result.AllowBeside(s_decode.Name, "prints a file of dead letters", [SharedOptions.Config.Name, .. OutputOptionGroup.DeadLetterOptionNames]);
             if (result.GetValue(s_verify))
             {
                 OutputOptionGroup.CheckVerify(result);

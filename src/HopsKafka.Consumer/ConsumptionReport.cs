@@ -15,44 +15,44 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
     private static readonly string[] s_headers = ["partition", "first", "last", "count", "committed", "lag"];
 
     // Replaced as a whole: requests to the brokers may still run on another task while this is reported.
-    private volatile Seen _seen = new([], [], []);
+    private volatile Snapshot _snapshot = new([], [], []);
 
-    /// <summary>Keeps what was read, so that it is reported whatever the brokers answer.</summary>
-    /// <param name="held">The partitions that the consumer holds, also those of which nothing came.</param>
-    public void Keep(IEnumerable<int> held)
+    /// <summary>Keeps the counts, so that they are reported even if the brokers do not respond.</summary>
+    /// <param name="assigned">The assigned partitions, also those without events.</param>
+    public void KeepCounts(IEnumerable<int> assigned)
     {
-        var seen = new SortedDictionary<int, PartitionCount?>();
-        foreach (var partition in held)
+        var snapshot = new SortedDictionary<int, PartitionCount?>();
+        foreach (var partition in assigned)
         {
-            seen[partition] = null;
+            snapshot[partition] = null;
         }
 
         foreach (var (partition, count) in counts.PerPartition)
         {
-            seen[partition] = count;
+            snapshot[partition] = count;
         }
 
-        _seen = new Seen(seen, [], []);
+        _snapshot = new Snapshot(snapshot, [], []);
     }
 
     /// <summary>Requests committed and end offsets, after the last commit and before the consumer leaves.</summary>
-    public void Look(IConsumer<byte[], byte[]> consumer)
+    public void QueryOffsets(IConsumer<byte[], byte[]> consumer)
     {
-        var seen = _seen.Counts;
-        var committed = commits && seen.Count > 0 ? Committed(consumer, seen.Keys) : [];
-        _seen = new Seen(seen, committed, []);
-        _seen = new Seen(seen, committed, Lags(consumer, seen, committed));
+        var snapshot = _snapshot.Counts;
+        var committed = commits && snapshot.Count > 0 ? Committed(consumer, snapshot.Keys) : [];
+        _snapshot = new Snapshot(snapshot, committed, []);
+        _snapshot = new Snapshot(snapshot, committed, Lags(consumer, snapshot, committed));
     }
 
     /// <summary>Logs the summary.</summary>
     /// <param name="elapsed">How long the run took.</param>
-    public void Tell(TimeSpan elapsed)
+    public void Log(TimeSpan elapsed)
     {
         ConsoleLog.Report(string.Create(CultureInfo.InvariantCulture, $"Consumed {counts.Printed} in {elapsed.TotalSeconds:0.0} s, connecting and leaving included."));
-        var seen = _seen;
-        if (seen.Counts.Count > 0)
+        var snapshot = _snapshot;
+        if (snapshot.Counts.Count > 0)
         {
-            ConsoleLog.Table(s_headers, seen.Counts.Select(count => Row(seen, count)));
+            ConsoleLog.Table(s_headers, snapshot.Counts.Select(count => Row(snapshot, count)));
         }
     }
 
@@ -70,18 +70,18 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         }
     }
 
-    private string[] Row(Seen seen, KeyValuePair<int, PartitionCount?> partition)
+    private string[] Row(Snapshot snapshot, KeyValuePair<int, PartitionCount?> partition)
     {
         var (number, count) = partition;
-        var committed = !commits ? "-" : !seen.Committed.TryGetValue(number, out var offset) ? Unknown : offset is { } known ? Number(known) : "none";
-        var lag = seen.Lags.GetValueOrDefault(number) is { } events ? Number(events) : Unknown;
+        var committed = !commits ? "-" : !snapshot.Committed.TryGetValue(number, out var offset) ? Unknown : offset is { } known ? Number(known) : "none";
+        var lag = snapshot.Lags.GetValueOrDefault(number) is { } events ? Number(events) : Unknown;
         return count is var (first, last, shown)
             ? [Number(number), Number(first), Number(last), Number(shown), committed, lag]
             : [Number(number), "-", "-", "0", committed, lag];
     }
 
-    // The next offset of the group, or of a run without commits; null if unknown. The end of a partition may lie behind markers
-    // of transactions: those are no events that are left.
+    // The next offset of the group, or of a run without commits; null if unknown. Transaction markers at the end of a partition
+    // are not lag.
     private long? NextOf(int partition, PartitionCount? count, Dictionary<int, long?> committed)
     {
         var end = counts.EndOf(partition);
@@ -90,14 +90,14 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
         return next == read && (read ?? 0) <= (end ?? -1) ? end : next;
     }
 
-    // Those that no broker answered are left out: the next question would wait as long.
+    // Stops at the first time-out: each further request would wait as long.
     private Dictionary<int, long?> Lags(
-        IConsumer<byte[], byte[]> consumer, SortedDictionary<int, PartitionCount?> seen, Dictionary<int, long?> committed)
+        IConsumer<byte[], byte[]> consumer, SortedDictionary<int, PartitionCount?> snapshot, Dictionary<int, long?> committed)
     {
         var lags = new Dictionary<int, long?>();
         try
         {
-            foreach (var (partition, count) in seen)
+            foreach (var (partition, count) in snapshot)
             {
                 lags[partition] = LagOf(consumer, new TopicPartition(topic, partition), NextOf(partition, count, committed));
             }
@@ -119,6 +119,6 @@ internal sealed class ConsumptionReport(string topic, EventCounts counts, bool c
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    // Committed: null where the group has committed nothing. None of them changes any more.
-    private sealed record Seen(SortedDictionary<int, PartitionCount?> Counts, Dictionary<int, long?> Committed, Dictionary<int, long?> Lags);
+    // Immutable. Committed: null if the group has committed nothing.
+    private sealed record Snapshot(SortedDictionary<int, PartitionCount?> Counts, Dictionary<int, long?> Committed, Dictionary<int, long?> Lags);
 }

@@ -3,7 +3,7 @@ using HopsKafka.Consumer.Pictures;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>Counts the events of a run and hands them to the picture.</summary>
+/// <summary>Counts the events of a run, and passes them to the picture.</summary>
 internal sealed class EventCounts
 {
     private readonly SortedDictionary<int, PartitionCount> _perPartition = [];
@@ -29,8 +29,7 @@ internal sealed class EventCounts
         }
     }
 
-    /// <summary>Events were printed, or passed over on purpose.</summary>
-    /// <param name="range">Which.</param>
+    /// <summary>Adds events that were written, or skipped by a filter.</summary>
     public void Add(in PrintedRange range)
     {
         lock (_gate)
@@ -43,8 +42,8 @@ internal sealed class EventCounts
         Interlocked.Add(ref _printed, range.Shown);
     }
 
-    /// <summary>All that a partition holds was read.</summary>
-    /// <param name="end">The offset of the next event, whenever it comes.</param>
+    /// <summary>A partition was read to its end.</summary>
+    /// <param name="end">The offset that the next event will have.</param>
     public void AddEnd(int partition, long end)
     {
         lock (_gate)
@@ -63,7 +62,7 @@ internal sealed class EventCounts
         }
     }
 
-    /// <summary>An event is to appear in the picture.</summary>
+    /// <summary>Adds an event to the picture, if there is one.</summary>
     public void Draw(DecodedEvent decoded) => Feed?.Add(decoded);
 }
 

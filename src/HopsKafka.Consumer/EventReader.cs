@@ -12,55 +12,50 @@ using HopsKafka.Native;
 namespace HopsKafka.Consumer;
 
 /// <summary>
-/// The poll loop: takes raw events, decodes, prints, and stores the offset of what was printed, all on one thread. The handlers of a
-/// rebalance run on it as well, inside its polls; when the loop has ended, inside Close, on the thread that leaves the group.
+/// The poll loop: polls, decodes and writes events, and stores the offsets of those that were written, all on one thread. Rebalance
+/// handlers run on it as well, inside its polls; after the loop, inside Close, on the thread that leaves the group.
 /// </summary>
-/// <param name="members">Which partitions it holds.</param>
-/// <param name="counts">Counts what was printed, and feeds the picture.</param>
-/// <param name="desk">Takes the events that cannot be decoded.</param>
-/// <param name="watch">Is notified of each event.</param>
-/// <param name="end">When it ends by itself.</param>
 internal sealed class EventReader(
     IConsumer<byte[], byte[]> consumer,
-    AssignedPartitions members,
+    AssignedPartitions assigned,
     RetryingDecoder decoder,
-    EventSink printer,
+    EventSink sink,
     EventCounts counts,
-    DecodeErrorHandler desk,
-    ConnectionMonitor watch,
+    DecodeErrorHandler decodeErrors,
+    ConnectionMonitor connections,
     NativeConsumer poll,
     EndCondition end)
 {
     private static readonly TimeSpan s_idleWait = TimeSpan.FromMilliseconds(100);
 
     private HopsKafkaException? _failure;
-    private bool _flushing;
+    private bool _isFlushing;
 
-    /// <summary>Only events that pass are shown; the others count as read.</summary>
+    /// <summary>Only events that match are shown; the others count as read.</summary>
     public required EventFilter Filter { get; init; }
 
-    /// <summary>Looks at the events' steps; null for nobody.</summary>
+    /// <summary>The check of <c>--verify</c>; null without it.</summary>
     public IntegrityCheck? Integrity { get; init; }
 
-    /// <summary>Called while no event comes, ten times a second; null for nobody.</summary>
-    public Action? Meanwhile { get; init; }
+    /// <summary>Called ten times a second while no event arrives; null for none.</summary>
+    public Action? OnIdle { get; init; }
 
-    /// <summary>Reads until there is a reason to end.</summary>
+    /// <summary>Reads until the run is stopped, the reader of the output is gone, or the end condition is met.</summary>
     public void Run(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && printer.HasReader && !end.IsReached())
+        while (!stop.IsCancellationRequested && sink.HasReader && !end.IsReached())
         {
-            var result = Poll(printer.HasPending ? TimeSpan.Zero : s_idleWait);
+            var result = Poll(sink.HasPending ? TimeSpan.Zero : s_idleWait);
             if (result is null)
             {
-                Meanwhile?.Invoke();
-                end.NothingCame();
+                OnIdle?.Invoke();
+                end.OnIdle();
                 Flush(stop);
-                printer.CheckReader();
+                sink.CheckReader();
             }
             else if (result.IsPartitionEOF)
             {
-                end.Drained(result);
+                end.OnPartitionEnd(result);
                 counts.AddEnd(result.Partition.Value, result.Offset.Value);
             }
             else if (end.IsBeyond(result))
@@ -69,7 +64,7 @@ internal sealed class EventReader(
             }
             else
             {
-                Take(result, stop);
+                Process(result, stop);
             }
         }
 
@@ -79,17 +74,17 @@ internal sealed class EventReader(
     /// <summary>Prints events that were read already, in their order.</summary>
     public void Print(IEnumerable<ConsumeResult<byte[], byte[]>> events, CancellationToken stop)
     {
-        foreach (var result in events.TakeWhile(_ => !stop.IsCancellationRequested && printer.HasReader && !end.IsReached()))
+        foreach (var result in events.TakeWhile(_ => !stop.IsCancellationRequested && sink.HasReader && !end.IsReached()))
         {
-            Take(result, stop);
+            Process(result, stop);
         }
 
         Flush(stop);
     }
 
-    /// <summary>Before partitions are given up: prints what waits, stores its offsets, and forgets what was not yet printed.</summary>
-    /// <param name="stop">Gives up waiting for a slow reader.</param>
-    public void GiveUp(IReadOnlyCollection<int> partitions, CancellationToken stop)
+    /// <summary>Before partitions are revoked: writes pending events, stores their offsets, and discards events that were not processed.</summary>
+    /// <param name="stop">Ends the wait for a slow reader.</param>
+    public void Revoke(IReadOnlyCollection<int> partitions, CancellationToken stop)
     {
         Integrity?.Interrupt(partitions);
         try
@@ -98,34 +93,34 @@ internal sealed class EventReader(
         }
         catch (HopsKafkaException e)
         {
-            // Thrown by the poll that follows: through librdkafka's callback it would leave the rebalance unfinished.
+            // The next poll throws it: an exception in librdkafka's callback would leave the rebalance unfinished.
             _failure = e;
         }
 
         poll.Discard(partitions);
     }
 
-    /// <summary>Prints what waits and stores its offsets.</summary>
-    /// <param name="stop">Gives up waiting for a slow reader.</param>
+    /// <summary>Writes pending events and stores their offsets.</summary>
+    /// <param name="stop">Ends the wait for a slow reader.</param>
     public void Flush(CancellationToken stop)
     {
-        // A reader that is slow lets rebalances happen in the middle of a flush: those must not flush again.
-        if (!printer.HasPending || _flushing)
+        // With a slow reader, a rebalance can occur during a flush, and must not flush again.
+        if (!sink.HasPending || _isFlushing)
         {
             return;
         }
 
-        _flushing = true;
+        _isFlushing = true;
         try
         {
-            printer.Flush(() => KeepWaiting(stop), OnPrinted);
+            sink.Flush(() => KeepWaiting(stop), OnPrinted);
         }
         finally
         {
-            _flushing = false;
-            members.StoreOffsets(consumer);
-            members.Resume(consumer);
-            end.RestartIdle();
+            _isFlushing = false;
+            assigned.StoreOffsets(consumer);
+            assigned.Resume(consumer);
+            end.RestartIdleTime();
         }
     }
 
@@ -138,21 +133,21 @@ internal sealed class EventReader(
     private void OnPrinted(PrintedRange range)
     {
         counts.Add(range);
-        members.StoreLater(range.Partition, range.Last + 1);
+        assigned.QueueOffset(range.Partition, range.Last + 1);
     }
 
-    // Null, too, when events are left where they are.
-    private ConsumeResult<byte[], byte[]>? Poll(TimeSpan wait, bool takesEvents = true)
+    // Without fetches, it serves only callbacks and returns null.
+    private ConsumeResult<byte[], byte[]>? Poll(TimeSpan wait, bool fetches = true)
     {
         ConsumeResult<byte[], byte[]>? result = null;
         try
         {
-            if (members.TakeChange())
+            if (assigned.TryTakeChange())
             {
-                AfterChange();
+                OnAssignmentChanged();
             }
 
-            if (takesEvents)
+            if (fetches)
             {
                 result = poll.Consume(wait);
             }
@@ -163,24 +158,24 @@ internal sealed class EventReader(
         }
         catch (KafkaException e)
         {
-            _failure ??= ConsumeErrors.Explain(e, members);
+            _failure ??= ConsumeErrors.Explain(e, assigned);
         }
 
         return _failure is null ? result : throw _failure;
     }
 
-    private void AfterChange()
+    private void OnAssignmentChanged()
     {
-        // What a handler of a rebalance threw, only Confluent.Kafka's own Consume throws. No event comes that way.
+        // Only Confluent.Kafka's own Consume rethrows an exception of a rebalance handler. It returns no event.
         NativeConsumer.RejectUnexpected(consumer.Consume(TimeSpan.Zero));
 
-        // Once more: a fetch that was to stop may have stopped since the handler followed the new ones.
-        poll.ForwardPartitions(members.Partitions);
+        // Again: a fetch may have stopped since the handler forwarded the new partitions.
+        poll.ForwardPartitions(assigned.Partitions);
     }
 
-    private void Take(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
+    private void Process(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
-        watch.OnActivity();
+        connections.OnActivity();
         var isShown = false;
         try
         {
@@ -189,31 +184,31 @@ internal sealed class EventReader(
                 return;
             }
 
-            isShown = Show(decoded, stop);
+            isShown = TryShow(decoded, stop);
         }
         catch (BadMessageException e)
         {
             Flush(stop);
-            desk.Take(result, e);
-            printer.Pass(result.Partition.Value, result.Offset.Value);
+            decodeErrors.Handle(result, e);
+            sink.Skip(result.Partition.Value, result.Offset.Value);
         }
 
-        end.Took(result, isShown);
-        if (printer.IsFull)
+        end.OnRead(result, isShown);
+        if (sink.IsFull)
         {
             Flush(stop);
         }
 
-        // Not before: waiting for the registry, or for a slow reader of stdout, is no lack of events.
-        end.RestartIdle();
+        // Last: time spent waiting for the registry or for a slow reader does not count as idle.
+        end.RestartIdleTime();
     }
 
-    private bool Show(DecodedEvent decoded, CancellationToken stop)
+    private bool TryShow(DecodedEvent decoded, CancellationToken stop)
     {
         Integrity?.Add(decoded.Source);
-        if (!Add(decoded, stop))
+        if (!TryAdd(decoded, stop))
         {
-            printer.Pass(decoded.Partition, decoded.Offset);
+            sink.Skip(decoded.Partition, decoded.Offset);
             return false;
         }
 
@@ -221,8 +216,8 @@ internal sealed class EventReader(
         return true;
     }
 
-    // What came before an event that has no place in the output, or whose schema does not fit the filter, is safe there.
-    private bool Add(DecodedEvent decoded, CancellationToken stop)
+    // Earlier events are written before the failure is thrown, so that they are committed.
+    private bool TryAdd(DecodedEvent decoded, CancellationToken stop)
     {
         try
         {
@@ -231,7 +226,7 @@ internal sealed class EventReader(
                 return false;
             }
 
-            printer.Add(decoded);
+            sink.Add(decoded);
             return true;
         }
         catch (Exception e) when (e is IHopsKafkaError)
@@ -241,10 +236,10 @@ internal sealed class EventReader(
         }
     }
 
-    /// <summary>Serves heartbeats' consequences (rebalances) while this thread waits for something else than events.</summary>
+    /// <summary>Serves rebalances while this thread waits for something other than events.</summary>
     public void KeepMembership()
     {
-        members.Pause(consumer);
-        Poll(TimeSpan.Zero, takesEvents: false);
+        assigned.Pause(consumer);
+        Poll(TimeSpan.Zero, fetches: false);
     }
 }

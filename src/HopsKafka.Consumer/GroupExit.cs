@@ -8,46 +8,45 @@ internal sealed class GroupExit
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
-    private volatile bool _commitLost;
+    private volatile bool _hasLostCommit;
 
-    // The answer to an earlier commit may come after the last one, which took its offsets along.
+    // The response to an earlier commit may arrive after that of the last one, which included its offsets.
     private volatile bool _allCommitted;
 
-    /// <summary>A commit was answered.</summary>
-    /// <param name="committed">The result of the commit.</param>
+    /// <summary>A commit succeeded or failed.</summary>
     public void OnCommitted(CommittedOffsets committed)
     {
         if (!committed.Error.IsError)
         {
-            _commitLost = false;
+            _hasLostCommit = false;
         }
         else if (committed.Error.Code != ErrorCode.Local_NoOffset && !_allCommitted)
         {
-            // In a rebalance others go on from the last commit, which is what a rebalance does.
-            _commitLost |= committed.Error.Code is not (ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId
+            // After a rebalance, the new owners continue from the last commit; nothing is lost.
+            _hasLostCommit |= committed.Error.Code is not (ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId
                 or ErrorCode.StaleMemberEpoch or ErrorCode.FencedMemberEpoch);
             var why = committed.Error.IsLocalError ? "no broker accepted it" : committed.Error.Reason;
             ConsoleLog.Warning($"A commit failed ({why}): the group reads the events since the last commit again.", WarningCodes.CommitFailed);
         }
     }
 
-    /// <summary>Leaves.</summary>
-    /// <param name="consumer">The consumer; disposed of, unless the brokers stay silent.</param>
+    /// <summary>Commits, closes the consumer and disposes it.</summary>
+    /// <param name="consumer">The consumer; not disposed if the brokers do not respond.</param>
     /// <param name="commits">Whether there is something to commit.</param>
-    /// <param name="look">Called between the commit and the end of the membership.</param>
-    /// <returns>Whether all that was printed is committed.</returns>
-    public bool TryLeave(IConsumer<byte[], byte[]> consumer, bool commits, Action look)
+    /// <param name="beforeLeaving">Called between the commit and the end of the membership.</param>
+    /// <returns>Whether all printed events are committed.</returns>
+    public bool TryLeave(IConsumer<byte[], byte[]> consumer, bool commits, Action beforeLeaving)
     {
         try
         {
-            var closing = Task.Run(() => Close(consumer, commits, look));
+            var closing = Task.Run(() => Close(consumer, commits, beforeLeaving));
             if (closing.Wait(s_limit))
             {
                 consumer.Dispose();
-                return _allCommitted || !_commitLost;
+                return _allCommitted || !_hasLostCommit;
             }
 
-            // Disposing would wait as well: the process ends with the consumer.
+            // Dispose would wait as long: the consumer ends with the process.
             ConsoleLog.Warning(
                 $"Leaving the group failed (no response within {s_limit.TotalSeconds:0} s): the group may read the events since the last commit again.",
                 WarningCodes.LeaveGroupFailed);
@@ -60,18 +59,18 @@ internal sealed class GroupExit
         return false;
     }
 
-    private void Close(IConsumer<byte[], byte[]> consumer, bool commits, Action look)
+    private void Close(IConsumer<byte[], byte[]> consumer, bool commits, Action beforeLeaving)
     {
         if (commits)
         {
             _allCommitted = TryCommit(consumer);
         }
 
-        look();
+        beforeLeaving();
         consumer.Close();
     }
 
-    // Before the report, so that it shows what is committed. Leaving the group commits as well, if this did not work in a rebalance.
+    // Before the report, so that it shows the committed offsets. If a rebalance made this commit fail, leaving the group commits as well.
     private static bool TryCommit(IConsumer<byte[], byte[]> consumer)
     {
         try
@@ -81,7 +80,7 @@ internal sealed class GroupExit
         }
         catch (KafkaException e)
         {
-            // Mostly that nothing was printed since the last commit that the group's coordinator confirmed.
+            // Usually Local_NoOffset: nothing was printed since the last commit.
             ConsoleLog.Detail($"Committing at the end: {e.Error.Reason}");
             return e.Error.Code == ErrorCode.Local_NoOffset;
         }

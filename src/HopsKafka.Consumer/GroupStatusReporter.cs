@@ -10,21 +10,21 @@ internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, st
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
-    private Task _looking = Task.CompletedTask;
-    private string _told = "";
+    private Task _update = Task.CompletedTask;
+    private string _lastReport = "";
 
-    /// <summary>A rebalance gave this consumer its share.</summary>
-    public void Look()
+    /// <summary>Requests a report after an assignment.</summary>
+    public void Update()
     {
-        // One look at a time: the next rebalance brings another.
-        if (_looking.IsCompleted)
+        // One request at a time: the next rebalance starts another.
+        if (_update.IsCompleted)
         {
-            _looking = Task.Run(DescribeAsync);
+            _update = Task.Run(DescribeAsync);
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await _looking;
+    public async ValueTask DisposeAsync() => await _update;
 
     private async Task DescribeAsync()
     {
@@ -43,7 +43,7 @@ internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, st
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Only the end of the run awaits this task: its last commit must not fail because of a status line.
+            // The end of the run awaits this task: a failed status line must not prevent the last commit.
             ConsoleLog.Warning($"The state of group {group} cannot be looked up ({e.GetType().Name}): {e.Message}", WarningCodes.GroupLookupFailed);
         }
     }
@@ -53,9 +53,9 @@ internal sealed class GroupStatusReporter(IConsumer<byte[], byte[]> consumer, st
         var idle = members - partitions;
         var text = $"Group {group}: {members} consumers for {partitions} partition{(partitions == 1 ? "" : "s")}"
             + (idle > 0 ? $": {idle} idle{(idle == 1 ? "s" : "")}" : "");
-        if (text != _told)
+        if (text != _lastReport)
         {
-            _told = text;
+            _lastReport = text;
             ConsoleLog.Report($"{text}; lag {(lag is null ? "unknown" : $"{lag}")}.");
         }
     }

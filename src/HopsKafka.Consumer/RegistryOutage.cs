@@ -26,7 +26,7 @@ internal sealed class RegistryOutage
         return back < s_longest ? back : s_longest;
     }
 
-    /// <summary>An attempt was answered.</summary>
+    /// <summary>An attempt got a response.</summary>
     public void End()
     {
         if (_attempts > 0)

@@ -10,7 +10,7 @@ using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>Checks before anything is read that the topic's schema has what the options name, compare and draw.</summary>
+/// <summary>Checks, before any event is read, that the schema has the fields that the options print, compare and draw.</summary>
 /// <param name="output">What is shown.</param>
 /// <param name="plot">What is drawn.</param>
 /// <param name="filter">The conditions of <c>--where</c>.</param>
@@ -26,18 +26,18 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
             filter.Check(reader.Type);
             WarnOfAbsent(reader.Type, "The schema that values are read with", "");
             // Readings are drawn as they were written, whatever they are read with.
-            PlotCheck.Check(plot, reader.Type, isSensor: plot.IsPlain);
+            PlotCheck.Check(plot, reader.Type, isSensor: plot.DrawsReadings);
         }
     }
 
     /// <summary>Checks the latest version of the schema that Hopsworks names for the topic; if there is none, the events' schemas are checked.</summary>
     /// <param name="reader">The schema that values are read with in place of this one; null for none.</param>
-    /// <returns>The schema that values are expected to have; null where nothing needs it or none is known.</returns>
+    /// <returns>The schema that values are expected to have; null if it is not needed or not known.</returns>
     /// <exception cref="HopsKafkaException">It does not fit the options.</exception>
     public async Task<AvroType?> CheckTopicAsync(HopsKafkaConfig config, RegistryApi registry, ReaderSchema? reader, CancellationToken stop)
     {
         var asksFields = reader is null && (output.NamesFields || !filter.IsEmpty || plot.NeedsFields);
-        var asksReadings = plot is { IsWanted: true, IsPlain: true };
+        var asksReadings = plot is { IsWanted: true, DrawsReadings: true };
         if ((asksFields || asksReadings) && await SchemaOfTopicAsync(config, registry, stop) is { } schema)
         {
             if (reader is null)
@@ -46,7 +46,7 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
                 WarnOfAbsent(schema.Type, $"The schema of topic {config.Kafka.Topic}", ", though events of another version may");
             }
 
-            if (reader is null || plot.IsPlain)
+            if (reader is null || plot.DrawsReadings)
             {
                 PlotCheck.Check(plot, schema.Type, schema.IsSensor);
             }
@@ -79,7 +79,7 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
 
     private void WarnOfAbsent(AvroType root, string whose, string hope)
     {
-        // What is not read as Avro has no fields at all.
+        // Only Avro values have fields.
         if (output.Value != ValueFormat.Avro)
         {
             return;
@@ -89,7 +89,7 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
         {
             if (path.TypesIn(root) is { Count: 0 })
             {
-                var near = path.Near(root, option == "--plot-by" ? PlotGroup.Words : EventProperties.Names);
+                var near = path.Suggest(root, option == "--plot-by" ? PlotGroup.Words : EventProperties.Names);
                 ConsoleLog.Warning($"{whose} has no field {path.Text} ({option}){hope}.{(near is null ? "" : $" Did you mean {near}?")}", WarningCodes.FieldNotFound);
             }
         }

@@ -88,7 +88,7 @@ public sealed class ConsumerGroups
         Func<ConsumerGroupClient, ConsumerGroup, Task<IReadOnlyList<TopicPartitionOffset>>> plan,
         CancellationToken cancellationToken)
     {
-        // Whoever sets it decides: the caller that cancels, or the commit that begins.
+        // Set once, either by the caller that cancels or by the commit that starts.
         var isDecided = false;
         var reset = UseAsync(
             group,

@@ -152,7 +152,7 @@ public sealed class HopsworksOptions
 
     private IEnumerable<string> PropertyProblems() => Properties.Keys.Concat(Producer.Keys).Concat(Consumer.Keys)
         .Where(name => PropertyNames.Find(name) is null)
-        .Select(name => $"{DisplayText.Of(name)} is no property of librdkafka.");
+        .Select(name => $"{DisplayText.Of(name)} is not a property of librdkafka.");
 }
 
 /// <summary>

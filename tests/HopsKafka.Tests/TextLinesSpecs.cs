@@ -22,7 +22,7 @@ public sealed class TextLinesSpecs
     [Fact]
     public void A_line_that_is_too_long_is_null_and_the_others_are_whole()
     {
-        var longest = new string('x', TextLines.Longest);
+        var longest = new string('x', TextLines.MaxLength);
 
         Assert.Equal(["a", longest, null, "b"], TextLines.Of(new StringReader($"a\n{longest}\n{longest}x\r\nb")));
     }

@@ -6,7 +6,7 @@ using HopsKafka.Consumer.Outputs;
 
 namespace HopsKafka.Consumer.CommandLine;
 
-/// <summary>The options that say how events are shown.</summary>
+/// <summary>The options of the output.</summary>
 internal static class OutputOptionGroup
 {
     private static readonly Option<OutputFormat> s_output = WordOptions.One(
@@ -46,7 +46,7 @@ internal static class OutputOptionGroup
 
     private static readonly Option<Rotation?> s_rotate = new("--rotate")
     {
-        Description = "With --out, begin a next file at this size (KB, MB, GB) or age (s, m, h, d); names are FILE-000001 and so on.",
+        Description = "With --out, begin the next file at this size (KB, MB, GB) or age (s, m, h, d); names are FILE-000001 and so on.",
         HelpName = "100MB|1h",
         CustomParser = result => ParseAll(
             result, [result.Tokens[0].Value], Rotation.TryParse, "a size such as 100MB (KB, MB, GB) or an age such as 1h (s, m, h, d)").SingleOrDefault(),
@@ -82,31 +82,31 @@ internal static class OutputOptionGroup
         ReaderSchemaFile = parsed.GetValue(s_readerSchema),
         File = parsed.GetValue(s_out),
         Rotation = parsed.GetResult(s_rotate) is null ? null : parsed.GetValue(s_rotate),
-        GuardsFormulas = parsed.GetValue(s_csvSafe),
+        EscapesFormulas = parsed.GetValue(s_csvSafe),
         CountsKeys = parsed.GetValue(s_count),
         IsForTerminal = parsed.GetValue(s_out) is null && !CommandContext.Current.IsOutputRedirected,
     };
 
-    /// <summary>Whether an Avro file is asked for.</summary>
+    /// <summary>Whether the output is an Avro file.</summary>
     public static bool IsAvro(CommandResult result) => result.GetValue(s_output) == OutputFormat.Avro;
 
     /// <summary>Whether a reader's schema is given.</summary>
     public static bool HasReaderSchema(CommandResult result) => result.GetResult(s_readerSchema) is not null;
 
-    /// <summary>The options that say how dead letters are shown as well.</summary>
-    public static IReadOnlyList<string> NamesForLetters => [s_output.Name, s_csvSafe.Name, s_value.Name, s_key.Name, s_readerSchema.Name, s_fields.Name];
+    /// <summary>The options that also apply to dead letters.</summary>
+    public static IReadOnlyList<string> DeadLetterOptionNames => [s_output.Name, s_csvSafe.Name, s_value.Name, s_key.Name, s_readerSchema.Name, s_fields.Name];
 
-    /// <summary>Adds an error when <c>--verify</c> is asked to show something else than what it found.</summary>
+    /// <summary>Adds an error for each option that contradicts <c>--verify</c>.</summary>
     public static void CheckVerify(CommandResult result)
     {
         foreach (var option in new Option[] { s_fields, s_where, s_count, s_out }.Where(o => result.GetResult(o) is { Implicit: false }))
         {
-            result.AddError($"Option {option.Name} cannot be used with --verify, which looks at every event and shows none.");
+            result.AddError($"Option {option.Name} cannot be used with --verify, which reads every event and prints none.");
         }
 
         if (Word(result, s_output) is "csv" or "avro")
         {
-            result.AddError("Option --verify shows a table, or JSON with -o json: it cannot be used with -o csv or -o avro.");
+            result.AddError("Option --verify prints a table, or JSON with -o json: it cannot be used with -o csv or -o avro.");
         }
     }
 
@@ -166,7 +166,7 @@ internal static class OutputOptionGroup
         }
     }
 
-    // As it was typed: the value of an option with a wrong word cannot be asked for.
+    // The token: GetValue of an option with an invalid word throws.
     private static string? Word(CommandResult result, Option option) =>
         result.GetResult(option) is { Tokens: [.., var last] } ? last.Value : null;
 

@@ -9,10 +9,10 @@ using HopsKafka.Plotting;
 
 namespace HopsKafka.Consumer.CommandLine;
 
-/// <summary>The options that say what is drawn, and where.</summary>
+/// <summary>The options of pictures and the live page.</summary>
 internal static class PlotOptionGroup
 {
-    private const double LeastSeconds = 0.1;
+    private const double MinSeconds = 0.1;
 
     private static readonly Option<string?> s_plot = new("--plot")
     {
@@ -23,7 +23,7 @@ internal static class PlotOptionGroup
     private static readonly Option<long> s_sensors = NumberOptions.Whole(
         "--sensors", ["-s"], "Number of panels in the picture, 1 to 64, one per sensor.", 8, 1, FigureOptions.MaxPanels);
 
-    private static readonly Option<double> s_every = NumberOptions.Seconds("--plot-every", [], "Seconds between two pictures, at least 0.1.", 0.5, LeastSeconds);
+    private static readonly Option<double> s_every = NumberOptions.Seconds("--plot-every", [], "Seconds between two pictures, at least 0.1.", 0.5, MinSeconds);
 
     private static readonly Option<FigureAxis> s_axis = WordOptions.One(
         "--x", [], "X axis: step from the header hops-step, time of the events, or events by their number.",
@@ -80,7 +80,7 @@ internal static class PlotOptionGroup
     private static void Check(CommandResult result)
     {
         var isDrawing = IsGiven(result, s_plot) || IsGiven(result, s_live);
-        // A wrong number is told before that there is no use for it.
+        // GetValue reports an invalid number first.
         _ = result.GetValue(s_sensors);
         foreach (var option in new Option[] { s_sensors, s_every, s_axis, s_field, s_by, s_unit }.Where(o => !isDrawing && IsGiven(result, o)))
         {

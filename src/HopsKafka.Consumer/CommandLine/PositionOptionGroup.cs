@@ -7,11 +7,11 @@ using HopsKafka.Consumer.Positions;
 
 namespace HopsKafka.Consumer.CommandLine;
 
-/// <summary>The options that say what is read, and what becomes of what cannot be.</summary>
+/// <summary>The options of start, end, partitions, and events that cannot be decoded.</summary>
 internal static class PositionOptionGroup
 {
-    private const double LeastIdleSeconds = 0.001;
-    private const long MostTail = 1_000_000;
+    private const double MinIdleSeconds = 0.001;
+    private const long MaxTail = 1_000_000;
 
     private static readonly Option<StartPosition?> s_from = Point(
         "--from",
@@ -28,7 +28,7 @@ internal static class PositionOptionGroup
         text => StopPosition.TryParse(text, CommandContext.Current.Time.GetUtcNow()),
         "end, an offset, offsets such as 0:124,1:88, a time such as 2026-01-31T08:00:00Z or an age such as -1h");
 
-    private static readonly Option<double> s_idleExit = NumberOptions.Seconds("--idle-exit", [], "Exit when no event arrives for this number of seconds.", 0, LeastIdleSeconds);
+    private static readonly Option<double> s_idleExit = NumberOptions.Seconds("--idle-exit", [], "Exit when no event arrives for this number of seconds.", 0, MinIdleSeconds);
 
     private static readonly Option<int[]?> s_partitions = new("--partition")
     {
@@ -40,9 +40,9 @@ internal static class PositionOptionGroup
     private static readonly Option<bool> s_noCommit = new("--no-commit") { Description = "Do not commit offsets to the group." };
 
     private static readonly Option<long> s_tail = NumberOptions.Whole(
-        "--tail", [], "Print the last N events of the topic by their time, without joining the group and without committing, then exit.", 0, 1, MostTail);
+        "--tail", [], "Print the last N events of the topic by their time, without joining the group and without committing, then exit.", 0, 1, MaxTail);
 
-    private static readonly Option<bool> s_follow = new("--follow") { Description = "With --tail, go on with new events." };
+    private static readonly Option<bool> s_follow = new("--follow") { Description = "With --tail, continue with new events." };
 
     private static readonly Option<string[]?> s_onError = new("--on-error")
     {
@@ -68,8 +68,8 @@ internal static class PositionOptionGroup
         command.AddCheck(Check);
     }
 
-    /// <summary>Reads what is asked of the topic.</summary>
-    /// <param name="exitAtEnd">Whether to end at the end: another word for <c>--until end</c>.</param>
+    /// <summary>Reads the positions.</summary>
+    /// <param name="exitAtEnd">Whether <c>--exit-at-end</c> is given, which means <c>--until end</c>.</param>
     public static PositionOptions Positions(ParseResult parsed, bool exitAtEnd) => new()
     {
         From = parsed.GetValue(s_from),
@@ -80,10 +80,10 @@ internal static class PositionOptionGroup
         Tail = parsed.GetResult(s_tail) is null ? null : new TailOptions((int)parsed.GetValue(s_tail), parsed.GetValue(s_follow)),
     };
 
-    /// <summary>Whether the end is another one than that of the partitions.</summary>
+    /// <summary>Whether <c>--until</c> names another end than that of the partitions.</summary>
     public static bool EndsElsewhere(CommandResult result) => result.GetValue(s_until) is not (null or StopPosition.End);
 
-    /// <summary>Reads what becomes of events that cannot be decoded.</summary>
+    /// <summary>Reads the handling of events that cannot be decoded.</summary>
     public static ErrorPolicy Errors(ParseResult parsed)
     {
         var words = parsed.GetResult(s_onError) is null ? [] : parsed.GetValue(s_onError)!;
@@ -99,15 +99,15 @@ internal static class PositionOptionGroup
     };
 
     /// <summary>Adds an error for each option that contradicts <c>--tail</c>.</summary>
-    /// <param name="others">Options of other groups that say where to start or to end.</param>
-    /// <param name="limits">Options of other groups that end a run which goes on.</param>
+    /// <param name="others">Options of other groups that set the start or the end.</param>
+    /// <param name="limits">Options of other groups that end a run with <c>--follow</c>.</param>
     public static void CheckTail(CommandResult result, IEnumerable<Option> others, IEnumerable<Option> limits)
     {
         if (result.GetResult(s_tail) is null)
         {
             if (result.GetValue(s_follow))
             {
-                result.AddError("Option --follow needs --tail N: without it new events are waited for in any case.");
+                result.AddError("Option --follow needs --tail N: without --tail, the consumer waits for new events anyway.");
             }
 
             return;
@@ -115,7 +115,7 @@ internal static class PositionOptionGroup
 
         foreach (var option in others.Prepend(s_until).Prepend(s_from).Where(o => result.GetResult(o) is { Implicit: false }))
         {
-            result.AddError($"Options --tail and {option.Name} cannot be used together: --tail N reads the last events, wherever they are.");
+            result.AddError($"Options --tail and {option.Name} cannot be used together: --tail N itself determines where reading starts and ends.");
         }
 
         foreach (var option in limits.Prepend(s_idleExit).Where(o => !result.GetValue(s_follow) && result.GetResult(o) is { Implicit: false }))

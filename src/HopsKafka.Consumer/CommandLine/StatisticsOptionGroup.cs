@@ -7,12 +7,12 @@ namespace HopsKafka.Consumer.CommandLine;
 /// <summary>The options that report the numbers of a run.</summary>
 internal static class StatisticsOptionGroup
 {
-    private const double UsualSeconds = 10;
+    private const double DefaultSeconds = 10;
 
     private static readonly Option<StatisticsFormat> s_stats = WordOptions.One(
         "--stats", [], "Log the numbers of the run repeatedly and at its end, each time as one line of JSON.", "json", StatisticsFormat.None, "no statistics");
 
-    private static readonly Option<double> s_every = NumberOptions.Seconds("--stats-every", [], "Seconds between two lines of --stats, at least 1.", UsualSeconds);
+    private static readonly Option<double> s_every = NumberOptions.Seconds("--stats-every", [], "Seconds between two lines of --stats, at least 1.", DefaultSeconds);
 
     /// <summary>Adds them to a command.</summary>
     public static void AddTo(Command command)

@@ -10,8 +10,7 @@ using HopsKafka.Consumer.Outputs;
 
 namespace HopsKafka.Consumer.Counting;
 
-/// <summary>Shows no events, but at the end how many each key had. Keys that are Avro are the same if their JSON is.</summary>
-/// <param name="options">How keys are read, and how the counts are shown.</param>
+/// <summary>Prints at the end how many events each key had, instead of the events. Avro keys are equal if their JSON is.</summary>
 internal sealed class CountFormat(OutputOptions options) : EventFormat
 {
     private const string Header = "COUNT";
@@ -54,7 +53,7 @@ internal sealed class CountFormat(OutputOptions options) : EventFormat
         }
     }
 
-    // The keys come last: so the longest of them need not be known, and none is wrapped.
+    // Keys are the last column, so that they need no common width and are never wrapped.
     private void WriteTable(IBufferWriter<byte> buffer, IReadOnlyList<(byte[]? Key, long Count)> counts)
     {
         var width = Math.Max(Header.Length, counts.Count == 0 ? 0 : Number(counts[0].Count).Length);
@@ -71,7 +70,7 @@ internal sealed class CountFormat(OutputOptions options) : EventFormat
 
     private void WriteCsv(IBufferWriter<byte> buffer, IReadOnlyList<(byte[]? Key, long Count)> counts)
     {
-        var row = new CsvRow(options.IsForTerminal, options.GuardsFormulas);
+        var row = new CsvRow(options.IsForTerminal, options.EscapesFormulas);
         row.Start(buffer);
         row.Add("key");
         row.Add("count");

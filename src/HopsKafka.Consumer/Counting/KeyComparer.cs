@@ -1,6 +1,6 @@
 namespace HopsKafka.Consumer.Counting;
 
-/// <summary>Compares keys by their bytes. Its hash differs from run to run, so that nobody can choose keys that collide.</summary>
+/// <summary>Compares keys by their bytes. The hash is randomized for each run, against keys that are made to collide.</summary>
 internal sealed class KeyComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     /// <summary>The one instance.</summary>

@@ -9,7 +9,7 @@ internal sealed class KeyCounts
     private long _withoutKey;
 
     /// <summary>Counts an event.</summary>
-    /// <param name="key">Its key, kept as it is; null for none.</param>
+    /// <param name="key">Its key, kept by reference; null for none.</param>
     public void Add(byte[]? key)
     {
         if (key is null)
@@ -23,7 +23,7 @@ internal sealed class KeyCounts
     }
 
     /// <summary>Counts an event.</summary>
-    /// <param name="key">Its key; copied when it is new.</param>
+    /// <param name="key">Its key; copied if it is new.</param>
     public void Add(ReadOnlySpan<byte> key) =>
         CollectionsMarshal.GetValueRefOrAddDefault(_counts.GetAlternateLookup<ReadOnlySpan<byte>>(), key, out _)++;
 

@@ -12,8 +12,8 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Consumer.DecodeErrors;
 
 /// <summary>
-/// Shows dead letters: as events where the schema that lies beside the bytes, or a reader's schema, can read them, else with the reason
-/// and the bytes.
+/// Prints a dead letter as an event if the schema stored with it, or a reader's schema, can decode it, else with the reason and the
+/// bytes.
 /// </summary>
 internal sealed class DeadLetterFormat : IDisposable
 {
@@ -30,20 +30,19 @@ internal sealed class DeadLetterFormat : IDisposable
     {
         _output = output;
         _decoder = new EventDecoder(new SchemaCache<WriterSchema>(SchemaAsync, (id, text) => WriterSchema.Of(id, text, "sensor")), Options(output));
-        _format = output.Format();
+        _format = output.CreateFormat();
     }
 
-    /// <summary>Writes one.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <summary>Writes one dead letter.</summary>
     /// <returns>Whether it could be decoded.</returns>
-    /// <exception cref="HopsKafkaException">It has no place in this output.</exception>
+    /// <exception cref="HopsKafkaException">The output cannot represent it.</exception>
     public async Task<bool> WriteAsync(IBufferWriter<byte> buffer, DeadLetter letter, CancellationToken stop)
     {
         try
         {
             Remember(letter);
             _text.Clear();
-            _text.Begin();
+            _text.BeginEvent();
             _format.Write(_text, await _decoder.DecodeAsync(Source(letter), stop));
             foreach (var chunk in _text.Chunks)
             {
@@ -83,7 +82,7 @@ internal sealed class DeadLetterFormat : IDisposable
         var where = $"{letter.Topic} [{letter.Partition}] offset {letter.Offset}";
         if (_output.Kind == OutputFormat.Csv)
         {
-            ConsoleLog.Warning($"{where} has no columns: {e.Message}", e.ReasonName);
+            ConsoleLog.Warning($"{where} cannot be written as CSV: {e.Message}", e.ReasonName);
             return;
         }
 
@@ -108,7 +107,7 @@ internal sealed class DeadLetterFormat : IDisposable
         TextValueWriter.Write(buffer, text);
     }
 
-    // The consumer put the schema beside the bytes where it knew it.
+    // The consumer stores the schema with the bytes if it knows it.
     private void Remember(DeadLetter letter)
     {
         if (letter is { Schema: { } text, Value: { } value })

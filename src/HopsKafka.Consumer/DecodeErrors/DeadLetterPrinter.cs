@@ -15,12 +15,12 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
     private readonly StandardOutput _stdout = CommandContext.Current.Output;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly WarningLimiter _warnings = new();
-    private long _badLines;
+    private long _invalidLines;
     private long _decoded;
     private long _letters;
 
-    /// <summary>Prints them all.</summary>
-    /// <returns>The exit code: failed when a line is no dead letter.</returns>
+    /// <summary>Prints all dead letters.</summary>
+    /// <returns>The exit code: failed if a line is not a dead letter.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         using var letters = new DeadLetterFormat(output);
@@ -29,7 +29,7 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
             stop.ThrowIfCancellationRequested();
             if (line.Letter is not { } letter)
             {
-                TellBadLine(line);
+                WarnOfInvalidLine(line);
                 continue;
             }
 
@@ -43,14 +43,14 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
             }
         }
 
-        output.TellAbsentFields();
-        ConsoleLog.Report($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded{(_badLines > 0 ? $"; {_badLines} other line{(_badLines == 1 ? "" : "s")}" : "")}.");
-        return _badLines > 0 ? ExitCode.Failed : ExitCode.Ok;
+        output.WarnOfAbsentFields();
+        ConsoleLog.Report($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded{(_invalidLines > 0 ? $"; {_invalidLines} other line{(_invalidLines == 1 ? "" : "s")}" : "")}.");
+        return _invalidLines > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
-    private void TellBadLine(DeadLetterLine line)
+    private void WarnOfInvalidLine(DeadLetterLine line)
     {
-        _badLines++;
+        _invalidLines++;
         _warnings.Warn($"{file}({line.Number}): {line.Problem}.", WarningCodes.InvalidLine, new LogFields(file, line.Number));
     }
 }

@@ -8,7 +8,6 @@ using HopsKafka.Kafka;
 namespace HopsKafka.Consumer.DecodeErrors;
 
 /// <summary>Handles the events that cannot be decoded, by the option --on-error.</summary>
-/// <param name="policy">The option.</param>
 /// <param name="schemaOf">The writer's schema of an event if known, for its dead letter.</param>
 /// <param name="commits">Whether the run commits offsets to its group.</param>
 internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<byte[], byte[]>, string?> schemaOf, bool commits, CancellationToken stop = default) : IDisposable
@@ -27,7 +26,7 @@ internal sealed class DecodeErrorHandler(ErrorPolicy policy, Func<ConsumeResult<
     /// <summary>Handles an event. After it returns, the event may be committed.</summary>
     /// <param name="failure">The error.</param>
     /// <exception cref="HopsKafkaException">The option is stop, or the dead-letter file cannot be written.</exception>
-    public void Take(ConsumeResult<byte[], byte[]> result, BadMessageException failure)
+    public void Handle(ConsumeResult<byte[], byte[]> result, BadMessageException failure)
     {
         var (partition, offset) = (result.Partition.Value, result.Offset.Value);
         var place = new LogFields(Topic: result.Topic, Partition: partition, Offset: offset);

@@ -1,6 +1,6 @@
 namespace HopsKafka.Consumer.Decoding;
 
-/// <summary>What the outputs need of each event.</summary>
+/// <summary>How events are decoded, and which parts the outputs need.</summary>
 internal sealed record DecodeOptions
 {
     /// <summary>How values are read.</summary>
@@ -12,10 +12,10 @@ internal sealed record DecodeOptions
     /// <summary>The schema to read values with; null for the writer's.</summary>
     public ReaderSchema? Reader { get; init; }
 
-    /// <summary>Whether sensor readings are needed as such, to be shown as the tutorial does or drawn.</summary>
+    /// <summary>Whether sensor readings are needed as such, for the text output or a picture.</summary>
     public bool NeedsReadings { get; init; }
 
-    /// <summary>Whether fields are looked at by name, so that a reading alone is not enough.</summary>
+    /// <summary>Whether fields are read by name, so that a reading alone is not enough.</summary>
     public bool NeedsFields { get; init; }
 }
 

@@ -6,7 +6,7 @@ using HopsKafka.Sensors;
 namespace HopsKafka.Consumer.Decoding;
 
 /// <summary>One event, decoded as far as the outputs need it.</summary>
-/// <param name="Source">What Consume returned: topic, partition, offset, timestamp, headers, and the bytes of key and value.</param>
+/// <param name="Source">The consumed message: topic, partition, offset, timestamp, headers, and the bytes of key and value.</param>
 internal sealed record DecodedEvent(ConsumeResult<byte[], byte[]> Source)
 {
     /// <summary>The writer's schema of the value; null for a tombstone and for a value that is not Avro.</summary>
@@ -18,7 +18,7 @@ internal sealed record DecodedEvent(ConsumeResult<byte[], byte[]> Source)
     /// <summary>The root of the schema that the value belongs to; null for none.</summary>
     public AvroType? Root => Reader?.Type ?? Schema?.Type;
 
-    /// <summary>Whether the bytes follow a feature group's rules, so that they are not those of the schema as it stands.</summary>
+    /// <summary>Whether the bytes are encoded by a feature group's rules, not by the schema alone.</summary>
     public bool IsFeatureGroup { get; init; }
 
     /// <summary>The value, in the reader's schema if one was given; null for a tombstone, for a value that is not Avro, and where
@@ -28,10 +28,10 @@ internal sealed record DecodedEvent(ConsumeResult<byte[], byte[]> Source)
     /// <summary>The value as a sensor reading; null if it is not one, or is shown like any other record.</summary>
     public SensorReading? Reading { get; init; }
 
-    /// <summary>The key; null when it is not Avro, or absent.</summary>
+    /// <summary>The key; null if it is not Avro, or absent.</summary>
     public AvroValue? Key { get; init; }
 
-    /// <summary>Whether it deletes what its key names: an event without a value, or a feature group's deletion.</summary>
+    /// <summary>Whether it deletes the record of its key: an event without a value, or a feature group's deletion.</summary>
     public bool IsTombstone { get; init; }
 
     /// <summary>The partition.</summary>

@@ -5,15 +5,13 @@ using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Consumer.Decoding;
 
-/// <summary>Decodes events by the writers' schemas, which the registry gives once per id.</summary>
-/// <param name="options">What is needed of each event.</param>
+/// <summary>Decodes events by the writers' schemas, which are fetched from the registry once per id.</summary>
 internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOptions options)
 {
     /// <summary>Decodes one event; synchronously once its schemas are known.</summary>
-    /// <param name="source">What Consume returned.</param>
-    /// <param name="stop">Cancels the wait for the registry.</param>
-    /// <exception cref="BadMessageException">The bytes are not what they should be; trying again would not help.</exception>
-    /// <exception cref="HopsworksException">The registry refused or stayed away: the event may be sound.</exception>
+        /// <param name="stop">Cancels the wait for the registry.</param>
+    /// <exception cref="BadMessageException">The bytes are invalid; retrying would not help.</exception>
+    /// <exception cref="HopsworksException">The request to the registry failed: the event may be valid.</exception>
     public ValueTask<DecodedEvent> DecodeAsync(ConsumeResult<byte[], byte[]> source, CancellationToken stop)
     {
         var key = options.Key == ValueFormat.Avro && source.Message.Key is { } bytes ? ConfluentFraming.ReadSchemaId(bytes, "key") : (int?)null;
@@ -26,8 +24,8 @@ internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOpti
         return FetchAndDecodeAsync(source, key, value, isFeatureGroup, stop);
     }
 
-    /// <summary>The registered text of the schema that a value names, where it was fetched already.</summary>
-    /// <returns>The text; null when it is not known.</returns>
+    /// <summary>The text of the schema that a value names.</summary>
+    /// <returns>The text; null if it was not fetched yet.</returns>
     public string? SchemaTextOf(ConsumeResult<byte[], byte[]> source)
     {
         try

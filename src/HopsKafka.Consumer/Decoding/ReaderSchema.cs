@@ -9,7 +9,7 @@ namespace HopsKafka.Consumer.Decoding;
 internal sealed record ReaderSchema(string Text, AvroType Type)
 {
     /// <summary>Reads the schema of <c>--reader-schema</c>: any Avro schema, with or without a name.</summary>
-    /// <exception cref="HopsKafkaException">The file cannot be read, or holds no Avro schema.</exception>
+    /// <exception cref="HopsKafkaException">The file cannot be read, or does not contain a valid Avro schema.</exception>
     public static ReaderSchema ReadFile(string path)
     {
         const string remedy = "Correct --reader-schema: it names a file with an Avro schema.";
@@ -19,13 +19,13 @@ internal sealed record ReaderSchema(string Text, AvroType Type)
         }
         catch (InvalidSchemaException e)
         {
-            throw new HopsKafkaException($"The schema file {path} holds no Avro schema: {e.Message}.", remedy, ExitCode.Usage, e);
+            throw new HopsKafkaException($"The schema file {path} does not contain a valid Avro schema: {e.Message}.", remedy, ExitCode.Usage, e);
         }
     }
 
     /// <summary>Reads a schema of the registry.</summary>
     /// <param name="text">The schema as JSON.</param>
-    /// <exception cref="HopsKafkaException">It is none.</exception>
+    /// <exception cref="HopsKafkaException">The text is not a valid Avro schema.</exception>
     public static ReaderSchema OfRegistered(string text)
     {
         try
@@ -34,7 +34,7 @@ internal sealed record ReaderSchema(string Text, AvroType Type)
         }
         catch (InvalidSchemaException e)
         {
-            throw new HopsKafkaException($"The registered schema is no Avro schema: {e.Message}.", innerException: e);
+            throw new HopsKafkaException($"The registered schema is not a valid Avro schema: {e.Message}.", innerException: e);
         }
     }
 

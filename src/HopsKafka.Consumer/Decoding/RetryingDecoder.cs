@@ -5,30 +5,29 @@ using HopsKafka.Hopsworks;
 namespace HopsKafka.Consumer.Decoding;
 
 /// <summary>
-/// Decodes on the thread that polls. While a schema is being fetched, or the registry is away, membership in the group goes on and the
-/// event waits: it is not a bad one.
+/// Decodes on the thread that polls. While a schema is being fetched, or the registry is unavailable, the event waits and the consumer
+/// stays in its group.
 /// </summary>
-/// <param name="members">Which partitions it holds.</param>
-internal sealed class RetryingDecoder(EventDecoder decoder, IConsumer<byte[], byte[]> consumer, AssignedPartitions members)
+internal sealed class RetryingDecoder(EventDecoder decoder, IConsumer<byte[], byte[]> consumer, AssignedPartitions assigned)
 {
     private const int PollMilliseconds = 100;
 
-    // Paused partitions lose what was fetched ahead, and half a second or more until it is fetched again. An answer mostly comes sooner
-    // than this, and a rebalance can wait as long.
-    private const int PatienceMilliseconds = 2000;
+    // Pausing partitions discards prefetched events, which costs half a second or more. Most responses arrive sooner than this, and a
+    // rebalance can wait as long.
+    private const int MembershipGraceMilliseconds = 2000;
 
     private readonly RegistryOutage _outage = new();
 
-    /// <summary>What is done before a wait begins.</summary>
+    /// <summary>Called before a wait.</summary>
     public required Action<CancellationToken> BeforeWait { get; init; }
 
-    /// <summary>Called ten times a second during a wait that is not over soon.</summary>
-    public required Action Meanwhile { get; init; }
+    /// <summary>Called ten times a second during a longer wait.</summary>
+    public required Action WhileWaiting { get; init; }
 
     /// <summary>Decodes an event.</summary>
-    /// <returns>The event; null when its partition was taken away, or the tool is to stop, while its schema was being fetched.</returns>
-    /// <exception cref="BadMessageException">The event cannot be decoded; trying again would not help.</exception>
-    /// <exception cref="HopsworksException">The registry refuses.</exception>
+    /// <returns>The event; null if its partition was revoked, or the run was stopped, while its schema was being fetched.</returns>
+    /// <exception cref="BadMessageException">The event cannot be decoded; retrying would not help.</exception>
+    /// <exception cref="HopsworksException">The registry rejected the request.</exception>
     public DecodedEvent? Decode(ConsumeResult<byte[], byte[]> result, CancellationToken stop)
     {
         var decoding = decoder.DecodeAsync(result, stop);
@@ -39,7 +38,7 @@ internal sealed class RetryingDecoder(EventDecoder decoder, IConsumer<byte[], by
     {
         var partition = result.Partition.Value;
         BeforeWait(stop);
-        Task.WaitAny([decoding, Task.Delay(PatienceMilliseconds, stop)], CancellationToken.None);
+        Task.WaitAny([decoding, Task.Delay(MembershipGraceMilliseconds, stop)], CancellationToken.None);
         try
         {
             while (WaitFor(decoding, partition, stop))
@@ -62,19 +61,19 @@ internal sealed class RetryingDecoder(EventDecoder decoder, IConsumer<byte[], by
         }
         finally
         {
-            members.Resume(consumer);
+            assigned.Resume(consumer);
         }
     }
 
-    // False when there is no use in waiting any longer.
+    // False if the run was stopped or the partition was revoked.
     private bool WaitFor(Task task, int partition, CancellationToken stop)
     {
-        while (!task.IsCompleted && !stop.IsCancellationRequested && members.Holds(partition))
+        while (!task.IsCompleted && !stop.IsCancellationRequested && assigned.Contains(partition))
         {
-            Meanwhile();
+            WhileWaiting();
             Task.WaitAny([task], PollMilliseconds, CancellationToken.None);
         }
 
-        return !stop.IsCancellationRequested && members.Holds(partition);
+        return !stop.IsCancellationRequested && assigned.Contains(partition);
     }
 }

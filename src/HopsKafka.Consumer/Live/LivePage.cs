@@ -6,11 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace HopsKafka.Consumer.Live;
 
 /// <summary>
-/// Answers the requests of the live page. Other sites must not read it: no CORS headers, and only names of the loopback are served,
-/// for a stranger's name may be made to point here. Nor must other users of this machine: all lies below a token that they do not know.
+/// Answers the requests of the live page. Other sites must not read it: there are no CORS headers, and only loopback host names are
+/// accepted, because any name can be made to resolve to 127.0.0.1. Against other users of this machine, all paths begin with a secret token.
 /// </summary>
-/// <param name="view">What is shown.</param>
-/// <param name="metrics">What is shown to a monitor.</param>
 /// <param name="token">The first part of each path.</param>
 internal sealed class LivePage(LiveView view, MetricsPage metrics, string token)
 {
@@ -24,17 +22,16 @@ internal sealed class LivePage(LiveView view, MetricsPage metrics, string token)
     private readonly byte[] _token = Encoding.UTF8.GetBytes(token);
 
     /// <summary>Answers one request.</summary>
-    /// <returns>When it is answered.</returns>
     public async Task AnswerAsync(HttpContext context)
     {
-        Protect(context.Response.Headers);
-        if (!IsLoopbackName(context))
+        AddSecurityHeaders(context.Response.Headers);
+        if (!HasLoopbackHost(context))
         {
             context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
             return;
         }
 
-        if (!TryBelowToken(context.Request.Path.Value!, out var path))
+        if (!TryRemoveToken(context.Request.Path.Value!, out var path))
         {
             await NotFoundAsync(context);
             return;
@@ -61,14 +58,14 @@ internal sealed class LivePage(LiveView view, MetricsPage metrics, string token)
     }
 
     // Compared in constant time, so that response times do not reveal how much of a guess is right.
-    private bool TryBelowToken(string path, out string below)
+    private bool TryRemoveToken(string path, out string rest)
     {
         var parts = path.Split('/', 3);
-        below = parts[^1];
+        rest = parts[^1];
         return parts is ["", var guess, _] && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(guess), _token);
     }
 
-    private static void Protect(IHeaderDictionary headers)
+    private static void AddSecurityHeaders(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -79,7 +76,7 @@ internal sealed class LivePage(LiveView view, MetricsPage metrics, string token)
         headers["Referrer-Policy"] = "no-referrer";
     }
 
-    private static bool IsLoopbackName(HttpContext context)
+    private static bool HasLoopbackHost(HttpContext context)
     {
         var host = context.Request.Host;
         return host.Port == context.Connection.LocalPort

@@ -24,12 +24,11 @@ internal sealed class LiveServer : IAsyncDisposable
 
     private LiveServer(KestrelServer web, LiveView view, Uri address) => (_web, _view, Address) = (web, view, address);
 
-    /// <summary>Where the page is: a secret of who started it.</summary>
+    /// <summary>The secret address of the page.</summary>
     public Uri Address { get; }
 
-    /// <summary>Starts it.</summary>
-    /// <param name="view">What it shows; it is disposed with the server.</param>
-    /// <param name="metrics">What it shows to a monitor.</param>
+    /// <summary>Starts the server.</summary>
+    /// <param name="view">The page's data; disposed with the server.</param>
     /// <param name="port">TCP port; 0 takes a free one.</param>
     /// <exception cref="HopsKafkaException">The port is taken or not allowed; exit code 2.</exception>
     public static async Task<LiveServer> StartAsync(LiveView view, MetricsPage metrics, int port, CancellationToken stop)
@@ -45,21 +44,20 @@ internal sealed class LiveServer : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException)
         {
             web.Dispose();
-            throw Unusable(port, e);
+            throw StartFailed(port, e);
         }
     }
 
-    /// <summary>Stops it; a request that takes more than a second is cut.</summary>
-    /// <returns>When it has stopped.</returns>
+    /// <summary>Stops the server; aborts requests that take more than a second.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _web.StopAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _web.StopAsync(timeout.Token);
         _web.Dispose();
         _view.Dispose();
     }
 
-    // The server alone: a web host around it would listen to Ctrl-C and SIGTERM, which belong to the tool.
+    // Kestrel without a web host, which would handle Ctrl-C and SIGTERM itself.
     private static KestrelServer Build(int port)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
@@ -70,7 +68,7 @@ internal sealed class LiveServer : IAsyncDisposable
         return new KestrelServer(Options.Create(options), sockets, NullLoggerFactory.Instance);
     }
 
-    private static HopsKafkaException Unusable(int port, Exception failure)
+    private static HopsKafkaException StartFailed(int port, Exception failure)
     {
         var code = failure.GetBaseException() is SocketException socket ? socket.SocketErrorCode : SocketError.SocketError;
         var reason = code switch

@@ -6,22 +6,21 @@ using HopsKafka.Plotting;
 namespace HopsKafka.Consumer.Live;
 
 /// <summary>The data of the live page, created on request: without a viewer, nothing is drawn.</summary>
-/// <param name="figure">What the figure shows besides them.</param>
 internal sealed class LiveView(ReadingHistory history, FigureOptions figure, EventCounts counts) : IDisposable
 {
-    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(0.4);
-    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_rateInterval = TimeSpan.FromSeconds(0.4);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _drawing = new(1);
-    private readonly DutyCycle _share = new(CommandContext.Current.Time);
+    private readonly DutyCycle _dutyCycle = new(CommandContext.Current.Time);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly EventRate _rate = new(Stopwatch.StartNew());
     private readonly Dictionary<bool, (long Version, byte[] Png)> _pictures = [];
     private TimeSpan _rateAt;
     private double _lastRate;
 
-    /// <summary>Takes the counts.</summary>
+    /// <summary>The current state.</summary>
     public LiveState State()
     {
         var drawn = history.Version;
@@ -34,7 +33,7 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
             figure.Hidden(history.SensorCount), drawn);
     }
 
-    /// <summary>Draws the picture; however many look, drawing takes a tenth of a processor at most.</summary>
+    /// <summary>Draws the picture, at most a tenth of the time however many viewers there are.</summary>
     /// <param name="isNarrow">Whether it is for the width of a phone.</param>
     /// <param name="stop">Canceled if the client disconnects.</param>
     /// <returns>The bytes of a PNG.</returns>
@@ -46,14 +45,14 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
             if (!_pictures.TryGetValue(isNarrow, out var last) || history.Version != last.Version)
             {
                 // Waits instead of returning the previous picture: the client knows that there is a newer one.
-                while (!_share.MayDraw)
+                while (!_dutyCycle.MayDraw)
                 {
-                    await Task.Delay(s_glance, stop);
+                    await Task.Delay(s_pollInterval, stop);
                 }
 
-                _share.Begin();
+                _dutyCycle.Begin();
                 _pictures[isNarrow] = last = (history.Version, Draw(isNarrow));
-                _share.End();
+                _dutyCycle.End();
             }
 
             return last.Png;
@@ -73,12 +72,12 @@ internal sealed class LiveView(ReadingHistory history, FigureOptions figure, Eve
         return SensorFigure.RenderPng(shown, history.Snapshot(shown.Panels), history.SensorCount);
     }
 
-    // Two pages must not halve each other's time to measure.
+    // Two viewers share one measurement: each would shorten the other's interval.
     private double Rate()
     {
         lock (_gate)
         {
-            if (_clock.Elapsed - _rateAt >= s_fresh)
+            if (_clock.Elapsed - _rateAt >= s_rateInterval)
             {
                 (_rateAt, _lastRate) = (_clock.Elapsed, _rate.Update(counts.Printed));
             }

@@ -10,18 +10,18 @@ internal sealed class MetricsPage : IDisposable
 
     private readonly RunStatistics _statistics;
     private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _semaphore = new(1);
     private readonly Counter _consumed;
     private readonly Gauge _lag;
-    private readonly Counter _bad;
+    private readonly Counter _skipped;
     private readonly Counter _commits;
     private readonly Counter _failedCommits;
     private readonly Counter _reconnects;
     private readonly Gauge _memory;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Creates the metrics.</summary>
     /// <param name="topic">The topic, a label of all metrics.</param>
-    /// <param name="group">The consumer group, another one.</param>
+    /// <param name="group">The consumer group, a label of all metrics.</param>
     public MetricsPage(RunStatistics statistics, string topic, string group)
     {
         _statistics = statistics;
@@ -29,36 +29,36 @@ internal sealed class MetricsPage : IDisposable
         var metrics = Metrics.WithCustomRegistry(_registry);
         _consumed = metrics.CreateCounter("hopskafka_consumed_events_total", "Events that were shown, counted or written.", PartitionLabel);
         _lag = metrics.CreateGauge("hopskafka_consumer_lag_events", "Offsets from the next event to the end of an assigned partition.", PartitionLabel);
-        _bad = metrics.CreateCounter("hopskafka_bad_events_total", "Events that could not be decoded and were passed over.");
+        _skipped = metrics.CreateCounter("hopskafka_bad_events_total", "Events that could not be decoded and were skipped.");
         _commits = metrics.CreateCounter("hopskafka_commits_total", "Commits that brokers confirmed.");
         _failedCommits = metrics.CreateCounter("hopskafka_failed_commits_total", "Commits that failed.");
-        _reconnects = metrics.CreateCounter("hopskafka_reconnects_total", "How often events came again after a connection was lost.");
+        _reconnects = metrics.CreateCounter("hopskafka_reconnects_total", "Lost connections that were re-established.");
         _memory = metrics.CreateGauge("process_resident_memory_bytes", "Resident memory size in bytes.");
     }
 
-    /// <summary>The type of the answer.</summary>
+    /// <summary>The content type of the response.</summary>
     public static string ContentType => PrometheusConstants.TextContentTypeWithVersionAndEncoding;
 
-    /// <summary>Takes the numbers and writes them.</summary>
+    /// <summary>Samples and writes the numbers.</summary>
     /// <returns>The text as UTF-8.</returns>
     public async Task<byte[]> TextAsync(CancellationToken stop)
     {
-        await _one.WaitAsync(stop);
+        await _semaphore.WaitAsync(stop);
         try
         {
-            Set(await _statistics.TakeAsync());
+            Set(await _statistics.SampleAsync());
             using var text = new MemoryStream();
             await _registry.CollectAndExportAsTextAsync(text, ExpositionFormat.PrometheusText, stop);
             return text.ToArray();
         }
         finally
         {
-            _one.Release();
+            _semaphore.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => _semaphore.Dispose();
 
     private void Set(RunSample sample)
     {
@@ -72,12 +72,12 @@ internal sealed class MetricsPage : IDisposable
             }
             else
             {
-                // An old number would look like a current one.
+                // A stale value would look like a current one.
                 _lag.RemoveLabelled(label);
             }
         }
 
-        _bad.IncTo(sample.Bad);
+        _skipped.IncTo(sample.Bad);
         _commits.IncTo(sample.Commits);
         _failedCommits.IncTo(sample.FailedCommits);
         _reconnects.IncTo(sample.Reconnects);

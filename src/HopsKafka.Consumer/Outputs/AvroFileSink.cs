@@ -8,22 +8,22 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>
-/// Writes values to Avro object container files, a file for each schema. An event is safe once the block with it is in its file.
-/// Tombstones have no place in a container: they are counted and reported.
+/// Writes values to Avro object container files, a file for each schema. An event counts as written once its block is on the disk.
+/// Tombstones cannot be stored in a container file: they are skipped, counted and reported.
 /// </summary>
 internal sealed class AvroFileSink : EventSink
 {
-    private const int FullBlock = 64 * 1024;
-    private const int FullBatch = 1024;
+    private const int BlockSize = 64 * 1024;
+    private const int BatchSize = 1024;
 
     private readonly string _path;
     private readonly Dictionary<object, AvroContainerWriter> _files = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(string Path, int SchemaId, AvroContainerWriter File)> _told = [];
+    private readonly List<(string Path, int SchemaId, AvroContainerWriter File)> _openFiles = [];
     private readonly List<(int Partition, long Offset, bool IsShown)> _pending = [];
     private long _tombstones;
 
-    /// <summary>Claims nothing yet: a file is made for the first value of its schema, which its header names.</summary>
-    /// <param name="path">The first file; the next is <c>name-2.ext</c>.</param>
+    /// <summary>Checks the path. A file is created with the first value of a schema.</summary>
+    /// <param name="path">The first file; that of the next schema is <c>name-2.ext</c>.</param>
     /// <exception cref="HopsKafkaException">The file exists.</exception>
     public AvroFileSink(string path)
     {
@@ -44,7 +44,7 @@ internal sealed class AvroFileSink : EventSink
     public override bool HasPending => _pending.Count > 0;
 
     /// <inheritdoc/>
-    public override bool IsFull => _pending.Count >= FullBatch || _files.Values.Sum(file => file.Pending) >= FullBlock;
+    public override bool IsFull => _pending.Count >= BatchSize || _files.Values.Sum(file => file.Pending) >= BlockSize;
 
     /// <inheritdoc/>
     public override bool HasReader => true;
@@ -60,7 +60,7 @@ internal sealed class AvroFileSink : EventSink
         if (decoded.IsTombstone || decoded is not { Value: { } value, Schema: { } schema })
         {
             _tombstones++;
-            Pass(decoded.Partition, decoded.Offset);
+            Skip(decoded.Partition, decoded.Offset);
             return;
         }
 
@@ -70,14 +70,14 @@ internal sealed class AvroFileSink : EventSink
     }
 
     /// <inheritdoc/>
-    public override void Pass(int partition, long offset) => _pending.Add((partition, offset, false));
+    public override void Skip(int partition, long offset) => _pending.Add((partition, offset, false));
 
     /// <inheritdoc/>
     public override void Flush(Func<bool> keepWaiting, Action<PrintedRange> written)
     {
         try
         {
-            foreach (var (path, _, file) in _told)
+            foreach (var (path, _, file) in _openFiles)
             {
                 Try(path, file.Flush);
             }
@@ -93,7 +93,7 @@ internal sealed class AvroFileSink : EventSink
     /// <inheritdoc/>
     public override void Dispose()
     {
-        foreach (var (path, id, file) in _told)
+        foreach (var (path, id, file) in _openFiles)
         {
             file.Dispose();
             ConsoleLog.Report($"Wrote {ShortPath.Of(path)}: {file.Written} values of schema {id}.");
@@ -107,7 +107,7 @@ internal sealed class AvroFileSink : EventSink
         base.Dispose();
     }
 
-    // The bytes as they came, unless they are those of another schema.
+    // The event's own bytes, unless the file has another schema.
     private static ReadOnlySpan<byte> Datum(DecodedEvent decoded, in AvroValue value)
     {
         if (decoded is { Reader: null, IsFeatureGroup: false })
@@ -138,7 +138,7 @@ internal sealed class AvroFileSink : EventSink
             var path = PathOf(_files.Count + 1);
             Try(path, () => file = Open(path, decoded.Reader?.Text ?? schema.Text));
             _files.Add(key, file!);
-            _told.Add((path, schema.Id, file!));
+            _openFiles.Add((path, schema.Id, file!));
         }
 
         return file!;
@@ -149,7 +149,7 @@ internal sealed class AvroFileSink : EventSink
         : Path.Combine(
             Path.GetDirectoryName(_path) ?? "", $"{Path.GetFileNameWithoutExtension(_path)}-{number}{Path.GetExtension(_path)}");
 
-    // The file takes its name when its header is in it: whoever finds it, also after a SIGKILL, can read it.
+    // The file gets its name after its header is written, so that it is readable even after SIGKILL.
     private static AvroContainerWriter Open(string path, string schema)
     {
         var draft = new DraftFile(path);

@@ -3,23 +3,23 @@ using HopsKafka.Avro;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>Bytes to be written, in pieces: a huge event takes its own size and no more, and is never copied to grow.</summary>
+/// <summary>A buffer of chunks: it never copies bytes to grow, so a huge event needs no more than its own size.</summary>
 internal sealed class ChunkedBuffer : IBufferWriter<byte>
 {
     private const int ChunkSize = 64 * 1024;
 
-    // A schema may repeat a long name for each of a million values that take no bytes.
-    private const int MostBytesOfEvent = 512 * 1024 * 1024;
+    // The JSON of a million empty records can repeat a long field name for each of them.
+    private const int MaxEventSize = 512 * 1024 * 1024;
 
     private readonly List<ArrayBufferWriter<byte>> _chunks = [new(ChunkSize)];
 
     private int _begin;
     private int _limit = int.MaxValue;
 
-    /// <summary>Bytes in all.</summary>
+    /// <summary>Number of bytes.</summary>
     public int WrittenCount { get; private set; }
 
-    /// <summary>The bytes, piece by piece.</summary>
+    /// <summary>The bytes, by chunk.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Chunks => _chunks.Select(chunk => chunk.WrittenMemory);
 
     /// <inheritdoc/>
@@ -29,15 +29,15 @@ internal sealed class ChunkedBuffer : IBufferWriter<byte>
         WrittenCount += count;
         if (WrittenCount > _limit)
         {
-            throw new BadMessageException(BadMessageReason.ImpossibleValue, $"It is more than {MostBytesOfEvent >> 20} MiB as text.");
+            throw new BadMessageException(BadMessageReason.ImpossibleValue, $"It is more than {MaxEventSize >> 20} MiB as text.");
         }
     }
 
-    /// <summary>The text of an event begins.</summary>
-    public void Begin() => (_begin, _limit) = (WrittenCount, WrittenCount + MostBytesOfEvent);
+    /// <summary>Marks the start of an event.</summary>
+    public void BeginEvent() => (_begin, _limit) = (WrittenCount, WrittenCount + MaxEventSize);
 
-    /// <summary>Forgets what was written of the event that began last.</summary>
-    public void Undo()
+    /// <summary>Removes the bytes written since <see cref="BeginEvent"/>.</summary>
+    public void DiscardEvent()
     {
         var kept = _begin;
         var chunk = 0;
@@ -54,12 +54,12 @@ internal sealed class ChunkedBuffer : IBufferWriter<byte>
     }
 
     /// <inheritdoc/>
-    public Memory<byte> GetMemory(int sizeHint = 0) => Room(sizeHint).GetMemory(sizeHint);
+    public Memory<byte> GetMemory(int sizeHint = 0) => ReserveChunk(sizeHint).GetMemory(sizeHint);
 
     /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0) => Room(sizeHint).GetSpan(sizeHint);
+    public Span<byte> GetSpan(int sizeHint = 0) => ReserveChunk(sizeHint).GetSpan(sizeHint);
 
-    /// <summary>Forgets the bytes, and gives back the room of what was huge.</summary>
+    /// <summary>Removes all bytes and releases all chunks but the first.</summary>
     public void Clear()
     {
         if (_chunks.Count > 1)
@@ -71,7 +71,7 @@ internal sealed class ChunkedBuffer : IBufferWriter<byte>
         (WrittenCount, _limit) = (0, int.MaxValue);
     }
 
-    private ArrayBufferWriter<byte> Room(int sizeHint)
+    private ArrayBufferWriter<byte> ReserveChunk(int sizeHint)
     {
         if (_chunks[^1].FreeCapacity < Math.Max(sizeHint, 1))
         {

@@ -6,26 +6,25 @@ using HopsKafka.Consumer.Decoding;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>
-/// Comma-separated values by RFC 4180 with a header row. The columns come from the first schema; a record that is part of another
-/// becomes columns of its own. A null is an empty cell, an empty text is <c>""</c>. Tombstones before the first schema wait for it.
+/// Comma-separated values by RFC 4180 with a header row. The columns are those of the first schema; nested records are flattened.
+/// A null is an empty cell, an empty string is <c>""</c>. Tombstones before the first schema are buffered.
 /// </summary>
-/// <param name="options">How keys and values are read, and which fields are shown.</param>
 internal sealed class CsvFormat(OutputOptions options) : EventFormat
 {
-    private readonly CsvRow _row = new(options.IsForTerminal, options.GuardsFormulas);
-    private readonly IsoTime _time = new();
-    private readonly List<DecodedEvent> _held = [];
+    private readonly CsvRow _row = new(options.IsForTerminal, options.EscapesFormulas);
+    private readonly TimestampFormatter _time = new();
+    private readonly List<DecodedEvent> _buffered = [];
     private CsvColumns? _columns;
 
     /// <inheritdoc/>
-    public override bool IsHolding => _held.Count > 0;
+    public override bool IsBuffering => _buffered.Count > 0;
 
     /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> buffer, DecodedEvent decoded)
     {
         if (_columns is null && decoded.Root is null && options is { Fields: null, Value: ValueFormat.Avro })
         {
-            _held.Add(decoded);
+            _buffered.Add(decoded);
             return;
         }
 
@@ -33,8 +32,8 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
         {
             _columns = CsvColumns.Of(options.Fields, decoded);
             WriteHeader(buffer, _columns.Paths);
-            _held.ForEach(held => WriteEvent(buffer, held, _columns.Paths));
-            _held.Clear();
+            _buffered.ForEach(held => WriteEvent(buffer, held, _columns.Paths));
+            _buffered.Clear();
         }
 
         // Named columns mean the same in every schema.
@@ -58,7 +57,7 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
     /// <inheritdoc/>
     public override void Finish(IBufferWriter<byte> buffer, AvroType? expected)
     {
-        if (_columns is not null || IsHolding)
+        if (_columns is not null || IsBuffering)
         {
             return;
         }
@@ -123,7 +122,7 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
         }
         else
         {
-            _row.AddPlain(_time.Of(timestamp.UnixTimestampMs));
+            _row.AddUnquoted(_time.Of(timestamp.UnixTimestampMs));
         }
 
         if (decoded.Key is not null)

@@ -6,12 +6,12 @@ using HopsKafka.Avro;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>Writes the cells of one row by RFC 4180: quoted where it must be, a null empty, an empty text <c>""</c>.</summary>
+/// <summary>Writes the cells of one row by RFC 4180: quoted if needed, a null empty, an empty string <c>""</c>.</summary>
 /// <param name="escapes">Whether control characters are escaped, for a terminal.</param>
-/// <param name="guardsFormulas">Whether an apostrophe precedes a text that a spreadsheet would evaluate.</param>
-internal sealed class CsvRow(bool escapes, bool guardsFormulas)
+/// <param name="escapesFormulas">Whether an apostrophe precedes a text that a spreadsheet would evaluate.</param>
+internal sealed class CsvRow(bool escapes, bool escapesFormulas)
 {
-    private const int Part = 4096;
+    private const int PartSize = 4096;
 
     private static readonly SearchValues<byte> s_special = SearchValues.Create(",\"\r\n"u8);
 
@@ -24,19 +24,18 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
     private bool _isEmpty;
 
     /// <summary>Begins a row.</summary>
-    /// <param name="buffer">Where to.</param>
-    public void Start(IBufferWriter<byte> buffer) => (_buffer, _cells, _isEmpty) = (buffer, 0, true);
+        public void Start(IBufferWriter<byte> buffer) => (_buffer, _cells, _isEmpty) = (buffer, 0, true);
 
-    /// <summary>Ends the row. A lone null is <c>""</c> too: most readers pass over an empty line.</summary>
+    /// <summary>Ends the row. A single null is <c>""</c>, because most readers skip an empty line.</summary>
     public void End() => _buffer.Write(_cells == 1 && _isEmpty ? "\"\"\r\n"u8 : "\r\n"u8);
 
-    /// <summary>A cell.</summary>
+    /// <summary>Adds a cell.</summary>
     /// <param name="text">Its text; null for null.</param>
     public void Add(string? text)
     {
         if (text is null)
         {
-            Separate();
+            StartCell();
         }
         else
         {
@@ -44,13 +43,13 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
         }
     }
 
-    /// <summary>A cell: texts without JSON's quotes, arrays, maps and records as JSON.</summary>
+    /// <summary>Adds a cell: strings without JSON's quotes, arrays, maps and records as JSON.</summary>
     /// <param name="value">The value; null for null.</param>
     public void Add(AvroValue? value)
     {
         if (value is not { IsNull: false } found)
         {
-            Separate();
+            StartCell();
         }
         else if (found.Type.Kind == "string")
         {
@@ -58,9 +57,9 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
         }
         else if (TextValueWriter.IsBinary(found) && found.Bytes.Length > 0)
         {
-            Separate();
+            StartCell();
             _isEmpty = false;
-            _buffer.Write(Guard(Base64Start(found.Bytes)));
+            _buffer.Write(FormulaEscape(FirstBase64Digit(found.Bytes)));
             TextValueWriter.WriteBase64(_buffer, found.Bytes);
         }
         else if (found.Type.Kind is "array" or "map" || found.Type.IsRecord)
@@ -69,30 +68,30 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
         }
         else
         {
-            AddShort(found);
+            AddScalar(found);
         }
     }
 
-    /// <summary>A cell.</summary>
+    /// <summary>Adds a cell.</summary>
     public void Add(long number)
     {
-        Span<byte> room = stackalloc byte[ShortText.Longest];
+        Span<byte> room = stackalloc byte[ShortText.MaxLength];
         number.TryFormat(room, out var length, default, CultureInfo.InvariantCulture);
-        AddPlain(room[..length]);
+        AddUnquoted(room[..length]);
     }
 
-    /// <summary>A cell that needs no quotes.</summary>
-    /// <param name="ascii">Its text, not empty: neither comma nor quote nor line end.</param>
-    public void AddPlain(ReadOnlySpan<byte> ascii)
+    /// <summary>Adds a cell that needs no quotes.</summary>
+    /// <param name="ascii">Its text, not empty, without commas, quotes and line breaks.</param>
+    public void AddUnquoted(ReadOnlySpan<byte> ascii)
     {
-        Separate();
+        StartCell();
         _isEmpty = false;
         _buffer.Write(ascii);
     }
 
-    /// <summary>A cell.</summary>
-    /// <param name="utf8">Its text; what is no UTF-8 becomes U+FFFD.</param>
-    public void AddUtf8(ReadOnlySpan<byte> utf8) => AddText(utf8, Guard(utf8));
+    /// <summary>Adds a cell.</summary>
+    /// <param name="utf8">Its text; invalid UTF-8 becomes U+FFFD.</param>
+    public void AddUtf8(ReadOnlySpan<byte> utf8) => AddText(utf8, FormulaEscape(utf8));
 
     private void AddText(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> guard)
     {
@@ -108,7 +107,7 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
             utf8 = _escaped.WrittenSpan;
         }
 
-        Separate();
+        StartCell();
         _isEmpty = false;
         if (utf8.Length > 0 && utf8.IndexOfAny(s_special) < 0)
         {
@@ -123,29 +122,29 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
         _buffer.Write("\""u8);
     }
 
-    private ReadOnlySpan<byte> Guard(ReadOnlySpan<byte> text) => guardsFormulas && text.Length > 0 && s_formula.Contains(text[0]) ? "'"u8 : default;
+    private ReadOnlySpan<byte> FormulaEscape(ReadOnlySpan<byte> text) => escapesFormulas && text.Length > 0 && s_formula.Contains(text[0]) ? "'"u8 : default;
 
-    // Of all that base64 begins with, only this is a formula.
-    private static ReadOnlySpan<byte> Base64Start(ReadOnlySpan<byte> bytes) => bytes[0] >> 2 == 62 ? "+"u8 : default;
+    // The only base64 digit that starts a formula.
+    private static ReadOnlySpan<byte> FirstBase64Digit(ReadOnlySpan<byte> bytes) => bytes[0] >> 2 == 62 ? "+"u8 : default;
 
-    private void AddShort(in AvroValue value)
+    private void AddScalar(in AvroValue value)
     {
-        Span<byte> room = stackalloc byte[ShortText.Longest];
+        Span<byte> room = stackalloc byte[ShortText.MaxLength];
         if (ShortText.TryWrite(value, room, out var length))
         {
-            AddPlain(room[..length]);
+            AddUnquoted(room[..length]);
         }
         else
         {
             // A negative decimal is a number, not a formula.
             var text = Encoding.UTF8.GetBytes(AvroJson.TextOf(value));
-            AddText(text, value.Type.Kind == "enum" ? Guard(text) : default);
+            AddText(text, value.Type.Kind == "enum" ? FormulaEscape(text) : default);
         }
     }
 
     private void AddJson(in AvroValue value)
     {
-        Separate();
+        StartCell();
         _isEmpty = false;
         _buffer.Write("\""u8);
         AvroJson.Write(_json, value);
@@ -162,7 +161,7 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
     {
         while (utf8.Length > 0)
         {
-            var part = utf8[..Math.Min(utf8.Length, Part)];
+            var part = utf8[..Math.Min(utf8.Length, PartSize)];
             utf8 = utf8[part.Length..];
             if (!part.Contains((byte)'"'))
             {
@@ -185,7 +184,7 @@ internal sealed class CsvRow(bool escapes, bool guardsFormulas)
         }
     }
 
-    private void Separate()
+    private void StartCell()
     {
         if (_cells++ > 0)
         {

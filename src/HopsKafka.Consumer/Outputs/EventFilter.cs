@@ -4,7 +4,7 @@ using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>The conditions of <c>--where</c>: an event that meets all of them is shown. For one thread.</summary>
+/// <summary>The conditions of <c>--where</c>: an event that meets all of them is shown. Not thread-safe.</summary>
 internal sealed class EventFilter
 {
     private readonly FieldCondition[] _conditions;
@@ -14,23 +14,23 @@ internal sealed class EventFilter
 
     /// <summary>Creates the filter.</summary>
     /// <param name="keys">How keys are read.</param>
-    /// <exception cref="HopsKafkaException">A condition compares <c>_partition</c>, <c>_offset</c> or <c>_timestamp</c> with what it cannot be.</exception>
+    /// <exception cref="HopsKafkaException">A condition compares <c>_partition</c>, <c>_offset</c> or <c>_timestamp</c> with a value of another type.</exception>
     public EventFilter(IReadOnlyList<FieldCondition> conditions, ValueFormat keys)
     {
         (_conditions, _keys) = ([.. conditions], keys);
         foreach (var condition in _conditions.Where(c => c.Path.IsProperty))
         {
-            // It has its type whatever the schema is.
+            // Its type does not depend on the schema.
             condition.Check(PlainValue.Null.Type);
         }
     }
 
-    /// <summary>Whether it lets every event through.</summary>
+    /// <summary>Whether there are no conditions.</summary>
     public bool IsEmpty => _conditions.Length == 0;
 
     /// <summary>Checks the conditions against a schema.</summary>
-    /// <param name="mayDiffer">Whether other values may have another one, with more symbols of an enum.</param>
-    /// <exception cref="HopsKafkaException">A condition compares a field with what it can never be.</exception>
+    /// <param name="mayDiffer">Whether other values may have another schema, with more symbols of an enum.</param>
+    /// <exception cref="HopsKafkaException">A condition compares a field with a value of another type.</exception>
     public void Check(AvroType root, bool mayDiffer = false)
     {
         foreach (var condition in _conditions)
@@ -40,8 +40,7 @@ internal sealed class EventFilter
     }
 
     /// <summary>Whether an event meets all conditions.</summary>
-    /// <returns>True when it is to be shown.</returns>
-    /// <exception cref="HopsKafkaException">It is the first one of a schema that does not fit a condition.</exception>
+        /// <exception cref="HopsKafkaException">Its schema does not fit a condition.</exception>
     public bool IsMet(DecodedEvent decoded)
     {
         if (_conditions.Length == 0)

@@ -5,26 +5,23 @@ using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>Turns events into bytes for stdout.</summary>
+/// <summary>Formats events as bytes.</summary>
 internal abstract class EventFormat : IDisposable
 {
     /// <summary>Whether it buffers events until a later one determines their format.</summary>
-    public virtual bool IsHolding => false;
+    public virtual bool IsBuffering => false;
 
-    /// <summary>Writes one event, or holds it.</summary>
-    /// <param name="buffer">Where to.</param>
-    /// <exception cref="HopsKafkaException">It has no place in this output.</exception>
+    /// <summary>Writes or buffers an event.</summary>
+    /// <exception cref="HopsKafkaException">The output cannot represent it.</exception>
     public abstract void Write(IBufferWriter<byte> buffer, DecodedEvent decoded);
 
-    /// <summary>Writes what each further file of one output begins with.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <summary>Writes the header of each further file of one output.</summary>
     public virtual void BeginFile(IBufferWriter<byte> buffer)
     {
     }
 
-    /// <summary>Writes what an output without any event has all the same.</summary>
-    /// <param name="buffer">Where to.</param>
-    /// <param name="expected">The schema that values were expected to have; null where it is not known.</param>
+    /// <summary>Writes the content of an output without events, such as its header.</summary>
+    /// <param name="expected">The schema that values were expected to have; null if unknown.</param>
     public virtual void Finish(IBufferWriter<byte> buffer, AvroType? expected)
     {
     }

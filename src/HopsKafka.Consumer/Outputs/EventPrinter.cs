@@ -5,24 +5,23 @@ using HopsKafka.Consumer.Decoding;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>
-/// Collects events as text and writes them in one go. It knows which events the system accepted: only those count as printed.
+/// Buffers events as text and writes them in batches. Only events that the target accepted count as printed.
 /// </summary>
-/// <param name="format">How they look; null to write nothing, so that every event counts as printed.</param>
-/// <param name="target">Where to.</param>
+/// <param name="format">Their format; null to write nothing, so that every event counts as printed.</param>
 internal sealed class EventPrinter(EventFormat? format, EventTarget target) : EventSink
 {
-    private const int FullBatch = 1024;
+    private const int BatchSize = 1024;
 
-    private readonly int _fullBuffer = target.FullBuffer;
+    private readonly int _flushSize = target.FlushSize;
     private readonly ChunkedBuffer _buffer = new();
-    private readonly List<Pending> _pending = new(FullBatch);
+    private readonly List<Pending> _pending = new(BatchSize);
 
-    // Those that the format holds, and what came after them: neither is written before the format lets them go.
-    private readonly List<(int Partition, long Offset, bool IsShown)> _held = [];
+    // Events that the format buffers, and skipped events after them: they become pending together.
+    private readonly List<(int Partition, long Offset, bool IsShown)> _buffered = [];
 
     /// <summary>Prints to stdout.</summary>
     public EventPrinter(EventFormat? format, StandardOutput output)
-        : this(format, new StandardTarget(output))
+        : this(format, new StdoutTarget(output))
     {
     }
 
@@ -30,7 +29,7 @@ internal sealed class EventPrinter(EventFormat? format, EventTarget target) : Ev
     public override bool HasPending => _pending.Count > 0;
 
     /// <inheritdoc/>
-    public override bool IsFull => _buffer.WrittenCount >= _fullBuffer || _pending.Count >= FullBatch;
+    public override bool IsFull => _buffer.WrittenCount >= _flushSize || _pending.Count >= BatchSize;
 
     /// <inheritdoc/>
     public override bool HasReader => target.HasReader;
@@ -48,11 +47,11 @@ internal sealed class EventPrinter(EventFormat? format, EventTarget target) : Ev
     public override void Add(DecodedEvent decoded)
     {
         Write(decoded);
-        Take(decoded.Partition, decoded.Offset, isShown: true);
+        AddPending(decoded.Partition, decoded.Offset, isShown: true);
     }
 
     /// <inheritdoc/>
-    public override void Pass(int partition, long offset) => Take(partition, offset, isShown: false);
+    public override void Skip(int partition, long offset) => AddPending(partition, offset, isShown: false);
 
     /// <inheritdoc/>
     public override void Flush(Func<bool> keepWaiting, Action<PrintedRange> written)
@@ -64,7 +63,7 @@ internal sealed class EventPrinter(EventFormat? format, EventTarget target) : Ev
         }
         finally
         {
-            Tell(accepted, written);
+            ReportWritten(accepted, written);
             _pending.Clear();
             _buffer.Clear();
         }
@@ -84,10 +83,10 @@ internal sealed class EventPrinter(EventFormat? format, EventTarget target) : Ev
     /// <inheritdoc/>
     public override void Dispose()
     {
-        if (_held.Count > 0)
+        if (_buffered.Count > 0)
         {
             ConsoleLog.Warning(
-                $"{_held.Count(h => h.IsShown)} tombstones came before the first value, whose schema names the columns: they were neither "
+                $"{_buffered.Count(h => h.IsShown)} tombstones came before the first value, whose schema names the columns: they were neither "
                 + "written nor committed. Name the columns by --fields or --reader-schema, or use -o json.",
                 WarningCodes.TombstonesDropped);
         }
@@ -99,36 +98,36 @@ internal sealed class EventPrinter(EventFormat? format, EventTarget target) : Ev
 
     private void Write(DecodedEvent decoded)
     {
-        _buffer.Begin();
+        _buffer.BeginEvent();
         try
         {
             format?.Write(_buffer, decoded);
         }
         catch (BadMessageException)
         {
-            _buffer.Undo();
+            _buffer.DiscardEvent();
             throw;
         }
     }
 
-    private void Take(int partition, long offset, bool isShown)
+    private void AddPending(int partition, long offset, bool isShown)
     {
-        if (format?.IsHolding == true)
+        if (format?.IsBuffering == true)
         {
-            _held.Add((partition, offset, isShown));
+            _buffered.Add((partition, offset, isShown));
             return;
         }
 
-        foreach (var held in _held)
+        foreach (var held in _buffered)
         {
             _pending.Add(new Pending(PrintedRange.Of(held.Partition, held.Offset, held.IsShown), _buffer.WrittenCount));
         }
 
-        _held.Clear();
+        _buffered.Clear();
         _pending.Add(new Pending(PrintedRange.Of(partition, offset, isShown), _buffer.WrittenCount));
     }
 
-    private void Tell(int accepted, Action<PrintedRange> written)
+    private void ReportWritten(int accepted, Action<PrintedRange> written)
     {
         PrintedRange? range = null;
         foreach (var pending in _pending.TakeWhile(p => p.EndsAt <= accepted))

@@ -6,7 +6,7 @@ using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>Names, types and values of what an event has besides its value, as the columns of CSV show them.</summary>
+/// <summary>Names, types and values of the properties of an event besides its value.</summary>
 internal static class EventProperties
 {
     /// <summary>The names.</summary>
@@ -14,7 +14,7 @@ internal static class EventProperties
 
     /// <summary>The property of a name.</summary>
     /// <param name="name">Such as <c>_key</c>.</param>
-    /// <returns>The property; null when it is the name of none.</returns>
+    /// <returns>The property; null if the name is unknown.</returns>
     public static EventProperty? Of(string name) => name switch
     {
         "_key" => EventProperty.Key,
@@ -24,7 +24,7 @@ internal static class EventProperties
         _ => null,
     };
 
-    /// <summary>The type of its values; a key that is Avro may have another one.</summary>
+    /// <summary>The type of its values; an Avro key may have another one.</summary>
     public static AvroType TypeOf(EventProperty property) => property switch
     {
         EventProperty.Key or EventProperty.Header => PlainValue.Text,
@@ -34,7 +34,7 @@ internal static class EventProperties
 
     /// <summary>The property of an event.</summary>
     /// <param name="keys">How keys are read.</param>
-    /// <returns>The value; Avro's null for a key or timestamp that is not there.</returns>
+    /// <returns>The value; Avro's null for an absent key or timestamp.</returns>
     public static AvroValue Get(EventProperty property, DecodedEvent decoded, ValueFormat keys) => property switch
     {
         EventProperty.Key => decoded.Key ?? KeyOf(decoded.Source.Message.Key, keys),
@@ -43,7 +43,7 @@ internal static class EventProperties
         _ => decoded.Source.Message.Timestamp is { Type: not TimestampType.NotAvailable } time ? PlainValue.OfTime(time.UnixTimestampMs) : PlainValue.Null,
     };
 
-    /// <summary>A header as text; the last one of those with the same name.</summary>
+    /// <summary>A header as text; the last one if several have the same name.</summary>
     /// <param name="value">Its text, or Avro's null for a header without a value.</param>
     /// <returns>False when the event has no such header.</returns>
     public static bool TryGetHeader(string name, DecodedEvent decoded, out AvroValue value)

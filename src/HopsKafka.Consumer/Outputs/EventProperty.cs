@@ -1,6 +1,6 @@
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>What an event has besides its value.</summary>
+/// <summary>A property of an event besides its value.</summary>
 internal enum EventProperty
 {
     /// <summary><c>_key</c>.</summary>

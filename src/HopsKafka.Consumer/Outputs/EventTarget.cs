@@ -1,25 +1,25 @@
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>Where the text of events goes.</summary>
+/// <summary>A destination for the text of events.</summary>
 internal abstract class EventTarget : IDisposable
 {
-    /// <summary>Bytes that are written in one go.</summary>
-    public abstract int FullBuffer { get; }
+    /// <summary>Number of buffered bytes at which to write.</summary>
+    public abstract int FlushSize { get; }
 
-    /// <summary>False once nobody takes the output any more.</summary>
+    /// <summary>False after the reader closed the output.</summary>
     public abstract bool HasReader { get; }
 
-    /// <summary>Notices what happened while there was nothing to write.</summary>
+    /// <summary>Checks the target while there is nothing to write.</summary>
     public abstract void CheckReader();
 
-    /// <summary>Writes.</summary>
-    /// <param name="events">How many events the text holds.</param>
-    /// <param name="keepWaiting">Called now and then while the reader is slow; false gives up.</param>
-    /// <param name="accepted">Grows by the bytes that are safe where they belong.</param>
+    /// <summary>Writes events.</summary>
+    /// <param name="events">Number of events in the text.</param>
+    /// <param name="keepWaiting">Called repeatedly while the reader is slow; false ends the wait.</param>
+    /// <param name="accepted">Incremented by the number of bytes written.</param>
     /// <exception cref="Common.HopsKafkaException">The target cannot be written.</exception>
     public abstract void Write(ChunkedBuffer text, int events, Func<bool> keepWaiting, ref int accepted);
 
-    /// <summary>All is written.</summary>
+    /// <summary>Completes the output.</summary>
     /// <exception cref="Common.HopsKafkaException">The output cannot be completed.</exception>
     public virtual void Complete()
     {

@@ -7,23 +7,23 @@ namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>
 /// A condition such as <c>id=sensor3</c>, <c>value&gt;=10</c>, <c>id~sensor*</c> or <c>id in (a,b)</c>. Fields that are numbers compare as
-/// numbers, dates and times by when they are, all others as the text that is shown: a text <c>007</c> is not 7.
+/// numbers, dates and times by time, all others as the text that is shown: the string <c>007</c> is not 7.
 /// </summary>
 internal sealed partial class FieldCondition
 {
-    private const int MostSymbols = 12;
-    private const string OneOf = "in";
+    private const int MaxSymbols = 12;
+    private const string InOperator = "in";
 
     private static readonly string[] s_operators = ["<=", ">=", "!=", "!~", "=", "<", ">", "~"];
 
     private readonly string _text;
     private readonly string _operator;
-    private readonly WantedValue[] _wanted;
+    private readonly ComparisonValue[] _operands;
 
     private FieldCondition(string text, FieldPath path, string comparison, params IEnumerable<string> wanted)
     {
         (_text, Path, _operator) = (text, path, comparison);
-        _wanted = [.. wanted.Select(w => new WantedValue(w.Trim()))];
+        _operands = [.. wanted.Select(w => new ComparisonValue(w.Trim()))];
     }
 
     /// <summary>The field.</summary>
@@ -31,15 +31,15 @@ internal sealed partial class FieldCondition
 
     private bool IsPattern => _operator is "~" or "!~";
 
-    /// <summary>Reads a condition.</summary>
+    /// <summary>Parses a condition.</summary>
     /// <param name="text">Path, operator, value.</param>
-    /// <returns>The condition; null when it is none.</returns>
+    /// <returns>The condition; null if the text is invalid.</returns>
     public static FieldCondition? TryParse(string text)
     {
-        if (ListForm().Match(text) is { Success: true, Groups: var parts })
+        if (InExpression().Match(text) is { Success: true, Groups: var parts })
         {
             return FieldPath.TryParseOfEvent(parts["path"].Value.Trim()) is { } listed
-                ? new FieldCondition(text, listed, OneOf, parts["list"].Value.Split(','))
+                ? new FieldCondition(text, listed, InOperator, parts["list"].Value.Split(','))
                 : null;
         }
 
@@ -51,9 +51,9 @@ internal sealed partial class FieldCondition
             : null;
     }
 
-    /// <summary>Checks it against a schema. <c>null</c> can be asked of every field.</summary>
-    /// <param name="mayDiffer">Whether the schema is one of several, of which a later one may add symbols to an enum.</param>
-    /// <exception cref="HopsKafkaException">The field is compared with what it can never be, such as a number with a word.</exception>
+    /// <summary>Checks it against a schema. Every field can be compared with <c>null</c>.</summary>
+    /// <param name="mayDiffer">Whether a later schema may add symbols to an enum.</param>
+    /// <exception cref="HopsKafkaException">The field is compared with a value of another type, such as a number with a word.</exception>
     public void Check(AvroType root, bool mayDiffer = false)
     {
         var types = Path.TypesIn(root)?.Where(type => type.Kind != "null").ToList() ?? [];
@@ -65,17 +65,17 @@ internal sealed partial class FieldCondition
         if (IsPattern && !types.Any(FieldKind.IsText))
         {
             throw new HopsKafkaException(
-                $"--where '{_text}' compares {NamesOf(types)}, with a pattern: only texts match patterns.",
+                $"--where '{_text}' compares {NamesOf(types)}, with a pattern: only strings match patterns.",
                 "Compare it by = != < <= > >= or in (A,B).",
                 ExitCode.Usage);
         }
 
-        var isOrder = _operator is not ("=" or "!=" or OneOf);
-        if (!IsPattern && _wanted.FirstOrDefault(wanted => !wanted.IsNull && !types.Any(type => wanted.CanBe(type, isOrder) || (mayDiffer && type.Kind == "enum")))
+        var isOrder = _operator is not ("=" or "!=" or InOperator);
+        if (!IsPattern && _operands.FirstOrDefault(wanted => !wanted.IsNull && !types.Any(type => wanted.CanBe(type, isOrder) || (mayDiffer && type.Kind == "enum")))
             is { } impossible)
         {
             throw new HopsKafkaException(
-                $"--where '{_text}' compares {NamesOf(types)}, with '{impossible.Text}', which is none"
+                $"--where '{_text}' compares {NamesOf(types)}, with '{impossible.Text}', which is not one"
                 + $"{(types.All(type => type.Kind == "enum") ? " of its symbols" : "")}.",
                 $"Compare it with {Remedy(types, impossible.Text)}, or with null where it may be null: '{Path.Text}=null'.",
                 ExitCode.Usage);
@@ -84,8 +84,7 @@ internal sealed partial class FieldCondition
 
     /// <summary>Whether an event meets it; an event without the field never does.</summary>
     /// <param name="keys">How keys are read.</param>
-    /// <returns>True when it does.</returns>
-    public bool IsMet(DecodedEvent decoded, ValueFormat keys)
+        public bool IsMet(DecodedEvent decoded, ValueFormat keys)
     {
         if (!Path.TryGet(decoded, keys, out var field))
         {
@@ -94,10 +93,10 @@ internal sealed partial class FieldCondition
 
         return _operator switch
         {
-            OneOf => IsOneOf(field),
-            "~" => _wanted[0].Matches(field),
-            "!~" => !_wanted[0].Matches(field),
-            _ => IsInOrder(_wanted[0].Compare(field)),
+            InOperator => IsAnyOf(field),
+            "~" => _operands[0].Matches(field),
+            "!~" => !_operands[0].Matches(field),
+            _ => IsInOrder(_operands[0].Compare(field)),
         };
     }
 
@@ -111,9 +110,9 @@ internal sealed partial class FieldCondition
         _ => order >= 0,
     };
 
-    private bool IsOneOf(in AvroValue field)
+    private bool IsAnyOf(in AvroValue field)
     {
-        foreach (var wanted in _wanted)
+        foreach (var wanted in _operands)
         {
             if (wanted.Compare(field) == 0)
             {
@@ -136,20 +135,20 @@ internal sealed partial class FieldCondition
     {
         "boolean" => "a boolean",
         "enum" => $"an enum of {Listed(type.Symbols)}",
-        _ => WantedTime.NameOf(type.Logical.Kind) ?? type.Kind,
+        _ => ComparisonTime.NameOf(type.Logical.Kind) ?? type.Kind,
     };
 
     private static string Listed(IReadOnlyList<string> symbols) =>
-        string.Join(", ", symbols.Take(MostSymbols)) + (symbols.Count > MostSymbols ? ", …" : "");
+        string.Join(", ", symbols.Take(MaxSymbols)) + (symbols.Count > MaxSymbols ? ", …" : "");
 
     private static string Remedy(IReadOnlyList<AvroType> types, string wanted) => string.Join(" or ", types.Select(type => type.Kind switch
     {
         "boolean" => "true or false",
         "enum" => Suggestions.Find(wanted, type.Symbols) ?? "one of its symbols",
-        _ when WantedTime.NameOf(type.Logical.Kind) is { } time => $"{time} ({WantedTime.NotationOf(type.Logical.Kind)})",
+        _ when ComparisonTime.NameOf(type.Logical.Kind) is { } time => $"{time} ({ComparisonTime.NotationOf(type.Logical.Kind)})",
         _ => "a number",
     }).Distinct());
 
     [GeneratedRegex(@"^(?<path>[^<>=!~]*?)\s+in\s*\((?<list>.*\S.*)\)\s*$", RegexOptions.Singleline)]
-    private static partial Regex ListForm();
+    private static partial Regex InExpression();
 }

@@ -5,8 +5,8 @@ using HopsKafka.Consumer.Decoding;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>
-/// A field of a value, by the names on the way to it: <c>a.b.c</c>. Keys of maps count as names. Where events are meant, it may also be a
-/// property of the event, such as <c>_key</c>.
+/// The path of a field: <c>a.b.c</c>. Keys of maps count as names. For events, it may also be a property of the event, such as
+/// <c>_key</c>.
 /// </summary>
 internal sealed class FieldPath
 {
@@ -14,18 +14,18 @@ internal sealed class FieldPath
 
     private readonly string[] _names;
 
-    private bool _wasSought;
+    private bool _wasRead;
     private bool _wasFound;
 
     private readonly EventProperty? _property;
 
     private FieldPath(string text, string[] names, EventProperty? property = null) => (Text, _names, _property) = (text, names, property);
 
-    /// <summary>The path as it was written.</summary>
+    /// <summary>The text of the path.</summary>
     public string Text { get; }
 
-    /// <summary>Whether it was looked for and no value had it: a name that was mistyped, perhaps.</summary>
-    public bool IsAbsent => _wasSought && !_wasFound;
+    /// <summary>Whether it was read and no value had it, perhaps because of a typing error.</summary>
+    public bool IsAbsent => _wasRead && !_wasFound;
 
     /// <summary>Whether it is a property of the event, which values do not have.</summary>
     public bool IsProperty => _property is not null;
@@ -33,17 +33,17 @@ internal sealed class FieldPath
     /// <summary>The names.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>Reads a path.</summary>
-    /// <returns>The path; null when a name is empty.</returns>
+    /// <summary>Parses a path.</summary>
+    /// <returns>The path; null if a name is empty.</returns>
     public static FieldPath? TryParse(string text)
     {
         var names = text.Split('.');
         return names.All(name => name.Length > 0) ? new FieldPath(text, names) : null;
     }
 
-    /// <summary>Reads what may be a property of the event as well.</summary>
+    /// <summary>Parses a path, or a property of the event.</summary>
     /// <param name="text">Names with dots between, or <c>_key</c>, <c>_partition</c>, <c>_offset</c>, <c>_timestamp</c> or <c>_header.NAME</c>.</param>
-    /// <returns>The path; null when a name is empty.</returns>
+    /// <returns>The path; null if a name is empty.</returns>
     public static FieldPath? TryParseOfEvent(string text) => text switch
     {
         _ when EventProperties.Of(text) is { } property => new FieldPath(text, [text], property),
@@ -52,15 +52,14 @@ internal sealed class FieldPath
         _ => TryParse(text),
     };
 
-    /// <summary>Follows it from an event.</summary>
+    /// <summary>Reads the field of an event.</summary>
     /// <param name="keys">How keys are read.</param>
-    /// <param name="value">What is there.</param>
     /// <returns>False when the event has no such field.</returns>
     public bool TryGet(DecodedEvent decoded, ValueFormat keys, out AvroValue value)
     {
         if (_property == EventProperty.Header)
         {
-            _wasSought = true;
+            _wasRead = true;
             return EventProperties.TryGetHeader(_names[0], decoded, out value) && (_wasFound = true);
         }
 
@@ -74,8 +73,8 @@ internal sealed class FieldPath
         return decoded.Value is { } root && TryGet(root, out value);
     }
 
-    /// <summary>The types that the field can have in a schema, unions taken apart.</summary>
-    /// <returns>The types, none for a field that is not there; null where a schema cannot tell: inside the encoded bytes of a feature.</returns>
+    /// <summary>The types that the field can have in a schema; for a union, its branches.</summary>
+    /// <returns>The types, none for an absent field; null if the schema does not determine it, as inside the encoded bytes of a feature.</returns>
     public IReadOnlyCollection<AvroType>? TypesIn(AvroType root)
     {
         if (_property is { } property)
@@ -83,7 +82,7 @@ internal sealed class FieldPath
             return [EventProperties.TypeOf(property)];
         }
 
-        // A set at each step: a hostile schema can lead to one type in very many ways.
+        // A set at each step: in a hostile schema, very many paths lead to one type.
         var types = Branches(root).ToHashSet();
         foreach (var name in _names)
         {
@@ -98,10 +97,10 @@ internal sealed class FieldPath
         return types;
     }
 
-    /// <summary>What a path that a schema does not have was most likely to be.</summary>
-    /// <param name="others">What the first name may be besides a field.</param>
-    /// <returns>The path with the first unknown name corrected; null when no name is near.</returns>
-    public string? Near(AvroType root, IEnumerable<string> others)
+    /// <summary>Suggests a correction for a path that a schema does not have.</summary>
+    /// <param name="others">Allowed first names besides fields.</param>
+    /// <returns>The path with the first unknown name corrected; null if no name is similar.</returns>
+    public string? Suggest(AvroType root, IEnumerable<string> others)
     {
         var types = Branches(root).ToHashSet();
         for (var i = 0; i < _names.Length; i++)
@@ -119,12 +118,11 @@ internal sealed class FieldPath
         return null;
     }
 
-    /// <summary>Follows it.</summary>
-    /// <param name="value">What is there.</param>
-    /// <returns>False when this value has no such field, for example because a record on the way is null.</returns>
+    /// <summary>Reads the field of a value.</summary>
+    /// <returns>False when this value has no such field, for example because a record on the path is null.</returns>
     public bool TryGet(in AvroValue root, out AvroValue value)
     {
-        _wasSought = true;
+        _wasRead = true;
         value = root;
         foreach (var name in _names)
         {
@@ -143,7 +141,7 @@ internal sealed class FieldPath
         ? [from.Items]
         : from.Fields.Where(field => field.Name == name).Select(field => field.Type);
 
-    // By value: the caller takes the result in place of where it came from.
+    // By value: callers pass the same variable as argument and result.
     private static bool Step(AvroValue from, string name, out AvroValue value)
     {
         if (from.Type.IsRecord)

@@ -3,22 +3,22 @@ using System.Globalization;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>The names of the files of one output: that of <c>--out</c>, or with rotation <c>name-000001.ext</c> and so on.</summary>
-/// <param name="isNumbered">Whether there are several.</param>
+/// <param name="isNumbered">Whether the output is rotated.</param>
 internal sealed class FileNames(string path, bool isNumbered)
 {
     private const int Digits = 6;
 
     private long _number;
 
-    /// <summary>What marks the file that is being written.</summary>
-    public const string PartialEnd = ".part";
+    /// <summary>The suffix of a file that is being written.</summary>
+    public const string PartialSuffix = ".part";
 
     private string Stem => Path.GetFileNameWithoutExtension(path) + "-";
 
     private string Extension => Path.GetExtension(path);
 
-    /// <summary>Looks for files of earlier runs: numbers go on after theirs.</summary>
-    /// <returns>Those that were not completed.</returns>
+    /// <summary>Finds files of earlier runs: the numbers continue after theirs.</summary>
+    /// <returns>The files that were not completed.</returns>
     public IReadOnlyList<string> FindEarlier()
     {
         if (!isNumbered)
@@ -30,8 +30,8 @@ internal sealed class FileNames(string path, bool isNumbered)
         foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!))
         {
             var name = Path.GetFileName(file);
-            var isPartial = name.EndsWith(PartialEnd, StringComparison.Ordinal);
-            if (NumberOf(isPartial ? name[..^PartialEnd.Length] : name) is { } number)
+            var isPartial = name.EndsWith(PartialSuffix, StringComparison.Ordinal);
+            if (NumberOf(isPartial ? name[..^PartialSuffix.Length] : name) is { } number)
             {
                 _number = Math.Max(_number, number);
                 partial.AddRange(isPartial ? [file] : []);

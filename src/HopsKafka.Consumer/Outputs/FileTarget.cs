@@ -4,12 +4,12 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>Files that events are written to, one after the other. What was accepted is on the disk.</summary>
+/// <summary>Writes events to files, one after the other. Accepted bytes are on the disk.</summary>
 internal sealed class FileTarget : EventTarget
 {
-    private const int MostBuffered = 1024 * 1024;
+    private const int MaxFlushSize = 1024 * 1024;
 
-    // What is written in one go is small beside a file, so that files come near their size and do not exceed it.
+    // A write is small compared with a file, so that files come near their maximum size without exceeding it.
     private const int PartsOfFile = 16;
 
     private readonly FileNames _names;
@@ -20,11 +20,11 @@ internal sealed class FileTarget : EventTarget
     private string _path = "";
     private long _openedAt;
 
-    /// <summary>Makes the first file.</summary>
-    /// <param name="path">Its name, or with rotation that from which the names are made.</param>
+    /// <summary>Creates the first file.</summary>
+    /// <param name="path">Its name; with rotation, the base of all names.</param>
     /// <param name="rotation">When the next file begins; null for one file.</param>
-    /// <param name="writeHeader">Writes what each further file begins with.</param>
-    /// <exception cref="HopsKafkaException">The file exists, or cannot be made.</exception>
+    /// <param name="writeHeader">Writes the header of each further file.</param>
+    /// <exception cref="HopsKafkaException">The file exists, or cannot be created.</exception>
     public FileTarget(string path, Rotation? rotation, Action<IBufferWriter<byte>> writeHeader)
     {
         (_names, _rotation, _writeHeader) = (new FileNames(path, rotation is not null), rotation, writeHeader);
@@ -33,7 +33,7 @@ internal sealed class FileTarget : EventTarget
             foreach (var left in _names.FindEarlier().Where(left => !PartialFile.IsInUse(left)))
             {
                 ConsoleLog.Warning(
-                    $"{ShortPath.Of(left)} was left by a run that was killed. Its events behind the last commit are read again; its last line may be cut off.",
+                    $"{ShortPath.Of(left)} was left by a run that was killed. Its events after the last commit are read again; its last line may be cut off.",
                     WarningCodes.PartialFile);
             }
 
@@ -44,7 +44,7 @@ internal sealed class FileTarget : EventTarget
             throw new HopsKafkaException(
                 e is DirectoryNotFoundException
                     ? $"There is no folder {ShortPath.Of(Path.GetDirectoryName(Path.GetFullPath(path))!)} for {Path.GetFileName(path)}."
-                    : $"{ShortPath.Of(path)}{FileNames.PartialEnd} cannot be created: {DisplayText.Of(e.Message)}",
+                    : $"{ShortPath.Of(path)}{FileNames.PartialSuffix} cannot be created: {DisplayText.Of(e.Message)}",
                 "Create the folder, or choose another with --out.",
                 ExitCode.Usage,
                 e);
@@ -52,7 +52,7 @@ internal sealed class FileTarget : EventTarget
     }
 
     /// <inheritdoc/>
-    public override int FullBuffer => (int)Math.Clamp((_rotation?.Bytes ?? long.MaxValue) / PartsOfFile, 1, MostBuffered);
+    public override int FlushSize => (int)Math.Clamp((_rotation?.Bytes ?? long.MaxValue) / PartsOfFile, 1, MaxFlushSize);
 
     /// <inheritdoc/>
     public override bool HasReader => true;
@@ -145,19 +145,19 @@ internal sealed class FileTarget : EventTarget
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new HopsKafkaException(
-                $"{ShortPath.Of(_path)}{FileNames.PartialEnd} cannot be created: {DisplayText.Of(e.Message)}",
+                $"{ShortPath.Of(_path)}{FileNames.PartialSuffix} cannot be created: {DisplayText.Of(e.Message)}",
                 "Check the folder of --out; only events that are in a file are committed.",
                 innerException: e);
         }
     }
 
-    // Another run may take a number at the same time: then the next one is tried.
+    // If another run uses a number at the same time, the next one is tried.
     private PartialFile Open()
     {
         while (true)
         {
             _path = _names.Next();
-            var isTaken = Path.Exists(_path) || Path.Exists(_path + FileNames.PartialEnd);
+            var isTaken = Path.Exists(_path) || Path.Exists(_path + FileNames.PartialSuffix);
             if (isTaken && _rotation is null)
             {
                 throw Exists();
@@ -169,9 +169,9 @@ internal sealed class FileTarget : EventTarget
                 {
                     return new PartialFile(_path);
                 }
-                catch (IOException) when (_rotation is not null && Path.Exists(_path + FileNames.PartialEnd))
+                catch (IOException) when (_rotation is not null && Path.Exists(_path + FileNames.PartialSuffix))
                 {
-                    // Taken since.
+                    // Created by another run since.
                 }
             }
         }
@@ -181,7 +181,7 @@ internal sealed class FileTarget : EventTarget
         ? new HopsKafkaException(
             $"{ShortPath.Of(_path)} exists already, and is never overwritten.", "Choose another file with --out, or move it away.", ExitCode.Usage)
         : new HopsKafkaException(
-            $"{ShortPath.Of(_path)}{FileNames.PartialEnd} exists already: a run that was killed left it, or another one writes it.",
-            "If no run writes it, move it away: its events behind the last commit are read again, and its last line may be cut off.",
+            $"{ShortPath.Of(_path)}{FileNames.PartialSuffix} exists already: a run that was killed left it, or another one writes it.",
+            "If no run writes it, move it away: its events after the last commit are read again, and its last line may be cut off.",
             ExitCode.Usage);
 }

@@ -10,12 +10,11 @@ using HopsKafka.Consumer.Decoding;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>One JSON object a line: key, value, topic, partition, offset, timestamp, schema id, headers.</summary>
-/// <param name="options">How keys and values are read, and which fields are shown.</param>
 internal sealed class JsonFormat(OutputOptions options) : EventFormat
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = TerminalJsonEncoder.Instance, SkipValidation = true, MaxDepth = 2000 };
 
-    // Encoded once: the writer looks through other names each time for what it has to escape.
+    // Encoded once: the writer checks each string name for characters to escape.
     private static readonly JsonEncodedText s_topic = JsonEncodedText.Encode("topic");
     private static readonly JsonEncodedText s_partition = JsonEncodedText.Encode("partition");
     private static readonly JsonEncodedText s_offset = JsonEncodedText.Encode("offset");
@@ -31,7 +30,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
     private static readonly JsonEncodedText s_text = JsonEncodedText.Encode("text");
     private static readonly JsonEncodedText s_base64 = JsonEncodedText.Encode("base64");
 
-    private readonly IsoTime _time = new();
+    private readonly TimestampFormatter _time = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, s_options);
     private (string? Text, JsonEncodedText Encoded) _lastTopic;
     private (string? Text, JsonEncodedText Encoded) _lastHeader;
@@ -125,7 +124,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
         _json.WriteEndObject();
     }
 
-    // Bytes that are not UTF-8 have another name, so that the two are not confused.
+    // Bytes that are not UTF-8 have another property name, so that the two are not confused.
     private void WriteBytes(JsonEncodedText name, JsonEncodedText binaryName, ValueFormat form, byte[]? bytes)
     {
         if (bytes is null)
@@ -173,7 +172,7 @@ internal sealed class JsonFormat(OutputOptions options) : EventFormat
         _json.WriteEndArray();
     }
 
-    // The next event's is mostly the very same string.
+    // Consecutive events mostly share the string.
     private static JsonEncodedText Encoded(string text, ref (string? Text, JsonEncodedText Encoded) last)
     {
         if (!ReferenceEquals(text, last.Text))

@@ -8,7 +8,7 @@ namespace HopsKafka.Consumer.Outputs;
 /// <summary>How events are shown.</summary>
 internal sealed record OutputOptions
 {
-    /// <summary>The output.</summary>
+    /// <summary>The format.</summary>
     public OutputFormat Kind { get; init; }
 
     /// <summary>How values are read.</summary>
@@ -23,7 +23,7 @@ internal sealed record OutputOptions
     /// <summary>Shows only events that meet all of these.</summary>
     public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
 
-    /// <summary>File with the reader's schema; null to read by the writers'.</summary>
+    /// <summary>File with the reader's schema; null for the writers' schemas.</summary>
     public string? ReaderSchemaFile { get; init; }
 
     /// <summary>File that events are written to; null for stdout.</summary>
@@ -32,16 +32,16 @@ internal sealed record OutputOptions
     /// <summary>When the next file begins; null for one file.</summary>
     public Rotation? Rotation { get; init; }
 
-    /// <summary>Whether the events of each key are counted in place of being shown.</summary>
+    /// <summary>Whether the events of each key are counted instead of printed.</summary>
     public bool CountsKeys { get; init; }
 
     /// <summary>Whether stdout is a terminal.</summary>
     public bool IsForTerminal { get; init; }
 
-    /// <summary>Whether CSV keeps spreadsheets from evaluating texts as formulas.</summary>
-    public bool GuardsFormulas { get; init; }
+    /// <summary>Whether CSV prevents spreadsheets from evaluating strings as formulas.</summary>
+    public bool EscapesFormulas { get; init; }
 
-    /// <summary>Whether schemas are needed at all.</summary>
+    /// <summary>Whether schemas are needed.</summary>
     public bool NeedsRegistry => Value == ValueFormat.Avro || Key == ValueFormat.Avro;
 
     /// <summary>Whether sensor readings are shown as the tutorial does.</summary>
@@ -51,13 +51,13 @@ internal sealed record OutputOptions
     public IEnumerable<(FieldPath Path, string Option)> NamedFields =>
         (Fields ?? []).Select(path => (path, "--fields")).Concat(Conditions.Select(condition => (condition.Path, "--where")));
 
-    /// <summary>Whether the names of the values' fields matter beyond conditions: they are named by options, or written to a header.</summary>
+    /// <summary>Whether the output names fields of the values: by <c>--fields</c>, or in a CSV header.</summary>
     public bool NamesFields => Fields is not null || (Kind == OutputFormat.Csv && Value == ValueFormat.Avro && !CountsKeys);
 
     /// <summary>Creates the output of the events.</summary>
     /// <param name="quiet">Whether stdout stays empty.</param>
-    /// <exception cref="HopsKafkaException">The file exists, or cannot be made.</exception>
-    public EventSink Sink(bool quiet)
+    /// <exception cref="HopsKafkaException">The file exists, or cannot be created.</exception>
+    public EventSink CreateSink(bool quiet)
     {
         if (Kind == OutputFormat.Avro)
         {
@@ -66,15 +66,15 @@ internal sealed record OutputOptions
 
         if (File is null)
         {
-            return new EventPrinter(quiet && !CountsKeys ? null : Format(), CommandContext.Current.Output);
+            return new EventPrinter(quiet && !CountsKeys ? null : CreateFormat(), CommandContext.Current.Output);
         }
 
-        var format = Format();
+        var format = CreateFormat();
         return new EventPrinter(format, new FileTarget(File, Rotation, format.BeginFile));
     }
 
     /// <summary>Warns at the end of named fields that no event contained.</summary>
-    public void TellAbsentFields()
+    public void WarnOfAbsentFields()
     {
         foreach (var (path, option) in NamedFields)
         {
@@ -85,8 +85,8 @@ internal sealed record OutputOptions
         }
     }
 
-    /// <summary>Creates the format for stdout.</summary>
-    public EventFormat Format() => Kind switch
+    /// <summary>Creates the format.</summary>
+    public EventFormat CreateFormat() => Kind switch
     {
         _ when CountsKeys => new CountFormat(this),
         OutputFormat.Json => new JsonFormat(this),
@@ -95,7 +95,7 @@ internal sealed record OutputOptions
     };
 }
 
-/// <summary>What the events are written as.</summary>
+/// <summary>The output format of the events.</summary>
 internal enum OutputFormat
 {
     /// <summary>The tutorial's lines.</summary>

@@ -3,8 +3,8 @@ using HopsKafka.Common;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>
-/// A file that has <c>.part</c> behind its name until it is complete. It holds whole events only, unless the process is killed while it
-/// writes: then its last line may be cut off.
+/// A file with the suffix <c>.part</c> until it is complete. It contains whole events only; if the process is killed during a write,
+/// its last line may be cut off.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -12,12 +12,12 @@ internal sealed class PartialFile : IDisposable
     private readonly string _partial;
     private readonly FileStream _stream;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Creates the file.</summary>
     /// <param name="path">Its name once it is complete.</param>
-    /// <exception cref="IOException">It cannot be made, or is there already.</exception>
+    /// <exception cref="IOException">It cannot be created, or exists.</exception>
     public PartialFile(string path)
     {
-        (_path, _partial) = (path, path + FileNames.PartialEnd);
+        (_path, _partial) = (path, path + FileNames.PartialSuffix);
         _stream = new FileStream(
             _partial, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 });
     }
@@ -28,7 +28,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Events on the disk.</summary>
     public long Events { get; private set; }
 
-    /// <summary>Whether a process writes such a file now.</summary>
+    /// <summary>Whether another process is writing the file.</summary>
     public static bool IsInUse(string partial)
     {
         try
@@ -42,7 +42,7 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Writes, and waits until it is on the disk. What could not be written whole leaves nothing.</summary>
+    /// <summary>Appends events and flushes them to the disk. After a failure, none of them is in the file.</summary>
     /// <param name="chunks">The text of whole events.</param>
     /// <param name="events">How many.</param>
     /// <exception cref="HopsKafkaException">It cannot be written.</exception>
@@ -59,12 +59,12 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            // The last is .NET's word for a file that is too large for its file system or a limit.
-            CutBack();
+            // .NET throws ArgumentOutOfRangeException for a file that is too large for its file system or a limit.
+            Truncate();
             throw Failed("written", e is ArgumentOutOfRangeException ? "it would be larger than the file system or a limit allows" : e.Message, e);
         }
 
-        // A file without a name takes bytes as well, and loses them when it is closed.
+        // Writes to a deleted file succeed, but its content is lost when it is closed.
         if (!File.Exists(_partial))
         {
             throw Failed("written", "it was removed or renamed while this run writes it", null);
@@ -74,7 +74,7 @@ internal sealed class PartialFile : IDisposable
         Events += events;
     }
 
-    /// <summary>Gives it its name.</summary>
+    /// <summary>Renames it to its final name.</summary>
     /// <exception cref="HopsKafkaException">It cannot be renamed; it stays as it is.</exception>
     public void Publish()
     {
@@ -96,10 +96,10 @@ internal sealed class PartialFile : IDisposable
         File.Delete(_partial);
     }
 
-    /// <summary>Closes it as it is.</summary>
+    /// <summary>Closes it without renaming.</summary>
     public void Dispose() => _stream.Dispose();
 
-    private void CutBack()
+    private void Truncate()
     {
         try
         {
@@ -108,7 +108,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (IOException)
         {
-            // The disk is gone: what is told of is the first failure.
+            // The first failure is reported.
         }
     }
 

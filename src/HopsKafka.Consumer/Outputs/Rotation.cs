@@ -3,13 +3,13 @@ using System.Globalization;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>When a file is complete and the next one begins: option <c>--rotate</c>.</summary>
-/// <param name="Bytes">Its size; null for any.</param>
-/// <param name="Age">The time since its first event; null for any.</param>
+/// <param name="Bytes">Maximum size of a file; null for no limit.</param>
+/// <param name="Age">Maximum time since its first event; null for no limit.</param>
 internal sealed record Rotation(long? Bytes, TimeSpan? Age)
 {
-    /// <summary>Reads the option's value.</summary>
+    /// <summary>Parses the option's value.</summary>
     /// <param name="text">Such as <c>100MB</c> or <c>1h</c>.</param>
-    /// <returns>The rotation; null when it is none, or of nothing.</returns>
+    /// <returns>The rotation; null if the text is invalid, or 0.</returns>
     public static Rotation? TryParse(string text)
     {
         var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');

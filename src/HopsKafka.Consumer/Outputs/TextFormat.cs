@@ -6,15 +6,14 @@ using HopsKafka.Sensors;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>Events as the tutorial prints them, a line for each field.</summary>
-/// <param name="options">How keys and values are read, and which fields are shown.</param>
 internal sealed class TextFormat(OutputOptions options) : EventFormat
 {
-    private const int MostHeads = 4096;
-    private const int LongestKept = 64;
+    private const int MaxHeads = 4096;
+    private const int MaxCachedLength = 64;
 
-    private readonly IsoTime _time = new();
+    private readonly TimestampFormatter _time = new();
 
-    // What comes before the timestamp of a reading, by the sensor's id.
+    // Cache: the text before the timestamp of a reading, by the sensor's id.
     private readonly Dictionary<string, byte[]> _heads = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -41,7 +40,7 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
 
     private void WriteReading(IBufferWriter<byte> buffer, in SensorReading reading)
     {
-        if (reading.Id.Length > LongestKept)
+        if (reading.Id.Length > MaxCachedLength)
         {
             WriteHead(buffer, reading.Id);
         }
@@ -63,7 +62,7 @@ internal sealed class TextFormat(OutputOptions options) : EventFormat
             return known;
         }
 
-        if (_heads.Count == MostHeads)
+        if (_heads.Count == MaxHeads)
         {
             _heads.Clear();
         }

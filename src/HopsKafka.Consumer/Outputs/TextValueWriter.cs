@@ -9,21 +9,20 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>Text on lines of its own: a stranger's control characters neither break the lines nor reach the terminal, nor do bidirectional ones.</summary>
+/// <summary>Writes text for a terminal: control and bidirectional formatting characters are escaped.</summary>
 internal static class TextValueWriter
 {
-    private const int Base64Part = 3 * 8192;
-    private const int LongestNumber = 1000;
+    private const int Base64PartSize = 3 * 8192;
+    private const int MaxNumberLength = 1000;
     private const int ShortLength = 256;
 
     private static readonly SearchValues<byte> s_wholeNumber = SearchValues.Create("-0123456789"u8);
 
-    // C0, DEL, and the first bytes of C1 (0xC2) and of what turns or breaks a line (0xD8, 0xE2).
+    // C0, DEL, and the first bytes of C1 (0xC2) and of bidirectional characters and line separators (0xD8, 0xE2).
     private static readonly SearchValues<byte> s_maybeUnsafe =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (byte)c), 0x7F, 0xC2, 0xD8, 0xE2]);
 
-    /// <summary>Writes UTF-8, control characters as <c>\u001b</c>; what is no UTF-8 becomes U+FFFD.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <summary>Writes UTF-8, control characters as <c>\u001b</c>; invalid UTF-8 becomes U+FFFD.</summary>
     public static void Write(IBufferWriter<byte> buffer, ReadOnlySpan<byte> utf8)
     {
         var isValid = Utf8.IsValid(utf8);
@@ -56,8 +55,7 @@ internal static class TextValueWriter
         }
     }
 
-    /// <summary>Writes a value: texts without quotes, arrays, maps and records as JSON.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <summary>Writes a value: strings without quotes, arrays, maps and records as JSON.</summary>
     public static void Write(IBufferWriter<byte> buffer, in AvroValue value)
     {
         if (value.Type.Kind == "string")
@@ -74,7 +72,7 @@ internal static class TextValueWriter
         }
         else
         {
-            Span<byte> room = stackalloc byte[ShortText.Longest];
+            Span<byte> room = stackalloc byte[ShortText.MaxLength];
             if (ShortText.TryWrite(value, room, out var length))
             {
                 buffer.Write(room[..length]);
@@ -87,18 +85,16 @@ internal static class TextValueWriter
     }
 
     /// <summary>Whether a value is shown as base64.</summary>
-    /// <returns>False for texts, numbers, and bytes that mean one.</returns>
+    /// <returns>False for strings, numbers, and bytes with a logical type.</returns>
     public static bool IsBinary(in AvroValue value) =>
-        value.Type.Kind is "bytes" or "fixed" && (value.Type.Logical.Kind == LogicalKind.None || value.Bytes.Length > LongestNumber);
+        value.Type.Kind is "bytes" or "fixed" && (value.Type.Logical.Kind == LogicalKind.None || value.Bytes.Length > MaxNumberLength);
 
-    /// <summary>Writes base64 piece by piece, however many bytes there are.</summary>
-    /// <param name="buffer">Where to.</param>
-    /// <param name="bytes">The bytes.</param>
+    /// <summary>Writes base64 in parts, so that it needs no large buffer.</summary>
     public static void WriteBase64(IBufferWriter<byte> buffer, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
         {
-            var part = bytes[..Math.Min(bytes.Length, Base64Part)];
+            var part = bytes[..Math.Min(bytes.Length, Base64PartSize)];
             Base64.EncodeToUtf8(part, buffer.GetSpan(Base64.GetMaxEncodedToUtf8Length(part.Length)), out _, out var written);
             buffer.Advance(written);
             bytes = bytes[part.Length..];
@@ -106,16 +102,14 @@ internal static class TextValueWriter
     }
 
     /// <summary>Writes a text.</summary>
-    /// <param name="buffer">Where to.</param>
     public static void Write(IBufferWriter<byte> buffer, string text)
     {
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        Span<byte> utf8 = most <= ShortLength ? stackalloc byte[ShortLength] : new byte[most];
+        var maxLength = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> utf8 = maxLength <= ShortLength ? stackalloc byte[ShortLength] : new byte[maxLength];
         Write(buffer, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 
-    /// <summary>Writes a number as the tutorial's language prints a float: a whole one with <c>.0</c>.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <summary>Writes a number as Python prints a float: an integer with <c>.0</c>.</summary>
     public static void Write(IBufferWriter<byte> buffer, double value)
     {
         var room = buffer.GetSpan(32);

@@ -3,14 +3,14 @@ using HopsKafka.Avro;
 
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>Avro values as numbers, and which fields of a schema hold some.</summary>
+/// <summary>Converts Avro values to numbers, and lists the numeric fields of a schema.</summary>
 internal static class AvroNumber
 {
-    private const int MostNames = 20;
-    private const int MostLevels = 5;
+    private const int MaxNames = 20;
+    private const int MaxDepth = 5;
 
-    /// <summary>Takes a value as a number.</summary>
-    /// <returns>False when it is none.</returns>
+    /// <summary>Converts a value to a number.</summary>
+    /// <returns>False if it is not numeric.</returns>
     public static bool TryGet(in AvroValue value, out double number)
     {
         number = 0;
@@ -28,11 +28,11 @@ internal static class AvroNumber
         }
     }
 
-    /// <summary>The paths of the fields that may hold numbers, records within records included.</summary>
-    /// <returns>The paths, the first ones of many.</returns>
-    public static IReadOnlyList<string> FieldsOf(AvroType schema) => [.. Paths(schema, "", 0).Take(MostNames)];
+    /// <summary>The paths of the numeric fields, also of nested records.</summary>
+    /// <returns>At most the first 20 paths.</returns>
+    public static IReadOnlyList<string> FieldsOf(AvroType schema) => [.. Paths(schema, "", 0).Take(MaxNames)];
 
-    private static IEnumerable<string> Paths(AvroType type, string prefix, int level) => level > MostLevels
+    private static IEnumerable<string> Paths(AvroType type, string prefix, int level) => level > MaxDepth
         ? []
         : type.Kind switch
         {

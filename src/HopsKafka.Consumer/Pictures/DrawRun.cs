@@ -4,21 +4,19 @@ using HopsKafka.Plotting;
 
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>Draws one picture of what several runs saved. Needs neither cluster nor configuration.</summary>
-/// <param name="options">What is drawn, and from which files.</param>
+/// <summary>Draws one picture of the events that several runs saved. Needs neither cluster nor configuration.</summary>
 internal sealed class DrawRun(PlotOptions options)
 {
     private const int NamedTopics = 3;
 
     private readonly SeenOffsets _seen = new();
-    private readonly SkippedEvents _undrawn = new();
+    private readonly SkippedEvents _skipped = new();
     private readonly SortedSet<string> _topics = new(StringComparer.Ordinal);
     private long _drawn;
     private long _duplicates;
 
-    /// <summary>Runs.</summary>
-    /// <param name="stop">Ends it.</param>
-    /// <returns>The exit code: failed when a line or file was left out.</returns>
+    /// <summary>Reads the files and draws the picture.</summary>
+    /// <returns>The exit code: failed if a line or file was skipped.</returns>
     public Task<int> RunAsync(CancellationToken stop) => Task.Run(() => Run(stop), CancellationToken.None);
 
     private int Run(CancellationToken stop)
@@ -31,7 +29,7 @@ internal sealed class DrawRun(PlotOptions options)
         var figure = options.Figure(Title(), options.Panels ?? FigureOptions.MaxPanels) with { IsFinal = true };
         picture.Write(SensorFigure.Render(picture.Format, figure, series, sensors.Count));
         Report(files, picture, figure.Hidden(sensors.Count));
-        return files.AreSound ? ExitCode.Ok : ExitCode.Failed;
+        return files.AllValid ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private void Take(SavedEvent saved, string where, FirstSensors<MergedSeries> sensors)
@@ -49,9 +47,9 @@ internal sealed class DrawRun(PlotOptions options)
 
         if (SavedReading.Of(saved, options, out var why) is not { } reading)
         {
-            if (_undrawn.Add())
+            if (_skipped.Add())
             {
-                SkippedEvents.Tell(where, why);
+                SkippedEvents.Log(where, why);
             }
 
             return;
@@ -77,14 +75,14 @@ internal sealed class DrawRun(PlotOptions options)
 
     private void Report(SavedFiles files, PictureFile picture, int hidden)
     {
-        var again = _duplicates > 0 ? $", {_duplicates} more came twice" : "";
+        var again = _duplicates > 0 ? $", {Counted(_duplicates, "duplicate")} skipped" : "";
         ConsoleLog.Report($"Read {Counted(_drawn, "event")} from {Counted(options.Saved.Count, "file")}{again}.");
-        if (files.Broken > 0)
+        if (files.InvalidLines > 0)
         {
-            ConsoleLog.Warning($"{Counted(files.Broken, "broken line")} skipped.", WarningCodes.InvalidLine);
+            ConsoleLog.Warning($"{Counted(files.InvalidLines, "invalid line")} skipped.", WarningCodes.InvalidLine);
         }
 
-        ConsoleLog.Report($"Drawn to {ShortPath.Of(picture.FullPath)}{(hidden > 0 ? $"; {hidden} more sensors have no panel" : "")}{_undrawn.Summary}.");
+        ConsoleLog.Report($"Drawn to {ShortPath.Of(picture.FullPath)}{(hidden > 0 ? $"; {hidden} more sensors have no panel" : "")}{_skipped.Summary}.");
     }
 
     private static string Counted(long number, string noun) =>

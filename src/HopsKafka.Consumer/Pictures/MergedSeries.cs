@@ -2,15 +2,15 @@ using HopsKafka.Plotting;
 
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>The newest readings of one sensor by their time, whichever order the files have them in.</summary>
+/// <summary>The newest readings of one sensor by time, whatever their order in the files.</summary>
 internal sealed class MergedSeries(string id)
 {
     private readonly PriorityQueue<(ReadingPoint Point, bool HasPosition), (long Time, long Offset)> _newest = new();
     private long _seen;
 
     /// <summary>Adds a reading.</summary>
-    /// <param name="offset">Its offset: order of readings of the same moment.</param>
-    /// <param name="point">The reading; its position is NaN where it counts.</param>
+    /// <param name="offset">Its offset, which orders readings of the same time.</param>
+    /// <param name="point">The reading; its position is NaN if readings are numbered.</param>
     public void Add(long time, long offset, ReadingPoint point)
     {
         _seen++;
@@ -21,8 +21,7 @@ internal sealed class MergedSeries(string id)
         }
     }
 
-    /// <summary>Takes all, oldest first.</summary>
-    /// <returns>The series; this one is empty from then on.</returns>
+    /// <summary>Removes and returns the readings, oldest first.</summary>
     public PlotSeries Take()
     {
         var first = _seen - _newest.Count;

@@ -3,23 +3,22 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>Whether a schema has anything to draw.</summary>
+/// <summary>Checks that a schema has fields to draw.</summary>
 internal static class PlotCheck
 {
     /// <summary>Checks what is to be drawn against a schema.</summary>
-    /// <param name="plot">What is to be drawn.</param>
-    /// <param name="isSensor">Whether its records are sensor readings.</param>
+        /// <param name="isSensor">Whether its records are sensor readings.</param>
     /// <exception cref="HopsKafkaException">No event of this schema could be drawn.</exception>
     public static void Check(PlotOptions plot, AvroType root, bool isSensor)
     {
-        if (!plot.IsWanted || (plot.IsPlain ? isSensor : HasNumber(plot, root)))
+        if (!plot.IsWanted || (plot.DrawsReadings ? isSensor : HasNumber(plot, root)))
         {
             return;
         }
 
         var what = root.Name is { } name ? $"{root.Kind} {name.Full}" : root.Kind;
         var fields = AvroNumber.FieldsOf(root);
-        var why = plot.IsPlain ? "is no sensor reading" : $"has no number in field {plot.DrawnField.Text}";
+        var why = plot.DrawsReadings ? "is not a sensor reading" : $"has no number in field {plot.DrawnField.Text}";
         throw new HopsKafkaException(
             $"There is nothing to draw: the schema of the values ({what}) {why}.",
             fields.Count == 0

@@ -11,14 +11,11 @@ using HopsKafka.Sensors;
 namespace HopsKafka.Consumer.Pictures;
 
 /// <summary>Adds events to the history that is drawn; called on the thread that reads events, so it never waits.</summary>
-/// <param name="options">What is drawn.</param>
-/// <param name="history">Where to.</param>
-/// <param name="undrawn">Counts what cannot be drawn.</param>
-internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, SkippedEvents undrawn)
+internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, SkippedEvents skipped)
 {
     private readonly Dictionary<int, (long Offset, long Timestamp)> _newest = [];
 
-    /// <summary>Adds an event, unless a rebalance made this consumer read it again. Events of hops-kafka doctor are not drawn: they would be a panel of their own.</summary>
+    /// <summary>Adds an event, unless a rebalance made this consumer read it again. Events of hops-kafka doctor are not drawn: they would get a panel of their own.</summary>
     public void Add(DecodedEvent decoded)
     {
         if (!IsNew(decoded) || decoded.IsTombstone || RoundTripCheck.IsSentByDoctor(decoded.Source.Message.Headers))
@@ -28,9 +25,9 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Skip
 
         if (!TryTake(decoded, out var group, out var value))
         {
-            if (undrawn.Add())
+            if (skipped.Add())
             {
-                SkippedEvents.Tell($"{decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset}", WhyNot(decoded));
+                SkippedEvents.Log($"{decoded.Source.Topic} [{decoded.Partition}] offset {decoded.Offset}", WhyNot(decoded));
             }
 
             return;
@@ -45,14 +42,14 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Skip
         history.Add(group, position, value, decoded.Partition);
     }
 
-    /// <summary>The group gave partitions to this consumer.</summary>
-    /// <param name="memberId">The id that the group knows this consumer by.</param>
+    /// <summary>The group assigned partitions to this consumer.</summary>
+    /// <param name="memberId">The member id of this consumer.</param>
     public void Assign(string memberId, IEnumerable<int> partitions) => history.Change(history.Membership.Assign(memberId, partitions));
 
-    /// <summary>The group took partitions away: what came from them is greyed.</summary>
+    /// <summary>The group revoked partitions: their panels turn grey.</summary>
     public void Revoke(IEnumerable<int> partitions) => history.Change(history.Membership.Revoke(partitions));
 
-    // A topic that was deleted and made anew starts again at offset 0, but with later timestamps.
+    // A topic that was deleted and created again starts at offset 0, but with later timestamps.
     private bool IsNew(DecodedEvent decoded)
     {
         var time = TimeOf(decoded);
@@ -74,7 +71,7 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Skip
             return false;
         }
 
-        if (!options.IsPlain)
+        if (!options.DrawsReadings)
         {
             return decoded.Value is { } root && options.DrawnField.TryGet(root, out var field)
                 && AvroNumber.TryGet(field, out value) && TryGroup(decoded, root, out group);
@@ -98,7 +95,7 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Skip
             return "it has no timestamp (--x time).";
         }
 
-        if (options.IsPlain)
+        if (options.DrawsReadings)
         {
             return SkippedEvents.NoReading(fields);
         }
@@ -110,7 +107,7 @@ internal sealed class PlotFeed(PlotOptions options, ReadingHistory history, Skip
 
         return AvroNumber.TryGet(field, out _)
             ? $"it has no field {options.Grouping.Text} (--plot-by)."
-            : $"its field {options.DrawnField.Text} is no number but {field.Type.Kind} (--plot-field).{hint}";
+            : $"its field {options.DrawnField.Text} is not a number but {field.Type.Kind} (--plot-field).{hint}";
     }
 
     private bool HasTime(DecodedEvent decoded) => options.Axis != FigureAxis.Time || decoded.Reading is not null

@@ -7,11 +7,11 @@ internal sealed class PlotGroup
 {
     private const string KeyWord = "_key";
     private const string PartitionWord = "_partition";
-    private const int LongestName = 200;
+    private const int MaxNameLength = 200;
 
     private PlotGroup(string text, FieldPath? field) => (Text, Field) = (text, field);
 
-    /// <summary>What may stand in place of a field.</summary>
+    /// <summary>The words that are allowed instead of a field.</summary>
     public static IReadOnlyList<string> Words { get; } = [KeyWord, PartitionWord];
 
     /// <summary>The key of the events.</summary>
@@ -20,7 +20,7 @@ internal sealed class PlotGroup
     /// <summary>The partition of the events.</summary>
     public static PlotGroup Partition { get; } = new(PartitionWord, null);
 
-    /// <summary>As it was written.</summary>
+    /// <summary>The value of <c>--plot-by</c>.</summary>
     public string Text { get; }
 
     /// <summary>The field; null for key and partition.</summary>
@@ -29,7 +29,7 @@ internal sealed class PlotGroup
     /// <summary>The noun for a panel.</summary>
     public string Noun => Text.TrimStart('_');
 
-    /// <summary>Reads what was written.</summary>
+    /// <summary>Parses the value of <c>--plot-by</c>.</summary>
     /// <param name="text">A path of a field, <c>_key</c> or <c>_partition</c>.</param>
     /// <returns>The grouping; null if invalid.</returns>
     public static PlotGroup? TryParse(string text) => text switch
@@ -42,7 +42,7 @@ internal sealed class PlotGroup
     /// <summary>Name of the panel of a partition.</summary>
     public static string NameOf(int partition) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"partition {partition}");
 
-    /// <summary>Name of the panel of a text; a huge one is cut, so that names cost bounded memory.</summary>
+    /// <summary>Name of the panel of a text, truncated to bound the memory.</summary>
     /// <param name="text">The text of a field or key.</param>
-    public static string NameOf(string text) => text.Length <= LongestName ? text : string.Concat(text.AsSpan(0, LongestName), "…");
+    public static string NameOf(string text) => text.Length <= MaxNameLength ? text : string.Concat(text.AsSpan(0, MaxNameLength), "…");
 }

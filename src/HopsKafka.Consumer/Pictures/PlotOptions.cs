@@ -24,7 +24,7 @@ internal sealed record PlotOptions
     /// <summary>One panel per value of this; null for the sensor's id.</summary>
     public PlotGroup? By { get; init; }
 
-    /// <summary>The unit of the values; null where it is not known.</summary>
+    /// <summary>The unit of the values; null if unknown.</summary>
     public string? Unit { get; init; }
 
     /// <summary>Port of the live page, 0 for any free one; null for no page.</summary>
@@ -36,16 +36,16 @@ internal sealed record PlotOptions
     /// <summary>Whether anything is drawn.</summary>
     public bool IsWanted => File is not null || LivePort is not null;
 
-    /// <summary>Whether fields are looked at by name.</summary>
+    /// <summary>Whether fields are read by name.</summary>
     public bool NeedsFields => IsWanted && (Field is not null || By is not null);
 
     /// <summary>Whether sensor readings are drawn as the tutorial does.</summary>
-    public bool IsPlain => Field is null && By is null;
+    public bool DrawsReadings => Field is null && By is null;
 
-    /// <summary>The field that is drawn, where one has to be named.</summary>
+    /// <summary>The field that is drawn, if it is not the value of readings.</summary>
     public FieldPath DrawnField => Field ?? FieldPath.TryParse("value")!;
 
-    /// <summary>One panel per value of this, if it has to be named.</summary>
+    /// <summary>One panel per value of this, if it is not the sensor's id.</summary>
     public PlotGroup Grouping => By ?? PlotGroup.Key;
 
     /// <summary>What a figure shows besides the readings.</summary>
@@ -53,7 +53,7 @@ internal sealed record PlotOptions
     {
         Axis = Axis,
         StartsAtOldest = true,
-        Noun = IsPlain ? "sensor" : Grouping.Noun,
+        Noun = DrawsReadings ? "sensor" : Grouping.Noun,
         YLabel = FigureOptions.WithUnit(Field?.Text ?? "value", Unit),
     };
 }

@@ -19,7 +19,7 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
     /// <summary>Its value; undefined for none.</summary>
     public JsonElement Value { get; private init; }
 
-    /// <summary>Whether it deletes what its key names, so that there is nothing to draw.</summary>
+    /// <summary>Whether it deletes the record of its key, so that there is nothing to draw.</summary>
     public bool IsTombstone { get; private init; }
 
     /// <summary>The step in its header; null for none.</summary>
@@ -28,7 +28,7 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
     /// <summary>Whether <c>hops-kafka doctor --round-trip</c> sent it.</summary>
     public bool IsSentByDoctor { get; private init; }
 
-    /// <summary>Takes it from a line.</summary>
+    /// <summary>Reads an event from a line.</summary>
     /// <param name="line">The whole line as JSON; it must live as long as the event.</param>
     /// <returns>The event; null if the line is not an event.</returns>
     public static SavedEvent? Of(JsonElement line)
@@ -53,11 +53,9 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
         };
     }
 
-    /// <summary>Follows a path; names with dots, as <c>--fields</c> saves them, count as one.</summary>
-    /// <param name="root">Where it starts.</param>
-    /// <param name="path">The path.</param>
-    /// <returns>What is there; null for nothing.</returns>
-    public static JsonElement? Follow(JsonElement root, FieldPath path)
+    /// <summary>Finds the field of a path; a name with dots, as <c>--fields</c> saves it, counts as one name.</summary>
+    /// <returns>The field; null if there is none.</returns>
+    public static JsonElement? Find(JsonElement root, FieldPath path)
     {
         if (Child(root, path.Text) is { } whole)
         {
@@ -73,8 +71,8 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
         return found;
     }
 
-    /// <summary>Takes a value as a number; NaN, infinities and decimals are saved as texts.</summary>
-    /// <returns>The number; null for none.</returns>
+    /// <summary>Converts a value to a number; NaN, infinities and decimals are saved as strings.</summary>
+    /// <returns>The number; null if it is not numeric.</returns>
     public static double? NumberOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetDouble(out var number) => number,
@@ -82,7 +80,7 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
         _ => null,
     };
 
-    /// <summary>Takes a value as a time: milliseconds, or ISO 8601.</summary>
+    /// <summary>Converts a value to a time: milliseconds, or ISO 8601.</summary>
     /// <returns>Milliseconds since 1970-01-01T00:00:00Z; null for none.</returns>
     public static long? TimeOf(JsonElement value) => value.ValueKind switch
     {
@@ -92,8 +90,8 @@ internal sealed record SavedEvent(string Topic, int Partition, long Offset)
         _ => null,
     };
 
-    /// <summary>A part of an object.</summary>
-    /// <returns>The part; null when this is no object, or has no such part, or a null there.</returns>
+    /// <summary>A property of an object.</summary>
+    /// <returns>The property; null if this is not an object, or the property is absent or null.</returns>
     public static JsonElement? Child(JsonElement from, string name) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null ? child : null;
 

@@ -7,45 +7,44 @@ namespace HopsKafka.Consumer.Pictures;
 /// <summary>Reads saved outputs line by line; invalid lines are logged and skipped.</summary>
 internal sealed class SavedFiles(IReadOnlyList<string> files)
 {
-    private const int MostTold = 10;
+    private const int MaxLogged = 10;
 
-    private int _unread;
+    private int _unreadable;
 
-    /// <summary>Lines that are no events.</summary>
-    public long Broken { get; private set; }
+    /// <summary>Number of lines that are not events.</summary>
+    public long InvalidLines { get; private set; }
 
     /// <summary>Whether each file was read to its end and each line was an event.</summary>
-    public bool AreSound => Broken == 0 && _unread == 0;
+    public bool AllValid => InvalidLines == 0 && _unreadable == 0;
 
-    /// <summary>Reads all.</summary>
-    /// <param name="take">Takes each event and the words for where it stands; the event lives no longer.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <summary>Reads all files.</summary>
+    /// <param name="onEvent">Called with each event and its position for messages; the event is valid only during the call.</param>
     /// <exception cref="HopsKafkaException">No file can be read; exit code 2.</exception>
-    public void Read(Action<SavedEvent, string> take, CancellationToken stop)
+    public void Read(Action<SavedEvent, string> onEvent, CancellationToken stop)
     {
         HopsKafkaException? last = null;
         foreach (var file in files)
         {
             try
             {
-                ReadFile(file, take, stop);
+                ReadFile(file, onEvent, stop);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
             {
-                _unread++;
+                _unreadable++;
                 last = new HopsKafkaException(
                     $"{file} cannot be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.'))}.", "Name files that avro-consumer -o json wrote.", ExitCode.Usage, e);
-                Told(last);
+                LogUnreadable(last);
             }
         }
 
-        if (last is not null && _unread == files.Count)
+        if (last is not null && _unreadable == files.Count)
         {
             throw last;
         }
     }
 
-    private void ReadFile(string file, Action<SavedEvent, string> take, CancellationToken stop)
+    private void ReadFile(string file, Action<SavedEvent, string> onEvent, CancellationToken stop)
     {
         using var reader = new StreamReader(file);
         var number = 0L;
@@ -55,16 +54,16 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
             stop.ThrowIfCancellationRequested();
             if (line is null)
             {
-                LeaveOut(file, number, TextLines.TooLong);
+                SkipLine(file, number, TextLines.TooLong);
             }
             else if (line.Length > 0)
             {
-                ReadLine(file, number, line, take);
+                ReadLine(file, number, line, onEvent);
             }
         }
     }
 
-    private void ReadLine(string file, long number, string line, Action<SavedEvent, string> take)
+    private void ReadLine(string file, long number, string line, Action<SavedEvent, string> onEvent)
     {
         string why;
         try
@@ -72,40 +71,40 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
             using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 2000 });
             if (SavedEvent.Of(json.RootElement) is { } saved)
             {
-                take(saved, $"{file}, line {number}");
+                onEvent(saved, $"{file}, line {number}");
                 return;
             }
 
-            why = "it is no event: topic, partition or offset are missing";
+            why = "it is not an event: topic, partition or offset is missing";
         }
         catch (JsonException)
         {
-            why = "it is no JSON, perhaps cut off";
+            why = "it is not JSON, perhaps cut off";
         }
         catch (InvalidOperationException)
         {
-            // Thrown by System.Text.Json for a text that is not valid Unicode.
-            why = "a text in it is no Unicode";
+            // System.Text.Json throws it for a string that is not valid Unicode.
+            why = "a string in it is not valid Unicode";
         }
 
-        LeaveOut(file, number, why);
+        SkipLine(file, number, why);
     }
 
-    private void LeaveOut(string file, long number, string why)
+    private void SkipLine(string file, long number, string why)
     {
-        Broken++;
-        if (Broken <= MostTold)
+        InvalidLines++;
+        if (InvalidLines <= MaxLogged)
         {
             ConsoleLog.Warning($"{file}, line {number} is skipped: {why}.", WarningCodes.InvalidLine, fields: new LogFields(file, number));
         }
     }
 
-    // The only one, or the last of several that failed, is thrown instead.
-    private void Told(HopsKafkaException unread)
+    // If no file can be read, the last error is thrown instead.
+    private void LogUnreadable(HopsKafkaException failure)
     {
-        if (_unread < files.Count)
+        if (_unreadable < files.Count)
         {
-            ConsoleLog.Warning(unread.Message, ErrorCodes.Of(unread));
+            ConsoleLog.Warning(failure.Message, ErrorCodes.Of(failure));
         }
     }
 }

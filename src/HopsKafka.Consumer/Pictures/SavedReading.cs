@@ -2,15 +2,14 @@ using System.Text.Json;
 
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>What is drawn of a saved event.</summary>
+/// <summary>The value of a saved event that is drawn.</summary>
 /// <param name="Time">Its time, in milliseconds.</param>
 internal readonly record struct SavedReading(string Group, double Value, long Time)
 {
-    private const int MostLevels = 5;
-    private const int MostNames = 20;
+    private const int MaxDepth = 5;
+    private const int MaxNames = 20;
 
-    /// <summary>Takes it from an event.</summary>
-    /// <param name="options">What is drawn.</param>
+    /// <summary>Reads it from an event.</summary>
     /// <param name="why">Why there is nothing to draw.</param>
     /// <returns>The reading; null for none.</returns>
     public static SavedReading? Of(SavedEvent saved, PlotOptions options, out string why)
@@ -19,21 +18,21 @@ internal readonly record struct SavedReading(string Group, double Value, long Ti
         var own = SavedEvent.Child(saved.Value, "timestamp") is { } stamp ? SavedEvent.TimeOf(stamp) : null;
         var id = SavedEvent.Child(saved.Value, "id") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
         var isReading = id is not null && own is not null && SavedEvent.Child(saved.Value, "value") is { } drawn && SavedEvent.NumberOf(drawn) is not null;
-        if (options.IsPlain && !isReading)
+        if (options.DrawsReadings && !isReading)
         {
-            why = SkippedEvents.NoReading([.. NumericFields(saved.Value, "", 0).Take(MostNames)]);
+            why = SkippedEvents.NoReading([.. NumericFields(saved.Value, "", 0).Take(MaxNames)]);
             return null;
         }
 
-        var field = SavedEvent.Follow(saved.Value, options.DrawnField);
+        var field = SavedEvent.Find(saved.Value, options.DrawnField);
         if (field is not { } found || SavedEvent.NumberOf(found) is not { } value)
         {
-            why = $"its field {options.DrawnField.Text} is {(field is null ? "absent" : "no number")} (--plot-field). "
-                + $"Its numeric fields: {string.Join(", ", NumericFields(saved.Value, "", 0).Take(MostNames))}.";
+            why = $"its field {options.DrawnField.Text} is {(field is null ? "absent" : "not a number")} (--plot-field). "
+                + $"Its numeric fields: {string.Join(", ", NumericFields(saved.Value, "", 0).Take(MaxNames))}.";
             return null;
         }
 
-        var group = options.IsPlain ? id : GroupOf(saved, options.Grouping);
+        var group = options.DrawsReadings ? id : GroupOf(saved, options.Grouping);
         why = group is null ? $"it has no field {options.Grouping.Text} (--plot-by)." : "";
         return group is null ? null : new SavedReading(group, value, isReading ? own!.Value : saved.Timestamp);
     }
@@ -45,7 +44,7 @@ internal readonly record struct SavedReading(string Group, double Value, long Ti
             return PlotGroup.NameOf(saved.Partition);
         }
 
-        var found = grouping.Field is { } path ? SavedEvent.Follow(saved.Value, path) : saved.Key;
+        var found = grouping.Field is { } path ? SavedEvent.Find(saved.Value, path) : saved.Key;
         return found switch
         {
             null => null,
@@ -58,7 +57,7 @@ internal readonly record struct SavedReading(string Group, double Value, long Ti
     private static IEnumerable<string> NumericFields(JsonElement value, string prefix, int level) => value.ValueKind switch
     {
         JsonValueKind.Number when prefix.Length > 0 => [prefix],
-        JsonValueKind.Object when level < MostLevels => value.EnumerateObject()
+        JsonValueKind.Object when level < MaxDepth => value.EnumerateObject()
             .SelectMany(field => NumericFields(field.Value, prefix.Length == 0 ? field.Name : $"{prefix}.{field.Name}", level + 1)),
         _ => [],
     };

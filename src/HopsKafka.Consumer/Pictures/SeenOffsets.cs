@@ -1,12 +1,12 @@
 namespace HopsKafka.Consumer.Pictures;
 
-/// <summary>Which events were drawn already. Offsets come mostly one after the other, so a bit each is enough.</summary>
+/// <summary>The offsets that were drawn already, as bitmaps, since offsets are mostly consecutive.</summary>
 internal sealed class SeenOffsets
 {
     private readonly Dictionary<(string Topic, int Partition), Dictionary<long, ulong>> _seen = [];
 
     /// <summary>Adds an event.</summary>
-    /// <returns>False when it was added before.</returns>
+    /// <returns>False if it was added before.</returns>
     public bool Add(string topic, int partition, long offset)
     {
         if (!_seen.TryGetValue((topic, partition), out var words))

@@ -16,20 +16,20 @@ internal sealed class SkippedEvents
         _ => string.Create(CultureInfo.InvariantCulture, $"; {_count} events had nothing to draw"),
     };
 
-    /// <summary>Counts one.</summary>
+    /// <summary>Counts an event.</summary>
     /// <returns>True for the first one, which is to be logged.</returns>
     public bool Add() => Interlocked.Increment(ref _count) == 1;
 
-    /// <summary>Logs one.</summary>
+    /// <summary>Logs an event.</summary>
     /// <param name="where">The position of the event.</param>
     /// <param name="why">The reason, and what to do.</param>
-    public static void Tell(string where, string why) =>
+    public static void Log(string where, string why) =>
         ConsoleLog.Warning($"The event at {where} is not drawn: {why} Further ones are only counted.", WarningCodes.NotDrawn);
 
-    /// <summary>Why an event that is no sensor reading is not drawn.</summary>
+    /// <summary>Why an event that is not a sensor reading is not drawn.</summary>
     /// <param name="fields">The numeric fields that it has.</param>
     public static string NoReading(IReadOnlyList<string> fields) => fields.Count == 0
-        ? "it is no sensor reading, and has no numeric field that --plot-field could name."
-        : $"it is no sensor reading. Name what to draw, such as --plot-field {fields[0]}, and what makes a panel with --plot-by. "
+        ? "it is not a sensor reading, and has no numeric field that --plot-field could name."
+        : $"it is not a sensor reading. Name what to draw, such as --plot-field {fields[0]}, and what makes a panel with --plot-by. "
             + $"Its numeric fields: {string.Join(", ", fields)}.";
 }

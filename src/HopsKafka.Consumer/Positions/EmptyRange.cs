@@ -5,9 +5,8 @@ namespace HopsKafka.Consumer.Positions;
 /// <summary>Warns before reading if <c>--until</c> is not after <c>--from</c>: such a run ends at once without events.</summary>
 internal static class EmptyRange
 {
-    /// <summary>Warns of partitions without events in the range. The group's committed offsets are not known before the assignment.</summary>
-    /// <param name="positions">Where to start and to end.</param>
-    /// <param name="partitions">The partitions that may be read.</param>
+    /// <summary>Warns of partitions without offsets in the range. The group's committed offsets are not known before the assignment.</summary>
+        /// <param name="partitions">The partitions that may be read.</param>
     public static void Warn(PositionOptions positions, StartOffsets starts, Watermarks marks, string topic, IReadOnlyList<int> partitions)
     {
         if (positions is { Until: StopPosition.Time { Moment: var end } })

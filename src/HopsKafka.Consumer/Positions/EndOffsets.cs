@@ -4,15 +4,15 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Consumer.Positions;
 
-/// <summary>Where reading ends in each partition, and which of them got there.</summary>
+/// <summary>The end offset of each partition, and which partitions have reached theirs.</summary>
 internal sealed class EndOffsets
 {
     private readonly Dictionary<int, long> _ends;
     private readonly DateTimeOffset? _time;
     private readonly HashSet<int> _reached;
 
-    // Where all there is was read; of use once the time to end at has come.
-    private readonly HashSet<int> _drained = [];
+    // Partitions read to their current end; counts as reached once the end time has passed.
+    private readonly HashSet<int> _atEnd = [];
 
     private EndOffsets(Dictionary<int, long> ends, DateTimeOffset? time)
     {
@@ -36,17 +36,17 @@ internal sealed class EndOffsets
         _ => new EndOffsets(partitions.ToDictionary(p => p, p => marks.Of(p).High), null),
     };
 
-    /// <summary>Whether an event lies at or behind the end; always for a partition that did not exist at the start.</summary>
+    /// <summary>Whether an event is at or after the end; always for a partition that did not exist at the start.</summary>
     public bool IsBeyond(int partition, long offset, Timestamp timestamp) => _time is { } time
         ? timestamp.UnixTimestampMs >= time.ToUnixTimeMilliseconds()
         : offset >= _ends.GetValueOrDefault(partition);
 
-    /// <summary>The first event beyond the end came.</summary>
+    /// <summary>The first event beyond the end arrived.</summary>
     public void SetBeyond(int partition) => _reached.Add(partition);
 
-    /// <summary>The consumer's position in a partition: the offset of what it would get next.</summary>
-    /// <param name="isEnd">Whether nothing more is there now.</param>
-    /// <returns>Whether this is news of an end.</returns>
+    /// <summary>Sets the consumer's position in a partition: the offset of the next event.</summary>
+    /// <param name="isEnd">Whether this is the current end of the partition.</param>
+    /// <returns>Whether the partition reached an end.</returns>
     public bool SetPosition(int partition, long position, bool isEnd = false)
     {
         var isReached = _time is null && position >= _ends.GetValueOrDefault(partition);
@@ -57,17 +57,17 @@ internal sealed class EndOffsets
 
         if (isEnd)
         {
-            _drained.Add(partition);
+            _atEnd.Add(partition);
         }
         else
         {
-            _drained.Remove(partition);
+            _atEnd.Remove(partition);
         }
 
         return isReached || isEnd;
     }
 
-    /// <summary>Whether a group that committed so far has read a partition to its end.</summary>
+    /// <summary>Whether a group with this committed offset has read a partition to its end.</summary>
     /// <param name="committed">The committed offset; null for none.</param>
     /// <returns>True when nothing is left to read there.</returns>
     public bool IsReachedBy(int partition, long? committed, Watermarks marks)
@@ -83,9 +83,9 @@ internal sealed class EndOffsets
     }
 
     /// <summary>Whether all of these partitions reached their end.</summary>
-    /// <param name="partitions">The partitions that the consumer holds.</param>
+    /// <param name="partitions">The assigned partitions.</param>
     /// <returns>True when nothing is left to read there.</returns>
     public bool AllReached(IEnumerable<int> partitions) => _time is { } time
-        ? partitions.All(p => _reached.Contains(p) || (_drained.Contains(p) && CommandContext.Current.Time.GetUtcNow() >= time))
+        ? partitions.All(p => _reached.Contains(p) || (_atEnd.Contains(p) && CommandContext.Current.Time.GetUtcNow() >= time))
         : partitions.All(p => _reached.Contains(p) || !_ends.ContainsKey(p));
 }

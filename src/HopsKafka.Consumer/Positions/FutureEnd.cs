@@ -2,10 +2,10 @@ using HopsKafka.Cli;
 
 namespace HopsKafka.Consumer.Positions;
 
-/// <summary>Reports before reading that the topic does not reach <c>--until</c> yet: such a run waits for further events.</summary>
+/// <summary>Reports before reading that <c>--until</c> is after the end of the topic: such a run waits for further events.</summary>
 internal static class FutureEnd
 {
-    /// <summary>Logs one line if there is anything to wait for.</summary>
+    /// <summary>Logs one line if the run has to wait.</summary>
     /// <param name="partitions">The partitions that may be read.</param>
     public static void Report(StopPosition? until, Watermarks marks, string topic, IReadOnlyList<int> partitions)
     {
@@ -22,7 +22,7 @@ internal static class FutureEnd
         var waits = EmptyRange.EndsOf(until, partitions)
             .Select(end => (Partition: end.Key, Until: end.Value, marks.Of(end.Key).High))
             .Where(end => end.Until > end.High)
-            .Select(end => $"[{end.Partition}] up to offset {end.Until}, which has events before {end.High} now")
+            .Select(end => $"[{end.Partition}] up to offset {end.Until}, while its end is {end.High}")
             .ToList();
         if (waits.Count > 0)
         {

@@ -5,23 +5,21 @@ using HopsKafka.Cli;
 namespace HopsKafka.Consumer.Positions;
 
 /// <summary>Whether the group has committed everything up to the ends, whichever members read it.</summary>
-/// <param name="marks">Requests the end offsets.</param>
-/// <param name="ends">Where reading ends.</param>
 internal sealed class GroupProgress(
     IConsumer<byte[], byte[]> consumer, Watermarks marks, EndOffsets ends, string topic, IReadOnlyList<int> partitions)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(0.5);
 
-    // The thread that polls waits for the answer.
+    // The polling thread waits for the response.
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
 
-    private long? _askedAt;
+    private long? _requestedAt;
 
     /// <summary>Requests the committed offsets at most twice a second.</summary>
-    /// <returns>True when nothing is left to read; false also when they do not say.</returns>
+    /// <returns>True when nothing is left to read; false also if the brokers do not respond.</returns>
     public bool IsDone()
     {
-        if (_askedAt is { } before && Stopwatch.GetElapsedTime(before) < s_interval)
+        if (_requestedAt is { } before && Stopwatch.GetElapsedTime(before) < s_interval)
         {
             return false;
         }
@@ -38,7 +36,7 @@ internal sealed class GroupProgress(
         }
         finally
         {
-            _askedAt = Stopwatch.GetTimestamp();
+            _requestedAt = Stopwatch.GetTimestamp();
         }
     }
 }

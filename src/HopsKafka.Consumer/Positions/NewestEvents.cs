@@ -2,13 +2,13 @@ using Confluent.Kafka;
 
 namespace HopsKafka.Consumer.Positions;
 
-/// <summary>Keeps the newest events of all that it is given, by their timestamps; of equal ones those of the higher partition and offset.</summary>
+/// <summary>Keeps the newest of the added events by timestamp; of equal ones, those with the higher partition and offset.</summary>
 /// <param name="count">How many are kept.</param>
 internal sealed class NewestEvents(int count)
 {
     private readonly PriorityQueue<ConsumeResult<byte[], byte[]>, (long Timestamp, int Partition, long Offset)> _kept = new();
 
-    /// <summary>Takes an event, and forgets the oldest when there are too many.</summary>
+    /// <summary>Adds an event, and removes the oldest if there are too many.</summary>
     public void Add(ConsumeResult<byte[], byte[]> result)
     {
         var order = (result.Message.Timestamp.UnixTimestampMs, result.Partition.Value, result.Offset.Value);
@@ -22,7 +22,7 @@ internal sealed class NewestEvents(int count)
         }
     }
 
-    /// <summary>Gives them away.</summary>
+    /// <summary>Removes and returns the events.</summary>
     /// <returns>The events, oldest first.</returns>
     public IReadOnlyList<ConsumeResult<byte[], byte[]>> InOrder()
     {

@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace HopsKafka.Consumer.Positions;
 
-/// <summary>Offsets and times as a user writes them.</summary>
+/// <summary>Parses the offsets and times of <c>--from</c> and <c>--until</c>.</summary>
 internal static class PositionParser
 {
     /// <summary>A bare offset: <c>124</c>.</summary>
     public static bool TryOffset(string text, out long offset) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out offset);
 
-    /// <summary>Offsets by partition: <c>0:124,1:88</c>. Null when the text is something else, or names a partition more than once.</summary>
+    /// <summary>Offsets by partition: <c>0:124,1:88</c>. Null if the text has another form, or names a partition more than once.</summary>
     public static IReadOnlyDictionary<int, long>? TryOffsets(string text) =>
         Pairs(text) is { } pairs && pairs.DistinctBy(pair => pair.Partition).Count() == pairs.Count
             ? pairs.ToDictionary(pair => pair.Partition, pair => pair.Offset)
             : null;
 
-    /// <summary>The partition that offsets such as <c>0:124,0:88</c> name more than once; null when the text is something else.</summary>
+    /// <summary>The partition that offsets such as <c>0:124,0:88</c> name more than once; null if the text has another form.</summary>
     public static int? RepeatedPartition(string text) =>
         Pairs(text)?.CountBy(pair => pair.Partition).Where(count => count.Value > 1).Select(count => (int?)count.Key).FirstOrDefault();
 
     /// <summary>
-    /// A moment: <c>2026-01-31</c>, <c>2026-01-31T08:00:00Z</c> (UTC unless it says otherwise), or an age: <c>-90s</c>, <c>-15m</c>,
-    /// <c>-1h</c>, <c>-2d</c>. Null when the text is something else.
+    /// A point in time: <c>2026-01-31</c>, <c>2026-01-31T08:00:00Z</c> (UTC by default), or an age: <c>-90s</c>, <c>-15m</c>,
+    /// <c>-1h</c>, <c>-2d</c>. Null if the text has another form.
     /// </summary>
     public static DateTimeOffset? TryTime(string text, DateTimeOffset now)
     {

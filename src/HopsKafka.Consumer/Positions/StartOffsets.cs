@@ -10,15 +10,15 @@ namespace HopsKafka.Consumer.Positions;
 /// </summary>
 internal sealed class StartOffsets
 {
-    private readonly Dictionary<int, Offset> _toCome;
-    private readonly Offset _others;
+    private readonly Dictionary<int, Offset> _notTaken;
+    private readonly Offset _default;
 
-    private StartOffsets(Dictionary<int, Offset> offsets, Offset others) => (_toCome, _others) = (offsets, others);
+    private StartOffsets(Dictionary<int, Offset> offsets, Offset others) => (_notTaken, _default) = (offsets, others);
 
     /// <summary>Creates the start offsets of the topic's partitions.</summary>
-    /// <param name="from">Where to start; null where the group stopped.</param>
+    /// <param name="from">Where to start; null for the committed offsets.</param>
     /// <param name="partitions">The partitions that may be read.</param>
-    /// <exception cref="HopsKafkaException">There is no such partition or offset, or the brokers do not say.</exception>
+    /// <exception cref="HopsKafkaException">There is no such partition or offset, or the brokers do not respond.</exception>
     public static StartOffsets Of(StartPosition? from, Watermarks marks, string topic, IReadOnlyList<int> partitions) => from switch
     {
         StartPosition.Beginning => new StartOffsets(partitions.ToDictionary(p => p, _ => Offset.Beginning), Offset.Beginning),
@@ -31,24 +31,24 @@ internal sealed class StartOffsets
         _ => new StartOffsets([], Offset.Unset),
     };
 
-    /// <summary>The failure of a bare offset that could mean several partitions.</summary>
+    /// <summary>The error for an offset without a partition, if several partitions are read.</summary>
     public static HopsKafkaException NeedsPartition(string option, long offset, string topic, IReadOnlyList<int> partitions) => new(
         string.Create(CultureInfo.InvariantCulture, $"Option {option} {offset} could mean any of the {partitions.Count} partitions of {topic}."),
         $"Add --partition N, or write {option} {string.Join(',', partitions.Take(2).Select(p => $"{p}:{offset}"))}.",
         ExitCode.Usage);
 
-    /// <summary>Where reading starts in partitions that this consumer gets.</summary>
+    /// <summary>Where reading starts in newly assigned partitions.</summary>
     public IEnumerable<TopicPartitionOffset> For(IEnumerable<TopicPartition> partitions) =>
         [.. partitions.Select(p => new TopicPartitionOffset(p, Take(p.Partition.Value)))];
 
-    /// <summary>Where reading starts in a partition that was not taken yet.</summary>
-    /// <returns>The offset, or <see cref="Offset.Beginning"/>; null where the group stopped.</returns>
-    public Offset? Of(int partition) => _toCome.TryGetValue(partition, out var offset) && offset != Offset.Unset ? offset : null;
+    /// <summary>Where reading starts in a partition that was not assigned yet.</summary>
+    /// <returns>The offset, or <see cref="Offset.Beginning"/>; null for the committed offsets.</returns>
+    public Offset? Of(int partition) => _notTaken.TryGetValue(partition, out var offset) && offset != Offset.Unset ? offset : null;
 
     private Offset Take(int partition)
     {
-        var offset = _toCome.GetValueOrDefault(partition, _others);
-        _toCome[partition] = Offset.Unset;
+        var offset = _notTaken.GetValueOrDefault(partition, _default);
+        _notTaken[partition] = Offset.Unset;
         return offset;
     }
 

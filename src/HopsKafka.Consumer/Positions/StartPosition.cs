@@ -3,27 +3,27 @@ namespace HopsKafka.Consumer.Positions;
 /// <summary>Where reading starts: option <c>--from</c>.</summary>
 internal abstract record StartPosition
 {
-    /// <summary>Where the group stopped; a new group by auto.offset.reset.</summary>
+    /// <summary>The committed offsets; for a new group auto.offset.reset.</summary>
     public sealed record Committed : StartPosition;
 
-    /// <summary>The oldest event that is still there.</summary>
+    /// <summary>The oldest event.</summary>
     public sealed record Beginning : StartPosition;
 
-    /// <summary>The end as it stands at the start.</summary>
+    /// <summary>The high watermarks at the start of the run.</summary>
     public sealed record End : StartPosition;
 
-    /// <summary>Offsets by partition; other partitions start where the group stopped.</summary>
+    /// <summary>Offsets by partition; other partitions start at the committed offsets.</summary>
     public sealed record Offsets(IReadOnlyDictionary<int, long> ByPartition) : StartPosition;
 
     /// <summary>One offset, for the only partition that is read.</summary>
     public sealed record Offset(long Value) : StartPosition;
 
-    /// <summary>The first event of each partition that is not older.</summary>
+    /// <summary>The first event of each partition at or after this time.</summary>
     public sealed record Time(DateTimeOffset Moment) : StartPosition;
 
-    /// <summary>Reads the option's value.</summary>
-    /// <param name="now">What <c>-1h</c> counts from.</param>
-    /// <returns>The point; null when it is none.</returns>
+    /// <summary>Parses the option's value.</summary>
+    /// <param name="now">The time that <c>-1h</c> is relative to.</param>
+    /// <returns>The position; null if the text is invalid.</returns>
     public static StartPosition? TryParse(string text, DateTimeOffset now) => text switch
     {
         "committed" => new Committed(),

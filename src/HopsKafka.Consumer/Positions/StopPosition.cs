@@ -3,7 +3,7 @@ namespace HopsKafka.Consumer.Positions;
 /// <summary>Where reading ends in each partition: option <c>--until</c>.</summary>
 internal abstract record StopPosition
 {
-    /// <summary>The end as it stands at the start.</summary>
+    /// <summary>The high watermarks at the start of the run.</summary>
     public sealed record End : StopPosition;
 
     /// <summary>Before these offsets, by partition; other partitions are read to their end.</summary>
@@ -12,12 +12,12 @@ internal abstract record StopPosition
     /// <summary>Before one offset, of the only partition that is read.</summary>
     public sealed record Offset(long Value) : StopPosition;
 
-    /// <summary>Before the first event that is not older. A time to come is waited for.</summary>
+    /// <summary>Before the first event at or after this time. If it is in the future, the run waits for it.</summary>
     public sealed record Time(DateTimeOffset Moment) : StopPosition;
 
-    /// <summary>Reads the option's value.</summary>
-    /// <param name="now">What <c>-1h</c> counts from.</param>
-    /// <returns>The point; null when it is none.</returns>
+    /// <summary>Parses the option's value.</summary>
+    /// <param name="now">The time that <c>-1h</c> is relative to.</param>
+    /// <returns>The position; null if the text is invalid.</returns>
     public static StopPosition? TryParse(string text, DateTimeOffset now) => text switch
     {
         "end" => new End(),

@@ -5,10 +5,10 @@ using HopsKafka.Native;
 namespace HopsKafka.Consumer.Positions;
 
 /// <summary>
-/// Reads the last events of partitions, backwards from their ends in windows of offsets. Offsets may hold no event (compacted topics,
-/// markers of transactions), so that windows grow until enough events are found or the partition begins.
+/// Reads the last events of partitions, backwards from their ends in windows of offsets. Some offsets have no event (compacted topics,
+/// transaction markers), so the windows grow until they contain enough events or reach the start of the partition.
 /// </summary>
-/// <param name="explain">Explains what a poll threw; null when it is tried again.</param>
+/// <param name="explain">Converts an error of a poll; null if the poll is retried.</param>
 internal sealed class TailReader(
     IConsumer<byte[], byte[]> consumer, NativeConsumer poll, string topic, Func<KafkaException, HopsKafkaException?> explain)
 {
@@ -18,12 +18,12 @@ internal sealed class TailReader(
 
     private readonly Dictionary<int, long> _ends = [];
 
-    /// <summary>Where the new events of each partition begin.</summary>
+    /// <summary>The offset after the last event of each partition.</summary>
     public IReadOnlyDictionary<int, long> Ends => _ends;
 
-    /// <summary>Reads.</summary>
-    /// <param name="count">How many events, of each partition at least: where offsets have gaps, some more are read.</param>
-    /// <param name="marks">The partitions, each with its oldest offset and the one after its newest.</param>
+    /// <summary>Reads the last events.</summary>
+    /// <param name="count">Number of events; at least as many are read of each partition.</param>
+    /// <param name="marks">The partitions with their low and high watermarks.</param>
     /// <param name="stop">Ends reading; the result is then incomplete.</param>
     /// <returns>The newest <paramref name="count"/> of these events, oldest first.</returns>
     /// <exception cref="HopsKafkaException">The topic cannot be read.</exception>
@@ -75,7 +75,7 @@ internal sealed class TailReader(
         Drain();
     }
 
-    // librdkafka stops fetching in the background: what it still hands out would be taken for the end of the next window.
+    // librdkafka stops fetching in the background: events that it still returns would look like the end of the next window.
     private void Drain()
     {
         while (Next() is not null)

@@ -2,10 +2,10 @@ using Confluent.Kafka;
 
 namespace HopsKafka.Consumer.Positions;
 
-/// <summary>A stretch of a partition that is read for its last events.</summary>
-/// <param name="low">The oldest offset.</param>
-/// <param name="high">The offset after the newest.</param>
-/// <param name="wanted">How many events are wanted of the partition.</param>
+/// <summary>A range of offsets of a partition that is read for its last events.</summary>
+/// <param name="low">The low watermark.</param>
+/// <param name="high">The high watermark.</param>
+/// <param name="wanted">How many events of the partition are needed.</param>
 internal sealed class TailWindow(int partition, long low, long high, int wanted)
 {
     private long _until = high;
@@ -15,15 +15,15 @@ internal sealed class TailWindow(int partition, long low, long high, int wanted)
     /// <summary>The partition.</summary>
     public int Partition => partition;
 
-    /// <summary>Where new events begin: before the end of the partition while a transaction is open.</summary>
+    /// <summary>The offset of the next new event: before the high watermark while a transaction is open.</summary>
     public long End { get; private set; } = high;
 
-    /// <summary>The first offset of the stretch.</summary>
+    /// <summary>The first offset of the window.</summary>
     public long From { get; private set; } = Math.Max(low, high - wanted);
 
-    /// <summary>Takes what came from the partition.</summary>
-    /// <param name="isEvent">Whether it is an event of the stretch.</param>
-    /// <returns>Whether the stretch is read to its end: its last offsets may hold no event.</returns>
+    /// <summary>Processes a poll result of the partition.</summary>
+    /// <param name="isEvent">Whether it is an event of the window.</param>
+    /// <returns>Whether the window was read to its end; its last offsets may have no event.</returns>
     public bool Take(ConsumeResult<byte[], byte[]> result, out bool isEvent)
     {
         var offset = result.Offset.Value;
@@ -38,9 +38,9 @@ internal sealed class TailWindow(int partition, long low, long high, int wanted)
         return true;
     }
 
-    /// <summary>Goes on with the stretch before this one.</summary>
-    /// <param name="growth">How many times longer it is.</param>
-    /// <returns>False when enough events were found, or there are no older ones.</returns>
+    /// <summary>Moves the window back.</summary>
+    /// <param name="growth">How many times larger it becomes.</param>
+    /// <returns>False if enough events were found, or there are no older ones.</returns>
     public bool TryStepBack(int growth)
     {
         if (_found >= wanted || From <= low)

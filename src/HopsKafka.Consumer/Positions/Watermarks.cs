@@ -9,7 +9,7 @@ internal sealed class Watermarks(IConsumer<byte[], byte[]> consumer, string topi
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(15);
 
     /// <summary>Low and high watermark of a partition: the oldest offset, and the one after the newest.</summary>
-    /// <exception cref="HopsKafkaException">The brokers do not say.</exception>
+    /// <exception cref="HopsKafkaException">The request failed.</exception>
     public (long Low, long High) Of(int partition)
     {
         try
@@ -23,15 +23,15 @@ internal sealed class Watermarks(IConsumer<byte[], byte[]> consumer, string topi
         }
     }
 
-    /// <summary>The first offset of each partition whose event is not older than a time; its high watermark if there is none.</summary>
+    /// <summary>The offset of the first event of each partition at or after a time; its high watermark if there is none.</summary>
     /// <exception cref="HopsKafkaException">The brokers cannot look up offsets by time.</exception>
     public IReadOnlyDictionary<int, long> At(DateTimeOffset time, IReadOnlyList<int> partitions)
     {
         var marks = partitions.ToDictionary(p => p, Of);
-        var found = Ask(time.ToUnixTimeMilliseconds(), partitions);
+        var found = OffsetsForTime(time.ToUnixTimeMilliseconds(), partitions);
 
-        // No answer means that no event is that late. An embedded Kafka gives no answer to any time, not even to 1970.
-        var first = Ask(0, partitions);
+        // -1 means that no event is that late. The embedded Kafka returns it for any time, even for 1970.
+        var first = OffsetsForTime(0, partitions);
         if (partitions.Any(p => first[p] < 0 && marks[p].Low < marks[p].High))
         {
             throw new HopsKafkaException(
@@ -42,12 +42,12 @@ internal sealed class Watermarks(IConsumer<byte[], byte[]> consumer, string topi
         return partitions.ToDictionary(p => p, p => found[p] < 0 ? marks[p].High : found[p]);
     }
 
-    private Dictionary<int, long> Ask(long milliseconds, IReadOnlyList<int> partitions)
+    private Dictionary<int, long> OffsetsForTime(long milliseconds, IReadOnlyList<int> partitions)
     {
         try
         {
-            var asked = partitions.Select(p => new TopicPartitionTimestamp(topic, p, new Timestamp(milliseconds, TimestampType.CreateTime)));
-            return consumer.OffsetsForTimes(asked, s_limit).ToDictionary(o => o.Partition.Value, o => o.Offset.Value);
+            var requests = partitions.Select(p => new TopicPartitionTimestamp(topic, p, new Timestamp(milliseconds, TimestampType.CreateTime)));
+            return consumer.OffsetsForTimes(requests, s_limit).ToDictionary(o => o.Partition.Value, o => o.Offset.Value);
         }
         catch (KafkaException e)
         {

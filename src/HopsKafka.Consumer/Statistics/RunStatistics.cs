@@ -6,28 +6,26 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Consumer.Statistics;
 
-/// <summary>Counts what a run does, for programs that watch it. Thread-safe.</summary>
-internal sealed class RunStatistics(EventCounts counts, DecodeErrorHandler desk) : IDisposable
+/// <summary>Collects the numbers of a run for <c>--stats</c> and <c>/metrics</c>. Thread-safe.</summary>
+internal sealed class RunStatistics(EventCounts counts, DecodeErrorHandler decodeErrors) : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(3);
 
-    // The consumer must not be closed while its brokers are asked.
+    // The consumer must not be closed during a request.
     private readonly SemaphoreSlim _gate = new(1);
     private IAdminClient? _admin;
     private TopicOffsets? _offsets;
-    private AssignedPartitions? _held;
-    private ConnectionMonitor? _watch;
+    private AssignedPartitions? _assigned;
+    private ConnectionMonitor? _connections;
     private long _commits;
     private long _failedCommits;
 
-    /// <summary>A consumer begins.</summary>
-    /// <param name="held">The partitions that it holds.</param>
-    /// <param name="watch">Knows its connections.</param>
-    public void Attach(IConsumer<byte[], byte[]> consumer, AssignedPartitions held, ConnectionMonitor watch)
+    /// <summary>A consumer starts.</summary>
+    public void Attach(IConsumer<byte[], byte[]> consumer, AssignedPartitions assigned, ConnectionMonitor connections)
     {
         _admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        _offsets = new TopicOffsets(_admin, held.Topic, s_limit);
-        (_held, _watch) = (held, watch);
+        _offsets = new TopicOffsets(_admin, assigned.Topic, s_limit);
+        (_assigned, _connections) = (assigned, connections);
     }
 
     /// <summary>The consumer is about to be closed: from now on lag is unknown.</summary>
@@ -42,7 +40,7 @@ internal sealed class RunStatistics(EventCounts counts, DecodeErrorHandler desk)
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    /// <summary>A commit was answered.</summary>
+    /// <summary>A commit succeeded or failed.</summary>
     public void OnCommitted(CommittedOffsets committed)
     {
         if (!committed.Error.IsError)
@@ -55,20 +53,20 @@ internal sealed class RunStatistics(EventCounts counts, DecodeErrorHandler desk)
         }
     }
 
-    /// <summary>Takes the numbers; asks the brokers for the ends of the partitions.</summary>
-    public async Task<RunSample> TakeAsync()
+    /// <summary>Samples the numbers; requests the end offsets of the partitions.</summary>
+    public async Task<RunSample> SampleAsync()
     {
-        var held = _held?.Snapshot ?? [];
-        var ends = await EndsAsync(held);
+        var assigned = _assigned?.Snapshot ?? [];
+        var ends = await EndsAsync(assigned);
         var read = counts.PerPartition.ToDictionary();
-        var partitions = held.Union(read.Keys).Order().Select(partition => new PartitionSample(
-            partition, read.TryGetValue(partition, out var count) ? count.Count : 0, LagOf(partition, read, ends), held.Contains(partition)));
+        var partitions = assigned.Union(read.Keys).Order().Select(partition => new PartitionSample(
+            partition, read.TryGetValue(partition, out var count) ? count.Count : 0, LagOf(partition, read, ends), assigned.Contains(partition)));
         return new RunSample(
-            counts.Printed, desk.Count, Interlocked.Read(ref _commits), Interlocked.Read(ref _failedCommits), _watch?.Reconnects ?? 0,
+            counts.Printed, decodeErrors.Count, Interlocked.Read(ref _commits), Interlocked.Read(ref _failedCommits), _connections?.Reconnects ?? 0,
             Environment.WorkingSet, [.. partitions]);
     }
 
-    // Behind the last event of a partition there may be markers of transactions, which no event follows.
+    // Transaction markers after the last event of a partition are not lag.
     private long? LagOf(int partition, Dictionary<int, PartitionCount> read, Dictionary<int, long> ends)
     {
         var next = Math.Max(read.TryGetValue(partition, out var count) ? count.Last + 1 : -1, counts.EndOf(partition) ?? -1);
@@ -82,7 +80,7 @@ internal sealed class RunStatistics(EventCounts counts, DecodeErrorHandler desk)
         {
             return _offsets is null
                 ? []
-                : (await _offsets.OfAsync([.. partitions.Select(p => new TopicPartition(_held!.Topic, p))], OffsetSpec.Latest()))
+                : (await _offsets.OfAsync([.. partitions.Select(p => new TopicPartition(_assigned!.Topic, p))], OffsetSpec.Latest()))
                     .ToDictionary(end => end.Key.Partition.Value, end => end.Value);
         }
         catch (KafkaException e)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Consumer.Statistics;
 
-/// <summary>Logs the numbers of a run now and then, and once at its end, each time as one line of JSON.</summary>
+/// <summary>Logs the numbers of a run repeatedly, and once at its end, each time as one line of JSON.</summary>
 internal sealed class StatisticsReporter : IAsyncDisposable
 {
     private readonly RunStatistics _statistics;
@@ -15,7 +15,7 @@ internal sealed class StatisticsReporter : IAsyncDisposable
     private readonly PeriodicTimer _timer;
     private readonly Task _reporting;
 
-    /// <summary>Starts.</summary>
+    /// <summary>Starts reporting.</summary>
     /// <param name="every">Time between two lines.</param>
     public StatisticsReporter(RunStatistics statistics, TimeSpan every)
     {
@@ -30,14 +30,14 @@ internal sealed class StatisticsReporter : IAsyncDisposable
     {
         _timer.Dispose();
         await _reporting;
-        Write(await _statistics.TakeAsync());
+        Write(await _statistics.SampleAsync());
     }
 
     private async Task ReportAsync()
     {
         while (await _timer.WaitForNextTickAsync())
         {
-            Write(await _statistics.TakeAsync());
+            Write(await _statistics.SampleAsync());
         }
     }
 
@@ -69,6 +69,6 @@ internal sealed class StatisticsReporter : IAsyncDisposable
         ["partition"] = partition.Partition,
         ["events"] = partition.Events,
         ["lag"] = partition.Lag,
-        ["assigned"] = partition.IsHeld,
+        ["assigned"] = partition.IsAssigned,
     };
 }

@@ -2,28 +2,28 @@ using HopsKafka.Kafka;
 
 namespace HopsKafka.Consumer.Verification;
 
-/// <summary>The lines of one input, as its events were read.</summary>
-/// <param name="source">What the header hops-line says of the input's name.</param>
+/// <summary>Tracks the lines of one input by the events that were read.</summary>
+/// <param name="source">The hash of the input's name in the header hops-line.</param>
 internal sealed class InputLineTracker(ulong source)
 {
-    private const uint MostGap = 1_000_000;
+    private const uint MaxGap = 1_000_000;
 
     private readonly LineSet _lines = new();
 
-    // The events' lines, and those that are not events by what the next one says.
+    // Lines of events, and lines without an event, which the header of the next event counts.
     private readonly LineSet _known = new();
     private readonly Dictionary<(int Partition, int Shard), long> _newest = [];
 
     /// <summary>The input: 16 hexadecimal digits.</summary>
     public string Source { get; } = source.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Different lines that were read.</summary>
+    /// <summary>Number of distinct lines.</summary>
     public long Events => _lines.Count;
 
-    /// <summary>Lines that are stored more than once, counted from the second time.</summary>
+    /// <summary>Repeated events of a line that was read before.</summary>
     public long Duplicates { get; private set; }
 
-    /// <summary>Lines that are stored behind a later one that the same sender sent to the same partition, as the events of a key are.</summary>
+    /// <summary>Lines stored after a later line of the same sender and partition.</summary>
     public long OutOfOrder { get; private set; }
 
     /// <summary>The partitions of its events.</summary>
@@ -35,7 +35,7 @@ internal sealed class InputLineTracker(ulong source)
     /// <summary>The last line read.</summary>
     public long Last => _known.Last;
 
-    /// <summary>Lines between the first and the last whose event is nowhere.</summary>
+    /// <summary>Lines between the first and the last whose event was not read.</summary>
     public long Missing => _known.Missing;
 
     /// <summary>The missing lines, as ranges.</summary>
@@ -54,7 +54,7 @@ internal sealed class InputLineTracker(ulong source)
         }
 
         _known.Add(header.Line);
-        for (var line = Math.Max(1, header.Line - Math.Min(header.Gap, MostGap)); line < header.Line; line++)
+        for (var line = Math.Max(1, header.Line - Math.Min(header.Gap, MaxGap)); line < header.Line; line++)
         {
             _known.Add(line);
         }

@@ -8,33 +8,32 @@ using HopsKafka.Sensors;
 
 namespace HopsKafka.Consumer.Verification;
 
-/// <summary>What <c>--verify</c> found, as a table or as JSON.</summary>
-/// <param name="check">What was found.</param>
+/// <summary>The result of <c>--verify</c>, as a table or as JSON.</summary>
 internal sealed class IntegrityReport(IntegrityCheck check)
 {
-    private const int MostGaps = 5;
+    private const int MaxGaps = 5;
 
     private static readonly string[] s_inputHeaders = ["input", "events", "lines", "missing", "out of order", "duplicates", "partitions"];
     private static readonly string[] s_headers = ["sensor", "seed", "events", "steps", "missing", "out of order", "late", "duplicates", "partitions"];
 
     /// <summary>The report, to be written to stdout.</summary>
     /// <param name="asJson">As one JSON object.</param>
-    /// <returns>Text with its line ends.</returns>
+    /// <returns>The text, with a final line break.</returns>
     public string Text(bool asJson) => asJson ? Json().ToJsonString() + "\n" : Table();
 
     private string Table()
     {
-        var (trails, inputs) = (check.Trails.ToList(), check.Inputs.ToList());
+        var (sensors, inputs) = (check.Sensors.ToList(), check.Inputs.ToList());
         var text = new StringBuilder();
-        if (trails.Count > 0 || inputs.Count == 0)
+        if (sensors.Count > 0 || inputs.Count == 0)
         {
-            AppendTable(text, s_headers, trails.Select(Row));
-            foreach (var trail in trails.Where(t => t.Missing > 0))
+            AppendTable(text, s_headers, sensors.Select(Row));
+            foreach (var sensor in sensors.Where(t => t.Missing > 0))
             {
-                AppendGaps(text, TerminalText.Escape(trail.Sensor), "step", trail.Gaps);
+                AppendGaps(text, TerminalText.Escape(sensor.Sensor), "step", sensor.Gaps);
             }
 
-            text.Append(Verdict(trails)).Append('\n');
+            text.Append(Summary(sensors)).Append('\n');
         }
 
         if (inputs.Count > 0)
@@ -45,7 +44,7 @@ internal sealed class IntegrityReport(IntegrityCheck check)
                 AppendGaps(text, input.Source, "line", input.Gaps);
             }
 
-            text.Append(Verdict(inputs, hasSeries: trails.Count > 0)).Append('\n');
+            text.Append(Summary(inputs, hasSeries: sensors.Count > 0)).Append('\n');
         }
 
         return text.ToString();
@@ -61,19 +60,19 @@ internal sealed class IntegrityReport(IntegrityCheck check)
 
     private static void AppendGaps(StringBuilder text, string name, string unit, IEnumerable<(long First, long Last)> missing)
     {
-        var gaps = missing.Take(MostGaps + 1).Select(g => g.First == g.Last ? $"{g.First}" : $"{g.First}-{g.Last}").ToList();
-        text.Append($"Missing of {name}: {unit} {string.Join(", ", gaps.Take(MostGaps))}{(gaps.Count > MostGaps ? ", …" : "")}\n");
+        var gaps = missing.Take(MaxGaps + 1).Select(g => g.First == g.Last ? $"{g.First}" : $"{g.First}-{g.Last}").ToList();
+        text.Append($"Missing {unit}s of {name}: {string.Join(", ", gaps.Take(MaxGaps))}{(gaps.Count > MaxGaps ? ", …" : "")}\n");
     }
 
-    private string Verdict(List<SensorStepTracker> trails)
+    private string Summary(List<SensorStepTracker> sensors)
     {
-        var found = trails.Count == 0 ? "nothing to check" : Found(trails.Sum(t => t.Missing), trails.Sum(t => t.OutOfOrder));
+        var found = sensors.Count == 0 ? "nothing to check" : Found(sensors.Sum(t => t.Missing), sensors.Sum(t => t.OutOfOrder));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{trails.Sum(t => t.Events)} events of {trails.Count} series: {found}{Notes(trails.Sum(t => t.Duplicates), trails.Sum(t => t.Elsewhere), isWhole: true)}.");
+            $"{sensors.Sum(t => t.Events)} events of {sensors.Count} series: {found}{Notes(sensors.Sum(t => t.Duplicates), sensors.Sum(t => t.ReadByOthers), isWhole: true)}.");
     }
 
-    private string Verdict(List<InputLineTracker> inputs, bool hasSeries)
+    private string Summary(List<InputLineTracker> inputs, bool hasSeries)
     {
         var found = Found(inputs.Sum(t => t.Missing), inputs.Sum(t => t.OutOfOrder));
         return string.Create(
@@ -84,19 +83,19 @@ internal sealed class IntegrityReport(IntegrityCheck check)
     private static string Found(long missing, long outOfOrder) =>
         missing == 0 && outOfOrder == 0 ? "nothing missing, all in order" : $"{missing} missing, {outOfOrder} out of order";
 
-    // What belongs to neither is noted once.
-    private string Notes(long duplicates, long elsewhere, bool isWhole) => string.Concat(new[]
+    // Counts that belong to neither kind are printed once.
+    private string Notes(long duplicates, long readByOthers, bool isWhole) => string.Concat(new[]
     {
         (duplicates, "stored twice"),
         (isWhole ? check.ReadAgain : 0, "read again after a rebalance"),
-        (elsewhere, "read by other members"),
+        (readByOthers, "read by other members"),
         (isWhole ? check.WithoutStep : 0, $"without the header {StepHeader.Name}{(check.Inputs.Any() ? $" or {LineHeader.Name}" : "")}"),
     }.Where(n => n.Item1 > 0).Select(n => $", {n.Item1} {n.Item2}"));
 
-    private static string[] Row(SensorStepTracker trail) =>
+    private static string[] Row(SensorStepTracker sensor) =>
     [
-        TerminalText.Escape(trail.Sensor), Number(trail.Seed), Number(trail.Events), $"{trail.First}-{trail.Last}", Number(trail.Missing),
-        Number(trail.OutOfOrder), Number(trail.Late), Number(trail.Duplicates), string.Join(",", trail.Partitions),
+        TerminalText.Escape(sensor.Sensor), Number(sensor.Seed), Number(sensor.Events), $"{sensor.First}-{sensor.Last}", Number(sensor.Missing),
+        Number(sensor.OutOfOrder), Number(sensor.Late), Number(sensor.Duplicates), string.Join(",", sensor.Partitions),
     ];
 
     private static string[] Row(InputLineTracker input) =>
@@ -108,23 +107,23 @@ internal sealed class IntegrityReport(IntegrityCheck check)
     private JsonObject Json() => new()
     {
         ["ok"] = check.IsSound,
-        ["events"] = check.Trails.Sum(t => t.Events) + check.Inputs.Sum(t => t.Events),
+        ["events"] = check.Sensors.Sum(t => t.Events) + check.Inputs.Sum(t => t.Events),
         ["read_again"] = check.ReadAgain,
         ["without_step"] = check.WithoutStep,
-        ["sensors"] = new JsonArray([.. check.Trails.Select(trail => new JsonObject
+        ["sensors"] = new JsonArray([.. check.Sensors.Select(sensor => new JsonObject
         {
-            ["sensor"] = trail.Sensor,
-            ["seed"] = trail.Seed,
-            ["events"] = trail.Events,
-            ["first_step"] = trail.First,
-            ["last_step"] = trail.Last,
-            ["missing"] = trail.Missing,
-            ["gaps"] = new JsonArray([.. trail.Gaps.Select(g => new JsonArray(g.First, g.Last))]),
-            ["out_of_order"] = trail.OutOfOrder,
-            ["late"] = trail.Late,
-            ["duplicates"] = trail.Duplicates,
-            ["read_elsewhere"] = trail.Elsewhere,
-            ["partitions"] = new JsonArray([.. trail.Partitions.Select(p => (JsonNode)p)]),
+            ["sensor"] = sensor.Sensor,
+            ["seed"] = sensor.Seed,
+            ["events"] = sensor.Events,
+            ["first_step"] = sensor.First,
+            ["last_step"] = sensor.Last,
+            ["missing"] = sensor.Missing,
+            ["gaps"] = new JsonArray([.. sensor.Gaps.Select(g => new JsonArray(g.First, g.Last))]),
+            ["out_of_order"] = sensor.OutOfOrder,
+            ["late"] = sensor.Late,
+            ["duplicates"] = sensor.Duplicates,
+            ["read_elsewhere"] = sensor.ReadByOthers,
+            ["partitions"] = new JsonArray([.. sensor.Partitions.Select(p => (JsonNode)p)]),
         })]),
         ["inputs"] = new JsonArray([.. check.Inputs.Select(input => new JsonObject
         {

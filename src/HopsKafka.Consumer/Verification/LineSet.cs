@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace HopsKafka.Consumer.Verification;
 
-/// <summary>A set of line numbers, a bit each: the lines of an input arrive partition by partition, so ranges would be many.</summary>
+/// <summary>A set of line numbers as a bitmap: the lines of an input arrive partition by partition, so there would be many ranges.</summary>
 internal sealed class LineSet
 {
     private const int PageBits = 1 << 12;
@@ -61,7 +61,7 @@ internal sealed class LineSet
         }
     }
 
-    // The next line from this one on that is in the set, or not.
+    // The next line, from this one on, that is (or is not) in the set.
     private long Next(long line, bool isSet)
     {
         while (line <= Last)

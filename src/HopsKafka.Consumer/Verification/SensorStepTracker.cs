@@ -1,7 +1,6 @@
 namespace HopsKafka.Consumer.Verification;
 
-/// <summary>The events of one sensor and one seed, as they were read.</summary>
-/// <param name="seed">The seed that their headers name.</param>
+/// <summary>Tracks the steps of one sensor and seed by the events that were read.</summary>
 internal sealed class SensorStepTracker(string sensor, long seed)
 {
     private readonly StepSet _steps = new();
@@ -14,22 +13,22 @@ internal sealed class SensorStepTracker(string sensor, long seed)
     /// <summary>The seed.</summary>
     public long Seed => seed;
 
-    /// <summary>Different steps that were read.</summary>
+    /// <summary>Number of distinct steps.</summary>
     public long Events { get; private set; }
 
-    /// <summary>Steps that were stored more than once, counted from the second.</summary>
+    /// <summary>Repeated events of a step that was read before.</summary>
     public long Duplicates { get; private set; }
 
-    /// <summary>Steps for the first time that stand behind a later one of the same partition.</summary>
+    /// <summary>New steps stored after a later step of the same partition.</summary>
     public long OutOfOrder { get; private set; }
 
-    /// <summary>Steps for the first time that were read after a later one of another partition.</summary>
+    /// <summary>New steps read after a later step of another partition.</summary>
     public long Late { get; private set; }
 
-    /// <summary>Steps that other members of the group read, while they had the partition.</summary>
-    public long Elsewhere { get; private set; }
+    /// <summary>Steps that other members read while the partition was assigned to them.</summary>
+    public long ReadByOthers { get; private set; }
 
-    /// <summary>Where its events are.</summary>
+    /// <summary>The partitions of its events.</summary>
     public IEnumerable<int> Partitions => _newest.Keys;
 
     /// <summary>The first step read.</summary>
@@ -38,7 +37,7 @@ internal sealed class SensorStepTracker(string sensor, long seed)
     /// <summary>The last step read.</summary>
     public long Last => _steps.Ranges.Count == 0 ? 0 : _steps.Last;
 
-    /// <summary>Steps between the first and the last that are nowhere.</summary>
+    /// <summary>Steps between the first and the last that were not read.</summary>
     public long Missing => _steps.Missing;
 
     /// <summary>The missing steps, as ranges.</summary>
@@ -48,13 +47,13 @@ internal sealed class SensorStepTracker(string sensor, long seed)
     /// <summary>Whether nothing is missing and nothing out of order.</summary>
     public bool IsSound => Missing == 0 && OutOfOrder == 0;
 
-    /// <summary>An event was read that was not read before.</summary>
+    /// <summary>Adds an event whose offset was not read before.</summary>
     public void Add(int partition, long step)
     {
         var known = _newest.TryGetValue(partition, out var newest);
         if (known && _interrupted.Remove(partition))
         {
-            Fill(newest + 1, step);
+            AddReadByOthers(newest + 1, step);
         }
 
         var isLate = _steps.Ranges.Count > 0 && step < _steps.Last;
@@ -77,7 +76,7 @@ internal sealed class SensorStepTracker(string sensor, long seed)
         _newest[partition] = known ? Math.Max(newest, step) : step;
     }
 
-    /// <summary>The partition was taken away: what follows may have been read by others.</summary>
+    /// <summary>The partition was revoked: other members may read the following steps.</summary>
     public void Interrupt(int partition)
     {
         if (_newest.ContainsKey(partition))
@@ -86,11 +85,11 @@ internal sealed class SensorStepTracker(string sensor, long seed)
         }
     }
 
-    private void Fill(long from, long until)
+    private void AddReadByOthers(long from, long until)
     {
         for (var step = from; step < until; step++)
         {
-            Elsewhere += _steps.Add(step) ? 1 : 0;
+            ReadByOthers += _steps.Add(step) ? 1 : 0;
         }
     }
 }

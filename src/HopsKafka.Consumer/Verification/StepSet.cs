@@ -1,9 +1,9 @@
 namespace HopsKafka.Consumer.Verification;
 
-/// <summary>A set of steps, kept as ranges: a series without gaps takes one, however long it is.</summary>
+/// <summary>A set of steps, kept as ranges: a series without gaps is one range.</summary>
 internal sealed class StepSet
 {
-    // Apart by at least one missing step, in ascending order.
+    // In ascending order, separated by at least one missing step.
     private readonly List<(long First, long Last)> _ranges = [];
 
     /// <summary>The ranges, in ascending order.</summary>
@@ -19,7 +19,7 @@ internal sealed class StepSet
     public long Missing => _ranges.Zip(_ranges.Skip(1), (before, after) => after.First - before.Last - 1).Sum();
 
     /// <summary>Adds a step.</summary>
-    /// <returns>False when it was there.</returns>
+    /// <returns>False if it is in the set already.</returns>
     public bool Add(long step)
     {
         var at = IndexOf(step);
@@ -51,7 +51,7 @@ internal sealed class StepSet
         return true;
     }
 
-    // The first range that ends at the step or after it.
+    // The first range that ends at or after the step.
     private int IndexOf(long step)
     {
         if (_ranges.Count == 0 || _ranges[^1].Last < step)

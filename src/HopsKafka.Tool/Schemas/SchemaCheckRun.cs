@@ -41,7 +41,7 @@ internal sealed class SchemaCheckRun(SchemaCheckRequest request)
             local = LocalSchema.Parse(text, subject);
             return local.IsTooLong
                 ? new HopsKafkaException(
-                    $"{request.File} has {local.Text.Length} characters; Hopsworks accepts at most {LocalSchema.LongestText}.", "Remove white space and doc texts from it.")
+                    $"{request.File} has {local.Text.Length} characters; Hopsworks accepts at most {LocalSchema.MaxTextLength}.", "Remove white space and doc texts from it.")
                 : null;
         }
         catch (FormatException e)

@@ -69,7 +69,7 @@ internal sealed class SubjectSetup(RegistryApi registry, LocalSchema local)
         {
             // The server would return 500 without a reason.
             throw new HopsKafkaException(
-                $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks accepts at most {LocalSchema.LongestText}.",
+                $"The schema {local.FullName} has {local.Text.Length} characters; Hopsworks accepts at most {LocalSchema.MaxTextLength}.",
                 "Remove white space and doc texts from it.",
                 ExitCode.Usage);
         }

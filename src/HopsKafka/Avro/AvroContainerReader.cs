@@ -10,19 +10,19 @@ namespace HopsKafka.Avro;
 internal sealed class AvroContainerReader : IDisposable
 {
     // Of records that may have no bytes at all; of others a block cannot hold more than it has bytes.
-    private const long MostEmptyRecords = 2_000_000;
+    private const long MaxEmptyRecords = 2_000_000;
 
     private readonly ContainerInput _input;
     private readonly string _name;
     private readonly ContainerCodec _codec;
     private readonly AvroType? _target;
     private byte[] _sync = [];
-    private byte[] _packed = [];
+    private byte[] _compressed = [];
     private byte[] _block = [];
     private int _length;
     private int _start;
     private int _end;
-    private long _left;
+    private long _remaining;
 
     /// <summary>Reads the header.</summary>
     /// <param name="file">A file or a pipe; it is closed with this reader.</param>
@@ -42,7 +42,7 @@ internal sealed class AvroContainerReader : IDisposable
     /// <summary>The header.</summary>
     public ContainerHeader Header { get; }
 
-    /// <summary>Whether the values are passed on as they are.</summary>
+    /// <summary>Whether the values are passed on without decoding.</summary>
     public bool IsUnchanged => _target is null;
 
     /// <summary>Number of the last value, from 1.</summary>
@@ -51,7 +51,7 @@ internal sealed class AvroContainerReader : IDisposable
     /// <summary>Number of its block, from 1.</summary>
     public long Block { get; private set; }
 
-    /// <summary>Where the block begins: bytes before it in the file.</summary>
+    /// <summary>The offset of the block in the file, in bytes.</summary>
     public long BlockOffset { get; private set; }
 
     /// <summary>The last value as the file has it, until the next one is read.</summary>
@@ -60,11 +60,11 @@ internal sealed class AvroContainerReader : IDisposable
     /// <summary>Reads the next value.</summary>
     /// <param name="output">Where its encoding is written; nothing if it cannot be used.</param>
     /// <returns>False at the end of the file.</returns>
-    /// <exception cref="BadMessageException">This value cannot be used: it has no place in the target, or a string in it is not UTF-8. The next one can be read.</exception>
+    /// <exception cref="BadMessageException">This value cannot be used: it cannot be resolved to the target, or a string in it is not UTF-8. The next one can be read.</exception>
     /// <exception cref="HopsKafkaException">The file is damaged, and nothing more can be read.</exception>
     public bool Read(IBufferWriter<byte> output)
     {
-        while (_left == 0)
+        while (_remaining == 0)
         {
             if (!ReadBlock())
             {
@@ -73,7 +73,7 @@ internal sealed class AvroContainerReader : IDisposable
         }
 
         Ordinal++;
-        _left--;
+        _remaining--;
         _start = _end;
         if (_target is null)
         {
@@ -152,7 +152,7 @@ internal sealed class AvroContainerReader : IDisposable
         Block++;
         try
         {
-            Unpack();
+            Decompress();
         }
         catch (EndOfStreamException e)
         {
@@ -164,35 +164,35 @@ internal sealed class AvroContainerReader : IDisposable
         }
         catch (BadMessageException e)
         {
-            throw Damaged("its length is no number", e);
+            throw Damaged("its length is not a valid number", e);
         }
 
         return true;
     }
 
-    private void Unpack()
+    private void Decompress()
     {
         var (count, size) = (_input.ReadLong(), _input.ReadLong());
-        if (count < 0 || size is < 0 or > ContainerCodec.LargestBlock)
+        if (count < 0 || size is < 0 or > ContainerCodec.MaxBlockSize)
         {
             throw new InvalidDataException(
-                count < 0 ? $"it claims {count} records" : $"it claims {size} bytes; at most {ContainerCodec.LargestBlock} are read");
+                count < 0 ? $"it claims {count} records" : $"it claims {size} bytes; at most {ContainerCodec.MaxBlockSize} are read");
         }
 
-        _input.Read(ref _packed, (int)size);
+        _input.Read(ref _compressed, (int)size);
         _input.Read(ref _sync, ContainerHeader.SyncSize);
         if (!_sync.AsSpan(0, ContainerHeader.SyncSize).SequenceEqual(Header.Sync))
         {
-            throw new InvalidDataException("the sync marker behind it is not that of the header");
+            throw new InvalidDataException("the sync marker after it is not that of the header");
         }
 
-        _length = _codec.Decompress(ref _packed, (int)size, ref _block);
-        if (count > Math.Max(_length, MostEmptyRecords))
+        _length = _codec.Decompress(ref _compressed, (int)size, ref _block);
+        if (count > Math.Max(_length, MaxEmptyRecords))
         {
             throw new InvalidDataException($"it claims {count} records in {_length} bytes");
         }
 
-        (_left, _start, _end) = (count, 0, 0);
+        (_remaining, _start, _end) = (count, 0, 0);
     }
 
     private HopsKafkaException DamagedRecord(BadMessageException e)

@@ -6,7 +6,7 @@ namespace HopsKafka.Avro;
 
 /// <summary>
 /// Writes an Avro object container file from values that are encoded already, which Apache.Avro cannot take: header with the
-/// schema's own text, then blocks. A file that breaks off is readable up to its last whole block.
+/// schema's own text, then blocks. A truncated file is readable up to its last whole block.
 /// </summary>
 internal sealed class AvroContainerWriter : IDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class AvroContainerWriter : IDisposable
     private readonly Stream _file;
     private readonly byte[] _sync = RandomNumberGenerator.GetBytes(SyncSize);
     private readonly MemoryStream _block = new();
-    private long _inBlock;
-    private long _whole;
+    private long _count;
+    private long _length;
 
     /// <summary>Writes the header.</summary>
     /// <param name="file">An empty file that can be cut; it is closed with this writer.</param>
@@ -36,56 +36,56 @@ internal sealed class AvroContainerWriter : IDisposable
         Append(header.WrittenSpan);
     }
 
-    /// <summary>Bytes that wait for their block.</summary>
+    /// <summary>Bytes that are not written yet.</summary>
     public long Pending => _block.Length;
 
     /// <summary>Values in whole blocks.</summary>
     public long Written { get; private set; }
 
-    /// <summary>Takes a value; it is not written yet.</summary>
+    /// <summary>Adds a value to the next block.</summary>
     public void Add(ReadOnlySpan<byte> datum)
     {
         _block.Write(datum);
-        _inBlock++;
+        _count++;
     }
 
-    /// <summary>Writes what waits as one block, and waits until it is on the disk. A part of a block never stays in the file.</summary>
+    /// <summary>Writes the pending values as one block and flushes it to the disk. After a failure, no part of the block is in the file.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Flush()
     {
-        if (_inBlock == 0)
+        if (_count == 0)
         {
             return;
         }
 
-        var data = Deflated();
+        var data = Deflate();
         var block = new ArrayBufferWriter<byte>(data.Length + 64);
-        AvroValueWriter.WriteLong(block, _inBlock);
+        AvroValueWriter.WriteLong(block, _count);
         AvroValueWriter.WriteLong(block, data.Length);
         block.Write(data);
         block.Write(_sync);
         Append(block.WrittenSpan);
-        Written += _inBlock;
-        _inBlock = 0;
+        Written += _count;
+        _count = 0;
         _block.SetLength(0);
     }
 
-    /// <summary>Closes the file without what still waits.</summary>
+    /// <summary>Closes the file without the pending values.</summary>
     public void Dispose()
     {
         _file.Dispose();
         _block.Dispose();
     }
 
-    private ReadOnlySpan<byte> Deflated()
+    private ReadOnlySpan<byte> Deflate()
     {
-        var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        var compressed = new MemoryStream();
+        using (var deflate = new DeflateStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
         {
             deflate.Write(_block.GetBuffer().AsSpan(0, (int)_block.Length));
         }
 
-        return packed.GetBuffer().AsSpan(0, (int)packed.Length);
+        return compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
     }
 
     private void Sync()
@@ -102,11 +102,11 @@ internal sealed class AvroContainerWriter : IDisposable
         {
             _file.Write(bytes);
             Sync();
-            _whole += bytes.Length;
+            _length += bytes.Length;
         }
         catch (IOException)
         {
-            _file.SetLength(_whole);
+            _file.SetLength(_length);
             throw;
         }
     }

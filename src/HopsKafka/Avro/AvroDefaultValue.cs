@@ -10,10 +10,10 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal sealed class AvroDefaultValue
 {
-    private const int DeepestNesting = 100;
+    private const int MaxDepth = 100;
 
     // Records that hold another one twice, each with a default, double at each level.
-    private const int MostValues = 100_000;
+    private const int MaxValues = 100_000;
 
     private int _values;
 
@@ -40,14 +40,14 @@ internal sealed class AvroDefaultValue
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
             // JSON of another kind, or a number out of range.
-            throw NoDefault(field.Type, $"({field.Default}) does not fit", e);
+            throw InvalidDefault(field.Type, $"({field.Default}) does not fit", e);
         }
     }
 
     private AvroValue Of(AvroType type, JsonElement json, int depth) => type.Kind switch
     {
-        _ when depth > DeepestNesting => throw NoDefault(type, "has no end"),
-        _ when ++_values > MostValues => throw NoDefault(type, $"has more than {MostValues} values"),
+        _ when depth > MaxDepth => throw InvalidDefault(type, "has no end"),
+        _ when ++_values > MaxValues => throw InvalidDefault(type, $"has more than {MaxValues} values"),
         "null" => AvroValue.Null(type),
         "boolean" => AvroValue.OfBoolean(type, json.GetBoolean()),
         "int" or "long" => AvroValue.OfLong(type, json.GetInt64()),
@@ -57,7 +57,7 @@ internal sealed class AvroDefaultValue
         "bytes" or "fixed" => AvroValue.OfBytes(type, Bytes(type, json.GetString()!)),
         "enum" => AvroValue.OfLong(type, type.Symbols.ToList().IndexOf(json.GetString()!) is var index and >= 0
             ? index
-            : throw NoDefault(type, $"is '{json}', which is no symbol")),
+            : throw InvalidDefault(type, $"is '{json}', which is not a symbol")),
         "union" => Of(type.Branches[0], json, depth),
         "array" => AvroValue.OfItems(type, [.. json.EnumerateArray().Select(item => Of(type.Items, item, depth + 1))]),
         "map" => AvroValue.OfEntries(
@@ -68,19 +68,19 @@ internal sealed class AvroDefaultValue
     private AvroValue OfField(AvroType record, AvroField field, JsonElement json, int depth) =>
         (json.TryGetProperty(field.Name, out var own) ? own : field.Default) is { } value
             ? Of(field.Type, value, depth)
-            : throw NoDefault(record, $"has no field {field.Name}");
+            : throw InvalidDefault(record, $"has no field {field.Name}");
 
     // Each character stands for the byte of the same number.
     private static byte[] Bytes(AvroType type, string text) =>
-        type.Kind == "fixed" && text.Length != type.Size ? throw NoDefault(type, $"has {text.Length} bytes, not {type.Size}")
-        : text.Any(c => c > byte.MaxValue) ? throw NoDefault(type, "has a character beyond U+00FF")
+        type.Kind == "fixed" && text.Length != type.Size ? throw InvalidDefault(type, $"has {text.Length} bytes, not {type.Size}")
+        : text.Any(c => c > byte.MaxValue) ? throw InvalidDefault(type, "has a character beyond U+00FF")
         : Encoding.Latin1.GetBytes(text);
 
     private static double Number(JsonElement json) => json.ValueKind == JsonValueKind.String
         ? double.Parse(json.GetString()!, CultureInfo.InvariantCulture)
         : json.GetDouble();
 
-    private static BadMessageException NoDefault(AvroType type, string why, Exception? inner = null) => new(
+    private static BadMessageException InvalidDefault(AvroType type, string why, Exception? inner = null) => new(
         BadMessageReason.SchemaDoesNotResolve, $"The schema's default for {type.Name?.Full ?? type.Kind} {why}.", inner);
 }
 
@@ -95,7 +95,7 @@ internal static class DefaultValidator
             return Number(value);
         }
 
-        return Fits(type, value) ? value : throw new InvalidSchemaException($"the default {value} is no {type.Kind}");
+        return Fits(type, value) ? value : throw new InvalidSchemaException($"the default {value} is not a valid {type.Kind}");
     }
 
     // Java reads the text "1.5" as the number; NaN and Infinity have no JSON number and stay texts.
@@ -103,7 +103,7 @@ internal static class DefaultValidator
     {
         if (!double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
-            throw new InvalidSchemaException($"the default '{text}' is no number");
+            throw new InvalidSchemaException($"the default '{text}' is not a number");
         }
 
         var digits = number.ToString("R", CultureInfo.InvariantCulture);

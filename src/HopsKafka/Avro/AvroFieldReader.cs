@@ -24,7 +24,7 @@ internal sealed class AvroFieldReader
             var index = fields.FindIndex(candidate => candidate.Name == names[i]);
             if (index < 0)
             {
-                throw new FormatException($"the schema has no field {path}{(record is null ? $": what stands before .{names[i]} is no record" : "")}");
+                throw new FormatException($"the schema has no field {path}{(record is null ? $": the part before .{names[i]} is not a record" : "")}");
             }
 
             _steps[i] = new Step(Type, record!, [.. fields.Take(index).Select(before => before.Type)]);
@@ -89,7 +89,7 @@ internal sealed class AvroFieldReader
         }
 
         var decoded = AvroValueReader.Read(type, value.ToArray(), 0);
-        Span<byte> room = stackalloc byte[ShortText.Longest];
+        Span<byte> room = stackalloc byte[ShortText.MaxLength];
         output.Write(ShortText.TryWrite(decoded, room, out var length) ? room[..length] : Encoding.UTF8.GetBytes(AvroJson.TextOf(decoded)));
     }
 

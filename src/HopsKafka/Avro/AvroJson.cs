@@ -64,7 +64,7 @@ internal static class AvroJson
     /// <returns>The text; <c>null</c> for null.</returns>
     public static string TextOf(in AvroValue value)
     {
-        Span<byte> room = stackalloc byte[ShortText.Longest];
+        Span<byte> room = stackalloc byte[ShortText.MaxLength];
         return value.Type.Kind switch
         {
             _ when ShortText.TryWrite(value, room, out var length) => Encoding.ASCII.GetString(room[..length]),
@@ -94,7 +94,7 @@ internal static class AvroJson
 
     private static bool WriteLogical(Utf8JsonWriter json, in AvroValue value)
     {
-        Span<byte> room = stackalloc byte[ShortText.Longest];
+        Span<byte> room = stackalloc byte[ShortText.MaxLength];
         if (LogicalText.TryWrite(value, room, out var length))
         {
             json.WriteStringValue(room[..length]);

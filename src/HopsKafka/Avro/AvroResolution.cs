@@ -22,18 +22,18 @@ internal static class AvroResolution
     {
         if (reader.Kind == "union")
         {
-            return Resolve(value, Branch(value.Type, reader) ?? throw NoPlace(value.Type, reader, field), field, ref limit);
+            return Resolve(value, Branch(value.Type, reader) ?? throw NotResolvable(value.Type, reader, field), field, ref limit);
         }
 
         var writer = value.Type;
-        if (MeansOther(writer.Logical, reader.Logical))
+        if (HasOtherMeaning(writer.Logical, reader.Logical))
         {
-            throw NoPlace(writer, reader, field);
+            throw NotResolvable(writer, reader, field);
         }
 
-        if (!IsReadAs(writer, reader))
+        if (!CanRead(writer, reader))
         {
-            throw NoPlace(writer, reader, field);
+            throw NotResolvable(writer, reader, field);
         }
 
         return (writer.Kind, reader.Kind) switch
@@ -49,7 +49,7 @@ internal static class AvroResolution
     }
 
     /// <summary>Whether the kinds, names and sizes allow it; neither type is a union. What is inside is not looked at.</summary>
-    internal static bool IsReadAs(AvroType writer, AvroType reader) => (writer.Kind, reader.Kind) switch
+    internal static bool CanRead(AvroType writer, AvroType reader) => (writer.Kind, reader.Kind) switch
     {
         ("record" or "error", "record" or "error") or ("enum", "enum") => SameName(writer, reader),
         ("fixed", "fixed") => SameName(writer, reader) && writer.Size == reader.Size,
@@ -59,7 +59,7 @@ internal static class AvroResolution
     private static double Narrow(long whole, AvroType reader) => reader.Kind == "float" ? (float)whole : whole;
 
     // The same number would be another amount or another moment. Avro demands it of decimals and is silent on the rest.
-    internal static bool MeansOther(LogicalType writer, LogicalType reader) =>
+    internal static bool HasOtherMeaning(LogicalType writer, LogicalType reader) =>
         writer.Kind != LogicalKind.None && reader.Kind != LogicalKind.None && writer != reader;
 
     // An exact match comes before one that converts, and a full name before a short one, in either order of the branches.
@@ -110,7 +110,7 @@ internal static class AvroResolution
     }
 
     /// <summary>The writer's field that a field of the reader is read from; null for none.</summary>
-    internal static AvroField? WrittenAs(AvroType writer, AvroField field) =>
+    internal static AvroField? FindWritten(AvroType writer, AvroField field) =>
         writer.Fields.FirstOrDefault(f => f.Name == field.Name)
         ?? field.Aliases.Select(alias => writer.Fields.FirstOrDefault(f => f.Name == alias)).FirstOrDefault(f => f is not null);
 
@@ -159,15 +159,15 @@ internal static class AvroResolution
             ? throw new BadMessageException(BadMessageReason.InvalidUtf8, "Bytes that the reader's schema declares as a string are not UTF-8.")
             : value.As(reader);
 
-    private static BadMessageException NoPlace(AvroType writer, AvroType reader, string? field) => new(
+    private static BadMessageException NotResolvable(AvroType writer, AvroType reader, string? field) => new(
         BadMessageReason.SchemaDoesNotResolve,
-        $"The writer's {Words(writer)} cannot be read as the reader's {Words(reader)}{(field is null ? "" : $" (field {field})")}.");
+        $"The writer's {Describe(writer)} cannot be read as the reader's {Describe(reader)}{(field is null ? "" : $" (field {field})")}.");
 
-    internal static string Words(AvroType type) =>
-        type.Kind == "union" ? $"union of {string.Join(", ", type.Branches.Select(Words))}" : type.Name is { } name ? $"{type.Kind} {name.Full}{Meaning(type)}"
-        : type.Kind + Meaning(type);
+    internal static string Describe(AvroType type) =>
+        type.Kind == "union" ? $"union of {string.Join(", ", type.Branches.Select(Describe))}" : type.Name is { } name ? $"{type.Kind} {name.Full}{LogicalSuffix(type)}"
+        : type.Kind + LogicalSuffix(type);
 
-    private static string Meaning(AvroType type) => type.Logical.Kind switch
+    private static string LogicalSuffix(AvroType type) => type.Logical.Kind switch
     {
         LogicalKind.None => "",
         LogicalKind.Decimal => $" (decimal of scale {type.Logical.Scale})",

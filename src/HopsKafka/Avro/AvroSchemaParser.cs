@@ -30,14 +30,14 @@ internal sealed class AvroSchemaParser
         {
             var json = ParseJson(text);
 
-            // Looks at each text: one such as "\ud800" is JSON, but half a character.
+            // Checks each string: "\ud800" is valid JSON, but half a surrogate pair.
             using var nowhere = new Utf8JsonWriter(Stream.Null);
             json.WriteTo(nowhere);
             return new AvroSchemaParser().Parse(json);
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidSchemaException("a text of the schema is no Unicode", e);
+            throw new InvalidSchemaException("a string of the schema is not valid Unicode", e);
         }
     }
 
@@ -57,10 +57,10 @@ internal sealed class AvroSchemaParser
 
     private AvroType Parse(JsonElement schema) => schema.ValueKind switch
     {
-        JsonValueKind.String => Named(schema.GetString()!),
+        JsonValueKind.String => FindNamed(schema.GetString()!),
         JsonValueKind.Object => ParseObject(schema),
         JsonValueKind.Array => ParseUnion(schema),
-        _ => throw new InvalidSchemaException($"{schema.GetRawText()} is no schema: that is a name, an object or an array"),
+        _ => throw new InvalidSchemaException($"{schema.GetRawText()} is not a schema, which is a name, an object or an array"),
     };
 
     private AvroType ParseObject(JsonElement schema)
@@ -82,7 +82,7 @@ internal sealed class AvroSchemaParser
         _namespace = outer;
         if (type is null)
         {
-            return Named(kind); // {"type": "some.Name"} is that type; further attributes are lost
+            return FindNamed(kind); // {"type": "some.Name"} is that type; further attributes are lost
         }
 
         type.Props = ParseProps(schema, kind == "enum" ? EnumAttributes : TypeAttributes);
@@ -102,7 +102,7 @@ internal sealed class AvroSchemaParser
     {
         var record = Add(new AvroType(kind) { Name = name, Doc = Text(schema, "doc") });
         record.Fields = [.. RequiredArray(schema, "fields").Select(ParseField)];
-        RefuseDuplicates(record.Fields.Select(field => field.Name), "field");
+        RejectDuplicates(record.Fields.Select(field => field.Name), "field");
         return record;
     }
 
@@ -110,7 +110,7 @@ internal sealed class AvroSchemaParser
     {
         if (field.ValueKind != JsonValueKind.Object)
         {
-            throw new InvalidSchemaException("a field is an object");
+            throw new InvalidSchemaException("a field must be an object");
         }
 
         var type = Parse(Required(field, "type"));
@@ -129,10 +129,10 @@ internal sealed class AvroSchemaParser
     {
         var symbols = RequiredArray(schema, "symbols").Select(
             s => AvroName.Checked((s.ValueKind == JsonValueKind.String ? s.GetString() : null) ?? "")).ToArray();
-        RefuseDuplicates(symbols, "symbol");
+        RejectDuplicates(symbols, "symbol");
         var fallback = Text(schema, "default");
         return fallback is not null && !symbols.Contains(fallback)
-            ? throw new InvalidSchemaException($"the default '{fallback}' is no symbol of the enum")
+            ? throw new InvalidSchemaException($"the default '{fallback}' is not a symbol of the enum")
             : Add(new AvroType("enum")
             {
                 Name = name,
@@ -147,10 +147,10 @@ internal sealed class AvroSchemaParser
         var branches = schema.EnumerateArray().Select(Parse).ToArray();
         if (branches.Any(branch => branch.Kind == "union"))
         {
-            throw new InvalidSchemaException("a union directly inside a union");
+            throw new InvalidSchemaException("a union must not contain a union directly");
         }
 
-        RefuseDuplicates(branches.Select(branch => branch.Name?.Full ?? branch.Kind), "branch");
+        RejectDuplicates(branches.Select(branch => branch.Name?.Full ?? branch.Kind), "branch");
         return new AvroType("union") { Branches = branches };
     }
 
@@ -158,7 +158,7 @@ internal sealed class AvroSchemaParser
         ? type
         : throw new InvalidSchemaException($"'{type.Name.Full}' is defined twice");
 
-    private AvroType Named(string name)
+    private AvroType FindNamed(string name)
     {
         if (AvroType.IsPrimitive(name))
         {
@@ -167,13 +167,13 @@ internal sealed class AvroSchemaParser
 
         return _named.TryGetValue(AvroName.Of(name, _namespace).Full, out var known) || _named.TryGetValue(name, out known)
             ? known
-            : throw new InvalidSchemaException($"'{name}' is no defined name");
+            : throw new InvalidSchemaException($"'{name}' is not a defined name");
     }
 
     private static int ParseSize(JsonElement schema) =>
         Required(schema, "size") is { ValueKind: JsonValueKind.Number } size && size.TryGetInt32(out var bytes) && bytes >= 0
             ? bytes
-            : throw new InvalidSchemaException("the size of a fixed is a number from 0");
+            : throw new InvalidSchemaException("the size of a fixed must be a non-negative integer");
 
     private static string ParseOrder(JsonElement field)
     {
@@ -185,7 +185,7 @@ internal sealed class AvroSchemaParser
         var text = order.ValueKind == JsonValueKind.String ? order.GetString()!.ToLower(CultureInfo.InvariantCulture) : "";
         return text is "ascending" or "descending" or "ignore"
             ? text
-            : throw new InvalidSchemaException("the order of a field is ascending, descending or ignore");
+            : throw new InvalidSchemaException("the order of a field must be ascending, descending or ignore");
     }
 
     // Of an attribute that stands twice, the last value counts, in the place of the first.
@@ -204,28 +204,28 @@ internal sealed class AvroSchemaParser
         ? []
         : [.. RequiredArray(schema, "aliases").Select(alias => alias.ValueKind == JsonValueKind.String
             ? alias.GetString()!
-            : throw new InvalidSchemaException("an alias is a text")).Distinct()];
+            : throw new InvalidSchemaException("an alias must be a string")).Distinct()];
 
     private static string? Text(JsonElement schema, string name) =>
         schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string RequiredText(JsonElement schema, string name) =>
-        Text(schema, name) ?? throw new InvalidSchemaException($"no text '{name}'");
+        Text(schema, name) ?? throw new InvalidSchemaException($"'{name}' is missing or not a string");
 
     private static JsonElement Required(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out var value) ? value : throw new InvalidSchemaException($"no '{name}'");
+        schema.TryGetProperty(name, out var value) ? value : throw new InvalidSchemaException($"'{name}' is missing");
 
     private static JsonElement.ArrayEnumerator RequiredArray(JsonElement schema, string name) =>
         Required(schema, name) is { ValueKind: JsonValueKind.Array } array
             ? array.EnumerateArray()
             : throw new InvalidSchemaException($"'{name}' is not an array");
 
-    private static void RefuseDuplicates(IEnumerable<string> names, string what)
+    private static void RejectDuplicates(IEnumerable<string> names, string what)
     {
         var seen = new HashSet<string>();
         if (names.FirstOrDefault(name => !seen.Add(name)) is { } twice)
         {
-            throw new InvalidSchemaException($"{what} '{twice}' twice");
+            throw new InvalidSchemaException($"duplicate {what} '{twice}'");
         }
     }
 }

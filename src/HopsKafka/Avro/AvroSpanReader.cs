@@ -10,7 +10,7 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
 {
-    private const int LongestVarint = 10;
+    private const int MaxVarintSize = 10;
     private static readonly UTF8Encoding s_utf8 = new(false, true);
 
     private ReadOnlySpan<byte> _rest = bytes;
@@ -21,7 +21,7 @@ internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
     public long ReadLong()
     {
         ulong value = 0;
-        for (var i = 0; i < LongestVarint; i++)
+        for (var i = 0; i < MaxVarintSize; i++)
         {
             if (i >= _rest.Length)
             {
@@ -33,7 +33,7 @@ internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
             if (b < 0x80)
             {
                 // The tenth byte has room for one bit only.
-                if (i == LongestVarint - 1 && b > 1)
+                if (i == MaxVarintSize - 1 && b > 1)
                 {
                     break;
                 }
@@ -104,13 +104,19 @@ internal ref struct AvroSpanReader(ReadOnlySpan<byte> bytes)
         return count != long.MinValue ? Math.Abs(count) : throw Impossible($"a block has {count} items");
     }
 
-    /// <summary>The number of a union's branch.</summary>
-    /// <returns>The branch.</returns>
-    public AvroType ReadBranch(AvroType union)
-    {
-        var index = ReadLong();
-        return index >= 0 && index < union.Branches.Count ? union.Branches[(int)index] : throw Impossible($"a union branch is {index} of {union.Branches.Count}");
-    }
+    /// <summary>The branch of a union by its index.</summary>
+    public AvroType ReadBranch(AvroType union) => union.Branches[Index(ReadLong(), union.Branches.Count, "union branch")];
+
+    /// <summary>The index of an enum's symbol.</summary>
+    public int ReadSymbol(AvroType type) => Index(ReadLong(), type.Symbols.Count, "enum symbol");
+
+    /// <summary>A byte that must be 0 or 1.</summary>
+    public bool ReadBoolean() => Index(ReadFixed(1)[0], 2, "boolean") == 1;
+
+    /// <summary>Checks an index that was read.</summary>
+    /// <param name="what">What it counts, for messages.</param>
+    public static int Index(long value, int count, string what) =>
+        value >= 0 && value < count ? (int)value : throw Impossible($"{what} {value} does not exist");
 
     /// <summary>The record must end where the bytes end.</summary>
     public readonly void ExpectEnd()

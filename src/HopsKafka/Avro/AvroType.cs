@@ -37,7 +37,7 @@ internal sealed class AvroType
         }
     }
 
-    /// <summary>What its values mean; a logical type that does not fit the type says nothing, as Avro wants it.</summary>
+    /// <summary>The logical type; one that does not fit the type is ignored, as Avro requires.</summary>
     public LogicalType Logical { get; private set; }
 
     /// <summary>Fields of a record or error.</summary>
@@ -46,7 +46,7 @@ internal sealed class AvroType
     /// <summary>Symbols of an enum.</summary>
     public IReadOnlyList<string> Symbols { get; internal init; } = [];
 
-    /// <summary>The symbol that a reader takes for one that it does not know; null for none.</summary>
+    /// <summary>The symbol that a reader uses for an unknown one; null for none.</summary>
     public string? DefaultSymbol { get; internal init; }
 
     /// <summary>Bytes of a fixed.</summary>
@@ -110,16 +110,16 @@ internal sealed record AvroField(string Name, AvroType Type)
 
 /// <summary>Name of a record, enum or fixed.</summary>
 /// <param name="Name">The name without namespace.</param>
-/// <param name="Namespace">The namespace it lives in; null for none.</param>
+/// <param name="Namespace">Its namespace; null for none.</param>
 internal sealed record AvroName(string Name, string? Namespace)
 {
-    /// <summary>Both, with a dot between.</summary>
+    /// <summary>The full name: namespace, dot, name.</summary>
     public string Full => Namespace is null ? Name : $"{Namespace}.{Name}";
 
     /// <summary>A dotted name carries its own namespace; a bare one takes the given namespace.</summary>
     /// <param name="name">The name as a schema spells it.</param>
     /// <param name="enclosing">The namespace around it; null for none.</param>
-    /// <exception cref="InvalidSchemaException">It is no name.</exception>
+    /// <exception cref="InvalidSchemaException">The name is invalid.</exception>
     public static AvroName Of(string name, string? enclosing)
     {
         var dot = name.LastIndexOf('.');

@@ -40,7 +40,7 @@ internal readonly struct AvroValue
     public string Text => Encoding.UTF8.GetString(Bytes);
 
     /// <summary>The values of a record, in the order of its type's fields; the items of an array.</summary>
-    [SuppressMessage("Performance", "CA1819", Justification = "Made once for the one who reads it; a copy for each look would cost.")]
+    [SuppressMessage("Performance", "CA1819", Justification = "A copy at each access would cost too much.")]
     public AvroValue[] Items => (AvroValue[])_content!;
 
     /// <summary>The entries of a map, in the order of the bytes; a key may come twice.</summary>
@@ -48,7 +48,7 @@ internal readonly struct AvroValue
     public KeyValuePair<string, AvroValue>[] Entries => (KeyValuePair<string, AvroValue>[])_content!;
 
     /// <summary>The value of a record's field.</summary>
-    /// <returns>False when this is no record, or has no such field.</returns>
+    /// <returns>False when this is not a record, or has no such field.</returns>
     public bool TryGetField(string name, out AvroValue value)
     {
         for (var i = 0; i < Type.Fields.Count; i++)

@@ -10,7 +10,7 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal ref struct AvroValueReader
 {
-    private const int DeepestNesting = 500;
+    private const int MaxDepth = 500;
 
     private readonly byte[] _message;
     private readonly bool _isFeatureGroup;
@@ -88,24 +88,24 @@ internal ref struct AvroValueReader
 
     private AvroValue Read(AvroType type, int depth)
     {
-        if (depth > DeepestNesting)
+        if (depth > MaxDepth)
         {
-            throw AvroSpanReader.Impossible($"it is nested deeper than {DeepestNesting} levels");
+            throw AvroSpanReader.Impossible($"it is nested deeper than {MaxDepth} levels");
         }
 
         return type.Kind switch
         {
             "null" => AvroValue.Null(type),
-            "boolean" => AvroValue.OfBoolean(type, Index(_reader.ReadFixed(1)[0], 2, "boolean") == 1),
+            "boolean" => AvroValue.OfBoolean(type, _reader.ReadBoolean()),
             "int" => AvroValue.OfLong(type, _reader.ReadInt()),
             "long" => AvroValue.OfLong(type, _reader.ReadLong()),
             "float" => AvroValue.OfDouble(type, _reader.ReadFloat()),
             "double" => AvroValue.OfDouble(type, _reader.ReadDouble()),
             "bytes" => Slice(type, _reader.ReadLengthPrefixed()),
-            "string" => Slice(type, Utf8Of(_reader.ReadLengthPrefixed())),
+            "string" => Slice(type, CheckUtf8(_reader.ReadLengthPrefixed())),
             "fixed" => Slice(type, _reader.ReadFixed(type.Size)),
-            "enum" => AvroValue.OfLong(type, Index(_reader.ReadLong(), type.Symbols.Count, "enum symbol")),
-            "union" => Read(type.Branches[Index(_reader.ReadLong(), type.Branches.Count, "union branch")], depth),
+            "enum" => AvroValue.OfLong(type, _reader.ReadSymbol(type)),
+            "union" => Read(_reader.ReadBranch(type), depth),
             "array" => AvroValue.OfItems(type, ReadItems(type.Items, depth)),
             "map" => AvroValue.OfEntries(type, ReadEntries(type.Items, depth)),
             _ => ReadRecord(type, depth),
@@ -127,7 +127,7 @@ internal ref struct AvroValueReader
 
     private AvroValue ReadFeature(AvroType type)
     {
-        if (Index(_reader.ReadLong(), 2, "branch of a complex feature") == 0)
+        if (AvroSpanReader.Index(_reader.ReadLong(), 2, "branch of a complex feature") == 0)
         {
             return AvroValue.Null(NullOf(type));
         }
@@ -150,7 +150,7 @@ internal ref struct AvroValueReader
         var read = 0;
         for (var count = _reader.ReadBlockCount(); count > 0; count = _reader.ReadBlockCount())
         {
-            MakeRoom(ref items, read, count, item.Kind is "null" or "fixed" || item.IsRecord);
+            Reserve(ref items, read, count, item.Kind is "null" or "fixed" || item.IsRecord);
             for (; count > 0; count--)
             {
                 items[read++] = Read(item, depth + 1);
@@ -167,7 +167,7 @@ internal ref struct AvroValueReader
         var read = 0;
         for (var count = _reader.ReadBlockCount(); count > 0; count = _reader.ReadBlockCount())
         {
-            MakeRoom(ref entries, read, count, mayBeEmpty: false);
+            Reserve(ref entries, read, count, mayBeEmpty: false);
             for (; count > 0; count--)
             {
                 entries[read++] = KeyValuePair.Create(_reader.ReadString(), Read(value, depth + 1));
@@ -179,7 +179,7 @@ internal ref struct AvroValueReader
     }
 
     // Exactly for one block, as most writers make; doubling for many small ones.
-    private void MakeRoom<T>(ref T[] items, int used, long count, bool mayBeEmpty)
+    private void Reserve<T>(ref T[] items, int used, long count, bool mayBeEmpty)
     {
         _limit.Claim(count);
         if (!mayBeEmpty && count > _reader.Remaining)
@@ -197,7 +197,7 @@ internal ref struct AvroValueReader
     private readonly AvroValue Slice(AvroType type, ReadOnlySpan<byte> read) =>
         AvroValue.OfBytes(type, _message, _end - _reader.Remaining - read.Length, read.Length);
 
-    private static ReadOnlySpan<byte> Utf8Of(ReadOnlySpan<byte> text) => Utf8.IsValid(text)
+    private static ReadOnlySpan<byte> CheckUtf8(ReadOnlySpan<byte> text) => Utf8.IsValid(text)
         ? text
         : throw new BadMessageException(BadMessageReason.InvalidUtf8, "A string of the record is not UTF-8.");
 
@@ -205,9 +205,6 @@ internal ref struct AvroValueReader
         type.Kind is "array" or "map" || type.IsRecord || (type.Kind == "union" && type.Branches.Any(IsComplex));
 
     private static AvroType NullOf(AvroType type) => type.Branches.FirstOrDefault(branch => branch.Kind == "null") ?? new AvroType("null");
-
-    private static int Index(long value, int count, string what) =>
-        value >= 0 && value < count ? (int)value : throw AvroSpanReader.Impossible($"{what} {value} does not exist");
 }
 
 /// <summary>
@@ -216,7 +213,7 @@ internal ref struct AvroValueReader
 /// </summary>
 internal struct ValueLimit
 {
-    private const int Most = 2_000_000;
+    private const int MaxCount = 2_000_000;
 
     private int _claimed;
 
@@ -224,9 +221,9 @@ internal struct ValueLimit
     /// <exception cref="BadMessageException">They are too many.</exception>
     public void Claim(long count)
     {
-        if (count > Most - _claimed)
+        if (count > MaxCount - _claimed)
         {
-            throw AvroSpanReader.Impossible($"it claims more than {Most} values");
+            throw AvroSpanReader.Impossible($"it claims more than {MaxCount} values");
         }
 
         _claimed += (int)count;

@@ -8,7 +8,7 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal ref struct AvroValueSkipper
 {
-    private const int DeepestNesting = 500;
+    private const int MaxDepth = 500;
 
     private AvroSpanReader _reader;
     private ValueLimit _limit;
@@ -33,9 +33,9 @@ internal ref struct AvroValueSkipper
 
     private void Skip(AvroType type, int depth)
     {
-        if (depth > DeepestNesting)
+        if (depth > MaxDepth)
         {
-            throw AvroSpanReader.Impossible($"it is nested deeper than {DeepestNesting} levels");
+            throw AvroSpanReader.Impossible($"it is nested deeper than {MaxDepth} levels");
         }
 
         switch (type.Kind)
@@ -43,7 +43,7 @@ internal ref struct AvroValueSkipper
             case "null":
                 break;
             case "boolean":
-                Index(_reader.ReadFixed(1)[0], 2, "boolean");
+                _reader.ReadBoolean();
                 break;
             case "int":
                 _reader.ReadInt();
@@ -67,10 +67,10 @@ internal ref struct AvroValueSkipper
                 _reader.ReadFixed(type.Size);
                 break;
             case "enum":
-                Index(_reader.ReadLong(), type.Symbols.Count, "enum symbol");
+                _reader.ReadSymbol(type);
                 break;
             case "union":
-                Skip(type.Branches[Index(_reader.ReadLong(), type.Branches.Count, "union branch")], depth);
+                Skip(_reader.ReadBranch(type), depth);
                 break;
             case "array" or "map":
                 SkipItems(type, depth);
@@ -109,7 +109,4 @@ internal ref struct AvroValueSkipper
     }
 
     private void SkipText() => _isUtf8 &= Utf8.IsValid(_reader.ReadLengthPrefixed());
-
-    private static int Index(long value, int count, string what) =>
-        value >= 0 && value < count ? (int)value : throw AvroSpanReader.Impossible($"{what} {value} does not exist");
 }

@@ -8,7 +8,7 @@ namespace HopsKafka.Avro;
 internal static class AvroValueWriter
 {
     /// <summary>Bytes of the longest number.</summary>
-    public const int LongestLong = 10;
+    public const int MaxLongSize = 10;
 
     /// <summary>Encodes a value.</summary>
     /// <param name="output">Where to.</param>
@@ -20,11 +20,11 @@ internal static class AvroValueWriter
         if (type.Kind == "union")
         {
             var branch = type.Branches.ToList().IndexOf(value.Type);
-            WriteLong(output, branch >= 0 ? branch : throw Other(type, value));
+            WriteLong(output, branch >= 0 ? branch : throw Mismatch(type, value));
         }
         else if (type != value.Type)
         {
-            throw Other(type, value);
+            throw Mismatch(type, value);
         }
 
         switch (value.Type.Kind)
@@ -63,11 +63,11 @@ internal static class AvroValueWriter
     public static void WriteLong(IBufferWriter<byte> output, long value)
     {
         ArgumentNullException.ThrowIfNull(output);
-        output.Advance(FormatLong(output.GetSpan(LongestLong), value));
+        output.Advance(FormatLong(output.GetSpan(MaxLongSize), value));
     }
 
     /// <summary>Encodes a number: zigzag, seven bits a byte.</summary>
-    /// <param name="destination">At least <see cref="LongestLong"/> bytes.</param>
+    /// <param name="destination">At least <see cref="MaxLongSize"/> bytes.</param>
     /// <returns>Bytes written.</returns>
     public static int FormatLong(Span<byte> destination, long value)
     {
@@ -122,6 +122,6 @@ internal static class AvroValueWriter
         WriteLong(output, 0);
     }
 
-    private static InvalidOperationException Other(AvroType type, in AvroValue value) =>
+    private static InvalidOperationException Mismatch(AvroType type, in AvroValue value) =>
         new($"a {value.Type.Kind} stands where the schema requires {(type.Kind == "union" ? "another branch" : type.Kind)}");
 }

@@ -3,7 +3,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Avro;
 
-/// <summary>The value of one event is no sensor reading; trying again would not help. The registry is not to blame.</summary>
+/// <summary>The key or value of an event cannot be decoded; retrying would not help.</summary>
 /// <param name="reason">Which kind of damage.</param>
 /// <param name="message">What is wrong with the bytes, as one line. The reader of events adds topic, partition and offset.</param>
 internal sealed class BadMessageException(BadMessageReason reason, string message, Exception? innerException = null)
@@ -16,7 +16,7 @@ internal sealed class BadMessageException(BadMessageReason reason, string messag
     public string ReasonName => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{Reason}");
 }
 
-/// <summary>Why the value of an event is no sensor reading.</summary>
+/// <summary>Why an event cannot be decoded.</summary>
 internal enum BadMessageReason
 {
     /// <summary>Shorter than the five bytes of Confluent's framing.</summary>
@@ -28,7 +28,7 @@ internal enum BadMessageReason
     /// <summary>The registry has no schema with the id in the framing.</summary>
     UnknownSchemaId,
 
-    /// <summary>The writer's schema cannot be read as the sensor record.</summary>
+    /// <summary>The writer's schema cannot be resolved to the reader's.</summary>
     SchemaDoesNotResolve,
 
     /// <summary>The bytes end before the record does.</summary>
@@ -37,7 +37,7 @@ internal enum BadMessageReason
     /// <summary>Bytes are left after the record.</summary>
     TrailingBytes,
 
-    /// <summary>A length, count, branch or number that no writer makes.</summary>
+    /// <summary>A length, count, branch or number that is not valid Avro.</summary>
     ImpossibleValue,
 
     /// <summary>A string is not UTF-8.</summary>

@@ -66,7 +66,7 @@ internal readonly record struct EventSchemaId(int Id, bool IsFeatureGroup)
         return int.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? new EventSchemaId(id, true)
             : throw new BadMessageException(
-                BadMessageReason.UnknownSchemaId, $"Its header {FeatureGroupHeader} is no number but {DisplayText.Of(subject)}.");
+                BadMessageReason.UnknownSchemaId, $"Its header {FeatureGroupHeader} is not a number but {DisplayText.Of(subject)}.");
     }
 
     /// <summary>Whether an event of a feature group deletes what its key names.</summary>

@@ -11,17 +11,17 @@ namespace HopsKafka.Avro;
 internal sealed class ContainerCodec
 {
     /// <summary>Most bytes of a block, compressed or not: a few bytes may claim or become any number.</summary>
-    public const int LargestBlock = 256 * 1024 * 1024;
+    public const int MaxBlockSize = 256 * 1024 * 1024;
 
-    private const int FirstRoom = 64 * 1024;
-    private const int MostPerSnappyByte = 64;
-    private static readonly string s_tooLong = $"it has more than {LargestBlock} bytes when decompressed";
+    private const int InitialCapacity = 64 * 1024;
+    private const int MaxSnappyRatio = 64;
+    private static readonly string s_tooLarge = $"it has more than {MaxBlockSize} bytes when decompressed";
 
     private readonly Decompressor? _decompress;
 
     private ContainerCodec(Decompressor? decompress) => _decompress = decompress;
 
-    private delegate int Decompressor(byte[] block, int length, ref byte[] room);
+    private delegate int Decompressor(byte[] block, int length, ref byte[] buffer);
 
     /// <summary>The codec of a name.</summary>
     /// <param name="file">What messages call the file.</param>
@@ -29,9 +29,9 @@ internal sealed class ContainerCodec
     public static ContainerCodec Of(string name, string file) => name switch
     {
         "null" => new ContainerCodec(null),
-        "deflate" => new ContainerCodec((block, length, ref room) => Inflate(new DeflateStream(Of(block, length), CompressionMode.Decompress), ref room)),
-        "zstandard" => new ContainerCodec((block, length, ref room) => Inflate(new DecompressionStream(Of(block, length), leaveOpen: false), ref room)),
-        "snappy" => new ContainerCodec(Unsnap),
+        "deflate" => new ContainerCodec((block, length, ref buffer) => DecompressStream(new DeflateStream(Of(block, length), CompressionMode.Decompress), ref buffer)),
+        "zstandard" => new ContainerCodec((block, length, ref buffer) => DecompressStream(new DecompressionStream(Of(block, length), leaveOpen: false), ref buffer)),
+        "snappy" => new ContainerCodec(DecompressSnappy),
         _ => throw new HopsKafkaException(
             $"{file} is compressed with the codec {DisplayText.Of(name)}, which is not supported.",
             "Supported are null, deflate, snappy and zstandard. Write the file again with one of them, such as by: avro-tools recodec --codec deflate.",
@@ -39,22 +39,22 @@ internal sealed class ContainerCodec
     };
 
     /// <summary>Decompresses a block.</summary>
-    /// <param name="block">It, and perhaps bytes behind it.</param>
+    /// <param name="block">The block, possibly followed by other bytes.</param>
     /// <param name="length">Its length.</param>
-    /// <param name="room">What is there to hold the result; it may be replaced by a longer one, or by the block itself.</param>
+    /// <param name="buffer">Receives the result; it may be replaced by a larger one, or by the block itself.</param>
     /// <returns>The length of the result.</returns>
     /// <exception cref="InvalidDataException">It is damaged, or too long.</exception>
-    public int Decompress(ref byte[] block, int length, ref byte[] room)
+    public int Decompress(ref byte[] block, int length, ref byte[] buffer)
     {
         if (_decompress is null)
         {
-            (block, room) = (room, block);
+            (block, buffer) = (buffer, block);
             return length;
         }
 
         try
         {
-            return _decompress(block, length, ref room);
+            return _decompress(block, length, ref buffer);
         }
         catch (Exception e) when (e is ZstdException or EndOfStreamException or ArgumentException)
         {
@@ -64,51 +64,51 @@ internal sealed class ContainerCodec
 
     private static MemoryStream Of(byte[] block, int length) => new(block, 0, length, writable: false);
 
-    private static int Inflate(Stream packed, ref byte[] room)
+    private static int DecompressStream(Stream compressed, ref byte[] buffer)
     {
-        using (packed)
+        using (compressed)
         {
             var filled = 0;
             while (true)
             {
-                if (filled == room.Length)
+                if (filled == buffer.Length)
                 {
-                    Array.Resize(ref room, Math.Max(FirstRoom, 2 * room.Length));
+                    Array.Resize(ref buffer, Math.Max(InitialCapacity, 2 * buffer.Length));
                 }
 
-                var read = packed.Read(room, filled, room.Length - filled);
+                var read = compressed.Read(buffer, filled, buffer.Length - filled);
                 filled += read;
-                if (read == 0 || filled > LargestBlock)
+                if (read == 0 || filled > MaxBlockSize)
                 {
-                    return filled <= LargestBlock ? filled : throw new InvalidDataException(s_tooLong);
+                    return filled <= MaxBlockSize ? filled : throw new InvalidDataException(s_tooLarge);
                 }
             }
         }
     }
 
     // Avro adds the checksum of the decompressed bytes.
-    private static int Unsnap(byte[] block, int length, ref byte[] room)
+    private static int DecompressSnappy(byte[] block, int length, ref byte[] buffer)
     {
-        var packed = block.AsSpan(0, Math.Max(0, length - sizeof(uint)));
-        if (packed.Length == 0)
+        var compressed = block.AsSpan(0, Math.Max(0, length - sizeof(uint)));
+        if (compressed.Length == 0)
         {
             throw new InvalidDataException("it is too short for snappy and its checksum");
         }
 
-        var claimed = Snappy.GetUncompressedLength(packed);
-        if (claimed > LargestBlock || claimed / MostPerSnappyByte > packed.Length)
+        var claimed = Snappy.GetUncompressedLength(compressed);
+        if (claimed > MaxBlockSize || claimed / MaxSnappyRatio > compressed.Length)
         {
-            throw new InvalidDataException(claimed > LargestBlock ? s_tooLong : $"{packed.Length} bytes cannot become {claimed} by snappy");
+            throw new InvalidDataException(claimed > MaxBlockSize ? s_tooLarge : $"{compressed.Length} bytes cannot become {claimed} by snappy");
         }
 
-        if (claimed > room.Length)
+        if (claimed > buffer.Length)
         {
-            room = new byte[claimed];
+            buffer = new byte[claimed];
         }
 
-        var unpacked = Snappy.Decompress(packed, room);
-        return Crc32.HashToUInt32(room.AsSpan(0, unpacked)) == BinaryPrimitives.ReadUInt32BigEndian(block.AsSpan(packed.Length))
-            ? unpacked
+        var decompressed = Snappy.Decompress(compressed, buffer);
+        return Crc32.HashToUInt32(buffer.AsSpan(0, decompressed)) == BinaryPrimitives.ReadUInt32BigEndian(block.AsSpan(compressed.Length))
+            ? decompressed
             : throw new InvalidDataException("its checksum does not match");
     }
 }

@@ -14,7 +14,7 @@ internal sealed record ContainerHeader(string SchemaText, AvroType Schema, strin
     /// <summary>Bytes of a sync marker.</summary>
     public const int SyncSize = 16;
 
-    private const int MostMetadata = 64 * 1024 * 1024;
+    private const int MaxMetadataSize = 64 * 1024 * 1024;
     private const string SchemaKey = "avro.schema";
     private const string CodecKey = "avro.codec";
 
@@ -41,7 +41,7 @@ internal sealed record ContainerHeader(string SchemaText, AvroType Schema, strin
         }
         catch (InvalidSchemaException e)
         {
-            throw Unusable(name, $"its schema is no valid Avro schema: {e.Message}", e);
+            throw Unusable(name, $"its schema is not a valid Avro schema: {e.Message}", e);
         }
         catch (Exception e) when (e is InvalidDataException or BadMessageException)
         {
@@ -53,7 +53,7 @@ internal sealed record ContainerHeader(string SchemaText, AvroType Schema, strin
     {
         if (input.IsAtEnd)
         {
-            throw NoContainer(name, "it is empty");
+            throw NotContainer(name, "it is empty");
         }
 
         byte[] magic = [];
@@ -63,19 +63,19 @@ internal sealed record ContainerHeader(string SchemaText, AvroType Schema, strin
         }
         catch (EndOfStreamException)
         {
-            throw NoContainer(name, $"it has only {input.Position} bytes");
+            throw NotContainer(name, $"it has only {input.Position} bytes");
         }
 
         if (!magic.AsSpan(0, Magic.Length).SequenceEqual(Magic))
         {
-            throw NoContainer(name, $"it begins with the bytes {Convert.ToHexString(magic, 0, Magic.Length)}, not with {Convert.ToHexString(Magic)}");
+            throw NotContainer(name, $"it begins with the bytes {Convert.ToHexString(magic, 0, Magic.Length)}, not with {Convert.ToHexString(Magic)}");
         }
     }
 
     private static Dictionary<string, byte[]> ReadMetadata(ContainerInput input)
     {
         var metadata = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        var left = MostMetadata;
+        var left = MaxMetadataSize;
         for (var count = ReadBlockCount(input); count > 0; count = ReadBlockCount(input))
         {
             for (; count > 0; count--)
@@ -104,7 +104,7 @@ internal sealed record ContainerHeader(string SchemaText, AvroType Schema, strin
         var length = input.ReadLong();
         if (length < 0 || length >= left)
         {
-            throw new InvalidDataException(length < 0 ? $"a length is {length}" : $"its metadata is longer than {MostMetadata} bytes");
+            throw new InvalidDataException(length < 0 ? $"a length is {length}" : $"its metadata is longer than {MaxMetadataSize} bytes");
         }
 
         // One for the length itself, or entries without bytes would have no end.
@@ -126,8 +126,8 @@ internal sealed record ContainerHeader(string SchemaText, AvroType Schema, strin
         }
     }
 
-    private static HopsKafkaException NoContainer(string name, string why) =>
-        new($"{name} is no Avro object container file: {why}.", "Choose the format of the input by --input-format.", ExitCode.Usage);
+    private static HopsKafkaException NotContainer(string name, string why) =>
+        new($"{name} is not an Avro object container file: {why}.", "Choose the format of the input by --input-format.", ExitCode.Usage);
 
     private static HopsKafkaException Unusable(string name, string why, Exception inner) => new(
         $"The header of {name} cannot be read: {why}.", "The file is damaged or was not copied as a whole: copy or write it again.", ExitCode.Usage, inner);

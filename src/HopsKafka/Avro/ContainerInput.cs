@@ -4,8 +4,8 @@ namespace HopsKafka.Avro;
 /// <param name="stream">A file or a pipe; it is closed with this object.</param>
 internal sealed class ContainerInput(Stream stream) : IDisposable
 {
-    private const int LongestVarint = 10;
-    private const int FirstRoom = 1024 * 1024;
+    private const int MaxVarintSize = 10;
+    private const int InitialCapacity = 1024 * 1024;
 
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _start;
@@ -23,20 +23,20 @@ internal sealed class ContainerInput(Stream stream) : IDisposable
     /// <exception cref="BadMessageException">It is longer than 64 bits.</exception>
     public long ReadLong()
     {
-        Span<byte> digits = stackalloc byte[LongestVarint];
+        Span<byte> digits = stackalloc byte[MaxVarintSize];
         var length = 0;
         do
         {
             digits[length] = ReadByte();
         }
-        while (digits[length++] >= 0x80 && length < LongestVarint);
+        while (digits[length++] >= 0x80 && length < MaxVarintSize);
         return new AvroSpanReader(digits[..length]).ReadLong();
     }
 
     /// <summary>Takes bytes. Room is made as they arrive, not as many are claimed.</summary>
-    /// <param name="room">What is there to hold them; it is replaced by a longer one if it is too short.</param>
+    /// <param name="buffer">What is there to hold them; it is replaced by a longer one if it is too short.</param>
     /// <exception cref="EndOfStreamException">The file ends before.</exception>
-    public void Read(ref byte[] room, int length)
+    public void Read(ref byte[] buffer, int length)
     {
         for (var filled = 0; filled < length;)
         {
@@ -45,13 +45,13 @@ internal sealed class ContainerInput(Stream stream) : IDisposable
                 throw new EndOfStreamException();
             }
 
-            if (filled == room.Length)
+            if (filled == buffer.Length)
             {
-                Array.Resize(ref room, (int)Math.Min(length, Math.Max(FirstRoom, 2L * room.Length)));
+                Array.Resize(ref buffer, (int)Math.Min(length, Math.Max(InitialCapacity, 2L * buffer.Length)));
             }
 
-            var part = Math.Min(Math.Min(length, room.Length) - filled, _end - _start);
-            _buffer.AsSpan(_start, part).CopyTo(room.AsSpan(filled));
+            var part = Math.Min(Math.Min(length, buffer.Length) - filled, _end - _start);
+            _buffer.AsSpan(_start, part).CopyTo(buffer.AsSpan(filled));
             _start += part;
             filled += part;
         }

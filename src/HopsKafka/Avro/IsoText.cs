@@ -7,7 +7,7 @@ namespace HopsKafka.Avro;
 internal static class IsoText
 {
     /// <summary>Room for the longest text.</summary>
-    public const int Longest = 32;
+    public const int MaxLength = 32;
 
     private const int DigitsOfTicks = 7;
     private const int NanosPerTick = 100;
@@ -15,7 +15,7 @@ internal static class IsoText
     private static readonly int s_epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <summary>A date, such as <c>2021-09-16</c>.</summary>
-    /// <param name="destination">At least <see cref="Longest"/> bytes.</param>
+    /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
     /// <param name="days">Days since 1970-01-01.</param>
     /// <returns>Bytes written; 0 outside the years 1 to 9999.</returns>
     public static int Date(Span<byte> destination, long days)
@@ -26,7 +26,7 @@ internal static class IsoText
     }
 
     /// <summary>A time of day, such as <c>16:32:45.123</c>.</summary>
-    /// <param name="destination">At least <see cref="Longest"/> bytes.</param>
+    /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
     /// <param name="digits">Digits of the second in a unit: 3 for milliseconds, at most 7.</param>
     /// <returns>Bytes written; 0 when it is outside a day.</returns>
     public static int Time(Span<byte> destination, long units, int digits)
@@ -41,7 +41,7 @@ internal static class IsoText
     }
 
     /// <summary>A point in time, such as <c>2021-09-16T16:32:45.123Z</c>.</summary>
-    /// <param name="destination">At least <see cref="Longest"/> bytes.</param>
+    /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
     /// <param name="units">Units since 1970-01-01T00:00:00.</param>
     /// <param name="digits">Digits of the second in a unit: 3 for milliseconds, 6 or 9.</param>
     /// <param name="isUtc">Whether it ends with the zone.</param>
@@ -96,10 +96,10 @@ internal static class IsoText
 internal static class TimestampText
 {
     /// <summary>Longest text that <see cref="WriteIso"/> writes.</summary>
-    public const int LongestIso = IsoText.Longest;
+    public const int MaxIsoLength = IsoText.MaxLength;
 
     /// <summary>ISO 8601 in UTC to the millisecond, such as <c>2021-09-16T16:32:45.123Z</c>, in UTF-8.</summary>
-    /// <param name="destination">At least <see cref="LongestIso"/> bytes.</param>
+    /// <param name="destination">At least <see cref="MaxIsoLength"/> bytes.</param>
     /// <param name="milliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
     /// <returns>Bytes written: the bare number when it lies outside the years 1 to 9999.</returns>
     public static int WriteIso(Span<byte> destination, long milliseconds)
@@ -117,7 +117,7 @@ internal static class TimestampText
     /// <param name="milliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
     public static string Iso(long milliseconds)
     {
-        Span<byte> room = stackalloc byte[LongestIso];
+        Span<byte> room = stackalloc byte[MaxIsoLength];
         return Encoding.ASCII.GetString(room[..WriteIso(room, milliseconds)]);
     }
 }

@@ -6,10 +6,10 @@ namespace HopsKafka.Avro;
 /// <summary>Values of logical types as text: ISO 8601 for dates and times, decimal digits for decimals.</summary>
 internal static class LogicalText
 {
-    /// <summary>Bytes of a decimal, and its scale, beyond which it is shown as bytes: a huge scale would be refused by what it takes to print it.</summary>
-    public const int MostDecimalBytes = 1000;
+    /// <summary>Bytes of a decimal, and its scale, beyond which it is shown as bytes: a huge scale would make a huge text.</summary>
+    public const int MaxDecimalSize = 1000;
 
-    /// <summary>The text of what <see cref="TryWrite"/> leaves; null when the type has no logical type, or the text would be longer than is useful.</summary>
+    /// <summary>The text of values that <see cref="TryWrite"/> does not write; null if the type has no logical type, or the text would be longer than is useful.</summary>
     public static string? Of(in AvroValue value) =>
         value.Type.Logical.Kind switch
         {
@@ -20,7 +20,7 @@ internal static class LogicalText
         };
 
     /// <summary>Writes dates, times, and the uuid of sixteen bytes.</summary>
-    /// <param name="destination">At least <see cref="ShortText.Longest"/> bytes.</param>
+    /// <param name="destination">At least <see cref="ShortText.MaxLength"/> bytes.</param>
     /// <param name="length">Bytes written: ASCII.</param>
     /// <returns>False for all others, and for numbers outside what the text can say.</returns>
     public static bool TryWrite(in AvroValue value, Span<byte> destination, out int length)
@@ -50,7 +50,7 @@ internal static class LogicalText
 
     private static string? Decimal(ReadOnlySpan<byte> bytes, int scale)
     {
-        if (scale > MostDecimalBytes || bytes.Length > MostDecimalBytes)
+        if (scale > MaxDecimalSize || bytes.Length > MaxDecimalSize)
         {
             return null;
         }

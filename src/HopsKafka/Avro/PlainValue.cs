@@ -1,6 +1,6 @@
 namespace HopsKafka.Avro;
 
-/// <summary>Values of no event's schema, so that what is not Avro is written and compared as Avro is. Nothing but the value's own bytes is kept.</summary>
+/// <summary>Avro values of built-in types, so that event properties are written and compared as fields are.</summary>
 internal static class PlainValue
 {
     /// <summary>The type of <see cref="OfNumber"/>.</summary>

@@ -9,22 +9,22 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal sealed class SampleValue
 {
-    private const int MostBytes = 1_000_000;
-    private const int DeepestNesting = 500;
+    private const int MaxSize = 1_000_000;
+    private const int MaxDepth = 500;
 
     private readonly byte[] _mark;
     private readonly DateTimeOffset _now;
     private readonly HashSet<AvroType> _open = [];
     private ValueLimit _limit;
     private int _bytes;
-    private string? _whyNot;
+    private string? _reason;
 
     private SampleValue(string mark, DateTimeOffset now) => (_mark, _now) = (Encoding.UTF8.GetBytes(mark), now);
 
     /// <summary>Makes a value.</summary>
     /// <param name="mark">What texts say.</param>
     /// <param name="now">What timestamps say.</param>
-    /// <param name="whyNot">Why there is none, as a clause.</param>
+    /// <param name="reason">Why there is none, as a clause.</param>
     /// <returns>False when the schema has no value that ends, a wrong default, or only values that are too big.</returns>
     public static bool TryMake(
         string text,
@@ -32,9 +32,9 @@ internal sealed class SampleValue
         DateTimeOffset now,
         [NotNullWhen(true)] out AvroType? type,
         out AvroValue value,
-        [NotNullWhen(false)] out string? whyNot)
+        [NotNullWhen(false)] out string? reason)
     {
-        (type, value, whyNot) = (null, default, null);
+        (type, value, reason) = (null, default, null);
         var sample = new SampleValue(mark, now);
         try
         {
@@ -45,15 +45,15 @@ internal sealed class SampleValue
                 return true;
             }
 
-            whyNot = sample._whyNot!;
+            reason = sample._reason!;
         }
         catch (InvalidSchemaException e)
         {
-            whyNot = $"it is no valid Avro schema: {e.Message}";
+            reason = $"it is not a valid Avro schema: {e.Message}";
         }
         catch (BadMessageException e)
         {
-            whyNot = e.Message.TrimEnd('.');
+            reason = e.Message.TrimEnd('.');
         }
 
         return false;
@@ -92,7 +92,7 @@ internal sealed class SampleValue
 
     private AvroValue? Fixed(AvroType type)
     {
-        if (type.Size > MostBytes - _bytes)
+        if (type.Size > MaxSize - _bytes)
         {
             return None($"the fixed {type.Name!.Full} of {type.Size} bytes makes it too big for an event");
         }
@@ -116,9 +116,9 @@ internal sealed class SampleValue
 
     private AvroValue? Record(AvroType type)
     {
-        if (_open.Count > DeepestNesting)
+        if (_open.Count > MaxDepth)
         {
-            return None($"its records are nested deeper than {DeepestNesting} levels");
+            return None($"its records are nested deeper than {MaxDepth} levels");
         }
 
         if (!_open.Add(type))
@@ -143,9 +143,9 @@ internal sealed class SampleValue
     }
 
     // The first reason is the root of those above it.
-    private AvroValue? None(string whyNot)
+    private AvroValue? None(string reason)
     {
-        _whyNot ??= whyNot;
+        _reason ??= reason;
         return null;
     }
 }

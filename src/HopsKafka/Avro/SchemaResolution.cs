@@ -6,7 +6,7 @@ namespace HopsKafka.Avro;
 /// </summary>
 internal sealed class SchemaResolution
 {
-    private const int MostProblems = 20;
+    private const int MaxProblems = 20;
 
     private readonly Dictionary<(AvroType Writer, AvroType Reader), IReadOnlyList<Problem>> _pairs = [];
 
@@ -36,7 +36,7 @@ internal sealed class SchemaResolution
             return _pairs[(writer, reader)];
         }
 
-        return _pairs[(writer, reader)] = [.. Find(writer, reader).Take(MostProblems)];
+        return _pairs[(writer, reader)] = [.. Find(writer, reader).Take(MaxProblems)];
     }
 
     private IEnumerable<Problem> Find(AvroType writer, AvroType reader)
@@ -48,16 +48,16 @@ internal sealed class SchemaResolution
 
         if (reader.Kind == "union")
         {
-            return AvroResolution.Branch(writer, reader) is { } branch ? Check(writer, branch) : [NoPlace(writer, reader)];
+            return AvroResolution.Branch(writer, reader) is { } branch ? Check(writer, branch) : [NotResolvable(writer, reader)];
         }
 
-        if (AvroResolution.MeansOther(writer.Logical, reader.Logical))
+        if (AvroResolution.HasOtherMeaning(writer.Logical, reader.Logical))
         {
             ChangesMeaning = true;
-            return [NoPlace(writer, reader)];
+            return [NotResolvable(writer, reader)];
         }
 
-        return !AvroResolution.IsReadAs(writer, reader) ? [NoPlace(writer, reader)]
+        return !AvroResolution.CanRead(writer, reader) ? [NotResolvable(writer, reader)]
             : reader.IsRecord ? OfFields(writer, reader)
             : reader.Kind is "array" or "map" ? Check(writer.Items, reader.Items).Select(p => p.Below("[]"))
             : reader.Kind == "enum" && reader.DefaultSymbol is null && !writer.Symbols.Intersect(reader.Symbols).Any() ? [new Problem("", "the enums have no symbol in common")]
@@ -70,14 +70,14 @@ internal sealed class SchemaResolution
         var values = branches.Where(branch => branch.Type.Kind != "null").ToList();
         return branches.Count == 0 || (values.Count == 0 ? branches : values).Any(branch => branch.Problems.Count == 0) ? []
             : values is [var only] ? only.Problems
-            : [NoPlace(writer, reader)];
+            : [NotResolvable(writer, reader)];
     }
 
     private IEnumerable<Problem> OfFields(AvroType writer, AvroType reader)
     {
         foreach (var field in reader.Fields)
         {
-            if (AvroResolution.WrittenAs(writer, field) is { } written)
+            if (AvroResolution.FindWritten(writer, field) is { } written)
             {
                 foreach (var problem in Check(written.Type, field.Type))
                 {
@@ -104,8 +104,8 @@ internal sealed class SchemaResolution
         }
     }
 
-    private static Problem NoPlace(AvroType writer, AvroType reader) =>
-        new("", $"{AvroResolution.Words(writer)} in the file, {AvroResolution.Words(reader)} in the schema of the topic");
+    private static Problem NotResolvable(AvroType writer, AvroType reader) =>
+        new("", $"{AvroResolution.Describe(writer)} in the file, {AvroResolution.Describe(reader)} in the schema of the topic");
 
     private readonly record struct Problem(string Path, string Why)
     {

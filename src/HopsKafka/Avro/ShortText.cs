@@ -6,10 +6,10 @@ namespace HopsKafka.Avro;
 internal static class ShortText
 {
     /// <summary>Room for the longest of these texts.</summary>
-    public const int Longest = 64;
+    public const int MaxLength = 64;
 
     /// <summary>Writes booleans, numbers, dates and times: ASCII, without quotes, commas and control characters.</summary>
-    /// <param name="destination">At least <see cref="Longest"/> bytes.</param>
+    /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
     /// <param name="length">Bytes written.</param>
     /// <returns>False when the value is none of these.</returns>
     public static bool TryWrite(in AvroValue value, Span<byte> destination, out int length)

@@ -37,7 +37,7 @@ internal static class JksBytes
         }
         catch (Exception e) when (CryptoErrors.Is(e))
         {
-            var why = JksStructure.IsWhole(bytes) ? "the password that came with it does not open it, or it is damaged" : "it is no whole JKS store";
+            var why = JksStructure.IsWhole(bytes) ? "the password that came with it does not open it, or it is damaged" : "it is not a complete JKS store";
             throw new HopsKafkaException(
                 $"The {what} that the server sent cannot be used: {why}.",
                 "Export the project's certificates in Hopsworks (Project Settings, Export Certificates) and use the files.",

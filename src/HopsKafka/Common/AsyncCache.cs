@@ -5,10 +5,10 @@ namespace HopsKafka.Common;
 
 /// <summary>
 /// Values that are fetched once: concurrent callers share one fetch, and a failed one is not cached, so that the next
-/// caller fetches anew. Emptied when it is full. Thread-safe.
+/// caller fetches again. Cleared when it is full. Thread-safe.
 /// </summary>
-/// <param name="capacity">No more values are kept.</param>
-/// <param name="lifetime">A value is fetched anew when it is older; null for never.</param>
+/// <param name="capacity">Maximum number of values.</param>
+/// <param name="lifetime">Age at which a value expires; null for never.</param>
 /// <param name="clock">Measures the age; null for the system's.</param>
 internal sealed class AsyncCache<TKey, TValue>(int capacity, TimeSpan? lifetime = null, TimeProvider? clock = null)
     where TKey : notnull
@@ -26,8 +26,8 @@ internal sealed class AsyncCache<TKey, TValue>(int capacity, TimeSpan? lifetime 
         return value is not null;
     }
 
-    /// <param name="fetch">Fetches the value. It gets no caller's token, since others wait for the same answer.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the fetch.</param>
+    /// <param name="fetch">Fetches the value. It gets no caller's token, since others wait for the same response.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the fetch.</param>
     public Task<TValue> GetAsync(TKey key, Func<TKey, Task<TValue>> fetch, CancellationToken cancellationToken)
     {
         if (_entries.TryGetValue(key, out var entry) && IsOld(entry))

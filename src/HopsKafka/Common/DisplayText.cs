@@ -2,14 +2,14 @@ using System.Text;
 
 namespace HopsKafka.Common;
 
-/// <summary>Makes text of a server fit for a message: one line, no control characters nor bidirectional ones, bounded, without the API key and the user and password of a URL.</summary>
+/// <summary>Sanitizes text of a server for a message: one line of limited length, without control and bidirectional characters, the API key, and the user info of URLs.</summary>
 internal static class DisplayText
 {
     private const int MaxLength = 300;
-    private const int LeastSecret = 8;
+    private const int MinSecretLength = 8;
 
-    /// <summary>Makes one line of a text.</summary>
-    /// <param name="key">A key that must not show; null for none.</param>
+    /// <summary>Converts a text to one line.</summary>
+    /// <param name="key">A key to mask; null for none.</param>
     /// <returns>At most 300 characters.</returns>
     public static string Of(string text, Secret? key = null)
     {
@@ -42,11 +42,11 @@ internal static class DisplayText
         }
     }
 
-    // A proxy's error page may echo the request: neither the key nor its secret part (after the dot) gets out.
+    // A proxy's error page may echo the request: both the key and its secret part (after the dot) are masked.
     private static string WithoutKey(string text, string key)
     {
         var secretPart = key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..];
         var clean = key.Length > 0 ? text.Replace(key, Secret.Mask, StringComparison.Ordinal) : text;
-        return secretPart.Length >= LeastSecret ? clean.Replace(secretPart, Secret.Mask, StringComparison.Ordinal) : clean;
+        return secretPart.Length >= MinSecretLength ? clean.Replace(secretPart, Secret.Mask, StringComparison.Ordinal) : clean;
     }
 }

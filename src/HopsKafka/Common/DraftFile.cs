@@ -4,7 +4,7 @@ namespace HopsKafka.Common;
 
 /// <summary>
 /// A file that is written beside its place and then renamed, so that readers always see a complete file. Its name is unpredictable,
-/// <c>.NAME.xxxxxxxx.tmp</c>, and it must be new: a symbolic link that somebody planted is not followed.
+/// <c>.NAME.xxxxxxxx.tmp</c>, and it must be new: an existing symbolic link is not followed.
 /// </summary>
 internal sealed class DraftFile : IDisposable
 {
@@ -15,9 +15,9 @@ internal sealed class DraftFile : IDisposable
     private readonly string _draft;
     private bool _isPublished;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Creates the draft.</summary>
     /// <param name="options">How it is opened; null for a file that others may read as far as the umask allows.</param>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="IOException">It cannot be created.</exception>
     public DraftFile(string path, FileStreamOptions? options = null)
     {
         _path = path;
@@ -29,10 +29,10 @@ internal sealed class DraftFile : IDisposable
         Stream = new FileStream(_draft, options);
     }
 
-    /// <summary>Takes the content, also after <see cref="Publish"/>. Not buffered.</summary>
+    /// <summary>The unbuffered stream to write to, also after <see cref="Publish"/>.</summary>
     public FileStream Stream { get; }
 
-    /// <summary>Removes the drafts that killed processes left for a place. No running process may write there.</summary>
+    /// <summary>Removes the drafts of killed processes for a path. No running process may write to it.</summary>
     public static void RemoveLeft(string path)
     {
         var start = $".{Path.GetFileName(path)}.";
@@ -43,16 +43,16 @@ internal sealed class DraftFile : IDisposable
         }
     }
 
-    /// <summary>Puts the file in its place, in one step.</summary>
-    /// <param name="overwrite">Whether it replaces what is there.</param>
-    /// <exception cref="IOException">It cannot be put there.</exception>
+    /// <summary>Renames the file to its path, atomically.</summary>
+    /// <param name="overwrite">Whether it replaces an existing file.</param>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
     public void Publish(bool overwrite)
     {
         File.Move(_draft, _path, overwrite);
         _isPublished = true;
     }
 
-    /// <summary>Closes the file, and removes it when it was not published.</summary>
+    /// <summary>Closes the file, and removes it if it was not published.</summary>
     public void Dispose()
     {
         Stream.Dispose();

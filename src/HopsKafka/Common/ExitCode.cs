@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Success.</summary>
     public const int Ok = 0;
 
-    /// <summary>Something failed: a server refused, an event was not delivered, a check did not hold.</summary>
+    /// <summary>Something failed: a server rejected a request, an event was not delivered, or a check failed.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line or the configuration is wrong; nothing was started.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HopsKafka.Common;
 
-/// <summary>The hash function FNV-1a of 64 bits: the same on any machine, for ever.</summary>
+/// <summary>The hash function FNV-1a of 64 bits, which is the same on any machine and in any version.</summary>
 internal static class Fnv1a
 {
     /// <summary>The hash of a text's UTF-8.</summary>

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace HopsKafka.Common;
 
 /// <summary>
-/// A stream that decompresses what begins as gzip does, also of several members, as it arrives; other bytes pass as they are. .NET takes gzip that
-/// breaks off for the end of its data. So a member of known content is appended: it comes out only if the one before it is whole.
+/// A stream that decompresses gzip, also of several members, as it arrives; other input is passed through. .NET takes truncated gzip for the
+/// end of the data. So a member of known content is appended: it is decompressed only if the one before it is complete.
 /// </summary>
 internal sealed class GzipInput : ReadOnlyStream
 {
@@ -122,7 +122,7 @@ internal sealed class GzipInput : ReadOnlyStream
         "It was not copied or written as a whole: copy or write it again. What came before was read.",
         innerException: inner);
 
-    /// <summary>The input, with what was looked at before it and the probe behind it.</summary>
+    /// <summary>The input, preceded by the bytes that were inspected and followed by the probe.</summary>
     private sealed class Source : ReadOnlyStream
     {
         private readonly Stream _input;
@@ -148,7 +148,7 @@ internal sealed class GzipInput : ReadOnlyStream
         /// <summary>Whether the input has ended.</summary>
         public bool IsAtEnd { get; private set; }
 
-        /// <summary>Bytes of the input that were taken.</summary>
+        /// <summary>Bytes of the input that were read.</summary>
         public long Taken { get; private set; }
 
         public void Append(byte[] probe) => (_extra, _start, _end) = (probe, 0, probe.Length);

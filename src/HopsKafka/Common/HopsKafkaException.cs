@@ -7,7 +7,7 @@ namespace HopsKafka.Common;
 /// <param name="message">What failed, where, and why, as one sentence without secrets.</param>
 /// <param name="remedy">What to do; null if the message says it.</param>
 /// <param name="exitCode">The exit code of the tool: <see cref="HopsKafka.Common.ExitCode.Failed"/> or <see cref="HopsKafka.Common.ExitCode.Usage"/>.</param>
-/// <param name="innerException">The failure below, kept for debugging; it is never printed.</param>
+/// <param name="innerException">The cause, kept for debugging; it is never printed.</param>
 public class HopsKafkaException(
     string message, string? remedy = null, int exitCode = ExitCode.Failed, Exception? innerException = null)
     : Exception(message, innerException), IHopsKafkaError

@@ -1,7 +1,7 @@
 namespace HopsKafka.Common;
 
 /// <summary>
-/// Orders ids as people do: runs of digits by their value (sensor2 before sensor10), all else by code unit.
+/// Natural sort order: runs of digits by their value (sensor2 before sensor10), all else by code unit.
 /// .NET's own numeric ordering needs ICU, which the tools do without.
 /// </summary>
 internal sealed class NaturalOrder : IComparer<string>
@@ -26,7 +26,7 @@ internal sealed class NaturalOrder : IComparer<string>
         }
 
         var rest = left.Length.CompareTo(right.Length);
-        // Only ids such as "a1" and "a01" get here as equals; the ordinal order keeps them apart and the panels in place.
+        // Only ids such as "a1" and "a01" are equal so far; the ordinal order distinguishes them, so that panels keep their places.
         return rest != 0 ? rest : string.CompareOrdinal(x, y);
     }
 

@@ -5,7 +5,7 @@ internal static class OwnerOnly
 {
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>How a file is opened that must be new: what somebody put in its place, a symbolic link for one, is not followed.</summary>
+    /// <summary>Options for a file that must not exist; an existing symbolic link is not followed.</summary>
     public static FileStreamOptions NewFile()
     {
         var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
@@ -21,7 +21,7 @@ internal static class OwnerOnly
     /// <param name="path">The folder.</param>
     public static void MakeFolder(string path)
     {
-        // .NET gives the mode to the last folder alone.
+        // .NET applies the mode to the last folder only.
         if (!Directory.Exists(path) && Path.GetDirectoryName(Path.GetFullPath(path)) is { } above)
         {
             MakeFolder(above);

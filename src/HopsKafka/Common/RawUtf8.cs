@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace HopsKafka.Common;
 
 /// <summary>
-/// UTF-8 as text and back without loss: a byte that is not UTF-8 becomes a lone surrogate (U+DC80 to U+DCFF), which no UTF-8 contains. So a fault is
+/// Converts UTF-8 to text and back without loss: a byte that is not UTF-8 becomes a lone surrogate (U+DC80 to U+DCFF), which no UTF-8 contains. So a fault is
 /// found where it is, and the original bytes can be kept.
 /// </summary>
 internal static class RawUtf8
@@ -32,17 +32,16 @@ internal static class RawUtf8
         }
     }
 
-    /// <summary>Encodes; what was not UTF-8 becomes the same byte again.</summary>
-    /// <param name="output">Where to.</param>
+    /// <summary>Encodes; bytes that were not UTF-8 are restored.</summary>
     /// <param name="text">Text that <see cref="Decode"/> made.</param>
     /// <returns>Whether all of it is UTF-8.</returns>
     public static bool Encode(IBufferWriter<byte> output, ReadOnlySpan<char> text)
     {
-        const int mostBytesPerChar = 3;
+        const int maxBytesPerChar = 3;
         var isUtf8 = true;
         while (text.Length > 0)
         {
-            var room = output.GetSpan(Math.Min(text.Length * mostBytesPerChar, 64 * 1024));
+            var room = output.GetSpan(Math.Min(text.Length * maxBytesPerChar, 64 * 1024));
             var status = Utf8.FromUtf16(text, room, out var read, out var written, replaceInvalidSequences: false);
             text = text[read..];
             output.Advance(written);

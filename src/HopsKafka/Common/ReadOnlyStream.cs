@@ -1,6 +1,6 @@
 namespace HopsKafka.Common;
 
-/// <summary>A stream that is read from front to end only.</summary>
+/// <summary>A forward-only, read-only stream.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     /// <inheritdoc/>

@@ -3,22 +3,22 @@ using System.Text;
 namespace HopsKafka.Common;
 
 /// <summary>
-/// Keeps the strings of short texts that come again and again, such as the ids of sensors and the names of headers, so that not each event makes its own. Bounded:
-/// texts that share a place push each other out. Thread-safe.
+/// Caches short strings that are repeated, such as the ids of sensors and the names of headers, so that not each event allocates its own. Its size is
+/// fixed: strings with the same slot replace each other. Thread-safe.
 /// </summary>
 internal sealed class StringCache
 {
     private const int Places = 4096;
-    private const int LongestText = 64;
+    private const int MaxTextLength = 64;
 
     private readonly Entry?[] _entries = new Entry?[Places];
 
     /// <summary>The string of a text.</summary>
-    /// <param name="encoding">Decodes it, when it is not there.</param>
-    /// <exception cref="DecoderFallbackException">It is no UTF-8.</exception>
+    /// <param name="encoding">Decodes a string that is not cached.</param>
+    /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
     public string Of(ReadOnlySpan<byte> utf8, Encoding encoding)
     {
-        if (utf8.Length is 0 or > LongestText)
+        if (utf8.Length is 0 or > MaxTextLength)
         {
             return encoding.GetString(utf8);
         }

@@ -3,10 +3,10 @@ namespace HopsKafka.Common;
 /// <summary>Finds the known name that a misspelt one most likely means.</summary>
 internal static class Suggestions
 {
-    /// <summary>The nearest candidate, or null when none is near: at most a third of the letters may differ.</summary>
+    /// <summary>The most similar candidate; null if none is similar: at most a third of the letters may differ.</summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
-        // Names that differ in their length by more cannot be near, and a name may be as long as a file.
+        // A larger difference in length rules a name out cheaply: a name may be as long as a file.
         var most = Math.Max(1, name.Length / 3);
         return candidates.Where(c => Math.Abs(c.Length - name.Length) <= most)
             .Select(c => (Name: c, Distance: Distance(Fold(name), Fold(c))))

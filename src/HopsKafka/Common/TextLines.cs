@@ -2,19 +2,19 @@ using System.Buffers;
 
 namespace HopsKafka.Common;
 
-/// <summary>Reads a text line by line. Of a line that is too long nothing is kept: a file may be one line of any length.</summary>
+/// <summary>Reads a text line by line. A line that is too long is not buffered: a file may be one line of any length.</summary>
 internal static class TextLines
 {
     /// <summary>Characters of the longest line that is read. Kafka's largest messages have some ten MB; in Base64 they are a third longer.</summary>
-    public const int Longest = 64 * 1024 * 1024;
+    public const int MaxLength = 64 * 1024 * 1024;
 
     /// <summary>Why a line was not read.</summary>
-    public static readonly string TooLong = $"it is longer than {Longest} characters";
+    public static readonly string TooLong = $"it is longer than {MaxLength} characters";
 
     private const int PieceSize = 16 * 1024;
 
-    /// <summary>The lines, read while they are taken; they end at LF, CR or both.</summary>
-    /// <returns>The lines without their ends; null for each that is longer than <see cref="Longest"/>.</returns>
+    /// <summary>The lines, read lazily; they end at LF, CR or both.</summary>
+    /// <returns>The lines without their ends; null for each that is longer than <see cref="MaxLength"/>.</returns>
     public static IEnumerable<string?> Of(TextReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -55,7 +55,7 @@ internal static class TextLines
 
         public void Add(ReadOnlySpan<char> part)
         {
-            _isTooLong |= part.Length > Longest - _text.WrittenCount;
+            _isTooLong |= part.Length > MaxLength - _text.WrittenCount;
             if (_isTooLong)
             {
                 _text = new ArrayBufferWriter<char>();

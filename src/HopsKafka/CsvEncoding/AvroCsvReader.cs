@@ -53,7 +53,7 @@ internal sealed class AvroCsvReader : IDisposable
     /// <summary>The row's own bytes without its line end, until the next one is read.</summary>
     public ReadOnlySpan<byte> Original => _rows.Original;
 
-    /// <summary>Goes to the next row; lines without a character are passed over. Waits until its line end has arrived.</summary>
+    /// <summary>Goes to the next row; empty lines are skipped. Waits until its line end has arrived.</summary>
     /// <returns>False at the end of the input.</returns>
     /// <exception cref="HopsKafkaException">The row is too long, or the input cannot be decompressed; nothing more can be read.</exception>
     public bool Read() => _rows.Read();

@@ -12,7 +12,7 @@ namespace HopsKafka.CsvEncoding;
 /// </summary>
 internal sealed class CsvCell : CsvPart
 {
-    // All that a JSON string escapes.
+    // The characters that a JSON string escapes.
     private static readonly SearchValues<byte> s_escaped = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(i => (byte)i)]);
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -32,10 +32,10 @@ internal sealed class CsvCell : CsvPart
     {
         (_column, _index) = (column, index);
         _encoder = new AvroJsonEncoder(field.Type, ignoresUnknownFields);
-        var value = CsvAbsence.ValueOf(field.Type);
+        var value = CsvDefaults.ValueOf(field.Type);
         _kind = KindOf(value);
         _isText = value is { Kind: "string" or "bytes", Logical.Kind: LogicalKind.None };
-        _whenEmpty = CsvAbsence.Null(field.Type) ?? CsvAbsence.Default(field);
+        _whenEmpty = CsvDefaults.Null(field.Type) ?? CsvDefaults.Default(field);
     }
 
     private enum CellKind
@@ -63,7 +63,7 @@ internal sealed class CsvCell : CsvPart
         switch (_kind)
         {
             case CellKind.Json:
-            case CellKind.Number when JsonNumber.IsOne(text):
+            case CellKind.Number when JsonNumber.IsValid(text):
                 Encode(text, output);
                 break;
             case CellKind.Boolean when IsBoolean(text, "true"u8):
@@ -116,7 +116,7 @@ internal sealed class CsvCell : CsvPart
         }
     }
 
-    // Spaces around a text belong to it; around anything else they are for the eye.
+    // Spaces around a string belong to it; around other values they are ignored.
     private ReadOnlySpan<byte> TextOf(CsvRows row) => _kind == CellKind.Text ? row.Text(_index) : row.Text(_index).Trim(" \t"u8);
 
     private ReadOnlySpan<byte> Quoted(ReadOnlySpan<byte> text)
@@ -145,7 +145,7 @@ internal sealed class CsvCell : CsvPart
 internal static class JsonNumber
 {
     /// <summary>Whether a text is one.</summary>
-    public static bool IsOne(ReadOnlySpan<byte> text)
+    public static bool IsValid(ReadOnlySpan<byte> text)
     {
         var rest = text.StartsWith("-"u8) ? text[1..] : text;
         var whole = Digits(rest);

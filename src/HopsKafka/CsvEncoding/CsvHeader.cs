@@ -24,7 +24,7 @@ internal sealed class CsvHeader
     /// <exception cref="HopsKafkaException">A column has no field, a field has neither column nor default, or a name stands twice.</exception>
     public static CsvPart Bind(AvroType root, IReadOnlyList<string> columns, bool ignoresUnknown, string name, int line)
     {
-        if (CsvAbsence.ValueOf(root) is not { IsRecord: true } record)
+        if (CsvDefaults.ValueOf(root) is not { IsRecord: true } record)
         {
             throw new HopsKafkaException(
                 $"{name} cannot be read as CSV: the schema of the topic is {(root.Kind == "union" ? "a union" : root.Kind)}, not a record, and has no fields for its columns.",
@@ -37,7 +37,7 @@ internal sealed class CsvHeader
         var fields = header.OfRecord(record, "");
         header.FindUnknown(record);
         return header._problems.Count == 0
-            ? new CsvRecord(fields, CsvAbsence.Branch(root, record) ?? [], null)
+            ? new CsvRecord(fields, CsvDefaults.Branch(root, record) ?? [], null)
             : throw new HopsKafkaException(
                 $"The header of {name} (line {line}) does not fit the schema of the topic.",
                 header.Remedy(),
@@ -58,7 +58,7 @@ internal sealed class CsvHeader
         {
             var own = IndexOf(path);
             var below = path + ".";
-            if (CsvAbsence.ValueOf(field.Type) is not { IsRecord: true } record || !_columns.Any(c => c.StartsWith(below, StringComparison.Ordinal)))
+            if (CsvDefaults.ValueOf(field.Type) is not { IsRecord: true } record || !_columns.Any(c => c.StartsWith(below, StringComparison.Ordinal)))
             {
                 return own >= 0 ? new CsvCell(path, own, field, _ignoresUnknown) : Missing(field, path);
             }
@@ -68,8 +68,8 @@ internal sealed class CsvHeader
                 _problems.Add($"{path}: there is a column for the record, and others for its fields");
             }
 
-            var branch = CsvAbsence.Branch(field.Type, record) ?? [];
-            return new CsvRecord(OfRecord(record, below), branch, CsvAbsence.Null(field.Type) ?? CsvAbsence.Default(field));
+            var branch = CsvDefaults.Branch(field.Type, record) ?? [];
+            return new CsvRecord(OfRecord(record, below), branch, CsvDefaults.Null(field.Type) ?? CsvDefaults.Default(field));
         }
         catch (BadMessageException e)
         {
@@ -80,7 +80,7 @@ internal sealed class CsvHeader
 
     private CsvConstant Missing(AvroField field, string path)
     {
-        if ((CsvAbsence.Default(field) ?? CsvAbsence.Null(field.Type)) is { } value)
+        if ((CsvDefaults.Default(field) ?? CsvDefaults.Null(field.Type)) is { } value)
         {
             return new CsvConstant(value);
         }
@@ -136,7 +136,7 @@ internal sealed class CsvHeader
         for (var dot = column.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = column.IndexOf('.', prefix.Length))
         {
             var part = column[prefix.Length..dot];
-            if (record.Fields.FirstOrDefault(f => f.Name == part) is not { } field || CsvAbsence.ValueOf(field.Type) is not { IsRecord: true } inner)
+            if (record.Fields.FirstOrDefault(f => f.Name == part) is not { } field || CsvDefaults.ValueOf(field.Type) is not { IsRecord: true } inner)
             {
                 break;
             }

@@ -63,8 +63,8 @@ internal sealed class CsvRecord(IReadOnlyList<CsvPart> fields, byte[] branch, by
     }
 }
 
-/// <summary>Encodings of what a cell does not hold.</summary>
-internal static class CsvAbsence
+/// <summary>Encodings of values that are not in a cell: null and defaults.</summary>
+internal static class CsvDefaults
 {
     /// <summary>Null, where the type allows it.</summary>
     /// <returns>Its encoding; null for none.</returns>

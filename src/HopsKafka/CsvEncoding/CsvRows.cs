@@ -5,8 +5,8 @@ using nietras.SeparatedValues;
 namespace HopsKafka.CsvEncoding;
 
 /// <summary>
-/// The rows of a CSV input by RFC 4180, as they arrive, in UTF-8. Lines without a character are passed over. Sep finds rows and cells; that quotes
-/// stand where they may is checked here.
+/// The rows of a CSV input by RFC 4180, as they arrive, in UTF-8. Empty lines are skipped. Sep finds rows and cells; this class checks the position
+/// of quotes.
 /// </summary>
 internal sealed class CsvRows : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class CsvRows : IDisposable
         var options = Sep.New(delimiter).Reader(o => o with { HasHeader = false, DisableColCountCheck = true });
         try
         {
-            _reader = options.From(new CsvText(input, name));
+            _reader = options.From(new CsvTextReader(input, name));
         }
         catch (NotSupportedException e)
         {
@@ -46,7 +46,7 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Cells of the row.</summary>
     public int Count => _places.Count;
 
-    /// <summary>Why the row is no row, with the number of the cell from 0; null for a sound one.</summary>
+    /// <summary>Why the row is invalid, with the index of the cell; null for a valid row.</summary>
     public (int Cell, string Why)? Fault { get; private set; }
 
     /// <summary>The row's own bytes without its line end, until the next one is read.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HopsKafka.DependencyInjection;
 
-// The connection is resolved by each check: where it cannot be opened, that is the result of the check.
+// Each check resolves the connection, so that a failure to open it is the result of the check.
 internal sealed class HopsworksHealthCheck(IServiceProvider provider, string? serviceKey) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -2,10 +2,10 @@ namespace HopsKafka.Hopsworks;
 
 /// <summary>The brokers that a server names.</summary>
 /// <param name="Servers">Addresses, each <c>host:port</c>.</param>
-/// <param name="Doubt">Why no external addresses could be had, as one sentence; null when there is nothing to say.</param>
+/// <param name="Doubt">A warning: why external addresses are not available; null for none.</param>
 internal sealed record BrokerList(IReadOnlyList<string> Servers, BrokerListener Listener, string? Doubt = null);
 
-/// <summary>Whom the addresses of brokers are meant for.</summary>
+/// <summary>The clients that the brokers' addresses are for.</summary>
 internal enum BrokerListener
 {
     /// <summary>Clients inside the cluster; others may or may not reach them.</summary>

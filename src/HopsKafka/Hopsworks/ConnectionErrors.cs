@@ -4,7 +4,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Hopsworks;
 
-/// <summary>Turns a failure below HTTP (name, connection, TLS, a cut answer) into a message of its own.</summary>
+/// <summary>Explains failures below HTTP: name resolution, connection, TLS, incomplete responses.</summary>
 internal static class ConnectionErrors
 {
     public static HopsworksException From(RestCall call, HttpRequestException e)

@@ -4,7 +4,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Hopsworks;
 
-/// <summary>An answer that is not a success, whichever of the two error shapes or other forms it has.</summary>
+/// <summary>A response that is not a success, in either of the two error formats or any other form.</summary>
 /// <param name="ErrorCode">Code of the body, or 0.</param>
 /// <param name="Text">The server's message, as one line; null if there is none.</param>
 /// <param name="IsHtml">True for a web page: not Hopsworks' API, but a proxy or another server.</param>

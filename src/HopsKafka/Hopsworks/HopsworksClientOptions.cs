@@ -35,7 +35,7 @@ internal sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust
     /// <summary>Maximum delay, also if the server requests a longer one; 20 s.</summary>
     public TimeSpan RetryMaxWait { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Schemas that a registry client keeps, at least 1; 1000 (<c>max.cached.schemas</c>). When there are more, it begins anew.</summary>
+    /// <summary>Schemas that a registry client keeps, at least 1; 1000 (<c>max.cached.schemas</c>). When there are more, the cache is cleared.</summary>
     public int MaxCachedSchemas { get; init; } = 1000;
 
     /// <summary>How long a registry client caches the latest version (<c>latest.cache.ttl.secs</c>); null for no limit, as in Confluent's client.</summary>
@@ -44,7 +44,7 @@ internal sealed record HopsworksClientOptions(Uri BaseAddress, ServerTrust Trust
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Gets each request (debug) and, once per call, a first attempt that failed and is followed by another one (information).
+    /// Logs each request (debug) and, once per call, a failed first attempt that is retried (information).
     /// </summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 

@@ -33,7 +33,7 @@ internal static class ListParser
         }
         catch (InvalidOperationException e)
         {
-            throw new FormatException("a text of the list is no Unicode", e);
+            throw new FormatException("a string of the list is not valid Unicode", e);
         }
         catch (JsonException)
         {

@@ -4,7 +4,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Hopsworks;
 
-/// <summary>Reads the answers about a project. A wrong shape is a <see cref="FormatException"/> or one that means it.</summary>
+/// <summary>Reads the responses about a project.</summary>
 internal static class ProjectResponse
 {
     /// <summary>PEM texts where the server sends them (from 3.0 on), else made from the stores.</summary>

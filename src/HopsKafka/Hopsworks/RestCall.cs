@@ -4,11 +4,11 @@ using HopsKafka.Common;
 namespace HopsKafka.Hopsworks;
 
 /// <summary>One call of Hopsworks' REST API.</summary>
-/// <param name="What">What is being done, for messages: "looking up the schema of subject sensor".</param>
+/// <param name="What">The operation, for messages: "looking up the schema of subject sensor".</param>
 /// <param name="Body">JSON body; null for none.</param>
 internal sealed record RestCall(string What, HttpMethod Method, Uri Uri, string? Body = null)
 {
-    /// <summary>What to do when the answer is 40401, where that need not mean that the subject is missing; null for the usual.</summary>
+    /// <summary>The remedy for error 40401, if it may have another cause than a missing subject; null for the default.</summary>
     public string? NoSubjectRemedy { get; init; }
 
     /// <summary>What remedies call the settings.</summary>

@@ -12,13 +12,13 @@ namespace HopsKafka.Hopsworks;
 
 /// <summary>
 /// HTTP for all clients of Hopsworks: sends a call with the API key and headers that every release takes, within a time limit; retries
-/// with back-off what may succeed later; gives the answer, or each failure as a <see cref="HopsworksException"/>. Thread-safe.
+/// transient failures with back-off; returns the body, or throws a <see cref="HopsworksException"/>. Thread-safe.
 /// </summary>
 internal sealed partial class RestClient : IDisposable
 {
     // Lists are served as text/plain only, the rest as JSON only: both must be accepted.
     private const string Accept = "application/json, text/plain;q=0.9, */*;q=0.5";
-    private const int LargestAnswer = 16 * 1024 * 1024;
+    private const int MaxResponseSize = 16 * 1024 * 1024;
 
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(10);
 
@@ -55,7 +55,7 @@ internal sealed partial class RestClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             SslOptions = ServerCertificateCheck.For(options.Trust, options.Names),
         };
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxResponseSize };
     }
 
     /// <summary>The proxy that requests to an address go through; null for none.</summary>
@@ -96,7 +96,7 @@ internal sealed partial class RestClient : IDisposable
         }
         catch (HopsworksException e) when (e.IsConnectionLost && call.Uri.Scheme == Uri.UriSchemeHttps && ProxyOf(call.Uri) is null)
         {
-            // A server that wants a client certificate, as Kafka does, shows .NET nothing but a closed connection.
+            // If a server requires a client certificate, as Kafka does, .NET sees only a closed connection.
             throw _options.ExplainLostConnection is { } explain && await explain(call.Uri, _options.Trust, cancellationToken).ConfigureAwait(false) is { } why
                 ? call.Failure(why.Message, why.Remedy, isTransient: true, cause: e)
                 : e;
@@ -133,7 +133,7 @@ internal sealed partial class RestClient : IDisposable
             },
         }).Build();
 
-    // Once; a second time only when a 401 came and the key has changed since it was read.
+    // Retries once if the response is 401 and the key has changed since it was read.
     private async Task<string> TryAsync(RestCall call, CancellationToken cancellationToken)
     {
         var key = _key ??= ReadKey();

@@ -3,7 +3,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Hopsworks;
 
-/// <summary>Turns the answers of Hopsworks' REST API and of its registry into messages that say what to do.</summary>
+/// <summary>Converts error responses of Hopsworks' REST API and of its registry to exceptions with a remedy.</summary>
 internal static class RestErrors
 {
     public static HopsworksException From(
@@ -18,7 +18,7 @@ internal static class RestErrors
 
     public static HopsworksException Redirect(RestCall call, HttpStatusCode status, Uri? location, Secret key)
     {
-        // An address may be joined to the server's and still be none: https:/?x
+        // Combining the address with the server's may fail: https:/?x
         var target = location is not null && Uri.TryCreate(call.Uri, location, out var address) ? DisplayText.Of(WithoutQuery(address), key) : "nowhere";
         return call.Failure(
             $"the server answered {(int)status} and redirects to {target}, which the REST API never does", NotHopsworks(call), status);
@@ -41,7 +41,7 @@ internal static class RestErrors
     private static string WithoutQuery(Uri uri) =>
         uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    // 500/120004 is how Hopsworks fails to render an error of its plain-text calls: asking again gives the same.
+    // 500/120004 is how Hopsworks fails to render an error of its plain-text calls: retrying gives the same.
     private static bool IsTransient(ErrorResponse answer) => answer.Status switch
     {
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => true,

@@ -5,9 +5,9 @@ using HopsKafka.Common;
 namespace HopsKafka.Hopsworks;
 
 /// <summary>
-/// Client of Hopsworks' topics. They are made and deleted through the REST API alone: Kafka itself refuses it to projects.
-/// Safe for use by several threads. Each call throws <see cref="HopsworksException"/> when the server refuses it or stays
-/// away after all attempts.
+/// Client of Hopsworks' topics. They are created and deleted only through the REST API: projects may not do so in Kafka itself.
+/// Safe for use by several threads. Each call throws <see cref="HopsworksException"/> if the server rejects it or is
+/// unavailable after all attempts.
 /// </summary>
 public sealed class TopicClient : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class TopicClient : IDisposable
     /// <summary>All topics that the project owns or that are shared with it.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The topics, by name.</returns>
-    /// <exception cref="HopsworksException">The server refused, or stayed away.</exception>
+    /// <exception cref="HopsworksException">The server rejected the call, or is unavailable.</exception>
     public Task<IReadOnlyList<TopicInfo>> GetTopicsAsync(CancellationToken cancellationToken = default) => _rest.JsonAsync(
         _rest.Call("listing the topics", HttpMethod.Get, "topics"),
         ListOf,
@@ -38,7 +38,7 @@ public sealed class TopicClient : IDisposable
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The topic, its counts filled in where the list lacks them; null when the project sees none of this name.</returns>
-    /// <exception cref="HopsworksException">The server refused, or stayed away.</exception>
+    /// <exception cref="HopsworksException">The server rejected the call, or is unavailable.</exception>
     public async Task<TopicInfo?> FindTopicAsync(string name, CancellationToken cancellationToken = default)
     {
         var topic = (await GetTopicsAsync(cancellationToken)).FirstOrDefault(t => t.Name == name);

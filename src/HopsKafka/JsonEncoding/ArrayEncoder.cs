@@ -15,7 +15,7 @@ internal sealed class ArrayEncoder(AvroType type, ValueEncoder items) : ValueEnc
     {
         if (json.TokenType != JsonTokenType.StartArray)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         var block = context.Output.BeginBlock();

@@ -2,7 +2,7 @@ using HopsKafka.Avro;
 
 namespace HopsKafka.JsonEncoding;
 
-/// <summary>Avro binary that grows at its end, is cut back when an attempt fails, and is rearranged when fields come in another order.</summary>
+/// <summary>A buffer of Avro binary: it is truncated if an attempt fails, and rearranged if fields come in another order.</summary>
 internal sealed class AvroBuffer
 {
     private byte[] _bytes = new byte[512];
@@ -10,16 +10,16 @@ internal sealed class AvroBuffer
     /// <summary>Bytes written.</summary>
     public int Length { get; private set; }
 
-    /// <summary>What is written; valid until the next write.</summary>
+    /// <summary>The bytes written; valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    /// <summary>Forgets what was written after this length.</summary>
-    public void CutBack(int length) => Length = length;
+    /// <summary>Removes the bytes after this length.</summary>
+    public void Truncate(int length) => Length = length;
 
     /// <summary>Adds bytes that the caller fills.</summary>
     public Span<byte> Append(int count)
     {
-        var added = Room(count)[..count];
+        var added = Reserve(count)[..count];
         Length += count;
         return added;
     }
@@ -28,9 +28,9 @@ internal sealed class AvroBuffer
     public void Write(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Append(bytes.Length));
 
     /// <summary>Adds a number.</summary>
-    public void WriteLong(long value) => Length += AvroValueWriter.FormatLong(Room(AvroValueWriter.LongestLong), value);
+    public void WriteLong(long value) => Length += AvroValueWriter.FormatLong(Reserve(AvroValueWriter.MaxLongSize), value);
 
-    /// <summary>Adds bytes after their number.</summary>
+    /// <summary>Adds bytes with their length before them.</summary>
     public void WriteLengthPrefixed(ReadOnlySpan<byte> bytes)
     {
         WriteLong(bytes.Length);
@@ -38,13 +38,13 @@ internal sealed class AvroBuffer
     }
 
     /// <summary>Adds a copy of a part of itself.</summary>
-    public void Repeat(int start, int length)
+    public void AppendCopy(int start, int length)
     {
         var added = Append(length);
         _bytes.AsSpan(start, length).CopyTo(added);
     }
 
-    /// <summary>Takes the bytes from <paramref name="start"/> to <paramref name="end"/> out.</summary>
+    /// <summary>Removes the bytes from <paramref name="start"/> to <paramref name="end"/>.</summary>
     public void Remove(int start, int end)
     {
         _bytes.AsSpan(end, Length - end).CopyTo(_bytes.AsSpan(start));
@@ -67,7 +67,7 @@ internal sealed class AvroBuffer
             return;
         }
 
-        Span<byte> number = stackalloc byte[AvroValueWriter.LongestLong];
+        Span<byte> number = stackalloc byte[AvroValueWriter.MaxLongSize];
         var size = AvroValueWriter.FormatLong(number, count);
         var items = Length - start - 1;
         Append(size)[^1] = 0;
@@ -76,7 +76,7 @@ internal sealed class AvroBuffer
         _bytes[Length - 1] = 0;
     }
 
-    private Span<byte> Room(int count)
+    private Span<byte> Reserve(int count)
     {
         var needed = checked(Length + count);
         if (needed > _bytes.Length)

@@ -69,7 +69,7 @@ internal sealed class AvroJsonEncoder(AvroType schema, bool ignoreUnknownFields)
         return _root.TryEncode(ref reader, _context) && !reader.Read();
     }
 
-    // A second pass composes the reason, which the first one saves.
+    // A second pass composes the reason, so that the first one is fast.
     private AvroEncodingException Explain(ReadOnlySpan<byte> json)
     {
         TryEncode(json, isExplaining: true);

@@ -14,7 +14,7 @@ internal sealed class BooleanEncoder(AvroType type) : ValueEncoder(type)
     {
         if (!Accepts(json.TokenType))
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         context.Output.Append(1)[0] = json.TokenType == JsonTokenType.True ? (byte)1 : (byte)0;

@@ -15,13 +15,13 @@ internal sealed class BytesEncoder(AvroType type) : ValueEncoder(type)
     {
         if (json.TokenType != JsonTokenType.String)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         var text = context.TextOf(ref json);
         if (!Base64.IsValid(text, out var length))
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         if (Type.Kind == "bytes")

@@ -4,9 +4,9 @@ namespace HopsKafka.JsonEncoding;
 internal ref struct DecimalDigits
 {
     /// <summary>Room for the digits of the largest number, which are those of 1000 bytes.</summary>
-    public const int Most = 2408;
+    public const int MaxDigits = 2408;
 
-    private const long LargestExponent = 1_000_000_000;
+    private const long MaxExponent = 1_000_000_000;
 
     private Span<byte> _digits;
 
@@ -51,9 +51,9 @@ internal ref struct DecimalDigits
     /// <returns>False when it is out of range or no integer.</returns>
     public readonly bool TryGetInt64(out long number)
     {
-        const int longestUInt64 = 19; // digits of which each number fits
+        const int maxUInt64Digits = 19; // digits of which each number fits
         number = 0;
-        if (!IsInteger || Digits.Length + Exponent > longestUInt64)
+        if (!IsInteger || Digits.Length + Exponent > maxUInt64Digits)
         {
             return Digits.IsEmpty;
         }
@@ -74,7 +74,7 @@ internal ref struct DecimalDigits
     }
 
     /// <summary>Whether both are the same number.</summary>
-    public readonly bool Is(DecimalDigits other) =>
+    public readonly bool EqualsValue(DecimalDigits other) =>
         Digits.SequenceEqual(other.Digits) && (Digits.IsEmpty || (Exponent == other.Exponent && IsNegative == other.IsNegative));
 
     private bool TrySet(scoped ReadOnlySpan<byte> whole, scoped ReadOnlySpan<byte> fraction, long exponent, Span<byte> room)
@@ -115,7 +115,7 @@ internal ref struct DecimalDigits
         exponent = 0;
         foreach (var digit in digits)
         {
-            exponent = Math.Min((exponent * 10) + (digit - '0'), LargestExponent);
+            exponent = Math.Min((exponent * 10) + (digit - '0'), MaxExponent);
         }
 
         exponent = isNegative ? -exponent : exponent;

@@ -22,14 +22,14 @@ internal sealed class DecimalEncoder(AvroType type) : ValueEncoder(type)
     {
         if (!Accepts(json.TokenType))
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         var literal = json.TokenType == JsonTokenType.Number ? json.ValueSpan : context.TextOf(ref json);
-        Span<byte> room = stackalloc byte[Math.Min(literal.Length, DecimalDigits.Most)];
+        Span<byte> room = stackalloc byte[Math.Min(literal.Length, DecimalDigits.MaxDigits)];
         if (!DecimalDigits.TryParse(literal, room, out var value))
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         // Zeros that the scale adds behind the last digit.
@@ -37,11 +37,12 @@ internal sealed class DecimalEncoder(AvroType type) : ValueEncoder(type)
         if (!value.Digits.IsEmpty && shift < 0)
         {
             return context.Fail(
-                json.TokenStartIndex, $"{TokenText.Of(ref json)} has {-value.Exponent} digits behind the point; the schema says {Description}, which has {Type.Logical.Scale}.");
+                json.TokenStartIndex,
+                $"{TokenText.Of(ref json)} has {-value.Exponent} digits after the decimal point; the schema says {Description}, which has {Type.Logical.Scale}.");
         }
 
         var digits = value.Digits.Length + shift;
-        if (!value.Digits.IsEmpty && digits > Math.Min(_precision, DecimalDigits.Most))
+        if (!value.Digits.IsEmpty && digits > Math.Min(_precision, DecimalDigits.MaxDigits))
         {
             return context.Fail(
                 json.TokenStartIndex, $"{TokenText.Of(ref json)} needs {digits} digits at a scale of {Type.Logical.Scale}; the schema says {Description}.");
@@ -61,7 +62,7 @@ internal sealed class DecimalEncoder(AvroType type) : ValueEncoder(type)
         }
 
         Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, Small(value, shift));
+        BinaryPrimitives.WriteInt64BigEndian(bytes, ToInt64(value, shift));
         var first = 0;
         while (first < bytes.Length - 1 && bytes[first] == (bytes[first + 1] < 0x80 ? 0 : byte.MaxValue))
         {
@@ -85,7 +86,7 @@ internal sealed class DecimalEncoder(AvroType type) : ValueEncoder(type)
         unscaled.CopyTo(bytes[^unscaled.Length..]);
     }
 
-    private static long Small(in DecimalDigits value, int shift)
+    private static long ToInt64(in DecimalDigits value, int shift)
     {
         long number = 0;
         foreach (var digit in value.Digits)

@@ -18,7 +18,7 @@ internal sealed class DurationEncoder(AvroType type) : ValueEncoder(type)
     {
         if (json.TokenType != JsonTokenType.String || !TryParse(context.TextOf(ref json), out var months, out var days, out var millis))
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         if (months > uint.MaxValue || days > uint.MaxValue || millis > uint.MaxValue)
@@ -76,10 +76,10 @@ internal sealed class DurationEncoder(AvroType type) : ValueEncoder(type)
 
     private static bool TryPart(ref ReadOnlySpan<byte> rest, out long whole, out int thousandths, out byte unit)
     {
-        const int mostDigits = 18;
+        const int maxDigits = 18;
         (whole, thousandths, unit) = (0, 0, 0);
         var end = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        if (end is <= 0 or > mostDigits || !System.Buffers.Text.Utf8Parser.TryParse(rest[..end], out whole, out _))
+        if (end is <= 0 or > maxDigits || !System.Buffers.Text.Utf8Parser.TryParse(rest[..end], out whole, out _))
         {
             return false;
         }

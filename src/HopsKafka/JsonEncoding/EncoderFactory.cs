@@ -40,7 +40,7 @@ internal sealed class EncoderFactory
         LogicalKind.None => CreatePlain(type),
 
         // Such a decimal is bytes in what AvroJson writes, too.
-        LogicalKind.Decimal => Math.Max(type.Logical.Scale, type.Size) > LogicalText.MostDecimalBytes ? new BytesEncoder(type) : new DecimalEncoder(type),
+        LogicalKind.Decimal => Math.Max(type.Logical.Scale, type.Size) > LogicalText.MaxDecimalSize ? new BytesEncoder(type) : new DecimalEncoder(type),
         LogicalKind.Uuid => new UuidEncoder(type),
         LogicalKind.Duration => new DurationEncoder(type),
         _ => new TemporalEncoder(type),

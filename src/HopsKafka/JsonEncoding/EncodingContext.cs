@@ -45,12 +45,12 @@ internal sealed class EncodingContext
     public void Begin(bool isExplaining)
     {
         (IsExplaining, Failure, OpenAttempts) = (isExplaining, null, 0);
-        Output.CutBack(0);
+        Output.Truncate(0);
         Segments.Pop(0);
         Choices.Clear();
     }
 
-    /// <summary>Notes why a value does not fit.</summary>
+    /// <summary>Records why a value does not fit.</summary>
     /// <param name="at">Where it stands.</param>
     /// <param name="field">A field below it that is missing; null for none.</param>
     /// <returns>False.</returns>
@@ -64,9 +64,9 @@ internal sealed class EncodingContext
         return false;
     }
 
-    /// <summary>Puts another reason in the place of what the attempts at one value said.</summary>
+    /// <summary>Replaces the reason of the attempts at one value.</summary>
     /// <returns>False.</returns>
-    public bool FailInstead(long at, [InterpolatedStringHandlerArgument("")] ref FailureText reason)
+    public bool ReplaceFailure(long at, [InterpolatedStringHandlerArgument("")] ref FailureText reason)
     {
         if (IsExplaining && (Failure is null || at >= Failure.Offset))
         {
@@ -78,7 +78,7 @@ internal sealed class EncodingContext
 
     /// <summary>Adds to the reason as which branch of a union the value was read.</summary>
     /// <param name="branch">The branch whose attempt got farthest; null when none got farther than others before it.</param>
-    public void NoteBranch(ValueEncoder? branch)
+    public void SetFailureBranch(ValueEncoder? branch)
     {
         if (branch is not null && Failure is { Branch: null } failure)
         {
@@ -87,7 +87,7 @@ internal sealed class EncodingContext
     }
 
     /// <summary>The text of a string or of a field's name; valid until the next call.</summary>
-    /// <exception cref="MalformedJsonException">It has half a character.</exception>
+    /// <exception cref="MalformedJsonException">It has half of a surrogate pair.</exception>
     public ReadOnlySpan<byte> TextOf(ref Utf8JsonReader json)
     {
         if (!json.ValueIsEscaped)

@@ -8,7 +8,7 @@ namespace HopsKafka.JsonEncoding;
 /// <summary>Encodes symbols. The default of an enum is for readers: an unknown symbol is an error.</summary>
 internal sealed class EnumEncoder(AvroType type) : ValueEncoder(type)
 {
-    private const int MostListed = 10;
+    private const int MaxListed = 10;
 
     private readonly Utf8NameTable _symbols = new(type.Symbols);
 
@@ -20,7 +20,7 @@ internal sealed class EnumEncoder(AvroType type) : ValueEncoder(type)
     {
         if (json.TokenType != JsonTokenType.String)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         var symbol = context.TextOf(ref json);
@@ -28,7 +28,7 @@ internal sealed class EnumEncoder(AvroType type) : ValueEncoder(type)
         if (index < 0)
         {
             return context.Fail(
-                json.TokenStartIndex, $"{TokenText.Of(ref json)} is no symbol of {Description}{Known(Encoding.UTF8.GetString(symbol))}");
+                json.TokenStartIndex, $"{TokenText.Of(ref json)} is not a symbol of {Description}{Known(Encoding.UTF8.GetString(symbol))}");
         }
 
         context.Output.WriteLong(index);
@@ -37,9 +37,9 @@ internal sealed class EnumEncoder(AvroType type) : ValueEncoder(type)
 
     private string Known(string symbol)
     {
-        var listed = string.Join(", ", _symbols.Names.Take(MostListed));
+        var listed = string.Join(", ", _symbols.Names.Take(MaxListed));
         return Suggestions.Find(symbol, _symbols.Names) is { } near ? $"; did you mean {near}?"
-            : _symbols.Names.Count > MostListed ? $", whose symbols are {listed}, …"
+            : _symbols.Names.Count > MaxListed ? $", whose symbols are {listed}, …"
             : $", whose symbols are {listed}.";
     }
 }

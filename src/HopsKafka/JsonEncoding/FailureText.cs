@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace HopsKafka.JsonEncoding;
 
-/// <summary>A reason that is composed only when somebody reads it: the branches of a union fail often, and then another one fits.</summary>
+/// <summary>A reason that is composed only if it is reported: most failures are branches of a union, of which another one fits.</summary>
 [InterpolatedStringHandler]
 internal ref struct FailureText
 {

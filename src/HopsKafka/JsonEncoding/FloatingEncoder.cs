@@ -17,7 +17,7 @@ internal sealed class FloatingEncoder(AvroType type) : ValueEncoder(type)
 {
     private const int ExactDigits = 15; // an integer of so many digits is exact as a double
     private const int ExactFloatDigits = 7;
-    private const int MostDigits = 112; // of any float
+    private const int MaxDigits = 112; // of any float
     private const uint NanOfFloat = 0x7FC00000; // as Java and Python write it; .NET's has a sign
     private const ulong NanOfDouble = 0x7FF8000000000000;
 
@@ -36,7 +36,7 @@ internal sealed class FloatingEncoder(AvroType type) : ValueEncoder(type)
 
         if (json.TokenType != JsonTokenType.Number)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         var literal = json.ValueSpan;
@@ -56,17 +56,17 @@ internal sealed class FloatingEncoder(AvroType type) : ValueEncoder(type)
             return context.Fail(json.TokenStartIndex, $"{TokenText.Of(ref json)} is out of range; the schema says {Description}.");
         }
 
-        if (!IsKept(ref json, number))
+        if (!IsLossless(ref json, number))
         {
             return context.Fail(
-                json.TokenStartIndex, $"{TokenText.Of(ref json)} would be rounded to {Shown(number)}; the schema says {Description}.");
+                json.TokenStartIndex, $"{TokenText.Of(ref json)} would be rounded to {Format(number)}; the schema says {Description}.");
         }
 
         Write(context.Output, number);
         return true;
     }
 
-    private bool IsKept(ref Utf8JsonReader json, double number)
+    private bool IsLossless(ref Utf8JsonReader json, double number)
     {
         var literal = json.ValueSpan;
         if (_isFloat ? literal.Length <= ExactFloatDigits && !literal.ContainsAny("eE"u8) : literal.Length <= ExactDigits || literal.ContainsAny(".eE"u8))
@@ -75,7 +75,7 @@ internal sealed class FloatingEncoder(AvroType type) : ValueEncoder(type)
             return true;
         }
 
-        return literal.ContainsAny(".eE"u8) ? IsShown((float)number, ref json)
+        return literal.ContainsAny(".eE"u8) ? RoundTrips((float)number, ref json)
             : IsExact(number, ref json) || IsShortest(number, literal);
     }
 
@@ -85,37 +85,37 @@ internal sealed class FloatingEncoder(AvroType type) : ValueEncoder(type)
 
     private bool IsShortest(double number, ReadOnlySpan<byte> literal)
     {
-        Span<byte> room = stackalloc byte[MostDigits];
+        Span<byte> room = stackalloc byte[MaxDigits];
         return DecimalDigits.TryParse(literal, room, out var written)
-            && (_isFloat ? IsShownAs((float)number, "R", written) : IsShownAs(number, "R", written));
+            && (_isFloat ? FormatsAs((float)number, "R", written) : FormatsAs(number, "R", written));
     }
 
-    private static bool IsShown(float number, ref Utf8JsonReader json)
+    private static bool RoundTrips(float number, ref Utf8JsonReader json)
     {
         if (json.TryGetDouble(out var wide) && wide == number)
         {
             return true;
         }
 
-        Span<byte> room = stackalloc byte[MostDigits];
+        Span<byte> room = stackalloc byte[MaxDigits];
         if (!DecimalDigits.TryParse(json.ValueSpan, room, out var written))
         {
             return false;
         }
 
         // The shortest digits are not always the nearest, hence both.
-        return IsShownAs(number, "R", written)
-            || IsShownAs(number, string.Create(CultureInfo.InvariantCulture, $"E{written.Digits.Length - 1}"), written);
+        return FormatsAs(number, "R", written)
+            || FormatsAs(number, string.Create(CultureInfo.InvariantCulture, $"E{written.Digits.Length - 1}"), written);
     }
 
-    private static bool IsShownAs<T>(T number, string format, DecimalDigits written)
+    private static bool FormatsAs<T>(T number, string format, DecimalDigits written)
         where T : IUtf8SpanFormattable
     {
-        Span<byte> text = stackalloc byte[MostDigits + 16];
-        Span<byte> room = stackalloc byte[MostDigits];
+        Span<byte> text = stackalloc byte[MaxDigits + 16];
+        Span<byte> room = stackalloc byte[MaxDigits];
         return number.TryFormat(text, out var length, format, CultureInfo.InvariantCulture)
             && DecimalDigits.TryParse(text[..length], room, out var shown)
-            && shown.Is(written);
+            && shown.EqualsValue(written);
     }
 
     private bool TryEncodeText(ref Utf8JsonReader json, EncodingContext context)
@@ -131,7 +131,7 @@ internal sealed class FloatingEncoder(AvroType type) : ValueEncoder(type)
         }
         else
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         return true;
@@ -151,7 +151,7 @@ internal sealed class FloatingEncoder(AvroType type) : ValueEncoder(type)
         }
     }
 
-    private string Shown(double number) => _isFloat
+    private string Format(double number) => _isFloat
         ? ((float)number).ToString(CultureInfo.InvariantCulture)
         : number.ToString("F0", CultureInfo.InvariantCulture);
 

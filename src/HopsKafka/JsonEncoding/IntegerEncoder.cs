@@ -6,8 +6,8 @@ namespace HopsKafka.JsonEncoding;
 /// <summary>Encodes ints and longs. <c>1.0</c> and <c>1e3</c> are integers too; what is none, or out of range, is an error.</summary>
 internal sealed class IntegerEncoder(AvroType type) : ValueEncoder(type)
 {
-    private readonly long _least = type.Kind == "int" ? int.MinValue : long.MinValue;
-    private readonly long _greatest = type.Kind == "int" ? int.MaxValue : long.MaxValue;
+    private readonly long _min = type.Kind == "int" ? int.MinValue : long.MinValue;
+    private readonly long _max = type.Kind == "int" ? int.MaxValue : long.MaxValue;
 
     protected override string Expected => "an integer";
 
@@ -17,7 +17,7 @@ internal sealed class IntegerEncoder(AvroType type) : ValueEncoder(type)
     {
         if (json.TokenType != JsonTokenType.Number)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         if (!json.TryGetInt64(out var number))
@@ -25,7 +25,7 @@ internal sealed class IntegerEncoder(AvroType type) : ValueEncoder(type)
             return TryEncodeLiteral(ref json, context);
         }
 
-        if (number < _least || number > _greatest)
+        if (number < _min || number > _max)
         {
             return OutOfRange(ref json, context);
         }
@@ -37,13 +37,13 @@ internal sealed class IntegerEncoder(AvroType type) : ValueEncoder(type)
     // With a point, an exponent, or more digits than a long.
     private bool TryEncodeLiteral(ref Utf8JsonReader json, EncodingContext context)
     {
-        Span<byte> room = stackalloc byte[Math.Min(json.ValueSpan.Length, DecimalDigits.Most)];
+        Span<byte> room = stackalloc byte[Math.Min(json.ValueSpan.Length, DecimalDigits.MaxDigits)];
         if (DecimalDigits.TryParse(json.ValueSpan, room, out var digits) && !digits.IsInteger)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
-        if (!digits.TryGetInt64(out var number) || number < _least || number > _greatest)
+        if (!digits.TryGetInt64(out var number) || number < _min || number > _max)
         {
             return OutOfRange(ref json, context);
         }
@@ -53,5 +53,5 @@ internal sealed class IntegerEncoder(AvroType type) : ValueEncoder(type)
     }
 
     private bool OutOfRange(ref Utf8JsonReader json, EncodingContext context) =>
-        context.Fail(json.TokenStartIndex, $"{TokenText.Of(ref json)} is out of range; the schema says {Description}, {_least} to {_greatest}.");
+        context.Fail(json.TokenStartIndex, $"{TokenText.Of(ref json)} is out of range; the schema says {Description}, {_min} to {_max}.");
 }

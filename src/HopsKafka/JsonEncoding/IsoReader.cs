@@ -8,7 +8,7 @@ namespace HopsKafka.JsonEncoding;
 internal ref struct IsoReader(ReadOnlySpan<byte> text)
 {
     private const int SecondsPerDay = 86_400;
-    private const int MostDigits = 9; // of a second
+    private const int MaxDigits = 9; // of a second
     private static readonly int s_epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     private ReadOnlySpan<byte> _rest = text;
@@ -23,14 +23,14 @@ internal ref struct IsoReader(ReadOnlySpan<byte> text)
     public IsoFault ReadTime(int digits, out long units)
     {
         units = 0;
-        if (!TryTime(out var seconds, out var nanos, out var isFiner) || !_rest.IsEmpty)
+        if (!TryTime(out var seconds, out var nanos, out var isTooPrecise) || !_rest.IsEmpty)
         {
             return IsoFault.NotIso;
         }
 
-        var (unitsPerSecond, nanosPerUnit) = (Pow10(digits), Pow10(MostDigits - digits));
+        var (unitsPerSecond, nanosPerUnit) = (Pow10(digits), Pow10(MaxDigits - digits));
         units = (seconds * unitsPerSecond) + (nanos / nanosPerUnit);
-        return isFiner || nanos % nanosPerUnit != 0 ? IsoFault.TooFine : IsoFault.None;
+        return isTooPrecise || nanos % nanosPerUnit != 0 ? IsoFault.TooPrecise : IsoFault.None;
     }
 
     /// <summary>A date and a time of day.</summary>
@@ -40,7 +40,7 @@ internal ref struct IsoReader(ReadOnlySpan<byte> text)
     public IsoFault ReadTimestamp(int digits, bool hasOffset, out long units)
     {
         units = 0;
-        if (!TryDate(out var days) || !(TrySkip((byte)'T') || TrySkip((byte)' ')) || !TryTime(out var seconds, out var nanos, out var isFiner))
+        if (!TryDate(out var days) || !(TrySkip((byte)'T') || TrySkip((byte)' ')) || !TryTime(out var seconds, out var nanos, out var isTooPrecise))
         {
             return IsoFault.NotIso;
         }
@@ -56,10 +56,10 @@ internal ref struct IsoReader(ReadOnlySpan<byte> text)
             return IsoFault.NotIso;
         }
 
-        var (unitsPerSecond, nanosPerUnit) = (Pow10(digits), Pow10(MostDigits - digits));
-        if (isFiner || nanos % nanosPerUnit != 0)
+        var (unitsPerSecond, nanosPerUnit) = (Pow10(digits), Pow10(MaxDigits - digits));
+        if (isTooPrecise || nanos % nanosPerUnit != 0)
         {
-            return IsoFault.TooFine;
+            return IsoFault.TooPrecise;
         }
 
         // The nanoseconds of a long are those of 1677 to 2262.
@@ -81,9 +81,9 @@ internal ref struct IsoReader(ReadOnlySpan<byte> text)
         return true;
     }
 
-    private bool TryTime(out long seconds, out long nanos, out bool isFiner)
+    private bool TryTime(out long seconds, out long nanos, out bool isTooPrecise)
     {
-        (seconds, nanos, isFiner) = (0, 0, false);
+        (seconds, nanos, isTooPrecise) = (0, 0, false);
         if (!TryNumber(2, out var hour) || !TrySkip((byte)':') || !TryNumber(2, out var minute) || hour > 23 || minute > 59)
         {
             return false;
@@ -101,20 +101,20 @@ internal ref struct IsoReader(ReadOnlySpan<byte> text)
         }
 
         seconds += second;
-        return !TrySkip((byte)'.') || TryFraction(out nanos, out isFiner);
+        return !TrySkip((byte)'.') || TryFraction(out nanos, out isTooPrecise);
     }
 
-    private bool TryFraction(out long nanos, out bool isFiner)
+    private bool TryFraction(out long nanos, out bool isTooPrecise)
     {
-        (nanos, isFiner) = (0, false);
+        (nanos, isTooPrecise) = (0, false);
         var count = 0;
         for (; !_rest.IsEmpty && char.IsAsciiDigit((char)_rest[0]); _rest = _rest[1..], count++)
         {
-            nanos = count < MostDigits ? (nanos * 10) + (_rest[0] - '0') : nanos;
-            isFiner |= count >= MostDigits && _rest[0] != '0';
+            nanos = count < MaxDigits ? (nanos * 10) + (_rest[0] - '0') : nanos;
+            isTooPrecise |= count >= MaxDigits && _rest[0] != '0';
         }
 
-        nanos *= Pow10(Math.Max(0, MostDigits - count));
+        nanos *= Pow10(Math.Max(0, MaxDigits - count));
         return count > 0;
     }
 
@@ -187,21 +187,21 @@ internal ref struct IsoReader(ReadOnlySpan<byte> text)
     }
 }
 
-/// <summary>Why a text is no date or time of a type.</summary>
+/// <summary>Why a text is not a date or time of a type.</summary>
 internal enum IsoFault
 {
-    /// <summary>It is one.</summary>
+    /// <summary>No fault.</summary>
     None,
 
     /// <summary>Not the form of ISO 8601, or no such day.</summary>
     NotIso,
 
     /// <summary>It has more digits of the second than the type.</summary>
-    TooFine,
+    TooPrecise,
 
     /// <summary>The type's number cannot hold it.</summary>
     OutOfRange,
 
-    /// <summary>It names a moment only with an offset.</summary>
+    /// <summary>The offset from UTC is missing.</summary>
     NoOffset,
 }

@@ -46,8 +46,8 @@ internal sealed class JsonAmbiguities
                 }
 
                 break;
-            case "bytes" when LogicalType.PrecisionOf(type) > DecimalDigits.Most && type.Logical.Scale <= LogicalText.MostDecimalBytes:
-                _found.Add(new JsonAmbiguity(path, type, $"A decimal of more than {LogicalText.MostDecimalBytes} bytes is written as base64, which is no decimal."));
+            case "bytes" when LogicalType.PrecisionOf(type) > DecimalDigits.MaxDigits && type.Logical.Scale <= LogicalText.MaxDecimalSize:
+                _found.Add(new JsonAmbiguity(path, type, $"A decimal of more than {LogicalText.MaxDecimalSize} bytes is written as base64, which is not a decimal."));
                 break;
         }
     }

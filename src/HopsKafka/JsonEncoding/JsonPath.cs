@@ -5,8 +5,8 @@ using HopsKafka.Common;
 namespace HopsKafka.JsonEncoding;
 
 /// <summary>
-/// Names the place of a byte in JSON, such as <c>customer.items[3].price</c>. It reads the text anew, so that nobody keeps a path while
-/// all is well.
+/// Names the place of a byte in JSON, such as <c>customer.items[3].price</c>. It parses the text again, so that no path is kept
+/// while there is no error.
 /// </summary>
 internal sealed class JsonPath
 {

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace HopsKafka.JsonEncoding;
 
-/// <summary>Says in plain words why a text is not JSON.</summary>
+/// <summary>Explains why a text is not JSON.</summary>
 internal static class JsonSyntax
 {
     /// <summary>Arrays and objects inside one another that a line may have: as many as a decoded event may, each one deeper.</summary>
-    public const int DeepestNesting = 501;
+    public const int MaxDepth = 501;
 
     /// <summary>Strict JSON: no comments, no trailing commas.</summary>
-    public static JsonReaderOptions Options { get; } = new() { MaxDepth = DeepestNesting };
+    public static JsonReaderOptions Options { get; } = new() { MaxDepth = MaxDepth };
 
     /// <summary>Explains why reading stopped.</summary>
     /// <param name="json">The text.</param>
@@ -47,15 +47,15 @@ internal static class JsonSyntax
 
     private static string Reason(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ReadOnlySpan<byte> rest)
     {
-        var hasBegun = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
-        var depth = reader.CurrentDepth + (hasBegun ? 1 : 0);
+        var hasStarted = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
+        var depth = reader.CurrentDepth + (hasStarted ? 1 : 0);
         var isWhole = depth == 0 && reader.TokenType != JsonTokenType.None;
-        return json.StartsWith("\uFEFF"u8) ? "the text begins with a byte order mark, which is no part of JSON."
+        return json.StartsWith("\uFEFF"u8) ? "the text begins with a byte order mark, which JSON does not allow."
             : json.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? "there is no JSON value."
             : rest.IsEmpty ? "the JSON ends too early."
             : rest[0] == '/' ? "JSON has no comments."
             : isWhole ? $"{First(rest)} follows the JSON value; a line has one value."
-            : depth == DeepestNesting && rest[0] is (byte)'[' or (byte)'{' ? $"it is nested deeper than {DeepestNesting} levels."
+            : depth == MaxDepth && rest[0] is (byte)'[' or (byte)'{' ? $"it is nested deeper than {MaxDepth} levels."
             : $"it is not JSON at {First(rest)}.";
     }
 

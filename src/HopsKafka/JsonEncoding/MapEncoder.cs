@@ -15,7 +15,7 @@ internal sealed class MapEncoder(AvroType type, ValueEncoder values) : ValueEnco
     {
         if (json.TokenType != JsonTokenType.StartObject)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         var output = context.Output;
@@ -35,14 +35,14 @@ internal sealed class MapEncoder(AvroType type, ValueEncoder values) : ValueEnco
             }
         }
 
-        RefuseDuplicates(context, keys);
+        RejectDuplicates(context, keys);
         context.Segments.Pop(keys);
         output.EndBlock(block, count);
         return true;
     }
 
     // By order, so that a map of any size costs no set.
-    private static void RefuseDuplicates(EncodingContext context, int first)
+    private static void RejectDuplicates(EncodingContext context, int first)
     {
         var keys = context.Segments.From(first);
         if (keys.Length < 2)

@@ -11,5 +11,5 @@ internal sealed class NullEncoder(AvroType type) : ValueEncoder(type)
     public override bool Accepts(JsonTokenType token) => token == JsonTokenType.Null;
 
     public override bool TryEncode(ref Utf8JsonReader json, EncodingContext context) =>
-        json.TokenType == JsonTokenType.Null || Refuse(ref json, context);
+        json.TokenType == JsonTokenType.Null || FailType(ref json, context);
 }

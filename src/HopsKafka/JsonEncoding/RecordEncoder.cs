@@ -12,10 +12,10 @@ namespace HopsKafka.JsonEncoding;
 /// </summary>
 internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
 {
-    private const int MostListed = 10;
+    private const int MaxListed = 10;
 
     // Only defaults are larger than their JSON: an empty object may stand for a megabyte, and an array has many of them.
-    private const int MostBytes = 64 * 1024 * 1024;
+    private const int MaxSize = 64 * 1024 * 1024;
 
     private readonly Utf8NameTable _names = new([.. type.Fields.Select(field => field.Name)]);
     private readonly byte[]?[] _defaults = new byte[type.Fields.Count][];
@@ -32,7 +32,7 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
     {
         if (json.TokenType != JsonTokenType.StartObject)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         var start = context.Output.Length;
@@ -71,7 +71,7 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
             context.Segments[fields + index] = new Segment(begin, context.Output.Length - begin, offset);
         }
 
-        if (inPlace < _fields.Length && !TryArrange(ref json, context, start, fields, inPlace))
+        if (inPlace < _fields.Length && !TryReorder(ref json, context, start, fields, inPlace))
         {
             return false;
         }
@@ -81,7 +81,7 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
     }
 
     // Writes the fields from the first that is not in place once more, in order, and takes out what they are copies of.
-    private bool TryArrange(ref Utf8JsonReader json, EncodingContext context, int start, int fields, int inPlace)
+    private bool TryReorder(ref Utf8JsonReader json, EncodingContext context, int start, int fields, int inPlace)
     {
         var output = context.Output;
         var end = output.Length;
@@ -90,7 +90,7 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
             var field = context.Segments[fields + i];
             if (field.Offset > 0)
             {
-                output.Repeat(field.Start, field.Length);
+                output.AppendCopy(field.Start, field.Length);
             }
             else if (!TryWriteDefault(ref json, context, i))
             {
@@ -125,9 +125,9 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
             return context.Fail(json.TokenStartIndex, $"the field is missing, and its default cannot be used: {e.Message}", field.Name);
         }
 
-        return context.Output.Length <= MostBytes
+        return context.Output.Length <= MaxSize
             ? true
-            : throw new MalformedJsonException(json.TokenStartIndex, $"with the defaults of missing fields, the value is larger than {MostBytes} bytes.");
+            : throw new MalformedJsonException(json.TokenStartIndex, $"with the defaults of missing fields, the value is larger than {MaxSize} bytes.");
     }
 
     private static byte[] DefaultOf(AvroField field)
@@ -144,9 +144,9 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
 
     private string Known(string name)
     {
-        var listed = string.Join(", ", _names.Names.Take(MostListed));
+        var listed = string.Join(", ", _names.Names.Take(MaxListed));
         return Suggestions.Find(name, _names.Names) is { } near ? $"; did you mean {near}?"
-            : _names.Names.Count > MostListed ? $"; its fields are {listed}, …"
+            : _names.Names.Count > MaxListed ? $"; its fields are {listed}, …"
             : _names.Names.Count > 0 ? $"; its fields are {listed}."
             : ".";
     }

@@ -9,7 +9,7 @@ namespace HopsKafka.JsonEncoding;
 /// <param name="type">No union, record, array or map.</param>
 internal sealed class SampleJson(AvroType type)
 {
-    private const int MostBytes = 16_000_000; // of a fixed
+    private const int MaxSize = 16_000_000; // of a fixed
 
     private static readonly string[] s_numbers = ["5", "0"];
     private static readonly string[] s_notFinite = ["\"NaN\"", "\"Infinity\"", "\"-Infinity\""];
@@ -54,7 +54,7 @@ internal sealed class SampleJson(AvroType type)
     // Base64 without padding may look like digits or a duration.
     private static IEnumerable<string> OfFixed(int size)
     {
-        if (size > MostBytes)
+        if (size > MaxSize)
         {
             return [];
         }
@@ -67,7 +67,7 @@ internal sealed class SampleJson(AvroType type)
     }
 
     private static string Decimal(int scale) =>
-        string.Create(CultureInfo.InvariantCulture, $"\"0{(scale > 0 && scale <= LogicalText.MostDecimalBytes ? $".{new string('0', scale)}" : "")}\"");
+        string.Create(CultureInfo.InvariantCulture, $"\"0{(scale > 0 && scale <= LogicalText.MaxDecimalSize ? $".{new string('0', scale)}" : "")}\"");
 
     private static string Written(in AvroValue value)
     {

@@ -14,7 +14,7 @@ internal sealed class StringEncoder(AvroType type) : ValueEncoder(type)
     {
         if (json.TokenType != JsonTokenType.String)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         context.Output.WriteLengthPrefixed(context.TextOf(ref json));

@@ -36,7 +36,7 @@ internal sealed class TemporalEncoder(AvroType type) : ValueEncoder(type)
 
         if (json.TokenType != JsonTokenType.String)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         var text = new IsoReader(context.TextOf(ref json));
@@ -49,12 +49,12 @@ internal sealed class TemporalEncoder(AvroType type) : ValueEncoder(type)
 
         return fault switch
         {
-            IsoFault.TooFine => context.Fail(
+            IsoFault.TooPrecise => context.Fail(
                 json.TokenStartIndex, $"{TokenText.Of(ref json)} is finer than {Description}, which has {_digits} digits of the second."),
             IsoFault.OutOfRange => context.Fail(json.TokenStartIndex, $"{TokenText.Of(ref json)} is out of range; the schema says {Description}."),
             IsoFault.NoOffset => context.Fail(
                 json.TokenStartIndex, $"{TokenText.Of(ref json)} has no offset such as Z or +02:00; the schema says {Description}."),
-            _ => Refuse(ref json, context),
+            _ => FailType(ref json, context),
         };
     }
 

@@ -7,8 +7,8 @@ namespace HopsKafka.JsonEncoding;
 /// <summary>What a message calls a value of JSON.</summary>
 internal static class TokenText
 {
-    private const int Longest = 60;
-    private const int MostUtf8 = 4;
+    private const int MaxLength = 60;
+    private const int MaxUtf8Size = 4;
 
     /// <summary>A number or text as it is written, at most 60 characters; else what it is.</summary>
     public static string Of(ref Utf8JsonReader json) => json.TokenType switch
@@ -24,8 +24,8 @@ internal static class TokenText
 
     private static string Short(ReadOnlySpan<byte> utf8)
     {
-        var text = Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MostUtf8 * Longest)]);
-        var end = char.IsHighSurrogate(text.ElementAtOrDefault(Longest - 1)) ? Longest - 1 : Longest;
-        return TerminalText.Escape(text.Length > Longest ? $"{text[..end]}…" : text);
+        var text = Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MaxUtf8Size * MaxLength)]);
+        var end = char.IsHighSurrogate(text.ElementAtOrDefault(MaxLength - 1)) ? MaxLength - 1 : MaxLength;
+        return TerminalText.Escape(text.Length > MaxLength ? $"{text[..end]}…" : text);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class UnionEncoder(AvroType type) : ValueEncoder(type)
                 return true;
             }
 
-            context.Output.CutBack(output);
+            context.Output.Truncate(output);
         }
 
         return FailAll(ref json, context);
@@ -96,7 +96,7 @@ internal sealed class UnionEncoder(AvroType type) : ValueEncoder(type)
 
             farthest = ReferenceEquals(failure, context.Failure) ? farthest : _branches[attempt & ~Tagged];
             json = before;
-            context.Output.CutBack(output);
+            context.Output.Truncate(output);
             context.Segments.Pop(segments);
         }
 
@@ -108,7 +108,7 @@ internal sealed class UnionEncoder(AvroType type) : ValueEncoder(type)
 
         if (choice == NoBranch)
         {
-            context.NoteBranch(farthest);
+            context.SetFailureBranch(farthest);
             return FailAll(ref json, context);
         }
 
@@ -130,7 +130,7 @@ internal sealed class UnionEncoder(AvroType type) : ValueEncoder(type)
     }
 
     private bool FailAll(ref Utf8JsonReader json, EncodingContext context) =>
-        context.FailInstead(json.TokenStartIndex, $"{TokenText.Of(ref json)} fits no branch of the union; the schema says {Description}.");
+        context.ReplaceFailure(json.TokenStartIndex, $"{TokenText.Of(ref json)} fits no branch of the union; the schema says {Description}.");
 
     // Looks ahead with a copy of the reader; -1 for an object of any other form.
     private int FindTag(Utf8JsonReader json, EncodingContext context)

@@ -7,7 +7,7 @@ namespace HopsKafka.JsonEncoding;
 internal sealed class Utf8NameTable
 {
     // Comparing so few costs less than a hash.
-    private const int Few = 8;
+    private const int LinearSearchMax = 8;
 
     private readonly byte[][] _names;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>>? _indexes;
@@ -16,7 +16,7 @@ internal sealed class Utf8NameTable
     {
         Names = names;
         _names = [.. names.Select(Encoding.UTF8.GetBytes)];
-        if (_names.Length > Few)
+        if (_names.Length > LinearSearchMax)
         {
             var indexes = new Dictionary<byte[], int>(_names.Length, Utf8Comparer.Instance);
             for (var i = 0; i < _names.Length; i++)

@@ -17,13 +17,13 @@ internal sealed class UuidEncoder(AvroType type) : ValueEncoder(type)
     {
         if (json.TokenType != JsonTokenType.String)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         var text = context.TextOf(ref json);
         if (!Utf8Parser.TryParse(text, out Guid uuid, out var length, 'D') || length != text.Length)
         {
-            return Refuse(ref json, context);
+            return FailType(ref json, context);
         }
 
         if (Type.Kind == "string")

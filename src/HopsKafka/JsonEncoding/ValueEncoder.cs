@@ -28,7 +28,7 @@ internal abstract class ValueEncoder(AvroType type)
 
     /// <summary>Fails because the value is of another kind.</summary>
     /// <returns>False.</returns>
-    protected bool Refuse(ref Utf8JsonReader json, EncodingContext context) =>
+    protected bool FailType(ref Utf8JsonReader json, EncodingContext context) =>
         context.Fail(json.TokenStartIndex, $"{TokenText.Of(ref json)} is not {Expected}; the schema says {Description}.");
 
     /// <summary>What messages call a type.</summary>

@@ -11,13 +11,13 @@ internal sealed record LevelInForce(Compatibility Level, bool IsOfSubject)
     /// <summary>In the registry's spelling.</summary>
     public string Name => CompatibilityText.Of(Level);
 
-    /// <summary>Whose it is, after "of" or "is".</summary>
+    /// <summary>The owner of the level, for messages.</summary>
     public string Owner => IsOfSubject ? "the subject" : "the project";
 
-    /// <summary>Whether it holds against every version, else against the latest.</summary>
+    /// <summary>Whether it applies to all versions, or only to the latest.</summary>
     public bool IsTransitive => Level is Compatibility.BackwardTransitive or Compatibility.ForwardTransitive or Compatibility.FullTransitive;
 
-    /// <summary>What a schema must be like to keep to it.</summary>
+    /// <summary>What the level requires of a schema.</summary>
     public string Advice => Level switch
     {
         Compatibility.Backward or Compatibility.BackwardTransitive =>
@@ -27,8 +27,8 @@ internal sealed record LevelInForce(Compatibility Level, bool IsOfSubject)
         _ => "Old and new schema must be able to read each other's data: add or remove only fields with a default, and keep the types.",
     };
 
-    /// <summary>Reads it. A subject that does not exist has the project's.</summary>
-    /// <exception cref="HopsworksException">The registry refused, or is unavailable.</exception>
+    /// <summary>Requests the level. A subject without its own level has the project's.</summary>
+    /// <exception cref="HopsworksException">The registry rejected the request, or is unavailable.</exception>
     public static async Task<LevelInForce> ReadAsync(RegistryApi registry, string subject, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(registry);

@@ -9,7 +9,7 @@ namespace HopsKafka.SchemaRegistry;
 internal sealed class LocalSchema
 {
     /// <summary>The most characters that Hopsworks stores.</summary>
-    public const int LongestText = 10_000;
+    public const int MaxTextLength = 10_000;
 
     private LocalSchema(string text, AvroType type, string fullName) => (Text, Type, FullName) = (text.Trim(), type, fullName);
 
@@ -20,7 +20,7 @@ internal sealed class LocalSchema
     public string FullName { get; }
 
     /// <summary>Whether it has more characters than Hopsworks stores.</summary>
-    public bool IsTooLong => Text.Length > LongestText;
+    public bool IsTooLong => Text.Length > MaxTextLength;
 
     internal AvroType Type { get; }
 

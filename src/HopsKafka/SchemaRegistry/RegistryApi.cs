@@ -127,7 +127,7 @@ internal sealed class RegistryApi : IDisposable
         json => json.GetProperty("is_compatible").GetBoolean(),
         cancellationToken);
 
-    // Such a name would vanish from the address: setting the level of subject "." would set the project's.
+    // URL normalization removes such a name: setting the level of subject "." would set the project's.
     private static string Escape(string subject) => subject is "" or "." or ".."
         ? throw new ArgumentException($"A subject cannot be called '{subject}'.", nameof(subject))
         : Uri.EscapeDataString(subject);

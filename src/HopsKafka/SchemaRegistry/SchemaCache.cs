@@ -5,8 +5,8 @@ using HopsKafka.Hopsworks;
 
 namespace HopsKafka.SchemaRegistry;
 
-/// <summary>What is made of the writers' schemas, by id; each is fetched once. Thread-safe.</summary>
-/// <typeparam name="T">What is made of a schema.</typeparam>
+/// <summary>Caches the writers' schemas by id; each is fetched once. Thread-safe.</summary>
+/// <typeparam name="T">The parsed form of a schema.</typeparam>
 /// <param name="fetch">Fetches the text of an id.</param>
 /// <param name="make">Creates the schema from id and text; an unusable schema fails only when it is used.</param>
 internal sealed class SchemaCache<T>(Func<int, Task<string>> fetch, Func<int, string, T> make)
@@ -14,11 +14,11 @@ internal sealed class SchemaCache<T>(Func<int, Task<string>> fetch, Func<int, st
 {
     private readonly AsyncCache<int, T> _made = new(int.MaxValue);
 
-    /// <summary>Looks at what is already there.</summary>
+    /// <summary>Gets a schema that was fetched already.</summary>
     public bool TryGet(int id, [NotNullWhen(true)] out T? made) => _made.TryGet(id, out made);
 
-    /// <summary>Fetches it, unless it is there.</summary>
-    /// <exception cref="HopsworksException">The registry refused or is unavailable.</exception>
+    /// <summary>Gets a schema; fetches it if needed.</summary>
+    /// <exception cref="HopsworksException">The registry rejected the request, or is unavailable.</exception>
     /// <exception cref="BadMessageException">The registry has no such id.</exception>
     public Task<T> GetAsync(int id, CancellationToken cancellationToken) => _made.GetAsync(id, FetchAsync, cancellationToken);
 

@@ -9,7 +9,7 @@ using HopsKafka.Sensors;
 namespace HopsKafka.SchemaRegistry;
 
 /// <summary>Describes the differences of the local schema and a registered one, field by field.</summary>
-/// <param name="Match">What the comparison came to.</param>
+/// <param name="Match">The result of the comparison.</param>
 /// <param name="Lines">A line for each field that differs, local against registered; none when they are the same.</param>
 internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string> Lines)
 {
@@ -17,7 +17,7 @@ internal sealed record SchemaDifference(SchemaMatch Match, IReadOnlyList<string>
         "A logicalType beside the type, as on the tutorial's page, is only a property of the field: Avro reads the plain type, "
         + "so the bytes are the same.";
 
-    /// <summary>Compares.</summary>
+    /// <summary>Compares two schemas.</summary>
     public static SchemaDifference Between(LocalSchema local, string registered)
     {
         ArgumentNullException.ThrowIfNull(local);

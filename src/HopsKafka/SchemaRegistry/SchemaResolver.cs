@@ -4,12 +4,12 @@ using HopsKafka.Hopsworks;
 
 namespace HopsKafka.SchemaRegistry;
 
-/// <summary>Finds the id to write with: that of the local schema, or the registered one in its place. Never registers.</summary>
+/// <summary>Finds the schema id to write with. Never registers.</summary>
 internal static class SchemaResolver
 {
     /// <summary>Looks up the local schema under the subject of its full name.</summary>
     /// <returns>The id to write with, and a warning when only another text is registered.</returns>
-    /// <exception cref="HopsworksException">The registry refused (40401: no such subject) or stayed away.</exception>
+    /// <exception cref="HopsworksException">The registry rejected the request (40401: no such subject) or is unavailable.</exception>
     /// <exception cref="HopsKafkaException">No registered version writes the same bytes; the details have the difference.</exception>
     public static async Task<ResolvedSchema> ResolveAsync(
         RegistryApi client, LocalSchema local, CancellationToken cancellationToken = default)

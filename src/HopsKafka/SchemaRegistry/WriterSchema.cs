@@ -22,14 +22,14 @@ internal sealed class WriterSchema
     /// <summary>Whether its records are sensor readings.</summary>
     public bool IsSensor => _sensor is not null;
 
-    /// <summary>Whether the text is an Avro schema at all.</summary>
+    /// <summary>Whether the text is a valid Avro schema.</summary>
     public bool IsUsable => _type is not null;
 
     /// <summary>Its root.</summary>
     /// <exception cref="BadMessageException">The text is no Avro schema.</exception>
     public AvroType Type => _type ?? throw new BadMessageException(BadMessageReason.SchemaDoesNotResolve, _unusable!);
 
-    /// <summary>Never fails: a text that is no schema refuses each value with the reason.</summary>
+    /// <summary>Parses a schema. Never fails: with an invalid text, each value fails to decode with the reason.</summary>
     /// <param name="sensor">Name of the records that are sensor readings, if their fields allow it; null for none.</param>
     public static WriterSchema Of(int id, string text, string? sensor)
     {
@@ -40,7 +40,7 @@ internal sealed class WriterSchema
         }
         catch (InvalidSchemaException e)
         {
-            return new WriterSchema(id, text, null, $"The writer's schema (id {id}) is no valid Avro schema: {e.Message}.", null);
+            return new WriterSchema(id, text, null, $"The writer's schema (id {id}) is not a valid Avro schema: {e.Message}.", null);
         }
     }
 

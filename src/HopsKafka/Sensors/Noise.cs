@@ -11,7 +11,7 @@ internal static class Noise
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
 
-    /// <summary>The part of the mix that stays the same for all steps of a sensor.</summary>
+    /// <summary>The key of a sensor's stream, the same for all its steps.</summary>
     /// <returns>The stream's 64-bit key.</returns>
     public static ulong StreamOf(long seed, string sensorId) => Mix(Mix((ulong)seed + Gamma) ^ Fnv1a.Hash(sensorId));
 

@@ -4,7 +4,7 @@ using HopsKafka.Common;
 
 namespace HopsKafka.Sensors;
 
-/// <summary>In which order a record's bytes come: the three values of a reading, and constant bytes for all else.</summary>
+/// <summary>The layout of a record: the three values of a reading, and constant bytes for other fields.</summary>
 internal static class SensorLayout
 {
     private static readonly (string Name, string Type, SensorPartKind Kind)[] s_known =

@@ -12,8 +12,8 @@ namespace HopsKafka.Sensors;
 /// </summary>
 public sealed class SensorSerializer : ISerializer<SensorReading>
 {
-    private const int LongestVarint = 10;
-    private const int LongestUtf8 = 3;
+    private const int MaxVarintSize = 10;
+    private const int MaxUtf8SizePerChar = 3;
     private static readonly UTF8Encoding s_utf8 = new(false, true);
 
     private readonly int _schemaId;
@@ -53,7 +53,7 @@ public sealed class SensorSerializer : ISerializer<SensorReading>
     /// <summary>A size in bytes that a reading never exceeds; cheaper than <see cref="GetSize"/>.</summary>
     /// <param name="reading">The reading.</param>
     /// <returns>Bytes, framing included.</returns>
-    internal int GetMaxSize(in SensorReading reading) => _fixedSize + (2 * LongestVarint) + (LongestUtf8 * reading.Id.Length);
+    internal int GetMaxSize(in SensorReading reading) => _fixedSize + (2 * MaxVarintSize) + (MaxUtf8SizePerChar * reading.Id.Length);
 
     /// <summary>The exact size of a reading.</summary>
     /// <param name="reading">The reading.</param>

@@ -11,7 +11,7 @@ public sealed class SensorSeries
     /// <summary>The seed of a run that names none.</summary>
     public const long DefaultSeed = 42;
 
-    private const int LongestTable = 65_536;
+    private const int MaxTableSize = 65_536;
 
     // The season depends on the period alone, so a million sensors share a few tables.
     private static readonly ConcurrentDictionary<int, double[]> s_seasons = new();
@@ -27,7 +27,7 @@ public sealed class SensorSeries
         ArgumentNullException.ThrowIfNull(shape);
         Shape = shape;
         _noiseStream = Noise.StreamOf(seed, shape.Id);
-        if (shape.Period <= LongestTable && double.IsInteger(shape.Period) && double.IsInteger(shape.Phase))
+        if (shape.Period <= MaxTableSize && double.IsInteger(shape.Period) && double.IsInteger(shape.Phase))
         {
             _season = s_seasons.GetOrAdd(
                 (int)shape.Period, static period => [.. Enumerable.Range(0, period).Select(step => Pattern(step / (double)period))]);

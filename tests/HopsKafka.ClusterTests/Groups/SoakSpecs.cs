@@ -5,7 +5,7 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests.Groups;
 
-/// <summary>avro-producer and avro-consumer at full speed for a minute, or SOAK_MINUTES.</summary>
+/// <summary>avro-producer and avro-consumer at full speed for half a minute, or SOAK_MINUTES.</summary>
 [Trait("Category", "Slow")]
 public sealed class SoakSpecs(KafkaFixture kafka)
 {
@@ -16,7 +16,7 @@ public sealed class SoakSpecs(KafkaFixture kafka)
     // A name with the tools' prefix would be a setting that they do not know.
     private static TimeSpan Duration => Environment.GetEnvironmentVariable("SOAK_MINUTES") is { Length: > 0 } minutes
         ? TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture))
-        : TimeSpan.FromMinutes(1);
+        : TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task At_full_speed_memory_handles_and_threads_do_not_grow_and_every_step_arrives()

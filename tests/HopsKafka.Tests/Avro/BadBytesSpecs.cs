@@ -66,7 +66,7 @@ public sealed class BadBytesSpecs
 
         var e = Assert.Throws<BadMessageException>(() => schema.Decode(AnySchemaSpecs.Framed([])));
 
-        Assert.StartsWith("The writer's schema (id 7) is no valid Avro schema: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The writer's schema (id 7) is not a valid Avro schema: ", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

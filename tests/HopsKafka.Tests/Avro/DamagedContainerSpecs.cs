@@ -118,7 +118,7 @@ public sealed class DamagedContainerSpecs
         var (values, error) = Read(file);
 
         Assert.Contains("Block 5 of data.avro", error?.Message, StringComparison.Ordinal);
-        Assert.Contains("the sync marker behind it is not that of the header", error?.Message, StringComparison.Ordinal);
+        Assert.Contains("the sync marker after it is not that of the header", error?.Message, StringComparison.Ordinal);
         Assert.InRange(values.Count, 1, 39);
     }
 

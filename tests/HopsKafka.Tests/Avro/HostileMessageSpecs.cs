@@ -94,7 +94,7 @@ public sealed class HostileMessageSpecs
         var writer = WriterSchema.Of(1, schema, null);
         foreach (var kind in new[] { OutputFormat.Json, OutputFormat.Csv, OutputFormat.Text })
         {
-            using var format = new OutputOptions { Kind = kind }.Format();
+            using var format = new OutputOptions { Kind = kind }.CreateFormat();
 
             AssertCheap(MostMemory, () =>
             {
@@ -121,7 +121,7 @@ public sealed class HostileMessageSpecs
     {
         foreach (var kind in new[] { OutputFormat.Json, OutputFormat.Csv, OutputFormat.Text })
         {
-            using var format = new OutputOptions { Kind = kind }.Format();
+            using var format = new OutputOptions { Kind = kind }.CreateFormat();
             format.Write(new ChunkedBuffer(), Event(AnySchemaSpecs.Framed(datum), schema, value));
         }
     }

@@ -19,8 +19,8 @@ public sealed class HostileSchemaSpecs
     public void Columns_without_end_are_refused_and_chosen_ones_are_written()
     {
         var one = Events.OfDatum(WriterSchema.Of(7, Doubled("""["null",S]""", "int"), null), [0, 0]);
-        using var all = new OutputOptions { Kind = OutputFormat.Csv }.Format();
-        using var chosen = new OutputOptions { Kind = OutputFormat.Csv, Fields = [FieldPath.TryParse("a.a.b")!] }.Format();
+        using var all = new OutputOptions { Kind = OutputFormat.Csv }.CreateFormat();
+        using var chosen = new OutputOptions { Kind = OutputFormat.Csv, Fields = [FieldPath.TryParse("a.a.b")!] }.CreateFormat();
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         var error = Assert.Throws<HopsKafkaException>(() => all.Write(new ChunkedBuffer(), one));

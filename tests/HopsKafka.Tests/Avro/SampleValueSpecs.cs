@@ -52,8 +52,8 @@ public sealed class SampleValueSpecs
     [InlineData("""{"type":"record","name":"a.r","fields":[{"name":"next","type":"r"}]}""", "the record a.r contains itself")]
     [InlineData("""{"type":"record","name":"r","fields":[{"name":"next","type":[{"type":"record","name":"s","fields":[{"name":"back","type":"r"}]}]}]}""", "the record r contains itself")]
     [InlineData("""{"type":"fixed","name":"f","size":2000000}""", "the fixed f of 2000000 bytes makes it too big for an event")]
-    [InlineData("""{"type":"record","name":"r","fields":[{"name":"e","type":{"type":"enum","name":"e","symbols":["A"]},"default":"B"}]}""", "which is no symbol")]
-    [InlineData("""{"type":"nothing"}""", "it is no valid Avro schema")]
+    [InlineData("""{"type":"record","name":"r","fields":[{"name":"e","type":{"type":"enum","name":"e","symbols":["A"]},"default":"B"}]}""", "which is not a symbol")]
+    [InlineData("""{"type":"nothing"}""", "it is not a valid Avro schema")]
     public void Where_there_is_none_the_reason_is_reported(string schema, string why)
     {
         Assert.False(SampleValue.TryMake(schema, Mark, s_now, out _, out _, out var whyNot));

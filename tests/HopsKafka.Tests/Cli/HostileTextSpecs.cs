@@ -90,7 +90,7 @@ public sealed class HostileTextSpecs
         var schema = Events.Record("""{"name":"s","type":"string"}""", """{"name":"m","type":{"type":"map","values":"string"}}""");
         byte[] one = [.. Varint(utf8.Length), .. utf8];
         var decoded = Events.OfDatum(schema, [.. one, 2, .. one, .. one, 0], Hostile);
-        using var format = new OutputOptions { Kind = Enum.Parse<OutputFormat>(kind, ignoreCase: true) }.Format();
+        using var format = new OutputOptions { Kind = Enum.Parse<OutputFormat>(kind, ignoreCase: true) }.CreateFormat();
 
         var shown = Events.Written(format, decoded);
 

@@ -114,8 +114,8 @@ public sealed class LogFormatSpecs : IDisposable
 
         var entries = Capture(() =>
         {
-            skip.Take(bad, damage);
-            ConsoleLog.Error(Assert.Throws<HopsKafkaException>(() => stop.Take(bad, damage)));
+            skip.Handle(bad, damage);
+            ConsoleLog.Error(Assert.Throws<HopsKafkaException>(() => stop.Handle(bad, damage)));
         });
 
         Assert.Equal(["warning", "error"], entries.Select(entry => entry.GetProperty("level").GetString()));

@@ -65,7 +65,7 @@ public sealed class AvroFileSinkSpecs : IDisposable
     {
         using var sink = new AvroFileSink(FilePath);
         sink.Add(Events.Of(Events.Record("""{"name":"n","type":"int"}"""), "02", offset: 1));
-        sink.Pass(1, 2);
+        sink.Skip(1, 2);
         var before = (_written.Count, Read(FilePath, out _).Count, sink.HasPending);
 
         Flush(sink);

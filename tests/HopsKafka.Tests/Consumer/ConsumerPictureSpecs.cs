@@ -101,7 +101,7 @@ public sealed class ConsumerPictureSpecs(SharedSandbox sandbox) : SharedToolSpec
 
         Assert.Equal((0, 0), (unsaid.ExitCode, said.ExitCode));
         Assert.Contains(
-            "it is no sensor reading. Name what to draw, such as --plot-field timestamp, and what makes a panel with --plot-by. "
+            "it is not a sensor reading. Name what to draw, such as --plot-field timestamp, and what makes a panel with --plot-by. "
             + "Its numeric fields: timestamp, value.", unsaid.Error, StringComparison.Ordinal);
         Assert.Contains("20 events|partition 0|", Texts($"{topic}.svg"), StringComparison.Ordinal);
         Assert.Contains("step (20 events of each partition)", Texts($"{topic}.svg"), StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class ConsumerPictureSpecs(SharedSandbox sandbox) : SharedToolSpec
         var result = await draw.WaitForExitAsync();
 
         Assert.Equal(
-            (0, "Read 240 events from 2 files, 40 more came twice.\nDrawn to all.svg.\n"), (result.ExitCode, result.Error));
+            (0, "Read 240 events from 2 files, 40 duplicates skipped.\nDrawn to all.svg.\n"), (result.ExitCode, result.Error));
         var texts = Texts(folder.File("all.svg"));
         Assert.Contains($"{topic} · 2 files|", texts, StringComparison.Ordinal);
         Assert.Contains("partition|0|1", texts, StringComparison.Ordinal);

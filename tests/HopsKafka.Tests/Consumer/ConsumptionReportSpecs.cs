@@ -53,7 +53,7 @@ public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
         var log = new ConcurrentQueue<string>();
         using (TestCommandContext.Use(log.Enqueue))
         {
-            new ConsumptionReport("t", new EventCounts(), true).Tell(TimeSpan.FromSeconds(1.25));
+            new ConsumptionReport("t", new EventCounts(), true).Log(TimeSpan.FromSeconds(1.25));
         }
 
         Assert.Equal($"Consumed 0 in 1.3 s, connecting and leaving included.{Environment.NewLine}", Assert.Single(log));
@@ -64,12 +64,12 @@ public sealed class ConsumptionReportSpecs(SharedSandbox sandbox)
         var report = new ConsumptionReport(testTopic.Config.Kafka.Topic, counts, commits);
         using var consumer = new ConsumerBuilder<byte[], byte[]>(KafkaClientConfig.Consumer(testTopic.Config, testTopic.Certificates, $"group-{Guid.NewGuid():N}"))
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        report.Keep([0]);
-        report.Look(consumer);
+        report.KeepCounts([0]);
+        report.QueryOffsets(consumer);
         var log = new ConcurrentQueue<string>();
         using (TestCommandContext.Use(log.Enqueue))
         {
-            report.Tell(TimeSpan.Zero);
+            report.Log(TimeSpan.Zero);
         }
 
         return Regex.Replace(log.Last().Trim().Split('\n')[^1].Trim(), " +", " ");

@@ -48,7 +48,7 @@ public sealed class CountSpecs(SharedSandbox sandbox)
     public void Keys_that_are_Avro_are_shown_as_their_values(object kind, string expected)
     {
         var schema = Events.Schema("\"string\"");
-        using var format = new OutputOptions { Kind = (OutputFormat)kind, Key = ValueFormat.Avro, CountsKeys = true }.Format();
+        using var format = new OutputOptions { Kind = (OutputFormat)kind, Key = ValueFormat.Avro, CountsKeys = true }.CreateFormat();
         var decoded = Events.Plain(null, [1]) with { Key = schema.Decode([0, 0, 0, 0, 7, 6, 0xC3, 0xA9, (byte)'"']) };
         var buffer = new ChunkedBuffer();
 

@@ -52,8 +52,8 @@ public sealed class CsvFormatSpecs
             """{"name":"s","type":"string"}""", """{"name":"d","type":"double"}""",
             """{"name":"x","type":{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}}""", """{"name":"b","type":"bytes"}""");
         byte[] datum = [(byte)(text.Length * 2), .. System.Text.Encoding.UTF8.GetBytes(text), .. Convert.FromHexString("000000000000F0BF" + "04FB2E" + "02FB")];
-        using var plain = new OutputOptions { Kind = OutputFormat.Csv }.Format();
-        using var safe = new OutputOptions { Kind = OutputFormat.Csv, GuardsFormulas = true }.Format();
+        using var plain = new OutputOptions { Kind = OutputFormat.Csv }.CreateFormat();
+        using var safe = new OutputOptions { Kind = OutputFormat.Csv, EscapesFormulas = true }.CreateFormat();
 
         var asIs = Events.Written(plain, Events.OfDatum(schema, datum, text));
         var guarded = Events.Written(safe, Events.OfDatum(schema, datum, text));
@@ -67,7 +67,7 @@ public sealed class CsvFormatSpecs
     {
         const string Text = "a\u001b[2J\r\n\u202eb";
         var schema = Events.Record("""{"name":"s","type":"string"}""");
-        using var format = new OutputOptions { Kind = OutputFormat.Csv, IsForTerminal = true }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv, IsForTerminal = true }.CreateFormat();
         var utf8 = System.Text.Encoding.UTF8.GetBytes(Text);
 
         var shown = Events.Written(format, Events.OfDatum(schema, [(byte)(utf8.Length * 2), .. utf8], Text));
@@ -102,7 +102,7 @@ public sealed class CsvFormatSpecs
     public void A_null_is_an_empty_cell_and_an_empty_text_has_quotes()
     {
         var schema = Events.Record("""{"name":"a","type":["null","string"]}""", """{"name":"b","type":["null","bytes"]}""");
-        using var format = new OutputOptions { Kind = OutputFormat.Csv }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv }.CreateFormat();
 
         var text = Events.Written(format, Events.Of(schema, "0000", key: null), Events.Of(schema, "02000200", key: ""));
 
@@ -124,15 +124,15 @@ public sealed class CsvFormatSpecs
     public void Tombstones_before_the_first_value_wait_for_its_columns()
     {
         var schema = Events.Record("""{"name":"a","type":"int"}""");
-        using var format = new OutputOptions { Kind = OutputFormat.Csv }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv }.CreateFormat();
 
         var none = Events.Written(format, Events.Tombstone(1), Events.Tombstone(2));
-        var held = format.IsHolding;
+        var held = format.IsBuffering;
         var all = Events.Written(format, Events.Of(schema, "02", offset: 3), Events.Tombstone(4));
 
         Assert.Equal("", none);
         Assert.True(held);
-        Assert.False(format.IsHolding);
+        Assert.False(format.IsBuffering);
         Assert.Equal(
             ["_partition,_offset,_timestamp,_key,a", "1,1,T,k,", "1,2,T,k,", "1,3,T,k,1", "1,4,T,k,", ""],
             all.Replace("2021-11-02T14:02:54.123Z", "T", StringComparison.Ordinal).Split("\r\n"));
@@ -143,7 +143,7 @@ public sealed class CsvFormatSpecs
     {
         var first = Events.Record("""{"name":"a","type":"int"}""");
         var second = Events.Schema("""{"type":"record","name":"R","fields":[{"name":"a","type":"long"}]}""", id: 8);
-        using var format = new OutputOptions { Kind = OutputFormat.Csv }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv }.CreateFormat();
         Events.Written(format, Events.Of(first, "02"));
 
         var e = Assert.Throws<HopsKafkaException>(() => Events.Written(format, Events.Of(second, "02", offset: 9)));
@@ -189,7 +189,7 @@ public sealed class CsvFormatSpecs
 
     private static string[][] Read(OutputOptions options, params DecodedEvent[] events)
     {
-        using var format = options.Format();
+        using var format = options.CreateFormat();
         using var dir = new TempDir();
         dir.Write("read.py", ReadIt);
         dir.Write("out.csv", Events.Written(format, events));

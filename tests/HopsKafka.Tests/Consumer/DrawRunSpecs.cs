@@ -18,10 +18,10 @@ public sealed class DrawRunSpecs : IDisposable
         var result = await DrawAsync("a.jsonl");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("warning: a.jsonl, line 2 is skipped: it is no JSON, perhaps cut off.\n", result.Error, StringComparison.Ordinal);
-        Assert.Contains("warning: a.jsonl, line 4 is skipped: it is no event: topic, partition or offset are missing.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: a.jsonl, line 2 is skipped: it is not JSON, perhaps cut off.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: a.jsonl, line 4 is skipped: it is not an event: topic, partition or offset is missing.\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("warning: a.jsonl, line 5 is skipped: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("warning: a.jsonl, line 7 is skipped: a text in it is no Unicode.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: a.jsonl, line 7 is skipped: a string in it is not valid Unicode.\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("Read 2 events from 1 file.\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("|2 events|s1|3|", Texts(), StringComparison.Ordinal);
     }
@@ -38,7 +38,7 @@ public sealed class DrawRunSpecs : IDisposable
         files.Read((_, where) => places.Add(where), CancellationToken.None);
 
         Assert.Equal([$"{path}, line 2"], places);
-        Assert.Equal(1, files.Broken);
+        Assert.Equal(1, files.InvalidLines);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, LongLine.MostMemory);
     }
 
@@ -62,7 +62,7 @@ public sealed class DrawRunSpecs : IDisposable
         var result = await DrawAsync("a.jsonl", "a.jsonl");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Read 3 events from 2 files, 5 more came twice.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Read 3 events from 2 files, 5 duplicates skipped.\n", result.Error, StringComparison.Ordinal);
         Assert.Contains("|3 events|s1|", Texts(), StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class DrawRunSpecs : IDisposable
         var unsaid = await DrawAsync("a.jsonl");
         var said = await DrawAsync("a.jsonl", "--plot-field", "rain", "--plot-by", "place.city");
 
-        Assert.Contains("The event at a.jsonl, line 1 is not drawn: it is no sensor reading. Name what to draw, such as --plot-field rain", unsaid.Error, StringComparison.Ordinal);
+        Assert.Contains("The event at a.jsonl, line 1 is not drawn: it is not a sensor reading. Name what to draw, such as --plot-field rain", unsaid.Error, StringComparison.Ordinal);
         Assert.Contains("3 events had nothing to draw", unsaid.Error, StringComparison.Ordinal);
         Assert.Equal((0, 0), (unsaid.ExitCode, said.ExitCode));
         Assert.Contains("|2 events, 1 not finite|Kiruna|", Texts(), StringComparison.Ordinal);

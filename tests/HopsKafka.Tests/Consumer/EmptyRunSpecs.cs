@@ -25,7 +25,7 @@ public sealed class EmptyRunSpecs(SharedSandbox sandbox)
         using var format = new OutputOptions
         {
             Kind = OutputFormat.Csv, Value = (ValueFormat)value, Fields = fields is null ? null : [.. fields.Split(',').Select(name => FieldPath.TryParseOfEvent(name)!)],
-        }.Format();
+        }.CreateFormat();
         var buffer = new ChunkedBuffer();
 
         format.Finish(buffer, isSchemaKnown ? s_schema : null);
@@ -36,7 +36,7 @@ public sealed class EmptyRunSpecs(SharedSandbox sandbox)
     [Fact]
     public void Csv_with_events_has_one_header()
     {
-        using var format = new OutputOptions { Kind = OutputFormat.Csv, Fields = [FieldPath.TryParse("n")!] }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv, Fields = [FieldPath.TryParse("n")!] }.CreateFormat();
         Events.Written(format, Events.Of(Events.Record("""{"name":"n","type":"int"}"""), "0A"));
         var buffer = new ChunkedBuffer();
 

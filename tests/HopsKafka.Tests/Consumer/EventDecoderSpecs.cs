@@ -94,10 +94,10 @@ public sealed class EventDecoderSpecs
 
     [Theory]
     [InlineData(null, "cannot be read")]
-    [InlineData("not json", "holds no Avro schema: it is not JSON (line 1, byte 2).")]
-    [InlineData("\"nothing\"", "holds no Avro schema: 'nothing' is no defined name.")]
-    [InlineData("""{"type":"record","name":"R","fields":[{"name":"a","type":"int","default":"x"}]}""", "holds no Avro schema")]
-    [InlineData("""{"type":"record","name":"R","doc":"\ud800","fields":[]}""", "holds no Avro schema")]
+    [InlineData("not json", "does not contain a valid Avro schema: it is not JSON (line 1, byte 2).")]
+    [InlineData("\"nothing\"", "does not contain a valid Avro schema: 'nothing' is not a defined name.")]
+    [InlineData("""{"type":"record","name":"R","fields":[{"name":"a","type":"int","default":"x"}]}""", "does not contain a valid Avro schema")]
+    [InlineData("""{"type":"record","name":"R","doc":"\ud800","fields":[]}""", "does not contain a valid Avro schema")]
     public void A_file_without_a_schema_is_a_usage_error(string? text, string why)
     {
         using var dir = new HopsKafka.TestKit.TempDir();

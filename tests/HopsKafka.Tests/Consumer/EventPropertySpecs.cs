@@ -16,7 +16,7 @@ public sealed class EventPropertySpecs
     [InlineData(nameof(OutputFormat.Text), "Event record k,1: _key: k,1\n\t_partition: 1\n\t_offset: 3\n\t_timestamp: 2021-11-02T14:02:54.123Z\n\tn: 5\n")]
     public void They_are_shown_as_the_columns_of_csv_show_them(string kind, string expected)
     {
-        using var format = new OutputOptions { Kind = Enum.Parse<OutputFormat>(kind), Fields = s_fields }.Format();
+        using var format = new OutputOptions { Kind = Enum.Parse<OutputFormat>(kind), Fields = s_fields }.CreateFormat();
 
         Assert.Equal(expected, Events.Written(format, s_event));
     }
@@ -24,7 +24,7 @@ public sealed class EventPropertySpecs
     [Fact]
     public void In_json_they_are_numbers_and_texts()
     {
-        using var format = new OutputOptions { Kind = OutputFormat.Json, Fields = s_fields }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Json, Fields = s_fields }.CreateFormat();
 
         Assert.Contains(
             """{"_key":"k,1","_partition":1,"_offset":3,"_timestamp":"2021-11-02T14:02:54.123Z","n":5}""", Events.Written(format, s_event), StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class EventPropertySpecs
     [Fact]
     public void A_column_of_csv_has_them_for_a_tombstone_too_and_is_empty_for_a_key_that_is_null()
     {
-        using var format = new OutputOptions { Kind = OutputFormat.Csv, Fields = s_fields[..2] }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv, Fields = s_fields[..2] }.CreateFormat();
 
         Assert.Equal("_key,_partition\r\nk,1\r\n,1\r\n", Events.Written(format, Events.Tombstone(), Events.Plain(null, null)));
     }
@@ -90,7 +90,7 @@ public sealed class EventPropertySpecs
     public void A_header_can_be_a_column()
     {
         var fields = "_header.plain,_header.none,_header.absent".Split(',').Select(name => FieldPath.TryParseOfEvent(name)!).ToArray();
-        using var format = new OutputOptions { Kind = OutputFormat.Csv, Fields = fields }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv, Fields = fields }.CreateFormat();
 
         Assert.Equal("_header.plain,_header.none,_header.absent\r\né,,\r\n", Events.Written(format, s_event));
         Assert.Equal([false, false, true], fields.Select(f => f.IsAbsent));
@@ -121,7 +121,7 @@ public sealed class EventPropertySpecs
     [Fact]
     public void A_field_of_a_value_that_has_such_a_name_is_still_a_column_of_its_own()
     {
-        using var format = new OutputOptions { Kind = OutputFormat.Csv }.Format();
+        using var format = new OutputOptions { Kind = OutputFormat.Csv }.CreateFormat();
 
         Assert.EndsWith(",k,5\r\n", Events.Written(format, Events.Of(Events.Record("""{"name":"_key","type":"int"}"""), "0A")), StringComparison.Ordinal);
     }

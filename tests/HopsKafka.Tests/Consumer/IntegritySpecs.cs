@@ -92,7 +92,7 @@ public sealed class IntegritySpecs
         _check.Interrupt([0]);
         Read(0, 5, 6, 8);
 
-        Assert.Equal((3L, 1L), (Trail.Elsewhere, Trail.Missing));
+        Assert.Equal((3L, 1L), (Trail.ReadByOthers, Trail.Missing));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class IntegritySpecs
         _check.Add(Result(0, null));
 
         Assert.True(_check.IsSound);
-        Assert.Equal([42, 7], _check.Trails.OrderByDescending(t => t.Seed).Select(t => t.Seed));
+        Assert.Equal([42, 7], _check.Sensors.OrderByDescending(t => t.Seed).Select(t => t.Seed));
         Assert.Equal(1, _check.WithoutStep);
     }
 
@@ -121,7 +121,7 @@ public sealed class IntegritySpecs
         Assert.Equal([(0L, 999L)], set.Ranges);
     }
 
-    private SensorStepTracker Trail => _check.Trails.Single();
+    private SensorStepTracker Trail => _check.Sensors.Single();
 
     private void Read(int partition, params long[] steps) => ReadSeed(partition, 42, steps);
 

@@ -135,7 +135,7 @@ public sealed class JsonFormatSpecs
 
     private static string Written(OutputOptions options, DecodedEvent one)
     {
-        using var format = options.Format();
+        using var format = options.CreateFormat();
         var line = Events.Written(format, one);
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line), new JsonReaderOptions { CommentHandling = JsonCommentHandling.Disallow });
         while (reader.Read())

@@ -14,7 +14,7 @@ public sealed class LeaveGroupSpecs
         consumer.Dispose();
         var notice = new GroupStatusReporter(consumer, "t", "g", 2);
 
-        notice.Look();
+        notice.Update();
 
         await notice.DisposeAsync();
     }
@@ -26,7 +26,7 @@ public sealed class LeaveGroupSpecs
         var counts = new EventCounts();
         counts.Add(PrintedRange.Of(0, 5, isShown: true));
         var report = new ConsumptionReport("t", counts, commits: false);
-        report.Keep(Enumerable.Range(0, 50));
+        report.KeepCounts(Enumerable.Range(0, 50));
         using var looking = new ManualResetEventSlim();
         var reported = false;
         var look = Task.Run(() =>
@@ -34,7 +34,7 @@ public sealed class LeaveGroupSpecs
             while (!Volatile.Read(ref reported))
             {
                 looking.Set();
-                report.Look(consumer);
+                report.QueryOffsets(consumer);
             }
         });
         looking.Wait();
@@ -44,7 +44,7 @@ public sealed class LeaveGroupSpecs
         {
             for (var i = 0; i < 500; i++)
             {
-                report.Tell(TimeSpan.FromSeconds(1));
+                report.Log(TimeSpan.FromSeconds(1));
             }
         }
 
@@ -60,12 +60,12 @@ public sealed class LeaveGroupSpecs
         var counts = new EventCounts();
         counts.Add(PrintedRange.Of(0, 5, isShown: true));
         var report = new ConsumptionReport("t", counts, commits: true);
-        report.Keep([0, 1]);
+        report.KeepCounts([0, 1]);
 
         var lines = new List<string>();
         using (TestCommandContext.Use(text => lines.AddRange(text.TrimEnd().Split('\n'))))
         {
-            report.Tell(TimeSpan.FromSeconds(1));
+            report.Log(TimeSpan.FromSeconds(1));
         }
 
         Assert.Matches(@"0 +5 +5 +1 +\? +\?", lines[2]);

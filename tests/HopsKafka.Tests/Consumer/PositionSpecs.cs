@@ -57,7 +57,7 @@ public sealed class PositionSpecs(SharedSandbox sandbox)
     {
         var topic = await TopicAsync();
         await using var consumer = _user.Start("avro-consumer", topic, "--from", "0:19,1:20", "--until", "0:22,1:20", "--no-commit", "-o", "json");
-        await consumer.WaitForLogAsync($"info: Waiting for events of {topic} [0] up to offset 22, which has events before 20 now (--until).\n");
+        await consumer.WaitForLogAsync($"info: Waiting for events of {topic} [0] up to offset 22, while its end is 20 (--until).\n");
 
         await _user.RunAsync("avro-producer", topic, "-e", "1", "-t", "5", "-d", "0", "-q");
         var result = await consumer.WaitForExitAsync();

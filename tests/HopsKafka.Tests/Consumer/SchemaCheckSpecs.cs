@@ -28,9 +28,9 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
         """;
 
     [Theory]
-    [InlineData("words", null, "There is nothing to draw: the schema of the values (record words) is no sensor reading.")]
+    [InlineData("words", null, "There is nothing to draw: the schema of the values (record words) is not a sensor reading.")]
     [InlineData("words", "word", "has no number in field word.")]
-    [InlineData("rain", null, "(record rain) is no sensor reading.")]
+    [InlineData("rain", null, "(record rain) is not a sensor reading.")]
     [InlineData("rain", "absent", "has no number in field absent.")]
     [InlineData("rain", "mm", null)]
     public async Task A_picture_without_a_numeric_field_is_refused(string schema, string? field, string? refusal)
@@ -42,17 +42,17 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
     }
 
     [Theory]
-    [InlineData("value=warm", "--where 'value=warm' compares value, a number (double), with 'warm', which is none.")]
+    [InlineData("value=warm", "--where 'value=warm' compares value, a number (double), with 'warm', which is not one.")]
     [InlineData("id=warm", null)]
     public async Task A_number_of_the_topics_schema_that_is_compared_with_a_text_is_refused(string condition, string? refusal) =>
         await AssertAsync(refusal, () => CheckAsync(HopsworksSandbox.Topic, new PlotOptions(), condition));
 
     [Theory]
-    [InlineData("ok=flase", "--where 'ok=flase' compares ok, a boolean, with 'flase', which is none.")]
-    [InlineData("kind=PAYED", "--where 'kind=PAYED' compares kind, an enum of OPEN, PAID, with 'PAYED', which is none of its symbols.", "one of its symbols")]
-    [InlineData("kind=PIAD", "--where 'kind=PIAD' compares kind, an enum of OPEN, PAID, with 'PIAD', which is none of its symbols.", "with PAID, or")]
-    [InlineData("at>=2026-13-01", "--where 'at>=2026-13-01' compares at, a point in time, with '2026-13-01', which is none.")]
-    [InlineData("day>=now", "--where 'day>=now' compares day, a date, with 'now', which is none.")]
+    [InlineData("ok=flase", "--where 'ok=flase' compares ok, a boolean, with 'flase', which is not one.")]
+    [InlineData("kind=PAYED", "--where 'kind=PAYED' compares kind, an enum of OPEN, PAID, with 'PAYED', which is not one of its symbols.", "one of its symbols")]
+    [InlineData("kind=PIAD", "--where 'kind=PIAD' compares kind, an enum of OPEN, PAID, with 'PIAD', which is not one of its symbols.", "with PAID, or")]
+    [InlineData("at>=2026-13-01", "--where 'at>=2026-13-01' compares at, a point in time, with '2026-13-01', which is not one.")]
+    [InlineData("day>=now", "--where 'day>=now' compares day, a date, with 'now', which is not one.")]
     [InlineData("ok=true", null)]
     [InlineData("ok=null", null)]
     [InlineData("kind!=PAID", null)]
@@ -132,7 +132,7 @@ public sealed class SchemaCheckSpecs(SandboxFixture sandbox) : IClassFixture<San
         var result = await sandbox.User.RunAsync("avro-consumer", HopsworksSandbox.Topic, "-g", "where", "--exit-at-end", "--where", "value=warm");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("--where 'value=warm' compares value, a number (double), with 'warm', which is none.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--where 'value=warm' compares value, a number (double), with 'warm', which is not one.", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Consumed", result.Error, StringComparison.Ordinal);
     }
 

@@ -60,7 +60,7 @@ public sealed class TextFormatSpecs
     [Fact]
     public void The_id_of_a_sensor_is_not_kept_when_it_is_long()
     {
-        using var format = new OutputOptions().Format();
+        using var format = new OutputOptions().CreateFormat();
 
         var id = WriteReading(format, length: 65);
         GC.Collect();
@@ -80,7 +80,7 @@ public sealed class TextFormatSpecs
 
     private static string Written(OutputOptions options, params DecodedEvent[] events)
     {
-        using var format = options.Format();
+        using var format = options.CreateFormat();
         return Events.Written(format, events);
     }
 }

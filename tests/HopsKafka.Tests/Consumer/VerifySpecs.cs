@@ -24,7 +24,7 @@ public sealed class VerifySpecs(SharedSandbox sandbox)
         Assert.Equal((0, 1, 1), (whole.ExitCode, gap.ExitCode, json.ExitCode));
         Assert.Contains("\nsensor0    42      10  0-9          0             0     0           0  ", whole.Output, StringComparison.Ordinal);
         Assert.EndsWith("80 events of 8 series: nothing missing, all in order.\n", whole.Output, StringComparison.Ordinal);
-        Assert.Contains("Missing of sensor7: step 10-11\n", gap.Output, StringComparison.Ordinal);
+        Assert.Contains("Missing steps of sensor7: 10-11\n", gap.Output, StringComparison.Ordinal);
         Assert.EndsWith("96 events of 8 series: 16 missing, 0 out of order.\n", gap.Output, StringComparison.Ordinal);
         var report = JsonSerializer.Deserialize<JsonElement>(json.Output);
         Assert.False(report.GetProperty("ok").GetBoolean());

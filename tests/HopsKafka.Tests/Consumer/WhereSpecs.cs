@@ -32,9 +32,9 @@ public sealed class WhereSpecs(SharedSandbox sandbox)
 
     [Theory]
     [InlineData("id in 3", "Option --where must be a condition such as 'id=sensor3', 'value>=10', 'id~sensor*' or 'id in (a,b)', not 'id in 3'.")]
-    [InlineData("value~1*", "--where 'value~1*' compares value, a number (double), with a pattern: only texts match patterns.")]
-    [InlineData("value in (1,abc)", "--where 'value in (1,abc)' compares value, a number (double), with 'abc', which is none.")]
-    [InlineData("_timestamp>noon", "--where '_timestamp>noon' compares _timestamp, a point in time, with 'noon', which is none.")]
+    [InlineData("value~1*", "--where 'value~1*' compares value, a number (double), with a pattern: only strings match patterns.")]
+    [InlineData("value in (1,abc)", "--where 'value in (1,abc)' compares value, a number (double), with 'abc', which is not one.")]
+    [InlineData("_timestamp>noon", "--where '_timestamp>noon' compares _timestamp, a point in time, with 'noon', which is not one.")]
     public async Task A_condition_that_no_event_can_meet_ends_the_run_at_its_start(string condition, string message)
     {
         var result = await _user.RunAsync("avro-consumer", "temperature", "-g", "where", "--exit-at-end", "--where", condition);

@@ -67,7 +67,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
 
         var result = await FailsAsync(
             1,
-            ["The key store that the server sent cannot be used: it is no whole JKS store", "Export Certificates"],
+            ["The key store that the server sent cannot be used: it is not a complete JKS store", "Export Certificates"],
             "--api-key-file",
             _runner.NewKeyFile(user, ApiScope.Project));
 

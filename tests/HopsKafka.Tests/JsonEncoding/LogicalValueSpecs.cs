@@ -158,7 +158,7 @@ public sealed class LogicalValueSpecs
     [InlineData("\"long\",\"logicalType\":\"timestamp-millis\"", "\"2021-11-02T14:02:54\"", "has no offset such as Z or +02:00; the schema says timestamp-millis.")]
     [InlineData("\"long\",\"logicalType\":\"timestamp-nanos\"", "\"2362-11-02T14:02:54Z\"", "is out of range; the schema says timestamp-nanos.")]
     [InlineData("\"int\",\"logicalType\":\"date\"", "\"yesterday\"", "\"yesterday\" is not a date such as 2021-09-16; the schema says date.")]
-    [InlineData("\"bytes\",\"logicalType\":\"decimal\",\"precision\":4,\"scale\":2", "12.345", "12.345 has 3 digits behind the point; the schema says decimal(4, 2), which has 2.")]
+    [InlineData("\"bytes\",\"logicalType\":\"decimal\",\"precision\":4,\"scale\":2", "12.345", "12.345 has 3 digits after the decimal point; the schema says decimal(4, 2), which has 2.")]
     [InlineData("\"bytes\",\"logicalType\":\"decimal\",\"precision\":4,\"scale\":2", "123", "123 needs 5 digits at a scale of 2; the schema says decimal(4, 2).")]
     public void The_reason_is_plain(string type, string json, string reason) =>
         Encoded.AssertError(Encoded.Record($$"""{"name":"x","type":{"type":{{type}}} }"""), $"{{\"x\":{json}}}", "x", 5, reason);

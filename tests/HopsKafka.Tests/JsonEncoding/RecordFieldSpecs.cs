@@ -131,7 +131,7 @@ public sealed class RecordFieldSpecs
     [InlineData("{\"a\":01}", 6, "it is not JSON at '1'.")]
     [InlineData("{\"a\":/**/1}", 5, "JSON has no comments.")]
     [InlineData("{\"a\":1} // x", 8, "JSON has no comments.")]
-    [InlineData("\uFEFF{\"a\":1}", 0, "the text begins with a byte order mark, which is no part of JSON.")]
+    [InlineData("\uFEFF{\"a\":1}", 0, "the text begins with a byte order mark, which JSON does not allow.")]
     [InlineData("{\"a\":1,\"b\":\"\u0001\"}", 12, "it is not JSON at the control character U+0001.")]
     [InlineData("{\"a\":1,\n\"b\":tru}", 15, "it is not JSON at '}'.")]
     [InlineData("{'a':1}", 1, "it is not JSON at '''.")]

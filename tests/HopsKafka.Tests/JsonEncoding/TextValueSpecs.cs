@@ -28,8 +28,8 @@ public sealed class TextValueSpecs
     [InlineData("\"bytes\"", "[1,2]", "an array is not base64; the schema says bytes.")]
     [InlineData(Three, "\"AQI=\"", "\"AQI=\" is base64 of 2 bytes; the schema says fixed ns.Three (3 bytes).")]
     [InlineData(Three, "\"AQIDBA==\"", "\"AQIDBA==\" is base64 of 4 bytes; the schema says fixed ns.Three (3 bytes).")]
-    [InlineData(Color, "\"GREN\"", "\"GREN\" is no symbol of enum ns.Color; did you mean GREEN?")]
-    [InlineData(Color, "\"YELLOW\"", "\"YELLOW\" is no symbol of enum ns.Color, whose symbols are RED, GREEN, ÉTÉ.")]
+    [InlineData(Color, "\"GREN\"", "\"GREN\" is not a symbol of enum ns.Color; did you mean GREEN?")]
+    [InlineData(Color, "\"YELLOW\"", "\"YELLOW\" is not a symbol of enum ns.Color, whose symbols are RED, GREEN, ÉTÉ.")]
     [InlineData(Color, "0", "0 is not a symbol; the schema says enum ns.Color.")]
     public void What_is_none_is_an_error(string schema, string json, string reason) =>
         Encoded.AssertError(Encoded.Record($$"""{"name":"x","type":{{schema}}}"""), $"{{\"x\":{json}}}", "x", 5, reason);

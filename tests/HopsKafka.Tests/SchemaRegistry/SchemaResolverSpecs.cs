@@ -65,8 +65,8 @@ public sealed class SchemaResolverSpecs
             "the local schema is a record, the registered one a long|timestamp: only local (long (timestamp-millis))|id: only local (string)|value: only local (double)"
         },
         { "not json", "the registered schema cannot be used: it is not JSON (line 1, byte 2)" },
-        { "{\"type\":\"nothing\"}", "the registered schema cannot be used: 'nothing' is no defined name" },
-        { Tutorial("\"sensor\"", "\"sensor\",\"of\":\"\\ud800\""), "the registered schema cannot be used: a text of the schema is no Unicode" },
+        { "{\"type\":\"nothing\"}", "the registered schema cannot be used: 'nothing' is not a defined name" },
+        { Tutorial("\"sensor\"", "\"sensor\",\"of\":\"\\ud800\""), "the registered schema cannot be used: a string of the schema is not valid Unicode" },
         {
             Tutorial("\"double\"", "\"float\",\"order\":\"ignore\",\"aliases\":[\"v\"],\"logicalType\":\"x\",\"doc\":\"é \\\"\""),
             "value: local double; registered float, aliases [\"v\"], doc \"é \\\"\" with logicalType x beside it, order \"ignore\"|"

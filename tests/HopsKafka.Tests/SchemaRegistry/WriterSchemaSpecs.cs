@@ -216,7 +216,7 @@ public sealed class WriterSchemaSpecs
 
         Assert.Equal((false, false), (schema.IsSensor, schema.IsUsable));
         Assert.Equal(BadMessageReason.SchemaDoesNotResolve, e.Reason);
-        Assert.Equal("The writer's schema (id 7) is no valid Avro schema: it is not JSON (line 1, byte 2).", e.Message);
+        Assert.Equal("The writer's schema (id 7) is not a valid Avro schema: it is not JSON (line 1, byte 2).", e.Message);
     }
 
     private static SensorReading Decode(WriterSchema schema, byte[] value)

@@ -17,9 +17,9 @@ public sealed class SensorSchemaSpecs
     {
         { "", "it is not JSON" },
         { "{\"type\":\n\"record\",}", "it is not JSON (line 2" },
-        { "null", "null is no schema" },
+        { "null", "null is not a schema" },
         { "\"string\"", "it is a string, not a record" },
-        { """{"type":"nonsense"}""", ": 'nonsense' is no defined name." },
+        { """{"type":"nonsense"}""", ": 'nonsense' is not a defined name." },
         { """{"type":"record","name":"sensor"}""", "fields" },
         { Record(Timestamp, Id), "it has no field value (double)" },
         { Record(Id, Value), "it has no field timestamp (long)" },
@@ -27,7 +27,7 @@ public sealed class SensorSchemaSpecs
         { Record(Id, Value, """{"name":"timestamp","type":"double"}"""), "its field timestamp is a double, not a long" },
         { Record(Id, Timestamp, """{"name":"value","type":"float"}"""), "its field value is a float, not a double" },
         { Record(Id, Timestamp, Value, """{"name":"unit","type":"string"}"""), "its field unit has no default" },
-        { Record(Id, Timestamp, Value, """{"name":"unit","type":"string","default":1}"""), ": the default 1 is no string" },
+        { Record(Id, Timestamp, Value, """{"name":"unit","type":"string","default":1}"""), ": the default 1 is not a valid string" },
         {
             Record(Id, Value, """{"name":"timestamp","type":{"type":"long","logicalType":"timestamp-micros"}}"""),
             "its timestamp is timestamp-micros, not timestamp-millis"

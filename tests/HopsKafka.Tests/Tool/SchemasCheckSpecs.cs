@@ -106,7 +106,7 @@ public sealed class SchemasCheckSpecs : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("typo.avsc", "is not a valid Avro schema: 'strin' is no defined name.")]
+    [InlineData("typo.avsc", "is not a valid Avro schema: 'strin' is not a defined name.")]
     [InlineData("cut.avsc", "is not a valid Avro schema: it is not JSON (line 1, byte ")]
     [InlineData("long.avsc", "characters; Hopsworks accepts at most 10000.")]
     public async Task A_schema_that_cannot_be_registered_fails_with_the_reason(string file, string reason)

@@ -20,7 +20,7 @@ internal static class AvroOutputs
                 Reader = reader is null ? null : ReaderSchema.OfRegistered(reader), NeedsReadings = reader is null && kind == OutputFormat.Text, NeedsFields = kind != OutputFormat.Text,
             });
         var decoded = decoder.DecodeAsync(Source(message, isFeatureGroup), default).AsTask().GetAwaiter().GetResult();
-        using var format = output.Format();
+        using var format = output.CreateFormat();
         format.Write(new ChunkedBuffer(), decoded);
         new EventFilter([s_condition], ValueFormat.String).IsMet(decoded);
     }

@@ -60,7 +60,7 @@ internal sealed class WordsTarget : FuzzTarget
 
             foreach (var kind in new[] { OutputFormat.Text, OutputFormat.Json, OutputFormat.Csv })
             {
-                using var format = (output with { Kind = kind }).Format();
+                using var format = (output with { Kind = kind }).CreateFormat();
                 format.Write(new ChunkedBuffer(), one);
             }
         });

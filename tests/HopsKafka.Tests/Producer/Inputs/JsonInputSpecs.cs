@@ -59,7 +59,7 @@ public sealed class JsonInputSpecs(SharedSandbox sandbox) : InputSpecs(sandbox)
     [InlineData("--key", "notes", "Option --key notes: the schema has no field notes.", "Did you mean note?")]
     [InlineData("--key", "customer.cit", "Option --key customer.cit: the schema has no field customer.cit.", "Did you mean customer.city?")]
     [InlineData("--key", "customer", "Option --key customer: a field of type record cannot be a key.", "Name a field of a simple type")]
-    [InlineData("--key", "id.city", "Option --key id.city: the schema has no field id.city: what stands before .city is no record.", "")]
+    [InlineData("--key", "id.city", "Option --key id.city: the schema has no field id.city: the part before .city is not a record.", "")]
     [InlineData("--timestamp", "note", "Option --timestamp note: a field of type null or string is no timestamp.", "Name a field of type long")]
     public async Task A_field_that_cannot_be_used_is_refused_before_anything_is_sent(string option, string value, string message, string remedy)
     {

@@ -2,11 +2,11 @@ using HopsKafka.Cli;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>stdout.</summary>
-internal sealed class StandardTarget(StandardOutput output) : EventTarget
+/// <summary>Writes events to stdout.</summary>
+internal sealed class StdoutTarget(StandardOutput output) : EventTarget
 {
     /// <inheritdoc/>
-    public override int FullBuffer => 32 * 1024;
+    public override int FlushSize => 32 * 1024;
 
     /// <inheritdoc/>
     public override bool HasReader => output.HasReader;

@@ -6,34 +6,33 @@ using HopsKafka.Plotting;
 namespace HopsKafka.Consumer.Pictures;
 
 /// <summary>The picture file and the live page of a run, if requested. Both draw on their own tasks.</summary>
-internal sealed class Drawing : IAsyncDisposable
+internal sealed class PlotOutput : IAsyncDisposable
 {
-    private const int UsualPanels = 8;
+    private const int DefaultPanels = 8;
 
-    private readonly SkippedEvents _undrawn = new();
+    private readonly SkippedEvents _skipped = new();
     private PictureFile? _file;
     private PictureUpdater? _picture;
     private LiveServer? _live;
 
-    private Drawing()
+    private PlotOutput()
     {
     }
 
-    /// <summary>Starts what was requested.</summary>
-    /// <param name="options">What is drawn, and where.</param>
+    /// <summary>Starts the outputs that were requested.</summary>
     /// <param name="counts">The run's counts; they get a feed for the picture.</param>
     /// <param name="metrics">The numbers of the run beside the live page; null without one.</param>
-    /// <returns>What runs until it is disposed.</returns>
-    /// <exception cref="HopsKafkaException">The picture cannot be written there, or the page's port is taken.</exception>
-    public static async Task<Drawing> StartAsync(PlotOptions options, string title, EventCounts counts, MetricsPage? metrics, CancellationToken stop)
+    /// <returns>The outputs; they run until disposed.</returns>
+    /// <exception cref="HopsKafkaException">The picture cannot be written, or the page's port is in use.</exception>
+    public static async Task<PlotOutput> StartAsync(PlotOptions options, string title, EventCounts counts, MetricsPage? metrics, CancellationToken stop)
     {
-        var drawing = new Drawing();
+        var drawing = new PlotOutput();
         if (!options.IsWanted)
         {
             return drawing;
         }
 
-        var figure = options.Figure(title, options.Panels ?? UsualPanels);
+        var figure = options.Figure(title, options.Panels ?? DefaultPanels);
         var history = new ReadingHistory(sensors: figure.Panels);
         try
         {
@@ -51,25 +50,23 @@ internal sealed class Drawing : IAsyncDisposable
             throw;
         }
 
-        counts.Feed = new PlotFeed(options, history, drawing._undrawn);
+        counts.Feed = new PlotFeed(options, history, drawing._skipped);
         return drawing;
     }
 
     /// <summary>Draws the last picture, with all events in it.</summary>
-    /// <returns>When it is drawn.</returns>
-    /// <exception cref="HopsKafkaException">It could not be made.</exception>
+        /// <exception cref="HopsKafkaException">The picture could not be written.</exception>
     public async Task FinishAsync()
     {
         if (_picture is not null)
         {
             await _picture.FinishAsync();
             var hidden = _picture.HiddenSensors > 0 ? $"; {_picture.HiddenSensors} more sensors have no panel" : "";
-            ConsoleLog.Report($"Drawn to {ShortPath.Of(_file!.FullPath)}{hidden}{_undrawn.Summary}.");
+            ConsoleLog.Report($"Drawn to {ShortPath.Of(_file!.FullPath)}{hidden}{_skipped.Summary}.");
         }
     }
 
     /// <summary>Stops drawing and serving.</summary>
-    /// <returns>When all has stopped.</returns>
     public async ValueTask DisposeAsync()
     {
         if (_picture is not null)

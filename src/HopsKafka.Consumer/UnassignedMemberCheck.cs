@@ -9,26 +9,25 @@ using HopsKafka.Native;
 namespace HopsKafka.Consumer;
 
 /// <summary>
-/// Finds out that this consumer is a member of its group and holds no partition, and whether the topic is still there. With
+/// Detects that this consumer is a member of its group without partitions, and that the topic was deleted. With
 /// <c>group.protocol=consumer</c> librdkafka calls no handler in the first case, since nothing changed, and reports no error in the
-/// second: the group takes the partitions of a topic that is deleted like any others.
+/// second: the group revokes the partitions of a deleted topic like any others.
 /// </summary>
-/// <param name="held">Which partitions it holds.</param>
-/// <param name="found">Called each time that this is found.</param>
-internal sealed class IdleMembership(Handle handle, AssignedPartitions held, Action found)
+/// <param name="onUnassigned">Called once for each time without partitions.</param>
+internal sealed class UnassignedMemberCheck(Handle handle, AssignedPartitions assigned, Action onUnassigned)
 {
-    // A partition that another member has to release is assigned with one of the next heartbeats.
+    // A partition that another member has to release first is assigned with a later heartbeat.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
     private long? _since;
 
-    /// <summary>Looks; to be called now and then while no event comes.</summary>
-    /// <exception cref="HopsKafkaException">The topic is gone, or may not be used any more.</exception>
-    public void Look()
+    /// <summary>Checks; to be called repeatedly while no event arrives.</summary>
+    /// <exception cref="HopsKafkaException">The topic was deleted, or access to it was revoked.</exception>
+    public void Check()
     {
-        if (held.Partitions.Count > 0 || !NativeHandle.IsGroupMember(handle))
+        if (assigned.Partitions.Count > 0 || !NativeHandle.IsGroupMember(handle))
         {
             _since = null;
             return;
@@ -42,10 +41,10 @@ internal sealed class IdleMembership(Handle handle, AssignedPartitions held, Act
 
         CheckTopic();
         _since = Stopwatch.GetTimestamp();
-        if (!held.WereAssigned)
+        if (!assigned.HasAssignment)
         {
-            held.Assign([]);
-            found();
+            assigned.Assign([]);
+            onUnassigned();
         }
     }
 
@@ -54,15 +53,15 @@ internal sealed class IdleMembership(Handle handle, AssignedPartitions held, Act
         try
         {
             using var admin = new DependentAdminClientBuilder(handle).Build();
-            var topic = admin.GetMetadata(held.Topic, s_limit).Topics.Single(t => t.Topic == held.Topic);
+            var topic = admin.GetMetadata(assigned.Topic, s_limit).Topics.Single(t => t.Topic == assigned.Topic);
             if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart)
             {
-                throw TopicErrors.NotGranted(held.Topic);
+                throw TopicErrors.NotGranted(assigned.Topic);
             }
         }
         catch (KafkaException e)
         {
-            // Brokers that do not answer say nothing about the topic.
+            // Without a response the state of the topic is unknown.
             ConsoleLog.Detail($"The topic cannot be read: {e.Error.Reason}");
         }
     }

@@ -5,18 +5,17 @@ using HopsKafka.Native;
 namespace HopsKafka.Consumer;
 
 /// <summary>Reads partitions without joining a group.</summary>
-/// <param name="reader">Prints what is read.</param>
-internal sealed class DirectReading(
-    IConsumer<byte[], byte[]> consumer, NativeConsumer poll, AssignedPartitions held, IReadOnlyList<int> partitions, EventReader reader)
+internal sealed class ManualAssignmentReader(
+    IConsumer<byte[], byte[]> consumer, NativeConsumer poll, AssignedPartitions assigned, IReadOnlyList<int> partitions, EventReader reader)
 {
-    /// <summary>Reads from offsets on, until there is a reason to end.</summary>
+    /// <summary>Reads from the start offsets until the end condition is met.</summary>
     public void Run(StartOffsets starts, CancellationToken stop) =>
-        Run(starts.For(partitions.Select(p => new TopicPartition(held.Topic, p))), stop);
+        Run(starts.For(partitions.Select(p => new TopicPartition(assigned.Topic, p))), stop);
 
-    /// <summary>Reads the last events, and new ones if they are asked for.</summary>
+    /// <summary>Reads the last events, and with <c>--follow</c> the new ones.</summary>
     public void Run(TailOptions tail, Watermarks marks, EventCounts counts, CancellationToken stop)
     {
-        var last = new TailReader(consumer, poll, held.Topic, e => ConsumeErrors.Explain(e, held));
+        var last = new TailReader(consumer, poll, assigned.Topic, e => ConsumeErrors.Explain(e, assigned));
         var events = last.Read(tail.Count, partitions.ToDictionary(p => p, marks.Of), stop);
         foreach (var (partition, end) in last.Ends)
         {
@@ -26,7 +25,7 @@ internal sealed class DirectReading(
         reader.Print(events, stop);
         if (tail.Follows)
         {
-            Run(last.Ends.Select(end => new TopicPartitionOffset(held.Topic, end.Key, end.Value)), stop);
+            Run(last.Ends.Select(end => new TopicPartitionOffset(assigned.Topic, end.Key, end.Value)), stop);
         }
     }
 

@@ -2,10 +2,10 @@ using HopsKafka.Avro;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>Timestamps as text; events that follow each other mostly share theirs. Not thread-safe.</summary>
-internal sealed class IsoTime
+/// <summary>Formats timestamps. It caches the last one, which consecutive events mostly share. Not thread-safe.</summary>
+internal sealed class TimestampFormatter
 {
-    private readonly byte[] _text = new byte[TimestampText.LongestIso];
+    private readonly byte[] _text = new byte[TimestampText.MaxIsoLength];
     private int _length;
     private long _milliseconds;
 

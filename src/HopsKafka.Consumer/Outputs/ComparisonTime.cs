@@ -6,12 +6,12 @@ using HopsKafka.Consumer.Positions;
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>
-/// The value of a condition as what it is to dates and times, in nanoseconds, each in the notation that its kind is shown in. A point in
-/// time may also be written as for <c>--from</c>, or as milliseconds since 1970.
+/// The value of a condition as a date or time, in nanoseconds. Each logical type accepts the notation in which it is printed. A point
+/// in time may also be written as for <c>--from</c>, or as milliseconds since 1970.
 /// </summary>
-internal sealed partial class WantedTime
+internal sealed partial class ComparisonTime
 {
-    private const int LongestFraction = 9;
+    private const int MaxFractionDigits = 9;
     private const int DigitsOfYear = 4;
     private const long NanosPerDay = 86_400_000_000_000;
 
@@ -24,9 +24,9 @@ internal sealed partial class WantedTime
     private readonly Int128? _date;
     private readonly Int128? _clock;
 
-    /// <summary>Reads the value.</summary>
-    /// <param name="now">What <c>-15m</c> counts from.</param>
-    public WantedTime(string text, DateTimeOffset now)
+    /// <summary>Parses the value.</summary>
+    /// <param name="now">The time that <c>-15m</c> is relative to.</param>
+    public ComparisonTime(string text, DateTimeOffset now)
     {
         var (whole, nanos) = SplitFraction(text);
         _local = TryExact(whole, s_locals) is { } local ? OfTicks((local - DateTime.UnixEpoch).Ticks) + nanos : null;
@@ -36,7 +36,7 @@ internal sealed partial class WantedTime
         _clock = TryExact(whole, s_clocks) is { } clock ? OfTicks(clock.TimeOfDay.Ticks) + nanos : null;
     }
 
-    /// <summary>What values of a logical type are called; null where they are neither dates nor times.</summary>
+    /// <summary>The name of a logical type in messages; null if it is neither a date nor a time.</summary>
     public static string? NameOf(LogicalKind kind) => kind switch
     {
         LogicalKind.Date => "a date",
@@ -46,7 +46,7 @@ internal sealed partial class WantedTime
         _ => null,
     };
 
-    /// <summary>How such values are written, for messages.</summary>
+    /// <summary>Examples of the notation, for messages.</summary>
     /// <param name="kind">A logical type of dates or times.</param>
     public static string NotationOf(LogicalKind kind) => kind switch
     {
@@ -56,11 +56,11 @@ internal sealed partial class WantedTime
         _ => "2026-01-31T08:00:00Z, 2026-01-31T09:00:00+01:00, an age such as -15m, or milliseconds since 1970",
     };
 
-    /// <summary>Whether the value means something to a logical type of dates or times.</summary>
+    /// <summary>Whether the value is valid for a logical type.</summary>
     public bool Fits(LogicalKind kind) => For(kind) is not null;
 
     /// <summary>Compares a date or time with it.</summary>
-    /// <returns>The order; null when the value is none.</returns>
+    /// <returns>The order; null if the value is not valid for the type.</returns>
     public int? Compare(in AvroValue field)
     {
         var kind = field.Type.Logical.Kind;
@@ -77,7 +77,7 @@ internal sealed partial class WantedTime
 
     private static Int128 OfTicks(long ticks) => (Int128)ticks * TimeSpan.NanosecondsPerTick;
 
-    // Four digits are a year to whoever writes them, be it one that there was not.
+    // Four digits are always a year.
     private static Int128? Milliseconds(string text) => text.Length != DigitsOfYear
         && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
             ? (Int128)milliseconds * 1_000_000
@@ -86,7 +86,7 @@ internal sealed partial class WantedTime
     private static DateTime? TryExact(string text, string[] formats) =>
         DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
-    // .NET's types end at 100 ns, and would round. What is more exact than any type is no time.
+    // .NET's types have a resolution of 100 ns and would round. More than nine digits are invalid.
     private static (string Whole, long Nanos) SplitFraction(string text)
     {
         if (FractionOfSecond().Match(text) is not { Success: true, Groups: [_, var digits] } match)
@@ -94,8 +94,8 @@ internal sealed partial class WantedTime
             return (text, 0);
         }
 
-        return digits.Length <= LongestFraction
-            ? (text.Remove(match.Index, match.Length), long.Parse(digits.Value.PadRight(LongestFraction, '0'), NumberStyles.None, CultureInfo.InvariantCulture))
+        return digits.Length <= MaxFractionDigits
+            ? (text.Remove(match.Index, match.Length), long.Parse(digits.Value.PadRight(MaxFractionDigits, '0'), NumberStyles.None, CultureInfo.InvariantCulture))
             : ("", 0);
     }
 

@@ -3,12 +3,12 @@ using HopsKafka.Common;
 namespace HopsKafka.CsvEncoding;
 
 /// <summary>
-/// The text of a CSV input as it arrives. Sep reads until its buffer is full or a read returns nothing; so here one read returns nothing after
-/// each part that has arrived, and a row is known as soon as its line end is. Nothing twice is the end.
+/// The text of a CSV input as it arrives. Sep reads until its buffer is full or a read returns nothing; so here one read returns 0 after
+/// each part that has arrived, and a row is complete as soon as its line end has arrived. A second 0 is the end.
 /// </summary>
 /// <param name="input">UTF-8, with a byte order mark or without.</param>
 /// <param name="name">What messages call the input.</param>
-internal sealed class CsvText(Stream input, string name) : TextReader
+internal sealed class CsvTextReader(Stream input, string name) : TextReader
 {
     private const char ByteOrderMark = '\uFEFF';
 
@@ -16,9 +16,9 @@ internal sealed class CsvText(Stream input, string name) : TextReader
     private int _start;
     private int _end;
     private bool _isAtEnd;
-    private bool _hasBegun;
+    private bool _hasStarted;
     private bool _isPausing;
-    private bool _holdsReturn;
+    private bool _hasPendingReturn;
 
     /// <inheritdoc/>
     public override int Read(Span<char> buffer)
@@ -32,9 +32,9 @@ internal sealed class CsvText(Stream input, string name) : TextReader
         // Never filled: Sep would not make the read that pauses.
         var room = buffer.Length > 1 ? buffer[..^1] : buffer;
         var written = 0;
-        if (_holdsReturn)
+        if (_hasPendingReturn)
         {
-            (room[written++], _holdsReturn) = ('\r', false);
+            (room[written++], _hasPendingReturn) = ('\r', false);
         }
 
         var needsMore = _start == _end;
@@ -48,7 +48,7 @@ internal sealed class CsvText(Stream input, string name) : TextReader
             RawUtf8.Decode(_bytes.AsSpan(_start, _end - _start), room[written..], _isAtEnd, out var read, out var decoded);
             _start += read;
             written += decoded;
-            written -= WithoutMark(room[..written]);
+            written -= RemoveByteOrderMark(room[..written]);
 
             // What is left otherwise is the start of a character.
             needsMore = _start == _end || decoded == 0;
@@ -58,7 +58,7 @@ internal sealed class CsvText(Stream input, string name) : TextReader
         // Sep would wait for what follows it: perhaps the LF of the same line end.
         if (!_isAtEnd && room[written - 1] == '\r')
         {
-            _holdsReturn = true;
+            _hasPendingReturn = true;
             written--;
         }
 
@@ -77,14 +77,14 @@ internal sealed class CsvText(Stream input, string name) : TextReader
         base.Dispose(disposing);
     }
 
-    private int WithoutMark(Span<char> text)
+    private int RemoveByteOrderMark(Span<char> text)
     {
-        if (_hasBegun || text.Length == 0)
+        if (_hasStarted || text.Length == 0)
         {
             return 0;
         }
 
-        _hasBegun = true;
+        _hasStarted = true;
         if (text[0] != ByteOrderMark)
         {
             return 0;
@@ -101,7 +101,7 @@ internal sealed class CsvText(Stream input, string name) : TextReader
         var read = input.Read(_bytes, _end, _bytes.Length - _end);
         _end += read;
         _isAtEnd = read == 0;
-        if (!_hasBegun && _end > 1 && (_bytes[0], _bytes[1]) is (0xFF, 0xFE) or (0xFE, 0xFF))
+        if (!_hasStarted && _end > 1 && (_bytes[0], _bytes[1]) is (0xFF, 0xFE) or (0xFE, 0xFF))
         {
             throw new HopsKafkaException($"{name} is not UTF-8 but UTF-16.", "Convert it to UTF-8, such as by: iconv -f UTF-16 -t UTF-8.", ExitCode.Usage);
         }
