@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Confluent.SchemaRegistry;
 using HopsKafka.Common;
 using HopsKafka.Sandbox.Certificates;
+using HopsKafka.Sandbox.FeatureStore;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sandbox.Rest;
 using HopsKafka.Sandbox.Rest.State;
@@ -61,7 +62,7 @@ public sealed class HopsworksSandbox : IAsyncDisposable
     /// <summary>URL of the schema registry, without a slash at its end. Calls carry the header <c>Authorization: ApiKey …</c>.</summary>
     public Uri SchemaRegistryUrl => new(RestAddress, string.Create(CultureInfo.InvariantCulture, $"hopsworks-api/api/project/{ProjectId}/kafka"));
 
-    /// <summary>The API key, with the scopes KAFKA, PROJECT and FEATURESTORE; also in <c>cert/apiKeyFile</c>. A secret.</summary>
+    /// <summary>The API key, with the scopes KAFKA, PROJECT, FEATURESTORE and JOB; also in <c>cert/apiKeyFile</c>. A secret.</summary>
     public string ApiKey => Key.Token.Reveal();
 
     /// <summary>PEM of the root CA, which brokers' and server's certificates come from. The servers do not send it.</summary>
@@ -105,7 +106,7 @@ public sealed class HopsworksSandbox : IAsyncDisposable
             var (state, key) = SandboxComponents.CreateState(certificates, schema, options, kafka.Brokers.Count);
             await kafka.CreateTopicAsync(Topic, options.Partitions, SandboxComponents.ReplicationFactor(kafka.Brokers.Count), cancellationToken);
             server = await HopsworksServer.StartAsync(
-                state, kafka, certificates.ServerContext, options.Port, ServerQuirks.Of(options.Compatibility), SandboxComponents.CreateRequestLog(options), cancellationToken);
+                state, kafka, certificates.ServerContext, options.Port, ServerQuirks.Of(options.Compatibility), SandboxComponents.CreateRequestLog(options), options.Notice, cancellationToken);
             new SandboxFiles(folder, certificates, schema, options.GroupProtocol).Write(key, ProjectName, ProjectId, server.BaseAddress.Port, kafka);
             return new HopsworksSandbox(folder, certificates, kafka, server, state, key, options.Notice);
         }
@@ -159,6 +160,34 @@ public sealed class HopsworksSandbox : IAsyncDisposable
         subject ??= SandboxSchema.NameOf(schema);
         return State.Schemas.Register(ProjectId, subject, schema) ?? throw new HopsKafkaException(
             $"The schema is not compatible with the versions of subject {subject}.", "Choose another subject, or give new fields a default.");
+    }
+
+    /// <summary>Creates a stream feature group with its online topic, subject and job, as the REST API does.</summary>
+    /// <param name="name">Its name: lower-case letters, digits and <c>_</c>, with a letter first.</param>
+    /// <param name="version">Its version, from 1.</param>
+    /// <param name="features">Its features in the order of the schema's fields.</param>
+    /// <param name="eventTime">The feature by which rows of a key are ordered; null for none.</param>
+    /// <param name="onlineEnabled">Whether it has an online table beside the offline one.</param>
+    /// <returns>What a writer of rows needs to know of it.</returns>
+    /// <exception cref="HopsKafkaException">It exists, or a name or type is not one of Hopsworks.</exception>
+    public async Task<SandboxFeatureGroup> CreateFeatureGroupAsync(
+        string name, int version, IReadOnlyList<SandboxFeature> features, string? eventTime = null, bool onlineEnabled = true)
+    {
+        var definition = new FeatureGroupDefinition(
+            name, version, [.. features.Select(feature => new StoredFeature(feature.Name, feature.Type, feature.OnlineType, feature.Primary))])
+        {
+            EventTime = eventTime,
+            OnlineEnabled = onlineEnabled,
+        };
+        try
+        {
+            var group = await Server.FeatureStore.CreateGroupAsync(State.FindProject(ProjectId)!, Key.User, definition);
+            return new(group.Id, group.Name, group.Version, group.Topic, group.Subject, State.Schemas.Versions(ProjectId, group.Subject)[^1].Id);
+        }
+        catch (RestException e)
+        {
+            throw new HopsKafkaException($"Feature group {name} version {version} was not created: {ErrorResponses.TextOf(e)}.", innerException: e);
+        }
     }
 
     /// <summary>Properties of a Confluent.Kafka client with the user's certificate, in memory, for a builder or for more properties.</summary>

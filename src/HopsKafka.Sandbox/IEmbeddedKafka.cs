@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+
 namespace HopsKafka.Sandbox;
 
 /// <summary>The Kafka below the sandbox: librdkafka's mock cluster, or a real Apache Kafka. Clients reach it by mutual TLS only.</summary>
@@ -5,6 +7,9 @@ internal interface IEmbeddedKafka : IAsyncDisposable
 {
     /// <summary>Advertised addresses of the brokers, each <c>host:port</c>, in the order of their ids.</summary>
     IReadOnlyList<string> Brokers { get; }
+
+    /// <summary>For clients of the sandbox's own, by mutual TLS as well; a new copy each time.</summary>
+    ClientConfig AdminClient { get; }
 
     /// <summary>Creates a topic.</summary>
     /// <param name="partitions">Number of partitions, from 1.</param>

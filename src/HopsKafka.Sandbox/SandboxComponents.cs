@@ -52,6 +52,6 @@ internal static class SandboxComponents
             new Secret(certificates.ClientKeyPem)));
         state.Schemas.Register(HopsworksSandbox.ProjectId, schema.FullName, schema.Text);
         state.Topics.TryAdd(new HopsworksTopic(HopsworksSandbox.Topic, options.Partitions, ReplicationFactor(brokers), HopsworksSandbox.ProjectId, schema.FullName, 1));
-        return (state, state.ApiKeys.Create(user, ApiScope.Kafka, ApiScope.Project, ApiScope.FeatureStore));
+        return (state, state.ApiKeys.Create(user, ApiScope.Kafka, ApiScope.Project, ApiScope.FeatureStore, ApiScope.Job));
     }
 }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using HopsKafka.Common;
+using HopsKafka.FeatureGroups;
 using HopsKafka.Hopsworks;
 using HopsKafka.Kafka;
 using HopsKafka.SchemaRegistry;
@@ -19,10 +20,14 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
 
     private readonly ConnectionSettings _settings;
     private readonly Lazy<IAdminClient> _admin;
+    private readonly FeatureStoreClient _featureStore;
+    private readonly ILogger _logger;
 
     private HopsworksConnection(ConnectionSettings settings, HopsworksOptions options, ILogger logger)
     {
         _settings = settings;
+        _logger = logger;
+        _featureStore = FeatureStoreClient.From(settings.Config, options.Limit(HopsworksClientOptions.From(settings.Config, logger)));
         SchemaRegistry = new HopsworksSchemaRegistryClient(options.Limit(HopsworksClientOptions.From(settings.Config, logger)));
         Topics = new TopicClient(options.Limit(HopsworksClientOptions.From(settings.Config.ForOwnProject(), logger)));
         ConsumerGroups = new ConsumerGroups(settings.Config, settings.Certificates, s_kafkaLimit, logger);
@@ -86,6 +91,22 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
         return new HopsworksConnection(await ConnectionSettings.ReadAsync(options, log, cancellationToken), options, log);
     }
 
+    /// <summary>Opens a feature group, to write rows to it. Needs the scopes FEATURESTORE and KAFKA; to write rows, the owner of the key must be a data owner.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="version">Its version; null for the highest.</param>
+    /// <param name="featureStore">The name of its feature store; null for the project's own.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The feature group, with the schema as it is now: open it again after a feature was added.</returns>
+    /// <exception cref="HopsworksException">270008, 270009: there is no such feature store or feature group; or the server refuses a call or cannot be reached.</exception>
+    /// <exception cref="HopsKafkaException">Rows of the feature group cannot be written, or the project's name is not known.</exception>
+    public Task<FeatureGroup> OpenFeatureGroupAsync(string name, int? version = null, string? featureStore = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var store = featureStore ?? FeatureGroupLocator.StoreOf(ProjectName ?? throw new HopsKafkaException(
+            $"The feature store of {_settings.Config.File} is not known: it does not name the project.", "Set the name of the project ([project] name in config.toml), or pass the name of the feature store.", ExitCode.Usage));
+        return FeatureGroupLocator.OpenAsync(_featureStore, store, name, version, new KafkaAccess(ProducerConfig, AdminClientConfig, _logger), cancellationToken);
+    }
+
     /// <summary>Settings of a producer: brokers, certificates in memory, acks=all, idempotence, then the configured properties.</summary>
     /// <returns>A new object for a <see cref="ProducerBuilder{TKey, TValue}"/>, to be changed at will. It holds the private key.</returns>
     public ProducerConfig ProducerConfig() => KafkaClientConfig.ForProducer(_settings.Config, _settings.Certificates);
@@ -130,6 +151,7 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
     {
         SchemaRegistry.Dispose();
         Topics.Dispose();
+        _featureStore.Dispose();
         if (_admin.IsValueCreated)
         {
             _admin.Value.Dispose();

@@ -16,6 +16,7 @@ internal sealed class MockKafka : IEmbeddedKafka
     private readonly MockTopics _topics;
     private readonly List<TlsProxy> _proxies = [];
     private readonly EmbeddedAdmin _admin;
+    private readonly SandboxCertificates _certificates;
     private bool _isDisposed;
 
     private MockKafka(SandboxCertificates certificates, IReadOnlyList<TcpListener> listeners, Action<string> notice)
@@ -30,12 +31,16 @@ internal sealed class MockKafka : IEmbeddedKafka
                 listeners[i], new TlsProxySettings(certificates, _cluster.Endpoints[i], notice)));
         }
 
+        _certificates = certificates;
         // The mock's own listeners advertise the proxies, so this client connects through them like any other.
-        _admin = new EmbeddedAdmin(new AdminClientConfig(EmbeddedClientSettings.Client(Brokers, certificates)), notice);
+        _admin = new EmbeddedAdmin(new AdminClientConfig(AdminClient), notice);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Brokers { get; }
+
+    /// <summary>The user's own certificate: the mock cluster has no ACLs.</summary>
+    public ClientConfig AdminClient => EmbeddedClientSettings.Client(Brokers, _certificates);
 
     /// <summary>Starts the brokers and their TLS listeners on 127.0.0.1.</summary>
     /// <param name="certificates">The servers' certificate, and the root that clients' certificates must come from.</param>

@@ -37,7 +37,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     /// <inheritdoc/>
     public IReadOnlyList<string> Brokers { get; }
 
-    /// <summary>For clients in this process that may do everything: the brokers' own listeners, with the administrator's certificate.</summary>
+    /// <summary>The brokers' own listeners, with the administrator's certificate, which allows everything.</summary>
     public ClientConfig AdminClient => AdminConfig(_ports);
 
     /// <summary>Starts the brokers and waits until all of them are ready: about 5 s for one, 10 s for three.</summary>

@@ -24,8 +24,6 @@ internal static class ErrorResponses
 
     public static RestException NoCredentials => Hopsworks(400, 110021, "Error while downloading the certificates.");
 
-    public static RestException NoFeatureStore => Hopsworks(404, 270009, "Could not find feature store.");
-
     /// <summary>Prefix and secret are wrong in shape or do not match.</summary>
     public static RestException BadKey(ServerQuirks quirks) => quirks.OneErrorForBadKeys
         ? Challenge(401, 320002, "Api key not found")
@@ -50,6 +48,14 @@ internal static class ErrorResponses
     public static RestException Hopsworks(
         int status, int errorCode, string errorMsg, string? usrMsg = null, Exception? cause = null) =>
         new(Response.Json(new JsonObject { ["errorCode"] = errorCode, ["errorMsg"] = errorMsg, ["usrMsg"] = usrMsg }, status), cause);
+
+    /// <summary>What an error in this shape says, without a full stop.</summary>
+    public static string TextOf(RestException error)
+    {
+        var body = JsonNode.Parse(error.Response.Body!)!;
+        var detail = body["usrMsg"] is { } text ? $" ({text})" : "";
+        return $"{body["errorMsg"] ?? body["message"]}".TrimEnd('.') + detail;
+    }
 
     private static RestException Challenge(int status, int errorCode, string errorMsg) =>
         new(Hopsworks(status, errorCode, errorMsg).Response.With("WWW-Authenticate", "Bearer realm=\"Cauth Realm\""));

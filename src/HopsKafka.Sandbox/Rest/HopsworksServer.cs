@@ -1,5 +1,6 @@
 using System.Net.Security;
 using HopsKafka.Common;
+using HopsKafka.Sandbox.FeatureStore;
 using HopsKafka.Sandbox.Rest.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,11 +19,14 @@ internal sealed class HopsworksServer : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private WebApplication? _web;
     private PortReservation? _reservedPort;
+    private bool _isDisposed;
 
-    private HopsworksServer(SslStreamCertificateContext certificate, RequestHandler handler, Action<HandledRequest>? onRequest)
+    private HopsworksServer(
+        HopsworksState state, IEmbeddedKafka kafka, SslStreamCertificateContext certificate, ServerQuirks quirks, Action<HandledRequest>? onRequest, Action<string>? notice)
     {
         _certificate = certificate;
-        _pipeline = new RequestPipeline(handler, Faults, onRequest);
+        FeatureStore = new FeatureStoreBackend(state, kafka, quirks, notice);
+        _pipeline = new RequestPipeline(new RequestHandler(state, kafka, FeatureStore, quirks), Faults, onRequest);
     }
 
     /// <summary>Scheme, host and port, with a slash at the end.</summary>
@@ -31,12 +35,16 @@ internal sealed class HopsworksServer : IAsyncDisposable
     /// <summary>Faults of the next requests.</summary>
     public RequestFaults Faults { get; } = new();
 
+    /// <summary>What works behind the calls of the feature store; it goes on while the server is paused.</summary>
+    public FeatureStoreBackend FeatureStore { get; }
+
     /// <summary>Starts a server on 127.0.0.1 and, where there is one, ::1.</summary>
     /// <param name="state">Users, keys, projects, schemas, topics; shared with whoever else changes them.</param>
     /// <param name="kafka">Where topics are made.</param>
     /// <param name="certificate">Certificate, key and chain of the server, for the name <c>localhost</c>.</param>
     /// <param name="port">TCP port; 0 for a free one.</param>
     /// <param name="onRequest">Receives each request after its response, from many threads; null: nobody.</param>
+    /// <param name="notice">Receives what goes wrong behind the calls, from many threads; null: nobody.</param>
     /// <exception cref="HopsKafkaException">The port is taken or not allowed.</exception>
     public static async Task<HopsworksServer> StartAsync(
         HopsworksState state,
@@ -45,9 +53,10 @@ internal sealed class HopsworksServer : IAsyncDisposable
         int port,
         ServerQuirks quirks,
         Action<HandledRequest>? onRequest = null,
+        Action<string>? notice = null,
         CancellationToken cancellationToken = default)
     {
-        var server = new HopsworksServer(certificate, new RequestHandler(state, kafka, quirks), onRequest);
+        var server = new HopsworksServer(state, kafka, certificate, quirks, onRequest, notice);
         await server.ListenAsync(port, cancellationToken);
         return server;
     }
@@ -76,6 +85,10 @@ internal sealed class HopsworksServer : IAsyncDisposable
     {
         await StopAsync();
         ReleasePort();
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            await FeatureStore.DisposeAsync();
+        }
     });
 
     private async Task LockedAsync(Func<Task> action)

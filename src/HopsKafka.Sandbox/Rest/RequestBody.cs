@@ -34,6 +34,25 @@ internal sealed class RequestBody(JsonElement json)
         null => null,
     };
 
+    public bool? Flag(string name) => Value(name) switch
+    {
+        { ValueKind: JsonValueKind.True or JsonValueKind.False } value => value.GetBoolean(),
+        null => null,
+        _ => throw TypeMismatch(name, "Boolean"),
+    };
+
+    /// <summary>The objects of an array; null when it is absent.</summary>
+    public IReadOnlyList<RequestBody>? Objects(string name) => Value(name) switch
+    {
+        { ValueKind: JsonValueKind.Array } value when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object) =>
+            [.. value.EnumerateArray().Select(item => new RequestBody(item))],
+        null => null,
+        _ => throw TypeMismatch(name, "Object"),
+    };
+
+    /// <summary>A member as it was sent; null when it is absent.</summary>
+    public JsonElement? Json(string name) => Value(name);
+
     public int? Number(string name) => Value(name) switch
     {
         { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HopsKafka.Avro;
+using HopsKafka.Sandbox.FeatureStore;
 using HopsKafka.Sandbox.Rest.State;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +13,7 @@ internal sealed record RequestContext(
     string MediaType,
     HopsworksState State,
     IEmbeddedKafka Kafka,
+    FeatureStoreBackend FeatureStore,
     ServerQuirks Quirks,
     HopsworksUser User,
     HopsworksProject? Member)

@@ -1,10 +1,11 @@
+using HopsKafka.Sandbox.FeatureStore;
 using HopsKafka.Sandbox.Rest.State;
 using Microsoft.AspNetCore.Http;
 
 namespace HopsKafka.Sandbox.Rest;
 
 /// <summary>From request to response: routing, API key, project, call. Every failure becomes a response here.</summary>
-internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka, ServerQuirks quirks)
+internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka, FeatureStoreBackend featureStore, ServerQuirks quirks)
 {
     private readonly Router _router = new(quirks);
     private readonly ApiKeyAuthorizer _authorizer = new(state, quirks);
@@ -28,7 +29,7 @@ internal sealed class RequestHandler(HopsworksState state, IEmbeddedKafka kafka,
         try
         {
             var user = _authorizer.AuthorizeUser(request, route.Scope);
-            var call = new RequestContext(request, path, mediaType, state, kafka, quirks, user, null);
+            var call = new RequestContext(request, path, mediaType, state, kafka, featureStore, quirks, user, null);
             if (route.Role is { } role)
             {
                 call = call with { Member = _authorizer.AuthorizeProject(user, call.Number("project"), role) };

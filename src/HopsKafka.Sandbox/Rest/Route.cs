@@ -36,7 +36,7 @@ internal sealed record Route(
 
     private static bool MatchPart(string part, string value, Dictionary<string, string> values)
     {
-        if (part[0] != '{')
+        if (!part.StartsWith('{'))
         {
             return part == value;
         }

@@ -13,7 +13,7 @@ internal static class RouteTable
     private static readonly string[] Any = [];
 
     public static IReadOnlyList<Route> For(ServerQuirks quirks) =>
-        [.. HopsworksCalls(), .. FeatureStoreRoutes(quirks), .. KafkaCalls(quirks)];
+        [.. HopsworksCalls(), .. FeatureStoreRoutes(quirks), .. JobRoutes(), .. StoredRowRoutes(), .. KafkaCalls(quirks)];
 
     private static IEnumerable<Route> HopsworksCalls() =>
     [
@@ -25,14 +25,48 @@ internal static class RouteTable
 
     private static IEnumerable<Route> FeatureStoreRoutes(ServerQuirks quirks)
     {
-        const string path = ProjectPath + "featurestores/";
-        const string connector = path + "{featurestore:int}/storageconnectors/kafka_connector/byok";
-        yield return new("GET", path + "{name}", Any, [Json], ApiScope.FeatureStore, DataScientist, FeatureStoreCalls.ByName);
+        const string path = ProjectPath + "featurestores/{featurestore}";
+        const string groups = path + "/featuregroups";
+        const string group = groups + "/{featuregroup}";
+        const string suite = group + "/expectationsuite";
+        const string ingestion = group + "/online_ingestion";
+        yield return new("GET", path, Any, [Json], ApiScope.FeatureStore, DataScientist, FeatureStoreCalls.Find);
+        yield return new("GET", groups, Any, [Json], ApiScope.FeatureStore, DataScientist, FeatureGroupCalls.List);
+        yield return new("POST", groups, [Json], [Json], ApiScope.FeatureStore, DataScientist, FeatureGroupCalls.CreateAsync);
+        yield return new("GET", group, Any, [Json], ApiScope.FeatureStore, DataScientist, FeatureGroupCalls.Find);
+        yield return new("GET", suite, Any, [Json], ApiScope.Job, DataScientist, FeatureGroupCalls.ExpectationSuite);
         if (quirks.HasKafkaConnector)
         {
+            const string connector = path + "/storageconnectors/kafka_connector/byok";
             yield return new("GET", connector, Any, [Json], ApiScope.FeatureStore, DataScientist, FeatureStoreCalls.KafkaConnector);
         }
+
+        if (quirks.HasOnlineIngestions)
+        {
+            yield return new("GET", ingestion, Any, [Json], ApiScope.FeatureStore, DataScientist, OnlineIngestionCalls.List);
+            yield return new("POST", ingestion, [Json], [Json], ApiScope.FeatureStore, DataScientist, OnlineIngestionCalls.CreateAsync);
+        }
     }
+
+    private static IEnumerable<Route> JobRoutes()
+    {
+        const string job = ProjectPath + "jobs/{job}";
+        const string executions = job + "/executions";
+        return
+        [
+            new("GET", job, Any, [Json], ApiScope.Job, DataScientist, JobCalls.Find),
+            new("GET", executions, Any, [Json], ApiScope.Job, DataScientist, JobCalls.Executions),
+            new("POST", executions, [Text], [Json], ApiScope.Job, DataScientist, JobCalls.StartAsync),
+            new("GET", executions + "/{execution:int}", Any, [Json], ApiScope.Job, DataScientist, JobCalls.Execution),
+        ];
+    }
+
+    // Of the sandbox alone: what arrived in the tables.
+    private static IEnumerable<Route> StoredRowRoutes() =>
+    [
+        new("GET", "/sandbox/online/{name}/{version:int}/{key}", Any, [Json], ApiScope.FeatureStore, null, StoredRowCalls.Online),
+        new("GET", "/sandbox/offline/{name}/{version:int}", Any, [Json], ApiScope.FeatureStore, null, StoredRowCalls.Offline),
+    ];
 
     private static IEnumerable<Route> KafkaCalls(ServerQuirks quirks)
     {

@@ -36,12 +36,9 @@ internal sealed class Router(ServerQuirks quirks)
 
     private List<(Route Route, Dictionary<string, string> Path)> MatchPath(string path)
     {
-        if (!path.StartsWith(RequestContext.Base, StringComparison.Ordinal))
-        {
-            return [];
-        }
-
-        var parts = path[RequestContext.Base.Length..].TrimEnd('/').Split('/');
+        // Hopsworks' own calls are relative to their base; those of the sandbox alone begin with a slash.
+        path = path.StartsWith(RequestContext.Base, StringComparison.Ordinal) ? path[RequestContext.Base.Length..] : path;
+        var parts = path.TrimEnd('/').Split('/');
         return [.. _routes.Select(route => (route, route.Match(parts)!)).Where(match => match.Item2 is not null)];
     }
 

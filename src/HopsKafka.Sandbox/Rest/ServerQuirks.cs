@@ -1,3 +1,5 @@
+using HopsKafka.Sandbox.FeatureStore;
+
 namespace HopsKafka.Sandbox.Rest;
 
 /// <summary>
@@ -36,6 +38,21 @@ internal sealed record ServerQuirks
     /// </summary>
     public required bool HasKafkaConnector { get; init; }
 
+    /// <summary>Feature groups share the topic of their project; before, each has its own, which names its subject. From 3.4 on.</summary>
+    public required bool SharesOnlineTopic { get; init; }
+
+    /// <summary>Inserts are announced, and their rows counted. From 4.2 on.</summary>
+    public required bool HasOnlineIngestions { get; init; }
+
+    /// <summary>A row with the header <c>upsertIfNewer</c> does not replace a newer one. From 5.0 on.</summary>
+    public required bool HeedsUpsertIfNewer { get; init; }
+
+    /// <summary>What a row's header <c>storage</c> means. From 5.0 on, words from 5.1 on.</summary>
+    public required StorageHeader StorageHeader { get; init; }
+
+    /// <summary>A row with the header <c>operation</c> = <c>delete</c> is deleted; before, its nulls are stored. From 5.0.5 on.</summary>
+    public required bool HeedsOperation { get; init; }
+
     /// <summary>The behaviour of a release.</summary>
     /// <param name="release">Major and minor number, e.g. 2.5.</param>
     public static ServerQuirks Of(Version release)
@@ -53,6 +70,11 @@ internal sealed record ServerQuirks
             TopicNeedsSchema = minor < new Version(3, 4),
             OneErrorForBadKeys = minor <= new Version(3, 3),
             HasKafkaConnector = minor >= new Version(3, 4),
+            SharesOnlineTopic = minor >= new Version(3, 4),
+            HasOnlineIngestions = minor >= new Version(4, 2),
+            HeedsUpsertIfNewer = minor >= new Version(5, 0),
+            StorageHeader = minor >= new Version(5, 1) ? StorageHeader.Words : minor >= new Version(5, 0) ? StorageHeader.Numbers : StorageHeader.None,
+            HeedsOperation = release >= new Version(5, 0, 5),
         };
     }
 }

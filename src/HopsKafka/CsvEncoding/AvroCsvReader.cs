@@ -97,19 +97,5 @@ internal sealed class AvroCsvReader : IDisposable
 
     public void Dispose() => _rows.Dispose();
 
-    private void CheckCells()
-    {
-        if (_rows.Fault is var (cell, why))
-        {
-            var end = _rows.LastLine == LineNumber ? "" : $" The row ends at line {_rows.LastLine}.";
-            throw cell < Columns.Count
-                ? new AvroEncodingException(Columns[cell], 0, $"The cell cannot be read: {why}.{end}")
-                : new AvroEncodingException("", 0, $"Cell {cell + 1} cannot be read: {why}.{end}");
-        }
-
-        if (_rows.Count != Columns.Count)
-        {
-            throw new AvroEncodingException("", 0, $"The row has {_rows.Count} cells, but the header has {Columns.Count}.");
-        }
-    }
+    private void CheckCells() => _rows.Check(Columns);
 }

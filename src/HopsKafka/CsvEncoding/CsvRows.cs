@@ -1,5 +1,6 @@
 using System.Buffers;
 using HopsKafka.Common;
+using HopsKafka.JsonEncoding;
 using nietras.SeparatedValues;
 
 namespace HopsKafka.CsvEncoding;
@@ -89,6 +90,25 @@ internal sealed class CsvRows : IDisposable
 
     /// <summary>Whether a cell is empty and has no quotes either.</summary>
     public bool IsEmpty(int cell) => _places[cell] is { Length: 0, IsQuoted: false };
+
+    /// <summary>Checks that the row is sound, and has a cell for each column.</summary>
+    /// <param name="columns">The names of the columns.</param>
+    /// <exception cref="AvroEncodingException">It is not; the field path is the column, or empty for the whole row.</exception>
+    public void Check(IReadOnlyList<string> columns)
+    {
+        if (Fault is var (cell, why))
+        {
+            var end = LastLine == LineNumber ? "" : $" The row ends at line {LastLine}.";
+            throw cell < columns.Count
+                ? new AvroEncodingException(columns[cell], 0, $"The cell cannot be read: {why}.{end}")
+                : new AvroEncodingException("", 0, $"Cell {cell + 1} cannot be read: {why}.{end}");
+        }
+
+        if (Count != columns.Count)
+        {
+            throw new AvroEncodingException("", 0, $"The row has {Count} cells, but the header has {columns.Count}.");
+        }
+    }
 
     public void Dispose() => _reader.Dispose();
 

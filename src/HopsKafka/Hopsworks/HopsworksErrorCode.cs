@@ -20,4 +20,16 @@ public static class HopsworksErrorCode
 
     /// <summary>More replicas than brokers.</summary>
     public const int TooManyReplicas = 190005;
+
+    /// <summary>The project sees no feature store of this name.</summary>
+    public const int FeatureStoreNotFound = 270008;
+
+    /// <summary>The feature store has no feature group of this name and version.</summary>
+    public const int FeatureGroupNotFound = 270009;
+
+    /// <summary>The project has no job of this name.</summary>
+    public const int JobNotFound = 130009;
+
+    /// <summary>The server has no such call, or a number in its address is none.</summary>
+    public const int UnknownAddress = 120004;
 }

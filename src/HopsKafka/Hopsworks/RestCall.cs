@@ -5,11 +5,17 @@ namespace HopsKafka.Hopsworks;
 
 /// <summary>One call of Hopsworks' REST API.</summary>
 /// <param name="What">The operation, for messages: "looking up the schema of subject sensor".</param>
-/// <param name="Body">JSON body; null for none.</param>
+/// <param name="Body">The body, JSON as a rule; null for none.</param>
 internal sealed record RestCall(string What, HttpMethod Method, Uri Uri, string? Body = null)
 {
     /// <summary>The remedy for error 40401, if it may have another cause than a missing subject; null for the default.</summary>
     public string? NoSubjectRemedy { get; init; }
+
+    /// <summary>The media type of the body.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>The scope that the API key needs for it.</summary>
+    public string Scope { get; init; } = "KAFKA";
 
     /// <summary>What remedies call the settings.</summary>
     public SettingNames Names { get; init; } = SettingNames.ConfigFile;

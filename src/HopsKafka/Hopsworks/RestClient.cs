@@ -185,7 +185,7 @@ internal sealed partial class RestClient : IDisposable
         if (call.Body is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(call.Body));
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(call.ContentType);
         }
 
         return request;

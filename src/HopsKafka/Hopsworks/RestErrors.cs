@@ -52,29 +52,32 @@ internal static class RestErrors
 
     private static string Remedy(RestCall call, ErrorResponse answer, string keySource) =>
         (answer.ErrorCode == 40401 ? call.NoSubjectRemedy : null)
-        ?? ByCode(answer, keySource, call.Names)
+        ?? ByCode(call, answer, keySource)
         ?? (answer.IsHtml && !IsTransient(answer) ? NotHopsworks(call) : ByStatus(call, answer, keySource));
 
     private static string NotHopsworks(RestCall call) =>
         $"Is this a Hopsworks server? Check {call.Names.RestApi}; a proxy or a login page may answer in its place.";
 
-    private static string? ByCode(ErrorResponse answer, string keySource, SettingNames names) => answer.ErrorCode switch
+    private static string? ByCode(RestCall call, ErrorResponse answer, string keySource) => answer.ErrorCode switch
     {
         200003 => $"Check that {keySource} holds nothing but the API key, and that no proxy removes the Authorization header.",
         320002 or 320012 or 320013 => CheckKey(keySource),
         320003 => "Hopsworks refuses accounts without a role: ask its administrator to activate the account that owns the API key. " + Used(keySource),
-        320004 => "Add the scope KAFKA to the API key in Hopsworks (account settings, API keys), or create a key that has it. " + Used(keySource),
-        150004 => $"Check {names.Project}: the number of the project is in its address in Hopsworks.",
-        160000 => $"Check {names.Project}, or ask the project's owner to add the owner of the API key as a member. " + Used(keySource),
+        320004 => $"Add the scope {call.Scope} to the API key in Hopsworks (account settings, API keys), or create a key that has it. " + Used(keySource),
+        150004 => $"Check {call.Names.Project}: the number of the project is in its address in Hopsworks.",
+        160000 => $"Check {call.Names.Project}, or ask the project's owner to add the owner of the API key as a member. " + Used(keySource),
         150068 => "The role Data owner is needed: ask a data owner of the project to do this, or to give the owner of the API key that role. " + Used(keySource),
-        >= KafkaRemedies.First and <= KafkaRemedies.Last => KafkaRemedies.Of(answer.ErrorCode, names),
-        40401 => $"Register it with hops-kafka setup, or under exactly this name in Hopsworks (Kafka, schemas, New Avro Schema), or correct the name{names.Subject}.",
+        >= KafkaRemedies.First and <= KafkaRemedies.Last => KafkaRemedies.Of(answer.ErrorCode, call.Names),
+        40401 => $"Register it with hops-kafka setup, or under exactly this name in Hopsworks (Kafka, schemas, New Avro Schema), or correct the name{call.Names.Subject}.",
         40402 => "Look in Hopsworks (Kafka, schemas) which versions the subject has.",
-        40403 => $"A look-up needs the registered text to the letter; an id is known only inside the project that owns it: set {names.RegistryProject} when another project shares the topic.",
+        40403 => $"A look-up needs the registered text to the letter; an id is known only inside the project that owns it: set {call.Names.RegistryProject} when another project shares the topic.",
         40901 => "Give new fields a default and keep the types of the others, or relax the compatibility level of the subject.",
         42201 => "Check the schema: Hopsworks accepts valid Avro of at most 10000 characters.",
         42202 => "A version is a number from 1, or latest.",
         42203 => "The levels are BACKWARD, FORWARD, FULL, each also with _TRANSITIVE, and NONE.",
+        HopsworksErrorCode.FeatureStoreNotFound => "Check the name of the feature store: the project's name in lower case and _featurestore; that of another project must be shared with yours.",
+        HopsworksErrorCode.FeatureGroupNotFound => "Check the name and the version of the feature group in Hopsworks (Feature groups); its owner may have deleted it.",
+        HopsworksErrorCode.JobNotFound => "Open the feature group in Hopsworks: its job may have been deleted. Rows that are in the topic stay there until a job copies them.",
         50001 or 50002 or 50003 => "The registry's own storage failed. Try again later, or ask the administrator of Hopsworks.",
         120000 => "Hopsworks failed on this request. Try again later; its administrator finds the reason in the server's log.",
         120004 when answer.Status == HttpStatusCode.InternalServerError =>
@@ -86,7 +89,7 @@ internal static class RestErrors
     {
         400 => "Hopsworks could not read the request: check whether a proxy changes it.",
         401 => CheckKey(keySource),
-        403 => "Check the scopes of the API key (KAFKA is needed) and that its owner is a member of the project. " + Used(keySource),
+        403 => $"Check the scopes of the API key ({call.Scope} is needed) and that its owner is a member of the project. " + Used(keySource),
         404 => $"There is no such address on this server: check {call.Names.RestApiAndProject}. Is this a Hopsworks server?",
         405 => "This version of Hopsworks does not offer this call.",
         406 => "This server offers none of the accepted content types: check whether a proxy changes the Accept header.",

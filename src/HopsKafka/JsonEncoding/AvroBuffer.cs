@@ -76,6 +76,21 @@ internal sealed class AvroBuffer
         _bytes[Length - 1] = 0;
     }
 
+    /// <summary>Begins bytes whose number is not known yet.</summary>
+    /// <returns>Where they begin, for <see cref="EndBytes"/>.</returns>
+    public int BeginBytes() => BeginBlock();
+
+    /// <summary>Ends the bytes: their number goes before them, and they are moved when it needs more than one byte.</summary>
+    public void EndBytes(int start)
+    {
+        Span<byte> number = stackalloc byte[AvroValueWriter.MaxLongSize];
+        var length = Length - start - 1;
+        var size = AvroValueWriter.FormatLong(number, length);
+        Append(size - 1);
+        _bytes.AsSpan(start + 1, length).CopyTo(_bytes.AsSpan(start + size));
+        number[..size].CopyTo(_bytes.AsSpan(start));
+    }
+
     private Span<byte> Reserve(int count)
     {
         var needed = checked(Length + count);

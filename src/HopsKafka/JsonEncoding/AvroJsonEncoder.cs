@@ -11,12 +11,18 @@ namespace HopsKafka.JsonEncoding;
 /// (see <see cref="FloatingEncoder"/>). Missing fields have their default; unknown ones are errors or are skipped, whatever they hold.
 /// One instance serves one thread.
 /// </summary>
-/// <param name="schema">What the values are encoded by.</param>
+/// <param name="root">Encodes the values.</param>
 /// <param name="ignoreUnknownFields">Whether to skip fields that the schema does not have.</param>
-internal sealed class AvroJsonEncoder(AvroType schema, bool ignoreUnknownFields)
+internal sealed class AvroJsonEncoder(ValueEncoder root, bool ignoreUnknownFields)
 {
-    private readonly ValueEncoder _root = EncoderFactory.Of(schema);
     private readonly EncodingContext _context = new(ignoreUnknownFields);
+
+    /// <param name="schema">What the values are encoded by.</param>
+    /// <param name="ignoreUnknownFields">Whether to skip fields that the schema does not have.</param>
+    public AvroJsonEncoder(AvroType schema, bool ignoreUnknownFields)
+        : this(EncoderFactory.Of(schema), ignoreUnknownFields)
+    {
+    }
 
     /// <summary>Encodes one value.</summary>
     /// <param name="json">UTF-8 without byte order mark.</param>
@@ -25,6 +31,15 @@ internal sealed class AvroJsonEncoder(AvroType schema, bool ignoreUnknownFields)
     public void Encode(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
+        output.Write(Encode(json));
+    }
+
+    /// <summary>Encodes one value.</summary>
+    /// <param name="json">UTF-8 without byte order mark.</param>
+    /// <returns>Its Avro binary, until the next call.</returns>
+    /// <exception cref="AvroEncodingException">It is no JSON, or no value of the schema.</exception>
+    public ReadOnlySpan<byte> Encode(ReadOnlySpan<byte> json)
+    {
         try
         {
             if (!Utf8.IsValid(json))
@@ -46,7 +61,7 @@ internal sealed class AvroJsonEncoder(AvroType schema, bool ignoreUnknownFields)
             throw Malformed(json, e);
         }
 
-        output.Write(_context.Output.Written);
+        return _context.Output.Written;
     }
 
     /// <summary>Whether JSON fits the schema.</summary>
@@ -66,7 +81,7 @@ internal sealed class AvroJsonEncoder(AvroType schema, bool ignoreUnknownFields)
         reader.Read();
 
         // What follows the value is an error of the reader.
-        return _root.TryEncode(ref reader, _context) && !reader.Read();
+        return root.TryEncode(ref reader, _context) && !reader.Read();
     }
 
     // A second pass composes the reason, so that the first one is fast.

@@ -8,7 +8,10 @@ using HopsKafka.Avro;
 namespace HopsKafka.JsonEncoding;
 
 /// <summary>Encodes decimals from texts or numbers of JSON, whose digits count as they are written. A digit too many is an error.</summary>
-internal sealed class DecimalEncoder(AvroType type) : ValueEncoder(type)
+/// <param name="hasPythonSize">
+/// Whether the number takes as many bytes as Python's fastavro gives it, (bits of its absolute value + 8) / 8, which for -128 is one more than the fewest.
+/// </param>
+internal sealed class DecimalEncoder(AvroType type, bool hasPythonSize = false) : ValueEncoder(type)
 {
     private const int DigitsOfLong = 18;
 
@@ -77,7 +80,14 @@ internal sealed class DecimalEncoder(AvroType type) : ValueEncoder(type)
     {
         if (Type.Kind == "bytes")
         {
-            output.WriteLengthPrefixed(unscaled);
+            var isLeastOfLength = hasPythonSize && unscaled[0] == 0x80 && !unscaled[1..].ContainsAnyExcept((byte)0);
+            output.WriteLong(unscaled.Length + (isLeastOfLength ? 1 : 0));
+            if (isLeastOfLength)
+            {
+                output.Append(1)[0] = byte.MaxValue;
+            }
+
+            output.Write(unscaled);
             return;
         }
 

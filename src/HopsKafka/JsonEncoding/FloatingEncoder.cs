@@ -13,7 +13,8 @@ namespace HopsKafka.JsonEncoding;
 /// double, as JSON's numbers do. A float must show what was written: printed with as many digits as the literal has, it is the literal,
 /// so <c>0.1</c> fits, and a double with all its digits does not. Numbers beyond the largest are errors, as are those that would become zero.
 /// </summary>
-internal sealed class FloatingEncoder(AvroType type) : ValueEncoder(type)
+/// <param name="isRounding">Whether each literal means the nearest number of the type instead; only those beyond the largest are errors.</param>
+internal sealed class FloatingEncoder(AvroType type, bool isRounding = false) : ValueEncoder(type)
 {
     private const int ExactDigits = 15; // an integer of so many digits is exact as a double
     private const int ExactFloatDigits = 7;
@@ -51,12 +52,12 @@ internal sealed class FloatingEncoder(AvroType type) : ValueEncoder(type)
             json.TryGetDouble(out number);
         }
 
-        if (!double.IsFinite(number) || (number == 0 && Mantissa(literal).ContainsAnyInRange((byte)'1', (byte)'9')))
+        if (!double.IsFinite(number) || (number == 0 && !isRounding && Mantissa(literal).ContainsAnyInRange((byte)'1', (byte)'9')))
         {
             return context.Fail(json.TokenStartIndex, $"{TokenText.Of(ref json)} is out of range; the schema says {Description}.");
         }
 
-        if (!IsLossless(ref json, number))
+        if (!isRounding && !IsLossless(ref json, number))
         {
             return context.Fail(
                 json.TokenStartIndex, $"{TokenText.Of(ref json)} would be rounded to {Format(number)}; the schema says {Description}.");

@@ -11,6 +11,9 @@ internal ref struct IsoReader(ReadOnlySpan<byte> text)
     private const int MaxDigits = 9; // of a second
     private static readonly int s_epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
+    private static readonly long s_firstSecond = (long)(DateTime.MinValue - DateTime.UnixEpoch).TotalSeconds;
+    private static readonly long s_lastSecond = (long)Math.Floor((DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds);
+
     private ReadOnlySpan<byte> _rest = text;
 
     /// <summary>A date alone.</summary>
@@ -66,6 +69,28 @@ internal ref struct IsoReader(ReadOnlySpan<byte> text)
         var exact = ((Int128)((days * SecondsPerDay) + seconds - offset) * unitsPerSecond) + (nanos / nanosPerUnit);
         units = unchecked((long)exact);
         return units == exact ? IsoFault.None : IsoFault.OutOfRange;
+    }
+
+    /// <summary>A point in time of the years 1 to 9999: in UTC if it has no offset, and cut to the units before it.</summary>
+    /// <param name="digits">Digits of the second in a unit, at most 6.</param>
+    /// <param name="units">Units since 1970-01-01T00:00:00Z.</param>
+    public IsoFault ReadMoment(int digits, out long units)
+    {
+        units = 0;
+        if (!TryDate(out var days) || !(TrySkip((byte)'T') || TrySkip((byte)' ')) || !TryTime(out var seconds, out var nanos, out _))
+        {
+            return IsoFault.NotIso;
+        }
+
+        var offset = 0;
+        if (!_rest.IsEmpty && (!TryOffset(out offset) || !_rest.IsEmpty))
+        {
+            return IsoFault.NotIso;
+        }
+
+        seconds += (days * SecondsPerDay) - offset;
+        units = (seconds * Pow10(digits)) + (nanos / Pow10(MaxDigits - digits));
+        return seconds >= s_firstSecond && seconds <= s_lastSecond ? IsoFault.None : IsoFault.OutOfRange;
     }
 
     private bool TryDate(out long days)

@@ -10,7 +10,7 @@ namespace HopsKafka.JsonEncoding;
 /// Encodes records. Fields in the order of the schema are written where they belong; when others come, all are put in order at the end of
 /// the object.
 /// </summary>
-internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
+internal class RecordEncoder(AvroType type) : ValueEncoder(type)
 {
     private const int MaxListed = 10;
 
@@ -40,12 +40,12 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
         var (inPlace, likely, isInOrder) = (0, 0, true);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var index = _names.Find(context.TextOf(ref json), likely);
+            var index = Find(context.TextOf(ref json), likely);
             if (index < 0)
             {
                 if (!context.IgnoresUnknownFields)
                 {
-                    return context.Fail(json.TokenStartIndex, $"{Description} has no such field{Known(Encoding.UTF8.GetString(context.TextOf(ref json)))}");
+                    return context.Fail(json.TokenStartIndex, $"{Description} has no such {Part}{Known(Encoding.UTF8.GetString(context.TextOf(ref json)))}");
                 }
 
                 json.Skip();
@@ -55,7 +55,7 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
             var offset = (int)json.TokenStartIndex;
             if (context.Segments[fields + index].Offset > 0)
             {
-                throw new MalformedJsonException(offset, "the field stands twice in its object.");
+                throw new MalformedJsonException(offset, $"the {Part} stands twice in its object.");
             }
 
             isInOrder &= index == inPlace;
@@ -71,6 +71,11 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
             context.Segments[fields + index] = new Segment(begin, context.Output.Length - begin, offset);
         }
 
+        if (!TryFinish(ref json, context, fields))
+        {
+            return false;
+        }
+
         if (inPlace < _fields.Length && !TryReorder(ref json, context, start, fields, inPlace))
         {
             return false;
@@ -79,6 +84,19 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
         context.Segments.Pop(fields);
         return true;
     }
+
+    /// <summary>What messages call a member of the object.</summary>
+    protected virtual string Part => "field";
+
+    /// <summary>Finds the field of a name.</summary>
+    /// <param name="likely">The index to look at first.</param>
+    /// <returns>Its index; -1 for none.</returns>
+    protected virtual int Find(ReadOnlySpan<byte> name, int likely) => _names.Find(name, likely);
+
+    /// <summary>Looks at the encoded fields, before they are put in order.</summary>
+    /// <param name="fields">Where the segments of the fields start; those of missing ones have the offset 0.</param>
+    /// <returns>False when the object is refused.</returns>
+    protected virtual bool TryFinish(ref Utf8JsonReader json, EncodingContext context, int fields) => true;
 
     // Writes the fields from the first that is not in place once more, in order, and takes out what they are copies of.
     private bool TryReorder(ref Utf8JsonReader json, EncodingContext context, int start, int fields, int inPlace)
@@ -92,7 +110,7 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
             {
                 output.AppendCopy(field.Start, field.Length);
             }
-            else if (!TryWriteDefault(ref json, context, i))
+            else if (!TryWriteMissing(ref json, context, i))
             {
                 return false;
             }
@@ -108,7 +126,9 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
         return true;
     }
 
-    private bool TryWriteDefault(ref Utf8JsonReader json, EncodingContext context, int index)
+    /// <summary>Writes what stands for a field that is missing: its default.</summary>
+    /// <returns>False when the object cannot do without it.</returns>
+    protected virtual bool TryWriteMissing(ref Utf8JsonReader json, EncodingContext context, int index)
     {
         var field = Type.Fields[index];
         if (field.Default is null)
@@ -146,8 +166,8 @@ internal sealed class RecordEncoder(AvroType type) : ValueEncoder(type)
     {
         var listed = string.Join(", ", _names.Names.Take(MaxListed));
         return Suggestions.Find(name, _names.Names) is { } near ? $"; did you mean {near}?"
-            : _names.Names.Count > MaxListed ? $"; its fields are {listed}, …"
-            : _names.Names.Count > 0 ? $"; its fields are {listed}."
+            : _names.Names.Count > MaxListed ? $"; its {Part}s are {listed}, …"
+            : _names.Names.Count > 0 ? $"; its {Part}s are {listed}."
             : ".";
     }
 }

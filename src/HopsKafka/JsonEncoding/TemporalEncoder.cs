@@ -4,7 +4,8 @@ using HopsKafka.Avro;
 namespace HopsKafka.JsonEncoding;
 
 /// <summary>Encodes dates, times and timestamps from ISO 8601, or from the number that Avro stores.</summary>
-internal sealed class TemporalEncoder(AvroType type) : ValueEncoder(type)
+/// <param name="isText">Whether only texts are accepted, a time without offset is in UTC, and digits of the second beyond the type's are cut off.</param>
+internal sealed class TemporalEncoder(AvroType type, bool isText = false) : ValueEncoder(type)
 {
     private readonly IntegerEncoder _number = new(type);
 
@@ -25,11 +26,11 @@ internal sealed class TemporalEncoder(AvroType type) : ValueEncoder(type)
         _ => "a time such as 2021-09-16T16:32:45.123, without offset",
     };
 
-    public override bool Accepts(JsonTokenType token) => token is JsonTokenType.Number or JsonTokenType.String;
+    public override bool Accepts(JsonTokenType token) => token == JsonTokenType.String || (token == JsonTokenType.Number && !isText);
 
     public override bool TryEncode(ref Utf8JsonReader json, EncodingContext context)
     {
-        if (json.TokenType == JsonTokenType.Number)
+        if (json.TokenType == JsonTokenType.Number && !isText)
         {
             return _number.TryEncode(ref json, context);
         }
@@ -62,6 +63,7 @@ internal sealed class TemporalEncoder(AvroType type) : ValueEncoder(type)
     {
         LogicalKind.Date => text.ReadDate(out units),
         LogicalKind.TimeMillis or LogicalKind.TimeMicros => text.ReadTime(_digits, out units),
+        _ when isText => text.ReadMoment(_digits, out units),
         _ => text.ReadTimestamp(_digits, _isUtc, out units),
     };
 }

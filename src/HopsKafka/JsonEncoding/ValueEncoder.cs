@@ -15,7 +15,7 @@ internal abstract class ValueEncoder(AvroType type)
     protected abstract string Expected { get; }
 
     /// <summary>What the schema says, for messages: <c>int</c>.</summary>
-    public string Description => Describe(Type);
+    public virtual string Description => Describe(Type);
 
     /// <summary>Whether a value that starts so can fit.</summary>
     public abstract bool Accepts(JsonTokenType token);

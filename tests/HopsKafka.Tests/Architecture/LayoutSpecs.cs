@@ -17,7 +17,7 @@ public sealed class LayoutSpecs
     private static readonly string[] s_namespaces =
     [
         "HopsKafka.Common", "HopsKafka.Avro", "HopsKafka.JsonEncoding", "HopsKafka.CsvEncoding", "HopsKafka.Sensors", "HopsKafka.Native", "HopsKafka.Certificates", "HopsKafka.Configuration", "HopsKafka.Hopsworks",
-        "HopsKafka.SchemaRegistry", "HopsKafka.Kafka", "HopsKafka.DependencyInjection",
+        "HopsKafka.SchemaRegistry", "HopsKafka.Kafka", "HopsKafka.FeatureGroups", "HopsKafka.DependencyInjection",
     ];
 
     private static readonly Assembly s_library = typeof(HopsKafkaConfig).Assembly;

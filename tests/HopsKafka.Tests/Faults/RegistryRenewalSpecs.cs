@@ -146,7 +146,7 @@ public sealed class RegistryRenewalSpecs : IAsyncLifetime
         port,
         ServerQuirks.Of(new Version(2, 5)),
         _requests.Enqueue,
-        TestContext.Current.CancellationToken);
+        cancellationToken: TestContext.Current.CancellationToken);
 
     private void RotateKey()
     {

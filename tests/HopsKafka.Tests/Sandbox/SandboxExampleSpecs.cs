@@ -41,6 +41,15 @@ public sealed class SandboxExampleSpecs(HopsworksFixture hopsworks) : IClassFixt
     }
 
     [Fact]
+    public async Task A_feature_group_has_a_subject()
+    {
+        var trips = await hopsworks.Sandbox.CreateFeatureGroupAsync(
+            "trips", version: 1, [new("id", "bigint", Primary: true), new("distance", "double")]);
+
+        Assert.Equal("trips_1", trips.Subject);
+    }
+
+    [Fact]
     public async Task A_registry_that_is_down_refuses_connections_until_it_is_back()
     {
         await using var sandbox = await HopsworksSandbox.StartAsync();

@@ -1,39 +1,62 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using HopsKafka.Sandbox.FeatureStore;
+using HopsKafka.Sandbox.Rest.State;
 
 namespace HopsKafka.Sandbox.Rest.Calls;
 
-/// <summary>The feature store of a project, as far as a Kafka client needs it: its id, and the brokers that its connector names.</summary>
+/// <summary>Feature stores, by name or id: the project's own, and those that others share with it.</summary>
 internal static class FeatureStoreCalls
 {
-    /// <summary>By name, which is the project's in lower case and a fixed ending.</summary>
-    public static Task<Response> ByName(RequestContext call) => call.Path["name"] == call.Project.FeatureStoreName
-        ? Task.FromResult(Response.Json(new JsonObject
+    public static Task<Response> Find(RequestContext call)
+    {
+        var owner = OwnerOf(call);
+        return Task.FromResult(Response.Json(new JsonObject
         {
-            ["featurestoreId"] = call.Project.FeatureStoreId,
-            ["featurestoreName"] = call.Project.FeatureStoreName,
-            ["projectId"] = call.Project.Id,
-            ["projectName"] = call.Project.Name,
-        }))
-        : throw ErrorResponses.NoFeatureStore;
+            ["featurestoreId"] = owner.FeatureStoreId,
+            ["featurestoreName"] = owner.FeatureStoreName,
+            ["offlineFeaturestoreName"] = owner.FeatureStoreName,
+            ["projectId"] = owner.Id,
+            ["projectName"] = owner.Name,
+            ["created"] = $"{owner.Created:yyyy-MM-ddTHH:mm:ss.fffZ}",
+            ["onlineEnabled"] = true,
+        }));
+    }
 
     public static Task<Response> KafkaConnector(RequestContext call)
     {
-        if (call.Number("featurestore") != call.Project.FeatureStoreId)
-        {
-            throw ErrorResponses.NoFeatureStore;
-        }
-
+        var owner = OwnerOf(call);
         return Task.FromResult(Response.Json(new JsonObject
         {
             ["type"] = "featurestoreKafkaConnectorDTO",
             ["id"] = -1,
-            ["name"] = string.Create(CultureInfo.InvariantCulture, $"{call.Project.Name}_kafka"),
+            ["name"] = string.Create(CultureInfo.InvariantCulture, $"{owner.Name}_kafka"),
+            ["featurestoreId"] = owner.FeatureStoreId,
             ["storageConnectorType"] = "KAFKA",
             ["bootstrapServers"] = string.Join(',', call.Kafka.Brokers),
             ["securityProtocol"] = "SSL",
             ["sslEndpointIdentificationAlgorithm"] = "",
             ["externalKafka"] = false,
         }));
+    }
+
+    /// <summary>The project whose feature store the path names.</summary>
+    /// <exception cref="RestException">There is none, or it is not shared: 404/270008.</exception>
+    public static HopsworksProject OwnerOf(RequestContext call)
+    {
+        var named = call.Path["featurestore"];
+        var isId = PathNumber.TryParse(named, out var id);
+        return call.State.Projects.FirstOrDefault(project => project.SharesFeatureStoreWith(call.Project)
+            && (isId ? project.FeatureStoreId == id : project.FeatureStoreName == named)) ?? throw FeatureStoreErrors.NoFeatureStore;
+    }
+
+    /// <summary>The feature group whose id the path names.</summary>
+    /// <exception cref="RestException">There is none in this feature store: 404/270009.</exception>
+    public static StoredFeatureGroup GroupOf(RequestContext call)
+    {
+        var owner = OwnerOf(call);
+        return PathNumber.TryParse(call.Path["featuregroup"], out var id) && call.State.FeatureGroups.Find(id) is { } group && group.Project == owner
+            ? group
+            : throw FeatureStoreErrors.NoFeatureGroup;
     }
 }

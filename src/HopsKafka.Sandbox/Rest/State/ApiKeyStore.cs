@@ -51,4 +51,7 @@ internal static class ApiScope
 
     /// <summary>The feature store, among it the connector that names the external brokers.</summary>
     public const string FeatureStore = "FEATURESTORE";
+
+    /// <summary>Jobs, and the expectations on the rows of a feature group.</summary>
+    public const string Job = "JOB";
 }

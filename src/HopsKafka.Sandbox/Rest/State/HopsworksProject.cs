@@ -7,6 +7,7 @@ namespace HopsKafka.Sandbox.Rest.State;
 internal sealed class HopsworksProject
 {
     private readonly ConcurrentDictionary<HopsworksUser, Member> _members = new();
+    private readonly ConcurrentDictionary<int, bool> _sharedWith = new();
 
     internal HopsworksProject(int id, string name)
     {
@@ -25,12 +26,20 @@ internal sealed class HopsworksProject
 
     public string FeatureStoreName => $"{Name.ToLowerInvariant()}_featurestore";
 
+    public DateTimeOffset Created { get; } = DateTimeOffset.UtcNow;
+
     /// <summary>How many topics the project may have before the server answers 412/190004; Hopsworks' default is 100.</summary>
     public int MaxTopics { get; set; } = 100;
 
     /// <summary>Lets a user in, or changes the role and the certificates of a member.</summary>
     public void SetMember(HopsworksUser user, ProjectRole role, ProjectCredentials? credentials = null) =>
         _members[user] = new Member(role, credentials);
+
+    /// <summary>Lets the members of another project use this one's feature store.</summary>
+    public void ShareFeatureStoreWith(HopsworksProject project) => _sharedWith[project.Id] = true;
+
+    /// <summary>Whether members of a project may use this one's feature store.</summary>
+    public bool SharesFeatureStoreWith(HopsworksProject project) => project.Id == Id || _sharedWith.ContainsKey(project.Id);
 
     public ProjectRole? RoleOf(HopsworksUser user) => _members.GetValueOrDefault(user)?.Role;
 

@@ -1,3 +1,5 @@
+using HopsKafka.Sandbox.FeatureStore;
+
 namespace HopsKafka.Sandbox.Rest.State;
 
 /// <summary>The state of the embedded Hopsworks, in memory. Safe for use by many threads.</summary>
@@ -12,6 +14,8 @@ internal sealed class HopsworksState
 
     /// <summary>The topics of all projects, as Hopsworks' database holds them beside Kafka itself.</summary>
     public TopicStore Topics { get; } = new();
+
+    public FeatureCatalog FeatureGroups { get; } = new();
 
     /// <summary>The projects in the order of their ids.</summary>
     public IReadOnlyList<HopsworksProject> Projects

@@ -58,7 +58,8 @@ public sealed class FeatureStoreCallsSpecs
         var store = await rest.SendAsync("GET", Stores + "other_featurestore");
         var connector = await rest.SendAsync("GET", Stores + "119" + Connector);
 
-        Assert.Equal((404, 404), (store.Status, connector.Status));
+        Assert.Equal((404, 270008), (store.Status, store.ErrorCode));
+        Assert.Equal((404, 270008), (connector.Status, connector.ErrorCode));
     }
 
     private static async Task<RestTestServer> StartAsync(string compat, params string[] scopes)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Confluent.Kafka;
 using HopsKafka.Sandbox;
 
 namespace HopsKafka.Tests.Sandbox.Rest;
@@ -7,6 +8,8 @@ namespace HopsKafka.Tests.Sandbox.Rest;
 internal sealed class RecordingKafka : IEmbeddedKafka
 {
     public IReadOnlyList<string> Brokers { get; set; } = ["localhost:9092", "localhost:9093"];
+
+    public ClientConfig AdminClient => new() { BootstrapServers = Brokers[0] };
 
     public ConcurrentDictionary<string, (int Partitions, int Replicas)> Topics { get; } = new();
 

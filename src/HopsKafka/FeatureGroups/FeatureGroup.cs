@@ -1,0 +1,157 @@
+using System.Globalization;
+using HopsKafka.Common;
+using HopsKafka.Hopsworks;
+
+namespace HopsKafka.FeatureGroups;
+
+/// <summary>A feature group to which rows are written over Kafka. Safe for use by several threads.</summary>
+public sealed class FeatureGroup
+{
+    private readonly FeatureStoreInfo _store;
+    private readonly KafkaAccess _kafka;
+
+    internal FeatureGroup(
+        FeatureStoreClient client, FeatureStoreInfo store, FeatureGroupInfo info, FeatureSubject subject, ServerRelease release, KafkaAccess kafka)
+    {
+        (Client, _store, Info, Subject, Release, _kafka) = (client, store, info, subject, release, kafka);
+        Layout = RowLayout.Of(ToString(), info.Features, subject.Schema, info.EventTime);
+        PrimaryKey = [.. Layout.Keys.Select(i => Layout.Features[i].Name)];
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name => Info.Name;
+
+    /// <summary>Its version, from 1.</summary>
+    public int Version => Info.Version;
+
+    /// <summary>Its id, which each row names.</summary>
+    public int Id => Info.Id;
+
+    /// <summary>The name of its feature store.</summary>
+    public string FeatureStore => _store.Name;
+
+    /// <summary>The project that owns it.</summary>
+    public int ProjectId => _store.ProjectId;
+
+    /// <summary>The Kafka topic of its rows, which several feature groups may share; empty if there is none.</summary>
+    public string Topic => Info.Topic ?? "";
+
+    /// <summary>How rows get into its offline store.</summary>
+    public FeatureGroupKind Kind => Info.Kind;
+
+    /// <summary>The format of the offline table: NONE, HUDI, DELTA, ICEBERG; null if the server does not return it.</summary>
+    public string? TimeTravelFormat => Info.TimeTravelFormat;
+
+    /// <summary>Whether it has an online store.</summary>
+    public bool IsOnlineEnabled => Info.IsOnlineEnabled;
+
+    /// <summary>Its features in the order of the schema.</summary>
+    public IReadOnlyList<Feature> Features => Layout.Features;
+
+    /// <summary>The features of the primary key, by name; their values make the key of a row.</summary>
+    public IReadOnlyList<string> PrimaryKey { get; }
+
+    /// <summary>The feature that says when a row holds; null for none.</summary>
+    public string? EventTime => Info.EventTime;
+
+    /// <summary>How long the online store keeps a row after its event time; null for ever.</summary>
+    public TimeSpan? TimeToLive => Info.TimeToLive;
+
+    /// <summary>The id of its schema, which each row names.</summary>
+    public int SchemaId => Subject.Id;
+
+    /// <summary>The Avro schema as it is registered. Complex features are written as bytes that hold the Avro of their type.</summary>
+    public string Schema => Subject.Schema;
+
+    internal FeatureStoreClient Client { get; }
+
+    internal FeatureGroupInfo Info { get; }
+
+    internal FeatureSubject Subject { get; }
+
+    internal ServerRelease Release { get; }
+
+    internal RowLayout Layout { get; }
+
+    /// <summary>Whether the caller's project owns it.</summary>
+    internal bool IsOwn => _store.ProjectId == Client.ProjectId;
+
+    /// <summary>Opens a writer of rows.</summary>
+    /// <param name="options">How rows are written; null for the defaults: new rows, to all stores.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The writer; dispose it after <see cref="FeatureGroupWriter.CompleteAsync"/>.</returns>
+    /// <exception cref="HopsKafkaException">Rows of this feature group cannot be written, or not with these options.</exception>
+    /// <exception cref="HopsworksException">The server refuses a call or cannot be reached; 320004: a scope is missing (JOB for expectation suite and job).</exception>
+    public async Task<FeatureGroupWriter> OpenWriterAsync(FeatureGroupWriterOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var own = (options ?? new FeatureGroupWriterOptions()).Copy();
+        var job = await PrepareAsync(own, cancellationToken);
+        var checkpoint = job is { HasRun: false } ? await _kafka.GetEndsAsync(Topic) : null;
+        return new FeatureGroupWriter(this, own, _kafka.CreateProducer, job is null ? null : job with { Checkpoint = checkpoint });
+    }
+
+    /// <summary>How far the online store is with the rows of an insert.</summary>
+    /// <param name="ingestionId">The id of <see cref="FeatureInsert.IngestionId"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The progress; null if the server does not know the insert any more.</returns>
+    /// <exception cref="HopsworksException">The server refuses the call or cannot be reached.</exception>
+    public Task<IngestionProgress?> GetIngestionAsync(long ingestionId, CancellationToken cancellationToken = default) =>
+        Client.GetIngestionAsync(_store.Id, Id, ingestionId, cancellationToken);
+
+    /// <summary>What messages call it.</summary>
+    /// <returns>Such as <c>feature group readings, version 1</c>.</returns>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"feature group {DisplayText.Of(Name)} (version {Version})");
+
+    /// <summary>Checks that rows can be written, and finds the job that copies them.</summary>
+    /// <returns>The job; null if none is to be started.</returns>
+    /// <exception cref="HopsKafkaException">They cannot.</exception>
+    internal async Task<OfflineJob?> PrepareAsync(FeatureGroupWriterOptions options, CancellationToken cancellationToken)
+    {
+        WriteRules.Check(this, options, null);
+        WriteRules.Check(this, options, await Client.GetExpectationSuiteAsync(_store.Id, Id, cancellationToken));
+        return options.StartOfflineJob && Kind == FeatureGroupKind.Stream && options.Stores != FeatureStorage.Online
+            ? await OfflineJob.FindAsync(Client, this, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Announces an insert to the online store.</summary>
+    /// <param name="rows">How many rows will be sent; null if it is not known, and then no end of the ingestion can be seen.</param>
+    /// <returns>The id; null if there is nothing to announce, or the server has no such call.</returns>
+    internal async Task<long?> AnnounceAsync(FeatureGroupWriterOptions options, long? rows, CancellationToken cancellationToken) =>
+        IsOnlineEnabled && options.Stores != FeatureStorage.Offline && Release.HasIngestions
+            ? await Client.CreateIngestionAsync(_store.Id, Id, rows, cancellationToken)
+            : null;
+
+    /// <summary>The headers of the rows of an insert.</summary>
+    /// <param name="ingestionId">The id of the online ingestion; null for none.</param>
+    internal RowHeaders HeadersOf(FeatureGroupWriterOptions options, long? ingestionId) => RowHeaders.Of(Release, ProjectId, Id, Subject, options, ingestionId);
+
+    /// <summary>Waits until the online store has processed the rows of an insert. Asks each second.</summary>
+    /// <param name="progress">Gets each answer; null for none.</param>
+    /// <exception cref="HopsKafkaException">The time is over, or the server does not know the ingestion any more.</exception>
+    internal async Task<IngestionProgress> WaitAsync(long ingestionId, TimeSpan timeout, TimeProvider clock, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            var now = await GetIngestionAsync(ingestionId, cancellationToken)
+                ?? throw new HopsKafkaException(
+                    $"The online ingestion {ingestionId} of {this} is unknown to the server: it may have been removed after its end.", "Look in Hopsworks whether the rows are in the online store.");
+            progress?.Report(now);
+            if (now.IsComplete)
+            {
+                return now;
+            }
+
+            if (clock.GetElapsedTime(started) >= timeout)
+            {
+                var expected = now.Expected?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of";
+                throw new HopsKafkaException(
+                    $"The online store has processed {now.Processed} of {expected} rows of ingestion {ingestionId} of {this} after {timeout.TotalSeconds:0} s.",
+                    "The rows are in Kafka. Wait longer, or ask the administrator of Hopsworks whether OnlineFS is running.");
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);
+        }
+    }
+}

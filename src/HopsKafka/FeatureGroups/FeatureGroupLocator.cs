@@ -1,0 +1,39 @@
+using System.Globalization;
+using HopsKafka.Common;
+using HopsKafka.Hopsworks;
+
+namespace HopsKafka.FeatureGroups;
+
+/// <summary>Finds a feature group and all that its rows need: one request each, so that schema and schema id belong together.</summary>
+internal static class FeatureGroupLocator
+{
+    /// <summary>The name of a project's own feature store.</summary>
+    public static string StoreOf(string project) => $"{project.ToLowerInvariant()}_featurestore";
+
+    /// <summary>Finds a feature group.</summary>
+    /// <param name="store">The name of the feature store.</param>
+    /// <param name="version">Its version; null for the highest.</param>
+    /// <exception cref="HopsKafkaException">Its schema does not fit its features.</exception>
+    /// <exception cref="HopsworksException">270008, 270009: there is none; 320004: a scope is missing; or the server cannot be reached.</exception>
+    public static async Task<FeatureGroup> OpenAsync(
+        FeatureStoreClient client, string store, string name, int? version, KafkaAccess kafka, CancellationToken cancellationToken)
+    {
+        var release = await client.GetReleaseAsync(cancellationToken);
+        var found = await client.GetFeatureStoreAsync(store, cancellationToken);
+        var info = version is { } number
+            ? await client.GetFeatureGroupAsync(found.Id, name, number, cancellationToken)
+            : (await client.GetFeatureGroupsAsync(found.Id, name, cancellationToken)) is [.., var highest] ? highest
+                : throw new HopsKafkaException($"Feature store {store} has no feature group {DisplayText.Of(name)}.", "Check its name in Hopsworks (Feature groups).");
+        if (info.Kind == FeatureGroupKind.Spine)
+        {
+            throw new HopsKafkaException(
+                string.Create(CultureInfo.InvariantCulture, $"Rows of feature group {DisplayText.Of(info.Name)} (version {info.Version}) cannot be written: it is a spine, which has no rows of its own."),
+                "Write another feature group.",
+                ExitCode.Usage);
+        }
+
+        var connector = await client.GetKafkaConnectorAsync(found.Id, cancellationToken);
+        var subject = await client.GetSubjectAsync(info, release, cancellationToken);
+        return new FeatureGroup(client, found, info with { IsExternalKafka = connector?.IsExternal == true }, subject, release, kafka);
+    }
+}

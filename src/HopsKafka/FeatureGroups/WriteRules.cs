@@ -1,0 +1,68 @@
+using HopsKafka.Common;
+
+namespace HopsKafka.FeatureGroups;
+
+/// <summary>What cannot be written, by the feature group and the release of the server. All of it is known before the first row.</summary>
+internal static class WriteRules
+{
+    /// <summary>Checks that rows of a feature group can be written.</summary>
+    /// <param name="suite">The tests that rows must pass; null for none.</param>
+    /// <exception cref="HopsKafkaException">They cannot.</exception>
+    public static void Check(FeatureGroup group, FeatureGroupWriterOptions options, ExpectationSuite? suite)
+    {
+        options.Check();
+        if (Problem(group, options, suite) is var (reason, remedy))
+        {
+            throw new HopsKafkaException($"Rows of {group} cannot be {(options.Delete ? "deleted" : "written")}: {reason}.", remedy, ExitCode.Usage);
+        }
+    }
+
+    private static (string Reason, string Remedy)? Problem(FeatureGroup group, FeatureGroupWriterOptions options, ExpectationSuite? suite) =>
+        OfGroup(group, suite) ?? OfDelete(group, options) ?? OfStorage(group, options) ?? OfUpsert(group, options);
+
+    private static (string Reason, string Remedy)? OfGroup(FeatureGroup group, ExpectationSuite? suite) => group switch
+    {
+        { IsOwn: false } => ($"it belongs to project {group.ProjectId}, and the brokers accept rows from its own members only, however it is shared", "Write it with an API key and the certificates of that project."),
+        { Topic.Length: 0 } => ("it has no topic", "Create it as a stream, or enable its online store in Hopsworks."),
+        { Info.IsExternalKafka: true } => ("its topic is in a Kafka cluster outside of Hopsworks, to which the project's certificates do not apply", "Write it with the hopsworks library."),
+        { TimeTravelFormat: { } format, Info.IsPartitioned: true } when format.Equals("HUDI", StringComparison.OrdinalIgnoreCase) =>
+            ("it is partitioned by columns that the client derives from the event time", "Write it with the hopsworks library."),
+        _ when group.Features.Where(feature => feature.IsOnDemand).Select(feature => feature.Name).ToList() is { Count: > 0 } computed =>
+            ($"transformation functions of the client compute {string.Join(", ", computed)}", "Write it with the hopsworks library."),
+        _ when suite is { RunsValidation: true, IsStrict: true } =>
+            ("its expectation suite is strict, and the client has to validate rows", "Write it with the hopsworks library, or set the policy of the suite to ALWAYS, or let it not run."),
+        _ => null,
+    };
+
+    private static (string Reason, string Remedy)? OfDelete(FeatureGroup group, FeatureGroupWriterOptions options) => !options.Delete ? null : group switch
+    {
+        { IsOnlineEnabled: false } => ("it has no online store, and a delete reaches nothing else", "Delete rows of the offline store by other means."),
+        { PrimaryKey.Count: 0 } => ("it has no primary key", "Delete rows of the offline store by other means."),
+        _ when options.Storage == FeatureStorage.Offline => ("a delete reaches the online store only", "Delete rows of the offline store by other means."),
+        _ when !group.Release.IsAtLeast(5, 0, 5) => ($"the server is {group.Release}, and would write nulls instead; deletes need 5.0.5", "Upgrade Hopsworks, or delete them with the hopsworks library."),
+        _ => null,
+    };
+
+    private static (string Reason, string Remedy)? OfStorage(FeatureGroup group, FeatureGroupWriterOptions options) => options.Stores switch
+    {
+        FeatureStorage.Online when !group.IsOnlineEnabled => ("it has no online store", "Write to the offline store, or enable the online store in Hopsworks."),
+        FeatureStorage.Online when !options.Delete && !group.Release.IsAtLeast(5, 1) =>
+            ($"the server is {group.Release}, and its job would copy rows of the online store to the offline store; that needs 5.1", "Write to both stores."),
+        FeatureStorage.Both or FeatureStorage.Offline when group.Kind == FeatureGroupKind.External =>
+            ("its data are in another system, and only the online store is written over Kafka", "Choose the online store alone."),
+        FeatureStorage.Both or FeatureStorage.Offline when group.Kind == FeatureGroupKind.Cached =>
+            ($"it is not a stream: the offline table{(group.TimeTravelFormat is { } format ? $" ({format})" : "")} is not written over Kafka", "Choose the online store alone, or write it with the hopsworks library."),
+        FeatureStorage.Offline when group.IsOnlineEnabled && !RowHeaders.CanMark(group.Release) =>
+            ($"the server is {group.Release}, and would write rows of the offline store to the online store, too; that needs 5.0", "Write to both stores."),
+        _ => null,
+    };
+
+    private static (string Reason, string Remedy)? OfUpsert(FeatureGroup group, FeatureGroupWriterOptions options) => !options.UpsertIfNewer ? null : group switch
+    {
+        { EventTime: null } => ("it has no event time to compare, and rows are to be written only if they are newer", "Write them in any case."),
+        { IsOnlineEnabled: false } => ("it has no online store, where rows could be compared", "Write them in any case."),
+        _ when options.Delete || options.Storage == FeatureStorage.Offline => ("only rows for the online store can be written if they are newer", "Write them in any case."),
+        _ when !group.Release.IsAtLeast(5, 0) => ($"the server is {group.Release}, and would write older rows, too; rows that are written only if they are newer need 5.0", "Write them in any case."),
+        _ => null,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using HopsKafka.FeatureGroups;
+using HopsKafka.TestKit;
+
+namespace HopsKafka.Tests.FeatureGroups;
+
+/// <summary>What the official client wrote, or refused to write, to feature groups.</summary>
+internal static class GoldenGroup
+{
+    private static readonly JsonDocument s_file = JsonDocument.Parse(Golden.Read("feature-groups.json"));
+
+    /// <summary>The names of the entries of a part of the file.</summary>
+    public static TheoryData<string> Names(string part) => [.. s_file.RootElement.GetProperty(part).EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!)];
+
+    /// <summary>An entry by its name.</summary>
+    public static JsonElement Find(string part, string name) => s_file.RootElement.GetProperty(part).EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
+
+    /// <summary>The layout of an entry's feature group.</summary>
+    public static RowLayout Layout(JsonElement entry)
+    {
+        var group = entry.GetProperty("featureGroup");
+        return RowLayout.Of(
+            $"feature group {group.GetProperty("name").GetString()}, version {group.GetProperty("version").GetInt32()},",
+            [.. group.GetProperty("features").EnumerateArray().Select(feature => new Feature(
+                feature.GetProperty("name").GetString()!,
+                feature.GetProperty("type").GetString()!,
+                feature.GetProperty("onlineType").GetString(),
+                feature.GetProperty("primary").GetBoolean()))],
+            group.GetProperty("schema").GetString()!,
+            group.TryGetProperty("eventTime", out var time) ? time.GetString() : null);
+    }
+}
