@@ -40,7 +40,7 @@ internal sealed class RowBatch
                 older[i] = layout.TimeOf(_rows[i].EventTime) is { } time && time < now - ttl;
             }
         }
-        else if (layout.Keys.Count > 0)
+        else if (layout.Keys.Length > 0)
         {
             FindSuperseded(older, layout.EventTimeIndex is not null);
         }

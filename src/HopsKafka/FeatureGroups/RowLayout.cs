@@ -27,7 +27,7 @@ internal sealed class RowLayout
     public IReadOnlyList<Feature> Features { get; }
 
     /// <summary>The indexes of the features of the primary key, by name.</summary>
-    public IReadOnlyList<int> Keys { get; }
+    public int[] Keys { get; }
 
     /// <summary>The index of the event time; null for none.</summary>
     public int? EventTimeIndex { get; }

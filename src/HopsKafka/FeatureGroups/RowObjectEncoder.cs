@@ -13,8 +13,10 @@ internal sealed class RowObjectEncoder : RecordEncoder
     private readonly RowLayout _layout;
     private readonly bool _isDelete;
     private readonly Utf8NameTable _names;
+    private readonly List<int> _spelled = [];
     private readonly ArrayBufferWriter<byte> _key = new();
     private readonly ArrayBufferWriter<byte> _identity = new();
+    private Utf8NameTable _spellings = new([]);
 
     /// <summary>Makes the encoder of rows.</summary>
     /// <param name="isDelete">Whether rows are deleted: only the primary key counts.</param>
@@ -40,11 +42,10 @@ internal sealed class RowObjectEncoder : RecordEncoder
 
     protected override string Part => "feature";
 
-    // The official client lowers names and replaces blanks.
     protected override int Find(ReadOnlySpan<byte> name, int likely)
     {
         var index = _names.Find(name, likely);
-        return index >= 0 ? index : _names.Find(Encoding.UTF8.GetBytes(Normalize(Encoding.UTF8.GetString(name))), likely);
+        return index >= 0 ? index : FindSpelling(name);
     }
 
     protected override bool TryWriteMissing(ref Utf8JsonReader json, EncodingContext context, int index)
@@ -87,6 +88,27 @@ internal sealed class RowObjectEncoder : RecordEncoder
 
     /// <summary>The name of a feature as Hopsworks keeps it.</summary>
     public static string Normalize(string name) => name.ToLowerInvariant().Replace(' ', '_');
+
+    // The official client lowers names and replaces blanks. A program spells a name in each row alike.
+    private int FindSpelling(ReadOnlySpan<byte> name)
+    {
+        const int mostSpellings = 256;
+        var known = _spellings.Find(name);
+        if (known >= 0)
+        {
+            return _spelled[known];
+        }
+
+        var spelling = Encoding.UTF8.GetString(name);
+        var index = _names.Find(Encoding.UTF8.GetBytes(Normalize(spelling)));
+        if (_spelled.Count < mostSpellings)
+        {
+            _spelled.Add(index);
+            _spellings = new Utf8NameTable([.. _spellings.Names, spelling]);
+        }
+
+        return index;
+    }
 
     private long? ReadTime(EncodingContext context, Segment segment, int index) =>
         segment.Offset > 0 && AvroFieldReader.Unwrap(Type.Fields[index].Type, context.Output.Written.Slice(segment.Start, segment.Length), out var value) is not null

@@ -6,17 +6,14 @@ namespace HopsKafka.FeatureGroups;
 /// <param name="Version">Its version; null if the server does not name it, which counts as the newest for everything that an older one understands too.</param>
 internal sealed record ServerRelease(Version? Version)
 {
-    private static readonly Version s_subjectsOfTopics = new(3, 4);
-    private static readonly Version s_ingestions = new(4, 2);
-
     /// <summary>A release that names no version.</summary>
     public static ServerRelease Unknown { get; } = new((Version?)null);
 
     /// <summary>Whether a topic belongs to one feature group and names its subject itself: up to 3.3.</summary>
-    public bool HasTopicPerGroup => Version < s_subjectsOfTopics;
+    public bool HasTopicPerGroup => IsBefore(3, 4);
 
     /// <summary>Whether online ingestions are announced: from 4.2.</summary>
-    public bool HasIngestions => !(Version < s_ingestions);
+    public bool HasIngestions => !IsBefore(4, 2);
 
     /// <summary>Reads a version such as <c>5.2.0</c> or <c>4.0.0-SNAPSHOT</c>.</summary>
     public static ServerRelease Parse(string? text)
@@ -27,10 +24,10 @@ internal sealed record ServerRelease(Version? Version)
     }
 
     /// <summary>Whether it is a version or a later one; false if it names none.</summary>
-    public bool IsAtLeast(int major, int minor, int patch = 0) => Version >= new Version(major, minor, patch);
+    public bool IsAtLeast(int major, int minor, int patch = 0) => Version is { } version && version >= new Version(major, minor, patch);
 
     /// <summary>Whether it is older than a version; false if it names none.</summary>
-    public bool IsBefore(int major, int minor, int patch = 0) => Version < new Version(major, minor, patch);
+    public bool IsBefore(int major, int minor, int patch = 0) => Version is { } version && version < new Version(major, minor, patch);
 
     /// <summary>What messages call it.</summary>
     public override string ToString() => Version is null ? "of an unknown release" : $"of release {Version.Major}.{Version.Minor}{(Version.Build > 0 ? $".{Version.Build}" : "")}";

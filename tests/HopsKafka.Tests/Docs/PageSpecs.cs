@@ -45,6 +45,7 @@ public sealed partial class PageSpecs
     [Theory]
     [InlineData("README.md", "examples/Quickstart/Program.cs")]
     [InlineData("docs/library.md", "tests/HopsKafka.Tests/Docs/LibraryPageSpecs.cs")]
+    [InlineData("docs/feature-groups.md", "tests/HopsKafka.Tests/Docs/FeatureGroupPageSpecs.cs")]
     public void The_CSharp_of_a_page_is_code_that_is_compiled_and_run(string page, string file)
     {
         var shown = PageBlock.Of(page).Where(block => block.Language == "csharp").ToList();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HopsKafka.Common;
 using HopsKafka.FeatureGroups;
 using HopsKafka.Hopsworks;
 using HopsKafka.Tests.Hopsworks;
@@ -138,9 +139,24 @@ public sealed class FeatureStoreClientSpecs
 
         var progress = await client.GetIngestionAsync(67, 1013, 16, s_cancel);
 
-        Assert.Equal((4L, 3L, 1L, false), (progress!.Expected, progress.Processed, progress.Failed, progress.IsComplete));
+        Assert.Equal(((long?)4, 3L, 1L, false), (progress!.Expected, progress.Processed, progress.Failed, progress.IsComplete));
         Assert.Null(await client.GetIngestionAsync(67, 1013, 16, s_cancel));
         Assert.Contains("online_ingestion?filter_by=ID:16", server.Requests.First().Line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"count":1,"items":[{"id":16,"numEntries":4,"results":[{"status":"UPSERTED","rows":3}]}]}""", "3 of 4 rows")]
+    [InlineData("""{"count":1,"items":[{"id":16,"numEntries":null,"results":[{"status":"UPSERTED","rows":3}]}]}""", "3 of an unknown number of rows")]
+    [InlineData("""{"count":0}""", "unknown to the server")]
+    public async Task A_wait_ends_when_its_time_is_over_or_the_ingestion_is_unknown(string answer, string why)
+    {
+        await using var server = new ScriptedServer(ScriptedAnswer.Json(200, answer));
+        using var client = Client(server);
+        var group = TestGroup.Of(TestGroup.Meters, "5.2", client: client);
+
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => group.WaitAsync(16, TimeSpan.Zero, TimeProvider.System, null, s_cancel));
+
+        Assert.Contains(why, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
