@@ -150,7 +150,7 @@ public sealed class FeatureStoreClientSpecs
     [InlineData("""{"count":0}""", "unknown to the server")]
     public async Task A_wait_ends_when_its_time_is_over_or_the_ingestion_is_unknown(string answer, string why)
     {
-        await using var server = new ScriptedServer(ScriptedAnswer.Json(200, answer));
+        await using var server = new ScriptedServer(ScriptedResponse.Json(200, answer));
         using var client = Client(server);
         var group = TestGroup.Of(TestGroup.Meters, "5.2", client: client);
 
