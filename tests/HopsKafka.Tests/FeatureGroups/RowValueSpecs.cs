@@ -65,7 +65,7 @@ public sealed class RowValueSpecs
     [InlineData("ts", "\"9999-12-31T23:59:59-00:01\"", "out of range")]
     [InlineData("ts", "\"2024-05-01\"", "not a time")]
     [InlineData("ts", "\"2024-05-01T25:00:00\"", "not a time")]
-    [InlineData("p", "\"1.234\"", "3 digits behind the point")]
+    [InlineData("p", "\"1.234\"", "3 digits after the decimal point")]
     [InlineData("p", "\"1000\"", "decimal(5, 2)")]
     [InlineData("p", "\"NaN\"", "not a decimal")]
     [InlineData("p", "\"\"", "not a decimal")]
