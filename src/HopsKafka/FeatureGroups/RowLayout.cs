@@ -98,7 +98,8 @@ internal sealed class RowLayout
         }
         catch (InvalidSchemaException e)
         {
-            throw new HopsKafkaException($"Rows of {name} cannot be written: its registered schema is not usable: {e.Message}.", "Ask the administrator of Hopsworks.", innerException: e);
+            throw new HopsKafkaException(
+                $"Rows of {name} cannot be written: its registered schema is not usable: {e.Message}.", "Ask the administrator of Hopsworks.", innerException: e);
         }
     }
 }

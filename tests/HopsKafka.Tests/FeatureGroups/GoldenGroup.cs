@@ -13,7 +13,8 @@ internal static class GoldenGroup
     public static TheoryData<string> Names(string part) => [.. s_file.RootElement.GetProperty(part).EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!)];
 
     /// <summary>An entry by its name.</summary>
-    public static JsonElement Find(string part, string name) => s_file.RootElement.GetProperty(part).EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
+    public static JsonElement Find(string part, string name) =>
+        s_file.RootElement.GetProperty(part).EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
 
     /// <summary>The layout of an entry's feature group.</summary>
     public static RowLayout Layout(JsonElement entry)

@@ -75,7 +75,8 @@ public sealed class WriteRuleSpecs
     public void What_the_client_computes_itself_is_refused()
     {
         Refused(TestGroup.Meters with { TimeTravelFormat = "HUDI", IsPartitioned = true }, s_default, "5.2", "partitioned");
-        Refused(TestGroup.Meters with { Features = [.. TestGroup.Meters.Features.SkipLast(1), new Feature("value", "double", "double", false, true)] }, s_default, "5.2", "compute value");
+        Feature[] computed = [.. TestGroup.Meters.Features.SkipLast(1), new("value", "double", "double", false, true)];
+        Refused(TestGroup.Meters with { Features = computed }, s_default, "5.2", "compute value");
         Refused(TestGroup.Meters, s_default, "5.2", "strict", new ExpectationSuite(true, true));
         Check(TestGroup.Meters with { TimeTravelFormat = "HUDI" }, s_default, "5.2", new ExpectationSuite(true, false));
         Check(TestGroup.Meters, s_default, "5.2", new ExpectationSuite(false, true));
@@ -97,6 +98,7 @@ public sealed class WriteRuleSpecs
         Refused(TestGroup.Meters, new() { UpsertIfNewer = true, Storage = FeatureStorage.Offline }, "5.2", "online store");
         Refused(TestGroup.Meters with { EventTime = null }, s_newer, "5.2", "no event time");
         Refused(TestGroup.Meters, new() { RowsPerInsert = 0 }, "5.2", "RowsPerInsert");
+        Refused(TestGroup.Meters, new() { DeliveryTimeout = TimeSpan.Zero }, "5.2", "DeliveryTimeout");
         Refused(TestGroup.Meters, new() { Storage = (FeatureStorage)7 }, "5.2", "7");
     }
 
