@@ -106,7 +106,8 @@ public sealed class HopsworksSandbox : IAsyncDisposable
             var (state, key) = SandboxStart.State(certificates, schema, options, kafka.Brokers.Count);
             await kafka.CreateTopicAsync(Topic, options.Partitions, SandboxStart.Replicas(kafka.Brokers.Count), cancellationToken);
             server = await HopsworksServer.StartAsync(
-                state, kafka, certificates.ServerContext, options.Port, ServerQuirks.Of(options.Compatibility), SandboxStart.RequestLog(options), options.Notice, cancellationToken);
+                state, kafka, certificates.ServerContext, options.Port, ServerQuirks.Of(options.Compatibility), SandboxStart.RequestLog(options), options.Notice,
+                cancellationToken);
             new SandboxFiles(folder, certificates, schema, options.GroupProtocol).Write(key, ProjectName, ProjectId, server.BaseAddress.Port, kafka);
             return new HopsworksSandbox(folder, certificates, kafka, server, state, key, options.Notice);
         }

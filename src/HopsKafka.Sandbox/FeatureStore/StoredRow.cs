@@ -49,8 +49,9 @@ internal sealed class StoredRow
     {
         if (headers.SubjectId is { } id)
         {
-            return WriterSchema.Of(
-                id, schemas.FindText(group.Project.Id, id) ?? throw new HopsKafkaException($"Its header subjectId names the schema {id}, which project {group.Project.Id} does not have."), null);
+            var text = schemas.FindText(group.Project.Id, id)
+                ?? throw new HopsKafkaException($"Its header subjectId names the schema {id}, which project {group.Project.Id} does not have.");
+            return WriterSchema.Of(id, text, null);
         }
 
         var versions = schemas.Versions(group.Project.Id, group.Subject);

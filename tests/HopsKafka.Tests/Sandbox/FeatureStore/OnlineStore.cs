@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -16,11 +17,11 @@ public sealed class OnlineStore : IAsyncLifetime
 
     internal HopsworksSandbox Sandbox { get; private set; } = null!;
 
-    internal List<string> Notices { get; } = [];
+    internal ConcurrentQueue<string> Notices { get; } = [];
 
     public async ValueTask InitializeAsync()
     {
-        Sandbox = await HopsworksSandbox.StartAsync(new SandboxOptions { Compatibility = new Version(5, 2), Notice = Notices.Add });
+        Sandbox = await HopsworksSandbox.StartAsync(new SandboxOptions { Compatibility = new Version(5, 2), Notice = Notices.Enqueue });
         _http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true }) { BaseAddress = Sandbox.RestAddress };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", Sandbox.ApiKey);
         _producer = new ProducerBuilder<byte[], byte[]?>(new ProducerConfig(Sandbox.ClientConfig()) { LingerMs = 0 }).Build();
@@ -95,7 +96,8 @@ public sealed class OnlineStore : IAsyncLifetime
             state = (await GetAsync($"{path}/{started.GetProperty("id")}")).Json.GetProperty("state").GetString()!;
             return state is "FINISHED" or "FAILED";
         });
-        Assert.Equal(started.GetProperty("id").GetInt32(), (await GetAsync($"{path}?limit=1&sort_by=submissiontime:desc")).Json.GetProperty("items")[0].GetProperty("id").GetInt32());
+        var newest = (await GetAsync($"{path}?limit=1&sort_by=submissiontime:desc")).Json.GetProperty("items")[0];
+        Assert.Equal((started.GetProperty("id").GetInt32(), state), (newest.GetProperty("id").GetInt32(), newest.GetProperty("state").GetString()));
         return state;
     }
 

@@ -28,7 +28,8 @@ public sealed class OnlineStoreSpecs(OnlineStore store) : IClassFixture<OnlineSt
                     golden.GetProperty("onlineEnabled").GetBoolean());
             }
 
-            var headers = vector.GetProperty("headers").EnumerateArray().Select(h => (h[0].GetString()!, h[1].GetString()!)).Where(h => h.Item1 is "storage" or "upsertIfNewer" or "operation");
+            var headers = vector.GetProperty("headers").EnumerateArray().Select(h => (Name: h[0].GetString()!, h[1].GetString()!))
+                .Where(h => h.Name is "storage" or "upsertIfNewer" or "operation");
             var ingestion = await store.AnnounceAsync(group, 1);
             await store.SendAsync(group, Convert.FromHexString(vector.GetProperty("value").GetString()!), OnlineStore.Headers(group, ingestion, [.. headers]));
 
@@ -53,10 +54,11 @@ public sealed class OnlineStoreSpecs(OnlineStore store) : IClassFixture<OnlineSt
     public async Task A_damaged_row_is_counted_as_failed_and_the_rows_around_it_arrive()
     {
         var group = await NewGroupAsync("damaged");
-        var ingestion = await store.AnnounceAsync(group, 7);
+        var ingestion = await store.AnnounceAsync(group, 8);
 
         await store.SendAsync(group, s_first[..5], OnlineStore.Headers(group, ingestion));
-        await store.SendAsync(group, [2, 2, (byte)'\xff'], OnlineStore.Headers(group, ingestion));
+        await store.SendAsync(group, [2, 2, 0xFF, 0, 0, 0], OnlineStore.Headers(group, ingestion));
+        await store.SendAsync(group, [8, 2, 2, 2], OnlineStore.Headers(group, ingestion));
         await store.SendAsync(group, null, OnlineStore.Headers(group, ingestion));
         await store.SendAsync(group, [0, 0, 0], OnlineStore.Headers(group, ingestion));
         await store.SendAsync(group, s_first, ("projectId", "7"), ("featureGroupId", $"{group.Id}"), ("subjectId", $"{group.SubjectId}"), ("onlineIngestionId", $"{ingestion}"));
@@ -64,7 +66,7 @@ public sealed class OnlineStoreSpecs(OnlineStore store) : IClassFixture<OnlineSt
         await store.SendAsync(group, s_first);
         await store.SendAsync(group, s_first, OnlineStore.Headers(group, ingestion, ("later", "header"), ("empty", "")));
 
-        Assert.Equal(["UPSERTED 1", "FAILED 6"], await store.ResultsAsync(group, ingestion));
+        Assert.Equal(["UPSERTED 1", "FAILED 7"], await store.ResultsAsync(group, ingestion));
         Assert.Equal("""{"id":"m","at":"1970-01-01T00:00:00.000001Z","value":1}""", await store.RowAsync(group, "m"));
         Assert.Contains(store.Notices, notice => notice.Contains("primary key id is null", StringComparison.Ordinal));
     }
