@@ -44,7 +44,7 @@ internal sealed class RowLayout
     public static RowLayout Of(string name, IReadOnlyList<Feature> features, string schema, string? eventTime)
     {
         var type = Parse(name, schema);
-        var byName = features.ToDictionary(feature => feature.Name, StringComparer.Ordinal);
+        var byName = features.DistinctBy(feature => feature.Name).ToDictionary(feature => feature.Name, StringComparer.Ordinal);
         var missing = type.Fields.Where(field => !byName.ContainsKey(field.Name)).Select(field => $"{field.Name}: only the schema has it")
             .Concat(features.Where(feature => type.Fields.All(field => field.Name != feature.Name)).Select(feature => $"{feature.Name}: only the feature group has it"))
             .ToList();

@@ -3,6 +3,7 @@ using HopsKafka.Common;
 using HopsKafka.FeatureGroups;
 using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Tests.FeatureGroups;
 
@@ -161,6 +162,23 @@ public sealed class FeatureGroupWriterSpecs : IClassFixture<NewestRelease>
         await writer.CompleteAsync();
 
         Assert.Equal(headers, string.Join(' ', Assert.Single(NewestRelease.Read(hops, group.Topic)).Message.Headers.Select(header => header.Key)));
+    }
+
+    [Fact]
+    public async Task Rows_that_the_brokers_refuse_are_an_error_with_the_role_that_is_needed()
+    {
+        var group = await OpenAsync("undelivered");
+        var store = new FeatureStoreInfo(_fixture.Sandbox.State.FindProject(119)!.FeatureStoreId, group.FeatureStore, 119, "demo");
+        var kafka = new KafkaAccess(_fixture.Hops.ProducerConfig, _fixture.Hops.AdminClientConfig, NullLogger.Instance);
+        var withoutTopic = new FeatureGroup(group.Client, store, group.Info with { Topic = "of-nobody" }, group.Subject, group.Release, kafka);
+        await using var writer = await withoutTopic.OpenWriterAsync(new() { StartOfflineJob = false, DeliveryTimeout = TimeSpan.FromSeconds(2) });
+        await writer.WriteJsonAsync(Row(1, "2024-05-01T12:00:00Z"));
+
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => writer.CompleteAsync());
+
+        Assert.Contains("1 of 1 rows of feature group undelivered (version 1) were not delivered to topic of-nobody", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Data owner", e.Remedy, StringComparison.Ordinal);
+        Assert.Empty(writer.Inserts);
     }
 
     [Fact]
