@@ -11,6 +11,8 @@ public sealed class WriteRuleSpecs
     private static readonly FeatureGroupWriterOptions s_offline = new() { Storage = FeatureStorage.Offline };
     private static readonly FeatureGroupWriterOptions s_newer = new() { UpsertIfNewer = true };
 
+    public static TheoryData<string> Vectors => GoldenGroup.Names("vectors");
+
     [Theory]
     [InlineData("5.0.4")]
     [InlineData("4.0")]
@@ -89,6 +91,25 @@ public sealed class WriteRuleSpecs
         Refused(TestGroup.Meters with { IsExternalKafka = true }, s_default, "5.2", "outside of Hopsworks");
         var shared = Assert.Throws<HopsKafkaException>(() => WriteRules.Check(TestGroup.Of(TestGroup.Meters, "5.2", owner: 120), s_default, null));
         Assert.Contains("project 120", shared.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_storage_that_the_official_client_refuses_is_refused()
+    {
+        var group = GoldenGroup.Group(GoldenGroup.Find("errors", "online storage of a group that has none"));
+        var other = GoldenGroup.Group(GoldenGroup.Find("errors", "unknown storage"));
+
+        Assert.Contains("no online store", Assert.Throws<HopsKafkaException>(() => WriteRules.Check(group, s_online, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("storage", Assert.Throws<HopsKafkaException>(() => WriteRules.Check(other, new() { Storage = (FeatureStorage)(-1) }, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void What_the_official_client_writes_is_not_refused(string name)
+    {
+        var vector = GoldenGroup.Find("vectors", name);
+
+        WriteRules.Check(GoldenGroup.Group(vector), TestGroup.Options(vector), null);
     }
 
     [Fact]
