@@ -48,6 +48,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// <exception cref="HopsKafkaException">
     /// It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.
     /// </exception>
+    /// <exception cref="HopsworksException">The insert before could not be announced; its rows are still kept, this one is not.</exception>
     /// <exception cref="NotSupportedException">A value has a type that no feature has.</exception>
     public ValueTask WriteAsync(IReadOnlyDictionary<string, object?> row, CancellationToken cancellationToken = default)
     {
@@ -70,6 +71,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// <exception cref="HopsKafkaException">
     /// It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.
     /// </exception>
+    /// <exception cref="HopsworksException">The insert before could not be announced; its rows are still kept, this one is not.</exception>
     public ValueTask WriteAsync<T>(T row, JsonTypeInfo<T> mapping, CancellationToken cancellationToken = default)
     {
         _json.ResetWrittenCount();
@@ -91,6 +93,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// <exception cref="HopsKafkaException">
     /// It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.
     /// </exception>
+    /// <exception cref="HopsworksException">The insert before could not be announced; its rows are still kept, this one is not.</exception>
     public ValueTask WriteJsonAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken = default) => AddAsync(row, cancellationToken);
 
     /// <summary>Sends the rows that are kept as an insert, and waits until the brokers have acknowledged all of them.</summary>

@@ -3,6 +3,7 @@ using HopsKafka.Common;
 using HopsKafka.FeatureGroups;
 using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox;
+using HopsKafka.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Tests.FeatureGroups;
@@ -51,6 +52,7 @@ public sealed class FeatureGroupWriterSpecs : IClassFixture<NewestRelease>
                 """{"id":3,"at":null,"price":null,"tags":null,"place":null}""",
             ],
             [_fixture.Online(group, "1"), _fixture.Online(group, "2"), _fixture.Online(group, "3")]);
+        await Poll.UntilAsync("the rows in the offline store", () => _fixture.OfflineRows(group) == 3);
     }
 
     [Fact]
@@ -145,6 +147,21 @@ public sealed class FeatureGroupWriterSpecs : IClassFixture<NewestRelease>
         var noGroup = await Assert.ThrowsAsync<HopsworksException>(() => _fixture.Hops.OpenFeatureGroupAsync("versions", 3));
         var noStore = await Assert.ThrowsAsync<HopsworksException>(() => _fixture.Hops.OpenFeatureGroupAsync("versions", 2, "other_featurestore"));
         Assert.Equal((HopsworksErrorCode.FeatureGroupNotFound, HopsworksErrorCode.FeatureStoreNotFound), (noGroup.ErrorCode, noStore.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Without_the_projects_name_the_feature_store_must_be_named()
+    {
+        await _fixture.Sandbox.CreateFeatureGroupAsync("named", 1, s_features);
+        var file = Path.Combine(_fixture.Sandbox.Folder, "anonymous.toml");
+        var lines = await File.ReadAllLinesAsync(_fixture.Sandbox.ConfigFile);
+        await File.WriteAllLinesAsync(file, lines.Where(line => !line.StartsWith("name =", StringComparison.Ordinal)));
+        await using var hops = await HopsworksConnection.OpenAsync(file);
+
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => hops.OpenFeatureGroupAsync("named"));
+
+        Assert.Contains("does not name the project", e.Message, StringComparison.Ordinal);
+        Assert.Equal("named", (await hops.OpenFeatureGroupAsync("named", featureStore: "demo_featurestore")).Name);
     }
 
     [Theory]

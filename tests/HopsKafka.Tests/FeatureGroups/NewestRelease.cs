@@ -25,8 +25,9 @@ public sealed class NewestRelease : IAsyncLifetime
         await Sandbox.DisposeAsync();
     }
 
-    internal string? Online(FeatureGroup group, string key) =>
-        Sandbox.State.FeatureGroups.Of(119).Single(stored => stored.Id == group.Id).Online.Find(key);
+    internal string? Online(FeatureGroup group, string key) => Sandbox.State.FeatureGroups.Find(group.Id)!.Online.Find(key);
+
+    internal int OfflineRows(FeatureGroup group) => Sandbox.State.FeatureGroups.Find(group.Id)!.Offline.Count;
 
     internal List<ConsumeResult<byte[], byte[]>> Read(FeatureGroup group) => [.. Read(Hops, group.Topic).Where(message =>
         Encoding.UTF8.GetString(message.Message.Headers.GetLastBytes("featureGroupId")) == group.Id.ToString(CultureInfo.InvariantCulture))];
