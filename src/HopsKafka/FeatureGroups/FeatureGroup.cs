@@ -124,19 +124,22 @@ public sealed class FeatureGroup
 
     /// <summary>The headers of the rows of an insert.</summary>
     /// <param name="ingestionId">The id of the online ingestion; null for none.</param>
-    internal RowHeaders HeadersOf(FeatureGroupWriterOptions options, long? ingestionId) => RowHeaders.Of(Release, ProjectId, Id, Subject, options, ingestionId);
+    internal RowHeaders HeadersOf(FeatureGroupWriterOptions options, long? ingestionId) =>
+        RowHeaders.Of(Release, ProjectId, Id, Subject, options, ingestionId);
 
     /// <summary>Waits until the online store has processed the rows of an insert. Asks each second.</summary>
     /// <param name="progress">Gets each answer; null for none.</param>
     /// <exception cref="HopsKafkaException">The time is over, or the server does not know the ingestion any more.</exception>
-    internal async Task<IngestionProgress> WaitAsync(long ingestionId, TimeSpan timeout, TimeProvider clock, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
+    internal async Task<IngestionProgress> WaitAsync(
+        long ingestionId, TimeSpan timeout, TimeProvider clock, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         while (true)
         {
             var now = await GetIngestionAsync(ingestionId, cancellationToken)
                 ?? throw new HopsKafkaException(
-                    $"The online ingestion {ingestionId} of {this} is unknown to the server: it may have been removed after its end.", "Look in Hopsworks whether the rows are in the online store.");
+                    $"The online ingestion {ingestionId} of {this} is unknown to the server: it may have been removed after its end.",
+                    "Look in Hopsworks whether the rows are in the online store.");
             progress?.Report(now);
             if (now.IsComplete)
             {

@@ -27,7 +27,9 @@ internal static class FeatureGroupLocator
         if (info.Kind == FeatureGroupKind.Spine)
         {
             throw new HopsKafkaException(
-                string.Create(CultureInfo.InvariantCulture, $"Rows of feature group {DisplayText.Of(info.Name)} (version {info.Version}) cannot be written: it is a spine, which has no rows of its own."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Rows of feature group {DisplayText.Of(info.Name)} (version {info.Version}) cannot be written: it is a spine, which has no rows of its own."),
                 "Write another feature group.",
                 ExitCode.Usage);
         }

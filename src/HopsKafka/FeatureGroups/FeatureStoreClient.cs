@@ -145,7 +145,10 @@ internal sealed class FeatureStoreClient(RestClient rest, int projectId) : IDisp
     /// <summary>Starts a job.</summary>
     /// <returns>The id of its run.</returns>
     public Task<long> StartJobAsync(string job, string arguments, CancellationToken cancellationToken) => rest.JsonAsync(
-        rest.Call($"starting job {DisplayText.Of(job)}", HttpMethod.Post, $"{_project}/jobs/{Escape(job)}/executions", arguments) with { Scope = JobScope, ContentType = "text/plain" },
+        rest.Call($"starting job {DisplayText.Of(job)}", HttpMethod.Post, $"{_project}/jobs/{Escape(job)}/executions", arguments) with
+        {
+            Scope = JobScope, ContentType = "text/plain",
+        },
         FeatureStoreResponse.Id,
         cancellationToken);
 

@@ -8,11 +8,13 @@ namespace HopsKafka.Tests.FeatureGroups;
 public sealed class RowValueSpecs
 {
     private const string Schema = """
-        {"type":"record","name":"g_1","fields":[{"name":"id","type":["null","long"]},{"name":"t","type":["null","int"]},{"name":"h","type":["null","int"]},{"name":"f","type":["null","float"]},
-        {"name":"x","type":["null","double"]},{"name":"s","type":["null","string"]},{"name":"d","type":["null",{"type":"int","logicalType":"date"}]},
-        {"name":"ts","type":["null",{"type":"long","logicalType":"timestamp-micros"}]},{"name":"p","type":["null",{"type":"bytes","logicalType":"decimal","precision":5,"scale":2}]},
+        {"type":"record","name":"g_1","fields":[{"name":"id","type":["null","long"]},{"name":"t","type":["null","int"]},{"name":"h","type":["null","int"]},
+        {"name":"f","type":["null","float"]},{"name":"x","type":["null","double"]},{"name":"s","type":["null","string"]},{"name":"d","type":["null",{"type":"int","logicalType":"date"}]},
+        {"name":"ts","type":["null",{"type":"long","logicalType":"timestamp-micros"}]},
+        {"name":"p","type":["null",{"type":"bytes","logicalType":"decimal","precision":5,"scale":2}]},
         {"name":"a","type":["null",{"type":"array","items":["null","int"]}]},{"name":"m","type":["null",{"type":"map","values":["null","int"]}]},
-        {"name":"st","type":["null",{"type":"record","name":"r1","namespace":"st","fields":[{"name":"a","type":["null","int"]},{"name":"b","type":["null",{"type":"array","items":["null","int"]}]}]}]}]}
+        {"name":"st","type":["null",{"type":"record","name":"r1","namespace":"st","fields":[{"name":"a","type":["null","int"]},
+        {"name":"b","type":["null",{"type":"array","items":["null","int"]}]}]}]}]}
         """;
 
     private static readonly RowLayout s_layout = RowLayout.Of(

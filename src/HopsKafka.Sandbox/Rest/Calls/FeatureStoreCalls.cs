@@ -40,6 +40,9 @@ internal static class FeatureStoreCalls
         }));
     }
 
+    /// <summary>A version of a subject of the project that owns the feature store.</summary>
+    public static Task<Response> Subject(RequestContext call) => SubjectCalls.Version(call with { Member = OwnerOf(call) });
+
     /// <summary>The project whose feature store the path names.</summary>
     /// <exception cref="RestException">There is none, or it is not shared: 404/270008.</exception>
     public static HopsworksProject OwnerOf(RequestContext call)

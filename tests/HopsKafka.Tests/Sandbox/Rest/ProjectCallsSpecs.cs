@@ -21,6 +21,18 @@ public sealed class ProjectCallsSpecs
     }
 
     [Fact]
+    public async Task Knows_the_one_variable_that_the_official_client_reads_at_its_login()
+    {
+        await using var bench = await RestTestServer.StartAsync();
+
+        var known = await bench.SendAsync("GET", "hopsworks-api/api/variables/enable_data_science_profile");
+        var unknown = await bench.SendAsync("GET", "hopsworks-api/api/variables/nothing");
+
+        Assert.Equal("""{"successMessage":"false"}""", known.Body);
+        Assert.Equal(404, unknown.Status);
+    }
+
+    [Fact]
     public async Task Lists_only_the_users_own_projects()
     {
         await using var rest = await RestTestServer.StartAsync();
