@@ -31,7 +31,7 @@ internal sealed class RealBrokers : IAsyncDisposable
         var brokers = new RealBrokers(KafkaInstallation.Find(options.Home), new PrivateFolder(options.Folder));
         try
         {
-            brokers.WriteFiles(options, new BrokerProperties(ports, options.Detours));
+            brokers.WriteFiles(options, new BrokerProperties(ports, options.Detours, options.Security));
             var ids = Enumerable.Range(1, ports.Count).ToList();
             await Task.WhenAll(ids.Select(brokers.FormatAsync));
             brokers._processes.AddRange(ids.Select(brokers.Launch));

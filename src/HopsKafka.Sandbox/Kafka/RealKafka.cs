@@ -1,14 +1,16 @@
 using System.Diagnostics;
+using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using HopsKafka.Common;
+using HopsKafka.Configuration;
 using HopsKafka.Sandbox.Certificates;
 
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>
-/// A real Apache Kafka (KRaft) from an installation on this machine, behind mutual TLS on 127.0.0.1. The principal of a
-/// client is the common name of its certificate; it may use all groups, and the topics made by
+/// A real Apache Kafka (KRaft) from an installation on this machine, behind mutual TLS or SASL_SSL on 127.0.0.1. The principal of a
+/// client is the common name of its certificate or its user, which are the same name; it may use all groups, and the topics made by
 /// <see cref="CreateTopicAsync"/>. All other topics answer TOPIC_AUTHORIZATION_FAILED, as on Hopsworks.
 /// </summary>
 internal sealed class RealKafka : IEmbeddedKafka
@@ -24,8 +26,9 @@ internal sealed class RealKafka : IEmbeddedKafka
     private readonly string _principal;
     private bool _isDisposed;
 
-    private RealKafka(RealBrokers brokers, IReadOnlyList<BrokerPorts> ports, SandboxCertificates certificates)
+    private RealKafka(RealBrokers brokers, IReadOnlyList<BrokerPorts> ports, SandboxCertificates certificates, SecurityOptions security)
     {
+        Security = security;
         _brokers = brokers;
         _ports = ports;
         _certificates = certificates;
@@ -36,6 +39,9 @@ internal sealed class RealKafka : IEmbeddedKafka
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Brokers { get; }
+
+    /// <inheritdoc/>
+    public SecurityOptions Security { get; }
 
     /// <summary>For clients in this process that may do everything: the brokers' own listeners, with the administrator's certificate.</summary>
     public ClientConfig AdminClient => AdminConfig(_ports);
@@ -52,7 +58,7 @@ internal sealed class RealKafka : IEmbeddedKafka
         using var reserved = await PortReservation.TakeAsync(
             ports.SelectMany(port => (int[])[port.Client, port.Controller, port.Admin]), options.Notice, cancellationToken);
         var brokers = await RealBrokers.StartAsync(options, ports);
-        var kafka = new RealKafka(brokers, ports, options.Certificates);
+        var kafka = new RealKafka(brokers, ports, options.Certificates, options.Security);
         try
         {
             await kafka.PrepareOrEndAsync(options, cancellationToken);
@@ -156,8 +162,23 @@ internal sealed class RealKafka : IEmbeddedKafka
     {
         await WaitOnAllAsync(
             "all brokers to be ready", metadata => metadata.Brokers.Count == _ports.Count, cancellationToken);
+        if (Security is { UsesSasl: true, Mechanism: not "PLAIN" })
+        {
+            await AskAsync("create the user of SCRAM", () => _admin.Client.AlterUserScramCredentialsAsync([ScramUser()]));
+        }
+
         await GrantAsync(ResourceType.Group, "*", [AclOperation.Read, AclOperation.Describe, AclOperation.Delete]);
     }
+
+    private UserScramCredentialUpsertion ScramUser() => new()
+    {
+        User = Security.Username!.Reveal(),
+        Password = Encoding.UTF8.GetBytes(Security.Password!.Reveal()),
+        ScramCredentialInfo = new ScramCredentialInfo
+        {
+            Mechanism = Security.Mechanism == "SCRAM-SHA-256" ? ScramMechanism.ScramSha256 : ScramMechanism.ScramSha512, Iterations = 4096,
+        },
+    };
 
     private async Task PrepareOrEndAsync(RealKafkaOptions options, CancellationToken cancellationToken)
     {

@@ -118,7 +118,7 @@ internal static class KafkaClientConfig
         string?[] Values(string name) =>
             [.. new[] { config.Kafka.Properties, config.Kafka.Producer, config.Kafka.Consumer }.Select(t => t.GetValueOrDefault(name))];
 
-        if (Values("security.protocol").Contains("plaintext"))
+        if (config.Kafka.Security.IsPlaintext || Values("security.protocol").Contains("plaintext"))
         {
             KafkaLog.PlaintextConnection(logger);
         }
@@ -132,14 +132,23 @@ internal static class KafkaClientConfig
     private static Dictionary<string, string> Common(HopsKafkaConfig config, ProjectCertificates certificates, string clientId) =>
         new(Connection(config, certificates)) { ["client.id"] = clientId };
 
-    private static Dictionary<string, string> Connection(HopsKafkaConfig config, ProjectCertificates certificates) => new()
+    // Without CAs of its own, librdkafka takes the system's.
+    private static Dictionary<string, string> Connection(HopsKafkaConfig config, ProjectCertificates certificates)
     {
-        ["bootstrap.servers"] = string.Join(',', config.Kafka.BootstrapServers),
-        ["security.protocol"] = "ssl",
-        ["ssl.ca.pem"] = certificates.CaPem,
-        ["ssl.certificate.pem"] = certificates.CertificatePem,
-        ["ssl.key.pem"] = certificates.KeyPem.Reveal(),
-    };
+        var security = config.Kafka.Security;
+        (string Name, string? Value)[] settings =
+        [
+            ("bootstrap.servers", string.Join(',', config.Kafka.BootstrapServers)),
+            ("security.protocol", security.Protocol),
+            ("sasl.mechanism", security.Mechanism),
+            ("sasl.username", security.Username?.Reveal()),
+            ("sasl.password", security.Password?.Reveal()),
+            ("ssl.ca.pem", certificates.CaPem),
+            ("ssl.certificate.pem", certificates.CertificatePem),
+            ("ssl.key.pem", certificates.KeyPem.Reveal()),
+        ];
+        return settings.Where(s => s.Value is { Length: > 0 }).ToDictionary(s => s.Name, s => s.Value!);
+    }
 
     private static void Apply(ClientConfig settings, params IReadOnlyDictionary<string, string>[] tables)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using HopsKafka.Configuration;
 
 namespace HopsKafka.Sandbox.Rest.Calls;
 
@@ -24,7 +25,7 @@ internal static class FeatureStoreCalls
             throw ErrorResponses.NoFeatureStore;
         }
 
-        return Task.FromResult(Response.Json(new JsonObject
+        var connector = new JsonObject
         {
             ["type"] = "featurestoreKafkaConnectorDTO",
             ["id"] = -1,
@@ -34,6 +35,24 @@ internal static class FeatureStoreCalls
             ["securityProtocol"] = "SSL",
             ["sslEndpointIdentificationAlgorithm"] = "",
             ["externalKafka"] = false,
-        }));
+        };
+        if (call.Kafka.Security is { UsesSasl: true } security)
+        {
+            (connector["securityProtocol"], connector["externalKafka"], connector["options"]) = ("SASL_SSL", true, SaslOptions(security));
+        }
+
+        return Task.FromResult(Response.Json(connector));
+    }
+
+    // The options are those of Java clients.
+    private static JsonArray SaslOptions(SecurityOptions security)
+    {
+        var module = security.Mechanism == "PLAIN" ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
+        var login = $"org.apache.kafka.common.security.{module} required username=\"{security.Username!.Reveal()}\" password=\"{security.Password!.Reveal()}\";";
+        return
+        [
+            new JsonObject { ["name"] = "sasl.mechanism", ["value"] = security.Mechanism },
+            new JsonObject { ["name"] = "sasl.jaas.config", ["value"] = login },
+        ];
     }
 }
