@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -85,7 +86,7 @@ internal sealed class SaslProbe(SecurityOptions security, ProtocolProbe protocol
         }
         else
         {
-            var scram = new ScramClient(security);
+            var scram = new ScramClient(security, RandomNumberGenerator.GetHexString(32));
             await SendAsync(server, stream, scram.Final(await SendAsync(server, stream, scram.First, stop)), stop);
         }
 

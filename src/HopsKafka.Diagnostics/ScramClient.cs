@@ -7,14 +7,15 @@ namespace HopsKafka.Diagnostics;
 
 /// <summary>The client's two messages of a SCRAM exchange (RFC 5802), without channel binding.</summary>
 /// <param name="security">Mechanism, user and password.</param>
-internal sealed class ScramClient(SecurityOptions security)
+/// <param name="nonce">Printable letters that were never used before, without a comma.</param>
+internal sealed class ScramClient(SecurityOptions security, string nonce)
 {
     // A server may not keep a probe busy for minutes.
     private const int MaxIterations = 1_000_000;
     private const string Header = "n,,";
 
     private readonly HashAlgorithmName _hash = security.Mechanism == "SCRAM-SHA-256" ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512;
-    private readonly string _bare = $"n={Escape(security.Username!.Reveal())},r={RandomNumberGenerator.GetHexString(32)}";
+    private readonly string _bare = $"n={Escape(security.Username!.Reveal())},r={nonce}";
 
     /// <summary>User and nonce.</summary>
     public byte[] First => Encoding.UTF8.GetBytes(Header + _bare);

@@ -38,7 +38,7 @@ internal sealed class ServerProbe
         ArgumentNullException.ThrowIfNull(certificates);
         var plain = config.Kafka.Security.IsPlaintext;
         return new ServerProbe(
-            ServerRole.BrokerOf(config.Project),
+            ServerRole.BrokerOf(config),
             Family(config),
             plain ? null : ServerTrustAnchors.OfBrokers(config, certificates),
             plain || !certificates.HasClient ? null : Client(certificates),

@@ -98,6 +98,7 @@ internal static class KafkaClientConfig
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(build);
         Warn(config, logger);
+        RequireToken(config);
         try
         {
             return build();
@@ -126,6 +127,20 @@ internal static class KafkaClientConfig
         if (Values("enable.idempotence").Contains("false"))
         {
             KafkaLog.IdempotenceDisabled(logger);
+        }
+    }
+
+    // Without one of these librdkafka waits for a token that only a program could give.
+    private static void RequireToken(HopsKafkaConfig config)
+    {
+        var properties = config.Kafka.Properties;
+        if (config.Kafka.Security.Mechanism == SecurityOptions.OAuthBearer
+            && properties.GetValueOrDefault("sasl.oauthbearer.method") != "oidc" && properties.GetValueOrDefault("enable.sasl.oauthbearer.unsecure.jwt") != "true")
+        {
+            throw new HopsKafkaException(
+                $"{config.File}: SASL mechanism OAUTHBEARER has no way to get a token.",
+                $"Set sasl.oauthbearer.method = 'oidc', sasl.oauthbearer.token.endpoint.url, .client.id and .client.secret in {config.Names.Properties}.",
+                ExitCode.Usage);
         }
     }
 
