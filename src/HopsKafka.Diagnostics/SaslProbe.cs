@@ -29,7 +29,7 @@ internal sealed class SaslProbe(SecurityOptions security, ProtocolProbe protocol
             await protocol.LimitAsync(async token => found = await ExchangeAsync(server, stream, token), stop);
             return found;
         }
-        catch (IOException) when (!security.UsesSasl)
+        catch (Exception e) when (!security.UsesSasl && e is IOException or TimeoutException)
         {
             // It is asked for what it need not know; the sandbox's embedded Kafka closes the connection.
             return "";

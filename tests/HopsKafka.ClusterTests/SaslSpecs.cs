@@ -79,10 +79,10 @@ public sealed class SaslSpecs(SaslFixture kafka) : PairSpecs(kafka.User), IClass
         var unknown = await DoctorAsync("nobodys");
         var half = await DoctorAsync("half");
 
-        Assert.Contains("Topic nobodys does not exist, or the user of [kafka] sasl_username may not use it.", unknown.Output, StringComparison.Ordinal);
-        Assert.Contains("grant Describe, Read and Write on the topic to that user (an ACL).", unknown.Output, StringComparison.Ordinal);
-        Assert.True(half.Output.Contains("Topic half may not be written by the user of [kafka] sasl_username, only: ", StringComparison.Ordinal), $"{half}");
-        Assert.Contains("grant Write on the topic to that user (an ACL).", half.Output, StringComparison.Ordinal);
+        Assert.Contains("Topic nobodys does not exist, or your Kafka user may not use it.", unknown.Output, StringComparison.Ordinal);
+        Assert.Contains("grant Describe, Read and Write on the topic to this user (an ACL).", unknown.Output, StringComparison.Ordinal);
+        Assert.True(half.Output.Contains("Topic half may not be written by your Kafka user, only: ", StringComparison.Ordinal), $"{half}");
+        Assert.Contains("grant Write on the topic to this user (an ACL).", half.Output, StringComparison.Ordinal);
     }
 
     [Fact]

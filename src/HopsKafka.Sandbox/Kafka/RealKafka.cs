@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using HopsKafka.Common;
@@ -162,23 +161,9 @@ internal sealed class RealKafka : IEmbeddedKafka
     {
         await WaitOnAllAsync(
             "all brokers to be ready", metadata => metadata.Brokers.Count == _ports.Count, cancellationToken);
-        if (Security is { UsesSasl: true, Mechanism: not "PLAIN" })
-        {
-            await AskAsync("create the user of SCRAM", () => _admin.Client.AlterUserScramCredentialsAsync([ScramUser()]));
-        }
-
+        await AskAsync("create the user of SCRAM", () => ScramUser.CreateAsync(_admin.Client, Security));
         await GrantAsync(ResourceType.Group, "*", [AclOperation.Read, AclOperation.Describe, AclOperation.Delete]);
     }
-
-    private UserScramCredentialUpsertion ScramUser() => new()
-    {
-        User = Security.Username!.Reveal(),
-        Password = Encoding.UTF8.GetBytes(Security.Password!.Reveal()),
-        ScramCredentialInfo = new ScramCredentialInfo
-        {
-            Mechanism = Security.Mechanism == "SCRAM-SHA-256" ? ScramMechanism.ScramSha256 : ScramMechanism.ScramSha512, Iterations = 4096,
-        },
-    };
 
     private async Task PrepareOrEndAsync(RealKafkaOptions options, CancellationToken cancellationToken)
     {

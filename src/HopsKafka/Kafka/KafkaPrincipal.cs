@@ -10,7 +10,7 @@ internal sealed class KafkaPrincipal
     private KafkaPrincipal(bool isUser) => _isUser = isUser;
 
     /// <summary>The subject of a sentence. The user is not named: some clusters give out keys as user names.</summary>
-    public string Name => _isUser ? "the user of [kafka] sasl_username" : "your project";
+    public string Name => _isUser ? "your Kafka user" : "your project";
 
     public static KafkaPrincipal Project { get; } = new(isUser: false);
 
@@ -20,5 +20,5 @@ internal sealed class KafkaPrincipal
     /// <param name="onHopsworks">The remedy on Hopsworks, without SASL.</param>
     /// <param name="acl">The permission, such as <c>Read on the topic</c>.</param>
     public string Remedy(string onHopsworks, string acl) =>
-        _isUser ? $"Have the administrator of the Kafka cluster grant {acl} to that user (an ACL)." : onHopsworks;
+        _isUser ? $"Have the administrator of the Kafka cluster grant {acl} to this user (an ACL)." : onHopsworks;
 }

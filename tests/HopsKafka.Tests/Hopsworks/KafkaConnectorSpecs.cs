@@ -7,7 +7,8 @@ namespace HopsKafka.Tests.Hopsworks;
 /// <summary>How to connect to the cluster of a Kafka connector, by what Hopsworks answers about it.</summary>
 public sealed class KafkaConnectorSpecs
 {
-    private const string Plain = """{"name":"sasl.jaas.config","value":"org.apache.kafka.common.security.plain.PlainLoginModule required username=\"alice\" password=\"a\\\"b\";"}""";
+    private const string Plain =
+        """{"name":"sasl.jaas.config","value":"org.apache.kafka.common.security.plain.PlainLoginModule required username=\"alice\" password=\"a\\\"b\";"}""";
 
     [Theory]
     [InlineData("""{"securityProtocol":"SSL","externalKafka":false}""")]
@@ -57,7 +58,8 @@ public sealed class KafkaConnectorSpecs
     [InlineData("SASL_PLAINTEXT", "PLAIN", Plain, "uses the security protocol SASL_PLAINTEXT, which is not supported")]
     [InlineData("SASL_SSL", "GSSAPI", Plain, "uses the SASL mechanism GSSAPI, which is not supported")]
     [InlineData("SASL_SSL", "PLAIN", "{}", "has no user name and password in its option sasl.jaas.config")]
-    [InlineData("SASL_SSL", "PLAIN", """{"name":"sasl.jaas.config","value":"x.PlainLoginModule required password=\"hunter2"}""", "that cannot be read: a quotation mark is not closed")]
+    [InlineData(
+        "SASL_SSL", "PLAIN", """{"name":"sasl.jaas.config","value":"x.PlainLoginModule required password=\"hunter2"}""", "cannot be read: a quotation mark is not closed")]
     [InlineData("SASL_SSL", null, """{"name":"sasl.jaas.config","value":"x.ScramLoginModule required password=\"hunter2\";"}""", "has no option sasl.mechanism")]
     public void What_cannot_be_used_is_named_without_the_password(string protocol, string? mechanism, string jaas, string message)
     {

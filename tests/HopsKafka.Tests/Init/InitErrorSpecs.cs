@@ -55,7 +55,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
         sandbox.User.Sandbox.State.FindProject(119)!.SetMember(user, ProjectRole.DataScientist);
 
         await FailsAsync(
-            1, ["(error 110021)", "failed to hand out the certificates"], "--api-key-file", _bench.NewKeyFile(user, ApiScope.Project));
+            1, ["(error 110021)", "failed to hand out the certificates"], "--api-key-file", _bench.NewKeyFile(user, ApiScope.Project, ApiScope.Kafka));
     }
 
     [Fact]
@@ -66,7 +66,10 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
         sandbox.User.Sandbox.State.FindProject(119)!.SetMember(user, ProjectRole.DataScientist, stores);
 
         var result = await FailsAsync(
-            1, ["The key store that the server sent cannot be used: it is no whole JKS store", "Export Certificates"], "--api-key-file", _bench.NewKeyFile(user, ApiScope.Project));
+            1,
+            ["The key store that the server sent cannot be used: it is no whole JKS store", "Export Certificates"],
+            "--api-key-file",
+            _bench.NewKeyFile(user, ApiScope.Project, ApiScope.Kafka));
 
         Assert.DoesNotContain("HUNTER2", result.Error, StringComparison.Ordinal);
     }

@@ -30,9 +30,13 @@ public sealed class OwnKafkaSpecs : IDisposable
     public void Properties_of_tokens_are_read_back()
     {
         var config = Load(new OwnKafka(
-            new SecurityOptions("sasl_ssl", "OAUTHBEARER"), ChecksNames: true, new Dictionary<string, string> { ["sasl.oauthbearer.method"] = "oidc", ["sasl.oauthbearer.client.id"] = "id" }, []));
+            new SecurityOptions("sasl_ssl", "OAUTHBEARER"),
+            ChecksNames: true,
+            new Dictionary<string, string> { ["sasl.oauthbearer.method"] = "oidc", ["sasl.oauthbearer.client.id"] = "id" },
+            []));
+        var properties = config.Kafka.Properties;
 
-        Assert.Equal(("OAUTHBEARER", "oidc", "id"), (config.Kafka.Security.Mechanism, config.Kafka.Properties["sasl.oauthbearer.method"], config.Kafka.Properties["sasl.oauthbearer.client.id"]));
+        Assert.Equal(("OAUTHBEARER", "oidc", "id"), (config.Kafka.Security.Mechanism, properties["sasl.oauthbearer.method"], properties["sasl.oauthbearer.client.id"]));
         Assert.DoesNotContain("ssl.endpoint.identification.algorithm", config.Kafka.Properties.Keys);
     }
 
