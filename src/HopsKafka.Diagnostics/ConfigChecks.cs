@@ -47,7 +47,9 @@ internal sealed class ConfigChecks(CheckRunner checks)
         return await checks.RunAsync(Certificate, _ =>
         {
             var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
-            return Task.FromResult((certificates, Describe(certificates, config.Project.Name)));
+            return Task.FromResult((certificates, certificates.HasClient
+                ? Describe(certificates, config.Project.Name)
+                : CheckOutcome.Ok($"no client certificate; {(certificates.CaPem.Length > 0 ? $"CAs of {ShortPath.Of(config.Project.TrustSource!)}" : "CAs of the system")}")));
         });
     }
 

@@ -33,6 +33,12 @@ public sealed record SandboxOptions
     /// <summary>Installation of a real Apache Kafka to run; null for librdkafka's mock cluster.</summary>
     public string? KafkaHome { get; init; }
 
+    /// <summary>
+    /// SASL mechanism by which clients log in, over TLS, as on a Kafka cluster that an organization brought itself: PLAIN, SCRAM-SHA-256 or
+    /// SCRAM-SHA-512. Null for mutual TLS. Only with <see cref="KafkaHome"/>.
+    /// </summary>
+    public SaslMechanism? Sasl { get; init; }
+
     /// <summary>Group protocol in <see cref="HopsworksSandbox.ConfigFile"/>: KIP-848 (<c>Consumer</c>) or <c>Classic</c>.</summary>
     public GroupProtocol GroupProtocol { get; init; } = GroupProtocol.Consumer;
 

@@ -40,8 +40,8 @@ internal sealed class InitRun(InitRequest request)
 
         using var client = await InitErrors.ExplainAsync(() => Task.FromResult(Connect(given)), "PROJECT");
         var id = await InitErrors.ExplainAsync(() => client.GetProjectIdAsync(request.Project, stop), "PROJECT");
-        var certificates = await InitErrors.ExplainAsync(() => client.GetCertificatesAsync(id, stop), "PROJECT");
         var brokers = await InitErrors.ExplainAsync(() => client.GetBrokersAsync(id, request.Project, stop), "KAFKA");
+        var certificates = brokers.Own is null ? await InitErrors.ExplainAsync(() => client.GetCertificatesAsync(id, stop), "PROJECT") : null;
         var topics = await InitErrors.ExplainAsync(() => client.GetTopicsAsync(id, stop), "KAFKA");
 
         var facts = new InitFacts(id, brokers, topics, request.Topic ?? (topics.Count == 1 ? topics[0].Name : null));
@@ -55,14 +55,18 @@ internal sealed class InitRun(InitRequest request)
         ExplainLostConnection = LostConnection.ExplainAsync,
     });
 
-    private void Write(IssuedCertificates certificates, GivenKey given, InitFacts facts)
+    private void Write(IssuedCertificates? certificates, GivenKey given, InitFacts facts)
     {
         var files = new NewFiles();
-        files.Add(request.PathOf("cert/keyStore.jks"), certificates.KeyStore);
-        files.Add(request.PathOf("cert/trustStore.jks"), certificates.TrustStore);
-        files.Add(request.PathOf("cert/password"), certificates.Password.Reveal());
-        files.Add(request.PathOf("cert/keyStore.pem"), certificates.CertificatePem + certificates.KeyPem.Reveal());
-        files.Add(request.PathOf("cert/trustStore.pem"), certificates.CaPem);
+        if (certificates is not null)
+        {
+            files.Add(request.PathOf("cert/keyStore.jks"), certificates.KeyStore);
+            files.Add(request.PathOf("cert/trustStore.jks"), certificates.TrustStore);
+            files.Add(request.PathOf("cert/password"), certificates.Password.Reveal());
+            files.Add(request.PathOf("cert/keyStore.pem"), certificates.CertificatePem + certificates.KeyPem.Reveal());
+            files.Add(request.PathOf("cert/trustStore.pem"), certificates.CaPem);
+        }
+
         if (!KeyIsInPlace)
         {
             files.Add(request.PathOf(KeyFile), given.Key.Reveal());
@@ -78,9 +82,9 @@ internal sealed class InitRun(InitRequest request)
         DataOutput.Text(
             $"""
             Project {request.Project} has id {facts.ProjectId}.
-              Brokers  {TerminalText.Escape(string.Join(", ", facts.Brokers.Servers))} ({(facts.Brokers.Listener == BrokerListener.External ? "external" : "internal")})
+              Brokers  {TerminalText.Escape(string.Join(", ", facts.Brokers.Servers))} ({Describe(facts.Brokers)})
               Topic    {TerminalText.Escape(Topic(facts))}
-              Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} (certificates, key and API key, for you alone)
+              Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} ({(facts.Brokers.Own is null ? "certificates, key and API key" : "API key")}, for you alone)
 
             """);
         foreach (var (code, warning) in Warnings(facts, config))
@@ -88,6 +92,10 @@ internal sealed class InitRun(InitRequest request)
             ConsoleLog.Warning(warning, code);
         }
     }
+
+    private static string Describe(BrokerList brokers) => brokers.Own is { Security: var security }
+        ? $"not of Hopsworks: {security.Protocol}{(security.UsesSasl ? $", {security.Mechanism}" : "")}"
+        : brokers.Listener == BrokerListener.External ? "external" : "internal";
 
     private static string Topic(InitFacts facts) => facts switch
     {
@@ -101,6 +109,18 @@ internal sealed class InitRun(InitRequest request)
         if (facts.Brokers.Doubt is { } doubt)
         {
             yield return (WarningCodes.BrokersUncertain, doubt);
+        }
+
+        if (facts.Brokers.Own is { Security.NeedsCertificate: true })
+        {
+            yield return (WarningCodes.BrokersUncertain,
+                $"The Kafka cluster is not Hopsworks' own and requires client certificates of its own: set ca_file and certificate_file in {config}.");
+        }
+
+        if (facts.Brokers.Own is { Unused: { Count: > 0 } unused })
+        {
+            yield return (WarningCodes.BrokersUncertain,
+                $"Options of the Kafka connector that only Java clients have are not in {config}: {TerminalText.Escape(string.Join(", ", unused))}.");
         }
 
         if (facts.Topic is null)

@@ -44,11 +44,12 @@ internal static class ConfigLoader
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var hops = new HopsSection(Reader("hops")).Read();
+        var kafka = new KafkaSection(Reader("kafka"), problems).Read(root.Table("kafka"), hops.Url, needsTopic);
         return new HopsKafkaConfig(
             path,
             hops,
-            new ProjectSection(Reader("project")).Read(),
-            new KafkaSection(Reader("kafka"), problems).Read(root.Table("kafka"), hops.Url, needsTopic),
+            new ProjectSection(Reader("project")).Read(kafka.Security.NeedsCertificate),
+            kafka,
             new ApiSection(Reader("api")).Read(),
             new SensorSection(folder, problems).Read(root.Children.GetValueOrDefault(ConfigSchema.Sensor)));
 

@@ -6,7 +6,8 @@ namespace HopsKafka.Configuration;
 /// <summary>
 /// Table <c>[project]</c>: the Hopsworks project and its certificates. Paths are absolute. The key comes from
 /// <see cref="KeyStore"/> or from <see cref="CertificateFile"/> and <see cref="KeyFile"/>, the CAs from <see cref="TrustStore"/>
-/// or <see cref="CaFile"/>: of each pair one is set, and the two choices are independent.
+/// or <see cref="CaFile"/>: of each pair one is set, and the two choices are independent. With SASL both may be absent: no client
+/// certificate, and the system's CAs.
 /// </summary>
 /// <param name="Name">The project's name; null when the file does not say.</param>
 /// <param name="CaFile">PEM file with the CAs that sign the brokers' certificates; null with a trust store.</param>
@@ -36,11 +37,11 @@ internal sealed record ProjectOptions(
     /// <summary>The key entry to take from a store with several; null takes the only one.</summary>
     public string? KeyAlias { get; init; }
 
-    /// <summary>The file that the client certificate comes from.</summary>
-    public string ClientSource => KeyStore ?? CertificateFile!;
+    /// <summary>The file that the client certificate comes from; null for none.</summary>
+    public string? ClientSource => KeyStore ?? CertificateFile;
 
-    /// <summary>The file that the CAs come from.</summary>
-    public string TrustSource => TrustStore ?? CaFile!;
+    /// <summary>The file that the CAs come from; null for the system's.</summary>
+    public string? TrustSource => TrustStore ?? CaFile;
 
     /// <summary>The key store with its password, read anew at each call; null with PEM files.</summary>
     /// <returns>What opens it.</returns>

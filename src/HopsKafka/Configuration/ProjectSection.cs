@@ -8,11 +8,12 @@ internal sealed class ProjectSection(TableReader reader)
     private const string PasswordFileExample = "'cert/password'";
 
     /// <summary>The table's settings.</summary>
-    public ProjectOptions Read()
+    /// <param name="needsCertificate">Whether key and CAs must be there.</param>
+    public ProjectOptions Read(bool needsCertificate)
     {
         var withKeyStore = Chooses("keystore", "certificate_file", "key_file");
         var withTrustStore = Chooses("truststore", "ca_file");
-        RequireFiles(withKeyStore, withTrustStore);
+        RequireFiles(withKeyStore, withTrustStore, needsCertificate);
         RefuseUseless();
 
         var certificate = withKeyStore ? null : reader.OptionalFilePath("certificate_file", "'cert/keyStore.pem'");
@@ -51,14 +52,14 @@ internal sealed class ProjectSection(TableReader reader)
         return !fileIsVariable;
     }
 
-    private void RequireFiles(bool withKeyStore, bool withTrustStore)
+    private void RequireFiles(bool withKeyStore, bool withTrustStore, bool needsCertificate)
     {
-        if (!withKeyStore && reader.Find("certificate_file") is null)
+        if (!withKeyStore && reader.Find("certificate_file") is null && (needsCertificate || reader.Find("key_file") is not null))
         {
             RequireOne("keystore", KeyStoreExample, "certificate_file", "'cert/keyStore.pem'", preferStore: reader.Find("key_file") is null);
         }
 
-        if (!withTrustStore && reader.Find("ca_file") is null)
+        if (!withTrustStore && reader.Find("ca_file") is null && needsCertificate)
         {
             RequireOne("truststore", TrustStoreExample, "ca_file", "'cert/trustStore.pem'", preferStore: withKeyStore);
         }
