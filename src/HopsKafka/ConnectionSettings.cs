@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using HopsKafka.Certificates;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -18,6 +17,11 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
     public static async Task<ConnectionSettings> ReadAsync(HopsworksOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         options.Check();
+        if (options.Warning is { } warning)
+        {
+            KafkaLog.ReadableByOthers(logger, warning);
+        }
+
         if (options.ConfigFile is { } file)
         {
             var config = ConfigLoader.Load(file, needsTopic: false);
@@ -39,7 +43,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         var project = (options.Certificates ?? new HopsworksCertificateOptions()).ToProject(options.Project, id);
         var certificates = options.Certificates is not null
             ? Load(project)
-            : Issued(await client.GetCertificatesAsync(id, cancellationToken));
+            : ProjectCertificates.Of(await client.GetCertificatesAsync(id, cancellationToken));
         var servers = options.BootstrapServers?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             ?? await AskBrokersAsync(client, id, options.Project!, logger, cancellationToken);
         var kafka = new KafkaOptions("", "", servers, null, Named(options.Properties), Named(options.Producer), Named(options.Consumer))
@@ -78,12 +82,6 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
 
     private static ProjectCertificates Load(ProjectOptions project) =>
         ProjectCertificates.Load(project.CertificateSources(), DateTimeOffset.UtcNow);
-
-    private static ProjectCertificates Issued(IssuedCertificates issued)
-    {
-        using var certificate = X509Certificate2.CreateFromPem(issued.CertificatePem);
-        return new ProjectCertificates(issued.CaPem, issued.CertificatePem, issued.KeyPem, certificate.Subject);
-    }
 
     private static Dictionary<string, string> Named(IEnumerable<KeyValuePair<string, string>> properties) =>
         properties.ToDictionary(p => PropertyNames.Find(p.Key)!.Value.Name, p => p.Value);
