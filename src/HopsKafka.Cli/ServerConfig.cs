@@ -169,6 +169,7 @@ internal sealed class ServerConfig
             return;
         }
 
+        var inProfile = _found.RefusesKey ? "" : $", or {string.Join(" and ", missing.Select(m => m.Key))} in {HopsProfile.Label(_found.Profile)}";
         var hint = _found.Hint is { } text ? $" {text}" : "";
         throw missing.Count == 3
             ? new HopsKafkaException(
@@ -178,8 +179,8 @@ internal sealed class ServerConfig
                 ExitCode.Usage)
                 { Fields = new LogFields(_path) }
             : new HopsKafkaException(
-                $"There is no {_path}, and the {WordList.Or([.. missing.Select(m => m.What)])} to use in its place is not set.",
-                $"Set {WordList.Or([.. missing.Select(m => m.Variable)])}, or {WordList.Or([.. missing.Select(m => m.Key)])} in {HopsProfile.Label(_found.Profile)}.{hint}",
+                $"There is no {string.Join(" and no ", missing.Select(m => m.What))} to use in place of {_path}.",
+                $"Set {string.Join(" and ", missing.Select(m => m.Variable))}{inProfile}.{hint}",
                 ExitCode.Usage);
 
         void Require(bool isThere, string what, string variable, string key)

@@ -32,6 +32,9 @@ internal sealed record ServerSettings
     /// <summary>What to warn of: other users can read the API key that is used; null for nothing.</summary>
     public string? Warning { get; private init; }
 
+    /// <summary>Whether the profile has an API key that is not used, because it belongs to another host.</summary>
+    public bool RefusesKey { get; private init; }
+
     /// <summary>What else to do about something that is missing: which profiles there are, or why a key is not used; null for nothing.</summary>
     public string? Hint { get; private init; }
 
@@ -96,7 +99,9 @@ internal sealed record ServerSettings
         var source = HopsProfile.Label(profile.Name);
         var host = given.Host ?? Host?.Value;
         var isItsServer = host is null || profile.Address is null || host.Equals(profile.Address.Host, StringComparison.OrdinalIgnoreCase);
-        var usesKey = !given.HasKey && ApiKey is null && profile.ApiKey is not null && isItsServer;
+        var wantsKey = !given.HasKey && ApiKey is null && profile.ApiKey is not null;
+        var usesKey = wantsKey && isItsServer;
+        var refusesKey = wantsKey && !isItsServer;
         return this with
         {
             Host = host is null && profile.Address is not null ? new Sourced<string>(profile.Address.Host, source) : Host,
@@ -104,7 +109,8 @@ internal sealed record ServerSettings
             Project = given.Project is null && Project is null && profile.Project is not null ? new Sourced<string>(profile.Project, source) : Project,
             ApiKey = usesKey ? new Sourced<Secret>(profile.ApiKey!, source) : ApiKey,
             Warning = usesKey && HopsProfile.IsReadableByOthers(path) ? $"{HopsProfile.File} holds an API key, and other users of this machine can read the file." : null,
-            Hint = isItsServer ? null : $"The API key of {source} is that of {profile.Address!.Host}, so it is not sent to {host}.",
+            RefusesKey = refusesKey,
+            Hint = refusesKey ? $"The API key of {source} is that of {profile.Address!.Host}, so it is not sent to {host}." : null,
         };
     }
 

@@ -83,7 +83,7 @@ public sealed class ProfileSpecs(ProfileSpecs.Fixture sandbox) : IClassFixture<P
     [InlineData("HOPSWORKS_PROJECT", "Demo", 1, "Looking up project Demo failed", "Check HOPSWORKS_PROJECT or project of the profile: the name of the project as Hopsworks shows it")]
     [InlineData("HOPSWORKS_HOST", "nowhere.invalid", 1, "nowhere.invalid cannot be resolved", "Check HOPSWORKS_HOST or host of the profile")]
     [InlineData("HOPSWORKS_HOST", "http://localhost", 2, "error: HOPSWORKS_HOST begins with http://")]
-    [InlineData("HOPSWORKS_PROJECT", "", 2, "error: There is no config.toml, and the project to use in its place is not set.\n  Set HOPSWORKS_PROJECT, or project in profile default of ~/.hops.toml.")]
+    [InlineData("HOPSWORKS_PROJECT", "", 2, "error: There is no project to use in place of config.toml.\n  Set HOPSWORKS_PROJECT, or project in profile default of ~/.hops.toml.")]
     [InlineData("HOPSKAFKA_HOPS__VERIFY", "true", 1, "Set HOPSKAFKA_HOPS__VERIFY to the path of a PEM file")]
     [InlineData("HOPSKAFKA_KAFKA__TOPIK", "t", 2, "error: HOPSKAFKA_KAFKA__TOPIK: no such setting; did you mean HOPSKAFKA_KAFKA__TOPIC?")]
     public async Task A_wrong_variable_is_named(string name, string value, int exitCode, params string[] messages)
@@ -93,6 +93,20 @@ public sealed class ProfileSpecs(ProfileSpecs.Fixture sandbox) : IClassFixture<P
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
         Assert.All(messages, message => Assert.Contains(message, run.Error, StringComparison.Ordinal));
         Assert.DoesNotContain("hunter2", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_key_of_a_profile_is_not_sent_to_another_host()
+    {
+        WriteProfile();
+
+        var run = await RunAsync("hops-kafka", new Dictionary<string, string>(Home()) { ["HOPSWORKS_HOST"] = "other.invalid" }, "topics");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            "error: There is no API key to use in place of config.toml.\n"
+            + "  Set HOPSWORKS_API_KEY. The API key of profile default of ~/.hops.toml is that of localhost, so it is not sent to other.invalid.\n",
+            run.Error);
     }
 
     [Fact]
