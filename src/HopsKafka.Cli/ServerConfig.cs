@@ -69,6 +69,11 @@ internal sealed class ServerConfig
             ConsoleLog.Warning(warning, WarningCodes.ReadableByOthers, remedy: $"Run chmod 600 {HopsProfile.File}.");
         }
 
+        if (hops.FindUnchecked(_names) is { } uncheckedServer)
+        {
+            ConsoleLog.WarningOnce(uncheckedServer, WarningCodes.CertificateNotChecked);
+        }
+
         using var client = new ProjectClient(ProjectClient.Options(hops, api.Base, api.ReadKey(), api.KeySource, ConsoleLog.Logger) with
         {
             Names = _names, ExplainLostConnection = LostConnection.ExplainAsync,

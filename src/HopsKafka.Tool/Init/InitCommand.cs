@@ -23,7 +23,9 @@ internal static partial class InitCommand
 
     private static readonly Option<string?> s_keyFile = new("--api-key-file")
     {
-        Description = "File with the API key, which needs the scopes PROJECT, KAFKA and FEATURESTORE. [default: HOPSKAFKA_API__KEY, HOPSWORKS_API_KEY, that of the profile, or a prompt]", HelpName = "FILE",
+        Description = "File with the API key, which needs the scopes PROJECT, KAFKA and FEATURESTORE. "
+            + "[default: HOPSKAFKA_API__KEY, HOPSWORKS_API_KEY, that of the profile, or a prompt]",
+        HelpName = "FILE",
     };
 
     private static readonly Option<string> s_verify = new("--verify")

@@ -39,7 +39,8 @@ internal sealed record ServerSettings
     public string? Hint { get; private init; }
 
     /// <summary>What messages call all of it.</summary>
-    public string Label => new[] { Host?.IsVariable, Project?.IsVariable, ApiKey?.IsVariable }.Any(isVariable => isVariable == false) ? HopsProfile.Label(Profile) : "the environment";
+    public string Label =>
+        new[] { Host?.IsVariable, Project?.IsVariable, ApiKey?.IsVariable }.Any(isVariable => isVariable == false) ? HopsProfile.Label(Profile) : "the environment";
 
     /// <summary>Where the settings come from, such as <c>host h and project p from HOPSWORKS_HOST, …</c>; null if nothing was found.</summary>
     public string? Describe()
