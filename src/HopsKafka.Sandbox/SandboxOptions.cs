@@ -27,7 +27,7 @@ public sealed record SandboxOptions
     /// <summary>File with the Avro schema of the topic <see cref="HopsworksSandbox.Topic"/>; null for the tutorial's.</summary>
     public string? SchemaFile { get; init; }
 
-    /// <summary>The release of Hopsworks to behave like: 2.2 to 4.0. Confluent's own registry client needs 2.5 or later.</summary>
+    /// <summary>The release of Hopsworks to behave like: 2.2 to 5.2. Confluent's own registry client needs 2.5 or later.</summary>
     public Version Compatibility { get; init; } = new(2, 5);
 
     /// <summary>Installation of a real Apache Kafka to run; null for librdkafka's mock cluster.</summary>

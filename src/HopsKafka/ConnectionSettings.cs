@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using HopsKafka.Certificates;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -18,6 +17,11 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
     public static async Task<ConnectionSettings> ReadAsync(HopsworksOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         options.Check();
+        if (options.Warning is { } warning)
+        {
+            KafkaLog.ReadableByOthers(logger, warning);
+        }
+
         if (options.ConfigFile is { } file)
         {
             var config = ConfigLoader.Load(file, needsTopic: false);
@@ -43,7 +47,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         var security = SaslOptions.Security(options) ?? brokers.Own?.Security ?? SecurityOptions.MutualTls;
         var certificates = options.Certificates is not null ? Load(project)
             : security.NeedsCertificate && brokers.Own is not null ? throw NoCertificates()
-            : security.NeedsCertificate ? Issued(await client.GetCertificatesAsync(id, cancellationToken))
+            : security.NeedsCertificate ? ProjectCertificates.Of(await client.GetCertificatesAsync(id, cancellationToken))
             : ProjectCertificates.None;
         var kafka = new KafkaOptions("", "", brokers.Servers, null, Properties(options, brokers.Own), Named(options.Producer), Named(options.Consumer))
         {
@@ -85,12 +89,6 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
 
     private static ProjectCertificates Load(ProjectOptions project) =>
         ProjectCertificates.Load(project.CertificateSources(), DateTimeOffset.UtcNow);
-
-    private static ProjectCertificates Issued(IssuedCertificates issued)
-    {
-        using var certificate = X509Certificate2.CreateFromPem(issued.CertificatePem);
-        return new ProjectCertificates(issued.CaPem, issued.CertificatePem, issued.KeyPem, certificate.Subject);
-    }
 
     // What the server says of a cluster, then what the program says.
     private static Dictionary<string, string> Properties(HopsworksOptions options, OwnKafka? own)

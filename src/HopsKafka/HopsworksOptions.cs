@@ -1,3 +1,4 @@
+using System.Collections;
 using Confluent.Kafka;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -92,6 +93,28 @@ public sealed class HopsworksOptions
     /// Confluent's client, no limit. Also with <see cref="ConfigFile"/>.
     /// </summary>
     public TimeSpan? LatestCacheTtl { get; set; }
+
+    /// <summary>
+    /// Options with host, project and API key from where Hopsworks' own clients have them: the variables <c>HOPSWORKS_HOST</c>, <c>HOPSWORKS_PORT</c>,
+    /// <c>HOPSWORKS_PROJECT</c> and <c>HOPSWORKS_API_KEY</c>, else a profile of <c>~/.hops.toml</c>.
+    /// </summary>
+    /// <param name="profile">Name of the profile; null for <c>default</c>, which may be absent.</param>
+    /// <returns>The options, to be changed at will. What was found nowhere is null.</returns>
+    /// <exception cref="HopsKafkaException">A value is wrong, or the named profile does not exist.</exception>
+    public static HopsworksOptions FromProfile(string? profile = null) => FromProfile(
+        profile, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? ""));
+
+    internal static HopsworksOptions FromProfile(string? profile, IReadOnlyDictionary<string, string> environment)
+    {
+        var found = ServerSettings.Find(environment, profile, default);
+        return new HopsworksOptions
+        {
+            Host = found.Host?.Value, Port = found.Port, Project = found.Project?.Value, ApiKey = found.ApiKey?.Value.Reveal(), Warning = found.Warning,
+        };
+    }
+
+    /// <summary>What to warn of when the connection is opened; null for nothing.</summary>
+    internal string? Warning { get; private init; }
 
     internal HopsworksClientOptions Limit(HopsworksClientOptions client) =>
         client with { RequestTimeout = RequestTimeout, MaxAttempts = MaxAttempts, LatestCacheTtl = LatestCacheTtl };

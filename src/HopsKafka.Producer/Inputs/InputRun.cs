@@ -19,7 +19,7 @@ internal sealed class InputRun(InputRequest request)
     /// <returns>The exit code: failed if any event was not delivered, or a bad line ended the run.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile).WithTopic(request.Topic).WithLinger(s_linger);
+        var config = (await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, topic: request.Topic)).WithTopic(request.Topic).WithLinger(s_linger);
         try
         {
             using var cancelSchema = CancellationTokenSource.CreateLinkedTokenSource(stop);

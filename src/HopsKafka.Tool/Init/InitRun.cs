@@ -29,7 +29,8 @@ internal sealed class InitRun(InitRequest request)
     public async Task<int> RunAsync(CancellationToken stop)
     {
         NewFiles.RefuseExisting(s_files.Where(name => name != KeyFile || !KeyIsInPlace).Select(request.PathOf));
-        var given = await GivenKey.TakeAsync(request.ApiKeyFile, stop);
+        var given = await GivenKey.TakeAsync(request.ApiKeyFile, request.Found, stop);
+        ReportFound();
         if (!request.Hops.Verify.Verify)
         {
             ConsoleLog.Warning(
@@ -48,6 +49,19 @@ internal sealed class InitRun(InitRequest request)
         Write(certificates, given, facts);
         Report(facts);
         return ExitCode.Ok;
+    }
+
+    private void ReportFound()
+    {
+        if (request.Found?.Describe() is { } found)
+        {
+            ConsoleLog.Info($"Not given as options: {found}.");
+        }
+
+        if (request.Found?.Warning is { } warning)
+        {
+            ConsoleLog.Warning(warning, WarningCodes.ReadableByOthers, remedy: $"Run chmod 600 {HopsProfile.File}.");
+        }
     }
 
     private ProjectClient Connect(GivenKey given) => new(ProjectClient.Options(request.Hops, ApiBase, given.Key, given.Source, ConsoleLog.Logger) with
@@ -161,6 +175,9 @@ internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyLis
 /// <param name="Folder">Folder to write, as given.</param>
 internal sealed record InitRequest(HopsOptions Hops, string Project, string? ApiKeyFile, string? Topic, string Folder)
 {
+    /// <summary>What the environment or a profile sets.</summary>
+    public ServerSettings? Found { get; init; }
+
     /// <summary>Absolute path of a file to write.</summary>
     /// <param name="name">Name relative to the folder.</param>
     /// <returns>The path.</returns>

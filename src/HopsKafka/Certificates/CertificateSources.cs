@@ -15,6 +15,9 @@ namespace HopsKafka.Certificates;
 internal sealed record CertificateSources(
     string? CaFile, string? CertificateFile, string? KeyFile, Secret? KeyPassword, StoreSource? KeyStore, StoreSource? TrustStore)
 {
+    /// <summary>Certificates that are already here, from the server; null for those of the files.</summary>
+    public ProjectCertificates? Issued { get; init; }
+
     /// <summary>What messages call the settings.</summary>
     public SettingNames Names { get; init; } = SettingNames.ConfigFile;
 }

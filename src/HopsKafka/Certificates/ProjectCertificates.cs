@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using HopsKafka.Common;
 
 namespace HopsKafka.Certificates;
@@ -25,6 +26,11 @@ internal sealed record ProjectCertificates(string CaPem, string CertificatePem, 
     public static ProjectCertificates Load(CertificateSources sources, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(sources);
+        if (sources.Issued is not null)
+        {
+            return sources.Issued;
+        }
+
         var client = ClientIdentity.Load(sources);
         client?.CheckValidity(now);
         var authorities = TrustedAuthorities.Load(sources, now);
@@ -33,5 +39,13 @@ internal sealed record ProjectCertificates(string CaPem, string CertificatePem, 
             client is null ? "" : PemText.Certificates(client.Chain),
             client is null ? new Secret("") : PemText.PrivateKey(client.Key),
             client is null ? "" : client.Chain[0].SubjectDN.ToString());
+    }
+
+    /// <summary>Those that the server issued.</summary>
+    public static ProjectCertificates Of(IssuedCertificates issued)
+    {
+        ArgumentNullException.ThrowIfNull(issued);
+        using var certificate = X509Certificate2.CreateFromPem(issued.CertificatePem);
+        return new ProjectCertificates(issued.CaPem, issued.CertificatePem, issued.KeyPem, certificate.Subject);
     }
 }

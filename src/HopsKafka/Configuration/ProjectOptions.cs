@@ -37,11 +37,14 @@ internal sealed record ProjectOptions(
     /// <summary>The key entry to take from a store with several; null takes the only one.</summary>
     public string? KeyAlias { get; init; }
 
+    /// <summary>Key and certificates from the server; null for those of the files.</summary>
+    public ProjectCertificates? Issued { get; init; }
+
     /// <summary>The file that the client certificate comes from; null for none.</summary>
     public string? ClientSource => KeyStore ?? CertificateFile;
 
-    /// <summary>The file that the CAs come from; null for the system's.</summary>
-    public string? TrustSource => TrustStore ?? CaFile;
+    /// <summary>The file that the CAs come from, or that it is the server; null for the system's.</summary>
+    public string? TrustSource => TrustStore ?? CaFile ?? (Issued is null ? null : "the CAs that Hopsworks returned");
 
     /// <summary>The key store with its password, read anew at each call; null with PEM files.</summary>
     /// <returns>What opens it.</returns>
@@ -65,7 +68,7 @@ internal sealed record ProjectOptions(
     /// <summary>The files to read key and certificates from; reads the password file, if one is named.</summary>
     /// <exception cref="HopsKafkaException">The password file cannot be read.</exception>
     public CertificateSources CertificateSources() =>
-        new(CaFile, CertificateFile, KeyFile, KeyPassword, KeyStoreSource(), TrustStoreSource()) { Names = Names };
+        new(CaFile, CertificateFile, KeyFile, KeyPassword, KeyStoreSource(), TrustStoreSource()) { Issued = Issued, Names = Names };
 
     private Secret? ReadStorePassword() => StorePassword
         ?? (StorePasswordFile is null ? null : PasswordFile.Read(StorePasswordFile, Names.StorePasswordFile));

@@ -1,3 +1,5 @@
+using HopsKafka.Certificates;
+
 namespace HopsKafka.Configuration;
 
 /// <summary>Reads <c>[project]</c>.</summary>
@@ -9,11 +11,16 @@ internal sealed class ProjectSection(TableReader reader)
 
     /// <summary>The table's settings.</summary>
     /// <param name="needsCertificate">Whether key and CAs must be there.</param>
-    public ProjectOptions Read(bool needsCertificate)
+    /// <param name="issued">Key and certificates from the server; null for those of the files.</param>
+    public ProjectOptions Read(bool needsCertificate, ProjectCertificates? issued = null)
     {
         var withKeyStore = Chooses("keystore", "certificate_file", "key_file");
         var withTrustStore = Chooses("truststore", "ca_file");
-        RequireFiles(withKeyStore, withTrustStore, needsCertificate);
+        if (issued is null)
+        {
+            RequireFiles(withKeyStore, withTrustStore, needsCertificate);
+        }
+
         RefuseUseless();
 
         var certificate = withKeyStore ? null : reader.OptionalFilePath("certificate_file", "'cert/keyStore.pem'");
@@ -25,6 +32,7 @@ internal sealed class ProjectSection(TableReader reader)
             withKeyStore ? null : reader.OptionalFilePath("key_file", "'cert/keyStore.pem'") ?? certificate,
             reader.OptionalSecret("key_password", "'the password of the private key'"))
         {
+            Issued = issued,
             KeyStore = withKeyStore ? reader.OptionalFilePath("keystore", KeyStoreExample) : null,
             TrustStore = withTrustStore ? reader.OptionalFilePath("truststore", TrustStoreExample) : null,
             StorePassword = reader.OptionalSecret("store_password", "'the password shown with the export'"),

@@ -11,6 +11,7 @@ public sealed class ProjectCallsSpecs
     [Theory]
     [InlineData("2.2", "2.2.0")]
     [InlineData("3.4.1", "3.4.1")]
+    [InlineData("5.2", "5.2.0")]
     public async Task Returns_its_version(string compat, string version)
     {
         await using var rest = await RestTestServer.StartAsync(compat);
