@@ -34,7 +34,7 @@ internal sealed class ServerConfig
         _found = ServerSettings.Find(
             environment, profile, new GivenSettings(Text("hops", "url"), Text("project", "name"), Has("api", "key") || Has("api", "key_file")));
         _names = SettingNames.OfServer(_found.ApiKey?.Source ?? ConfigSchema.Variable("api", "key"));
-        _facts = [_found.Describe() ?? "host, project and API key from HOPSKAFKA_ variables", "certificates and brokers from the server"];
+        _facts = [_found.Describe() ?? "host, project and API key from HOPSKAFKA_ variables"];
     }
 
     /// <summary>Asks the server.</summary>
@@ -79,13 +79,11 @@ internal sealed class ServerConfig
             Names = _names, ExplainLostConnection = LostConnection.ExplainAsync,
         });
         var id = await ProjectIdAsync(client, stop);
-        var certificates = s_certificateKeys.Any(name => Has("project", name))
+        var isOwnKafka = !Has("kafka", "bootstrap_servers") && !Has("kafka", "port") && await FindBrokersAsync(client, id, stop);
+        var certificates = isOwnKafka || s_certificateKeys.Any(name => Has("project", name))
             ? null
             : ProjectCertificates.Of(await ExplainAsync(client.GetCertificatesAsync(id, stop), "PROJECT"));
-        if (!Has("kafka", "bootstrap_servers") && !Has("kafka", "port"))
-        {
-            await FindBrokersAsync(client, id, stop);
-        }
+        _facts.Add(certificates is null ? "brokers from the server" : "certificates and brokers from the server");
 
         if (needsTopic || topic is not null)
         {
@@ -112,7 +110,8 @@ internal sealed class ServerConfig
         return id!.Value;
     }
 
-    private async Task FindBrokersAsync(ProjectClient client, int id, CancellationToken stop)
+    // Whether the cluster is not Hopsworks' own, so that the project's certificates are unknown there.
+    private async Task<bool> FindBrokersAsync(ProjectClient client, int id, CancellationToken stop)
     {
         var brokers = await ExplainAsync(client.GetBrokersAsync(id, ProjectName, stop), "KAFKA");
         Default(Table("kafka"), "bootstrap_servers", string.Join(',', brokers.Servers));
@@ -126,6 +125,18 @@ internal sealed class ServerConfig
         {
             Default(Table("kafka", "properties"), "broker_address_family", "v4");
         }
+
+        foreach (var (name, value) in brokers.Own?.Settings ?? [])
+        {
+            Default(Table("kafka"), name, value);
+        }
+
+        foreach (var (name, value) in brokers.Own?.AllProperties ?? new Dictionary<string, string>())
+        {
+            Default(Table("kafka", "properties"), name, value);
+        }
+
+        return brokers.Own is not null;
     }
 
     private async Task FindTopicAsync(ProjectClient client, int id, string? topic, CancellationToken stop)
@@ -210,18 +221,8 @@ internal sealed class ServerConfig
 
     private ConfigTable Table(string name, string? below = null)
     {
-        var table = Child(_root, name);
-        return below is null ? table : Child(table, below);
-    }
-
-    private static ConfigTable Child(ConfigTable parent, string name)
-    {
-        if (parent.Table(name) is not { } table)
-        {
-            parent.Children[name] = table = new ConfigTable(SourceLocation.Start, Named: false);
-        }
-
-        return table;
+        var table = _root.GetOrAddTable(name)!;
+        return below is null ? table : table.GetOrAddTable(below)!;
     }
 
     private static void Default(ConfigTable table, string key, Sourced<string>? found)

@@ -28,7 +28,7 @@ public sealed record SandboxOptions
     public string? SchemaFile { get; init; }
 
     /// <summary>The release of Hopsworks to behave like: 2.2 to 5.2. Confluent's own registry client needs 2.5 or later.</summary>
-    public Version Compatibility { get; init; } = new(2, 5);
+    public Version Compatibility { get; init; } = new(4, 0);
 
     /// <summary>Installation of a real Apache Kafka to run; null for librdkafka's mock cluster.</summary>
     public string? KafkaHome { get; init; }

@@ -93,12 +93,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
     // What the server says of a cluster, then what the program says.
     private static Dictionary<string, string> Properties(HopsworksOptions options, OwnKafka? own)
     {
-        var properties = new Dictionary<string, string>(own?.Properties ?? new Dictionary<string, string>());
-        if (own is { ChecksNames: false })
-        {
-            properties["ssl.endpoint.identification.algorithm"] = "none";
-        }
-
+        var properties = new Dictionary<string, string>(own?.AllProperties ?? new Dictionary<string, string>());
         foreach (var (name, value) in Named(options.Properties))
         {
             properties[name] = value;

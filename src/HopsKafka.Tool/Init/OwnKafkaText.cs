@@ -31,16 +31,17 @@ internal sealed class OwnKafkaText(OwnKafka? own)
     /// <summary>The lines of <c>[kafka]</c>, each after a line break.</summary>
     public string Security()
     {
-        if (own is null or { Security.NeedsCertificate: true })
+        if (own is null or { Settings.Count: 0 })
         {
             return "";
         }
 
         var text = new StringBuilder("\n# How clients log in to this cluster.");
-        Add(text, "security_protocol", own.Security.Protocol);
-        Add(text, "sasl_mechanism", own.Security.Mechanism);
-        Add(text, "sasl_username", own.Security.Username?.Reveal());
-        Add(text, "sasl_password", own.Security.Password?.Reveal());
+        foreach (var (name, value) in own.Settings)
+        {
+            Add(text, name, value);
+        }
+
         return text.ToString();
     }
 
@@ -59,11 +60,5 @@ internal sealed class OwnKafkaText(OwnKafka? own)
         return text.ToString();
     }
 
-    private static void Add(StringBuilder text, string name, string? value)
-    {
-        if (value is not null)
-        {
-            text.Append($"\n{name} = {TomlText.Of(value)}");
-        }
-    }
+    private static void Add(StringBuilder text, string name, string value) => text.Append($"\n{name} = {TomlText.Of(value)}");
 }

@@ -34,7 +34,7 @@ internal static class SandboxCommand
     private static readonly Option<string> s_compat = new Option<string>("--compat")
     {
         Description = "Release of Hopsworks to behave like.", HelpName = "2.2|2.5|3.3|3.4|4.0|5.2",
-        DefaultValueFactory = _ => "2.5",
+        DefaultValueFactory = _ => "4.0",
     }.OnlyOf("2.2", "2.5", "3.3", "3.4", "4.0", "5.2");
 
     private static readonly Option<string?> s_kafkaHome = new("--kafka-home")
