@@ -35,7 +35,7 @@ internal static class FeatureGroupLocator
         }
 
         var connector = await client.GetKafkaConnectorAsync(found.Id, cancellationToken);
-        var subject = await client.GetSubjectAsync(info, release, cancellationToken);
+        var subject = await client.GetSubjectAsync(found.Id, info, release, cancellationToken);
         return new FeatureGroup(client, found, info with { IsExternalKafka = connector?.IsExternal == true }, subject, release, kafka);
     }
 }

@@ -69,14 +69,15 @@ public sealed class FeatureStoreClientSpecs
     [Theory]
     [InlineData("3.3.0", "kafka/topics/demo_onlinefs/subjects")]
     [InlineData("3.4.0", "kafka/subjects/meters_2/versions/latest")]
-    [InlineData("5.2.0", "kafka/subjects/meters_2/versions/latest")]
+    [InlineData("3.7.0", "featurestores/67/kafka/subjects/meters_2/versions/latest")]
+    [InlineData("main", "featurestores/67/kafka/subjects/meters_2/versions/latest")]
     public async Task The_schema_is_that_of_the_topic_up_to_3_3_and_of_the_subject_since(string release, string path)
     {
         await using var server = new ScriptedServer(ScriptedResponse.Json(200, $"[{Group}]"), ScriptedResponse.Json(200, """{"id":41,"version":3,"schema":"{}"}"""));
         using var client = Client(server);
         var group = await client.GetFeatureGroupAsync(67, "meters", 2, s_cancel);
 
-        var subject = await client.GetSubjectAsync(group, ServerRelease.Parse(release), s_cancel);
+        var subject = await client.GetSubjectAsync(67, group, ServerRelease.Parse(release), s_cancel);
 
         Assert.Equal(new FeatureSubject(41, 3, "{}"), subject);
         Assert.Equal($"GET /hopsworks-api/api/project/119/{path} HTTP/1.1", server.Requests.Last().Line);
