@@ -21,7 +21,7 @@ internal sealed class OnlineTopicReader : IAsyncDisposable
     public OnlineTopicReader(ClientConfig client, OnlineRowHandler handler, Action<string> notice)
     {
         (_client, _handler, _notice) = (client, handler, notice);
-        _task = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _task = Task.Factory.StartNew(ReadAndReport, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Begins to read a topic.</summary>
@@ -38,6 +38,20 @@ internal sealed class OnlineTopicReader : IAsyncDisposable
         await _stop.CancelAsync();
         await _task;
         _stop.Dispose();
+    }
+
+    // An ingestion that never ends must have a reason; the exception itself ends the sandbox's stop.
+    private void ReadAndReport()
+    {
+        try
+        {
+            Read();
+        }
+        catch (Exception e)
+        {
+            _notice($"The online store stopped: {e.Message}");
+            throw;
+        }
     }
 
     private void Read()
