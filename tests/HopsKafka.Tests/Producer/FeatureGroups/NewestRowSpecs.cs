@@ -19,13 +19,14 @@ public sealed class NewestRowSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         var result = await RunAsync(group, 0, Write("rows.jsonl", s_rows), "--wait");
 
         Assert.Equal(["offline", "", "", "offline", "offline"], Records(group).Select(record => HeaderOf(record, "storage")));
-        Assert.Contains("\"value\":2.0", Online(group, "a"), StringComparison.Ordinal);
+        Assert.Contains("\"value\":2,", Online(group, "a"), StringComparison.Ordinal);
         Assert.Contains(", failed 0, 3 older for the offline store only, in ", result.Error, StringComparison.Ordinal);
         Assert.Equal(5, Assert.Single(User.Sandbox.State.FeatureGroups.Find(group.Id)!.Ingestions).Entries);
         Assert.EndsWith(": 2 upserted, 0 deleted, 3 ignored, 0 failed.\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Older_rows_are_not_sent_for_the_online_store_and_a_resumed_run_finds_the_same()
     {
         var group = await NewGroupAsync();
@@ -38,7 +39,7 @@ public sealed class NewestRowSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         Assert.Equal(2, Records(group).Count);
         Assert.Contains("Delivered 0, failed 0, 3 older not sent, 2 already in the topic, in ", again.Error, StringComparison.Ordinal);
         Assert.Contains("older not sent", result.Error, StringComparison.Ordinal);
-        Assert.Contains("\"value\":2.0", Online(group, "a"), StringComparison.Ordinal);
+        Assert.Contains("\"value\":2,", Online(group, "a"), StringComparison.Ordinal);
     }
 
     [Fact]

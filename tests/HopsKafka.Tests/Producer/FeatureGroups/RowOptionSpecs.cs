@@ -101,6 +101,7 @@ public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task An_older_release_refuses_what_it_would_misunderstand()
     {
         await using var user = await SandboxUser.StartAsync(options => options with { Compatibility = new(4, 0) });
