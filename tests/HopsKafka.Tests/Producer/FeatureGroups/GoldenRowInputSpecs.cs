@@ -23,7 +23,7 @@ public sealed class GoldenRowInputSpecs(NewestSandbox sandbox) : RowInputTests(s
         var vector = GoldenGroup.Find("vectors", name);
         var group = await CreateAsync(vector);
 
-        await RunAsync(group, 0, Write("row.jsonl", vector.GetProperty("row").GetRawText()), Options(vector));
+        await RunAsync(group, 0, Write("row.jsonl", vector.GetProperty("row").GetRawText().ReplaceLineEndings("")), Options(vector));
 
         var record = Assert.Single(Records(group));
         Assert.Equal(vector.GetProperty("value").GetString(), Convert.ToHexStringLower(record.Value));
@@ -43,7 +43,7 @@ public sealed class GoldenRowInputSpecs(NewestSandbox sandbox) : RowInputTests(s
         var error = GoldenGroup.Find("errors", name);
         var group = await CreateAsync(error);
 
-        var result = await RunAsync(group, 1, Write("row.jsonl", error.GetProperty("row").GetRawText()), [.. Options(error), "--check"]);
+        var result = await RunAsync(group, 1, Write("row.jsonl", error.GetProperty("row").GetRawText().ReplaceLineEndings("")), [.. Options(error), "--check"]);
 
         Assert.Matches(@"^warning: row\.jsonl:1:\d+: \S+: .{10,}[.?]\n", result.Error);
         Assert.EndsWith("row.jsonl: 0 lines are valid, 1 is not. Nothing was sent.\n", result.Error, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class GoldenRowInputSpecs(NewestSandbox sandbox) : RowInputTests(s
         var batch = GoldenGroup.Find("batches", "the same key more than once");
         var group = await CreateAsync(batch);
 
-        await RunAsync(group, 0, Write("rows.jsonl", [.. batch.GetProperty("rows").EnumerateArray().Select(row => row.GetRawText())]));
+        await RunAsync(group, 0, Write("rows.jsonl", [.. batch.GetProperty("rows").EnumerateArray().Select(row => row.GetRawText().ReplaceLineEndings(""))]));
 
         Assert.Equal(
             batch.GetProperty("records").EnumerateArray().Select(record => (record.GetProperty("value").GetString(), record.GetProperty("headers").GetArrayLength())),
