@@ -40,6 +40,9 @@ internal sealed record ProjectOptions(
     /// <summary>Key and certificates from the server; null for those of the files.</summary>
     public ProjectCertificates? Issued { get; init; }
 
+    /// <summary>The feature store whose feature groups are used; null for the project's own.</summary>
+    public string? FeatureStore { get; init; }
+
     /// <summary>The file that the client certificate comes from; null for none.</summary>
     public string? ClientSource => KeyStore ?? CertificateFile;
 

@@ -108,10 +108,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
             return null;
         }
 
-        var marks = _options is { MarkNewestRows: true, Delete: false, Storage: not FeatureStorage.Offline } && _group.IsOnlineEnabled && RowHeaders.CanMark(_group.Release);
-        var older = marks
-            ? _batch.FindOlder(_group.Layout, _group.TimeToLive, DateTimeOffset.UtcNow)
-            : new bool[_batch.Count];
+        var older = _group.FindNewest(_options, DateTimeOffset.UtcNow) is { } newest ? _batch.FindOlder(newest) : new bool[_batch.Count];
         var marked = older.Count(isOlder => isOlder);
         var sent = _options.Storage == FeatureStorage.Online ? _batch.Count - marked : _batch.Count;
         var id = await _group.AnnounceAsync(_options, sent, cancellationToken);
@@ -142,7 +139,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
 
     /// <summary>Waits until the online store has processed the rows of all inserts so far. Asks each second.</summary>
     /// <param name="progress">Gets each answer of the server; null for none.</param>
-    /// <param name="timeout">How long to wait for each insert; null for 60 s.</param>
+    /// <param name="timeout">How long to wait for the next row; null for 60 s.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The progress at the end, of each insert that was announced; look at <see cref="IngestionProgress.Failed"/>.</returns>
     /// <exception cref="HopsKafkaException">The time is over, or the server does not know an insert any more.</exception>
@@ -153,7 +150,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
         var ends = new List<IngestionProgress>();
         foreach (var id in _inserts.Select(insert => insert.IngestionId).OfType<long>())
         {
-            ends.Add(await _group.WaitAsync(id, timeout ?? s_ingestionTimeout, TimeProvider.System, progress, cancellationToken));
+            ends.Add(await _group.WaitAsync(id, null, timeout ?? s_ingestionTimeout, TimeProvider.System, progress, cancellationToken));
         }
 
         return ends;
