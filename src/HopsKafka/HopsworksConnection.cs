@@ -94,7 +94,7 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
     /// <summary>Opens a feature group, to write rows to it. Needs the scopes FEATURESTORE and KAFKA; to write rows, the owner of the key must be a data owner.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="version">Its version; null for the highest.</param>
-    /// <param name="featureStore">The name of its feature store; null for the project's own.</param>
+    /// <param name="featureStore">The name of its feature store; null for that of the configuration, which is the project's own by default.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The feature group, with the schema as it is now: open it again after a feature was added.</returns>
     /// <exception cref="HopsworksException">270008, 270009: there is no such feature store or feature group; or the server refuses a call or cannot be reached.</exception>
@@ -102,8 +102,7 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
     public Task<FeatureGroup> OpenFeatureGroupAsync(string name, int? version = null, string? featureStore = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var store = featureStore ?? FeatureGroupLocator.StoreOf(ProjectName ?? throw new HopsKafkaException(
-            $"The feature store of {_settings.Config.File} is not known: it does not name the project.", "Set the name of the project ([project] name in config.toml), or pass the name of the feature store.", ExitCode.Usage));
+        var store = featureStore ?? FeatureGroupLocator.StoreOf(_settings.Config);
         return FeatureGroupLocator.OpenAsync(_featureStore, store, name, version, new KafkaAccess(ProducerConfig, AdminClientConfig, _logger), cancellationToken);
     }
 

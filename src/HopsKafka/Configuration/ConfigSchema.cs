@@ -20,7 +20,7 @@ internal static class ConfigSchema
             ["project"] =
             [
                 "name", "id", "keystore", "truststore", "store_password", "store_password_file", "key_alias",
-                "ca_file", "certificate_file", "key_file", "key_password",
+                "ca_file", "certificate_file", "key_file", "key_password", "feature_store",
             ],
             ["kafka"] = ["topic", "schema", "port", "bootstrap_servers", "schema_file", "registry_project", TopicSection.Topics],
             ["api"] = ["base", "key", "key_file"],

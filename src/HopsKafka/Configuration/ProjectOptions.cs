@@ -36,6 +36,9 @@ internal sealed record ProjectOptions(
     /// <summary>The key entry to take from a store with several; null takes the only one.</summary>
     public string? KeyAlias { get; init; }
 
+    /// <summary>The feature store whose feature groups are used; null for the project's own.</summary>
+    public string? FeatureStore { get; init; }
+
     /// <summary>The file that the client certificate comes from.</summary>
     public string ClientSource => KeyStore ?? CertificateFile!;
 

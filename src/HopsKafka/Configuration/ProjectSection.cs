@@ -29,6 +29,7 @@ internal sealed class ProjectSection(TableReader reader)
             StorePassword = reader.OptionalSecret("store_password", "'the password shown with the export'"),
             StorePasswordFile = reader.OptionalFilePath("store_password_file", PasswordFileExample),
             KeyAlias = reader.OptionalText("key_alias", "'kafka_tutorial__meb10000'"),
+            FeatureStore = reader.OptionalText("feature_store", "'otherproject_featurestore'"),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HopsKafka.Common;
+using HopsKafka.Configuration;
 using HopsKafka.Hopsworks;
 
 namespace HopsKafka.FeatureGroups;
@@ -9,6 +10,13 @@ internal static class FeatureGroupLocator
 {
     /// <summary>The name of a project's own feature store.</summary>
     public static string StoreOf(string project) => $"{project.ToLowerInvariant()}_featurestore";
+
+    /// <summary>The name of the feature store of a configuration.</summary>
+    /// <exception cref="HopsKafkaException">It names neither the feature store nor the project.</exception>
+    public static string StoreOf(HopsKafkaConfig config) => config.Project.FeatureStore ?? StoreOf(config.Project.Name ?? throw new HopsKafkaException(
+        $"The feature store of {config.File} is not known: it does not name the project.",
+        "Set the name of the project ([project] name in config.toml), or the name of the feature store.",
+        ExitCode.Usage));
 
     /// <summary>Finds a feature group.</summary>
     /// <param name="store">The name of the feature store.</param>

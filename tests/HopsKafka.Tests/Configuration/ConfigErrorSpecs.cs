@@ -23,6 +23,7 @@ public sealed class ConfigErrorSpecs : IDisposable
     [InlineData("key_file =", "key_alias =", "(14,1): [project] key_alias has no effect without keystore; leave it out")]
     [InlineData("key_password =", "store_password =", "(15,1): [project] store_password has no effect without keystore or truststore; leave it out")]
     [InlineData("key_password =", "store_password_file =", "(15,1): [project] store_password_file has no effect without keystore or truststore; leave it out")]
+    [InlineData("key_password =", "feature_store = ' ' #", "(15,17): [project] feature_store is empty; write feature_store = 'otherproject_featurestore'")]
     [InlineData("key_password =", "store_pasword =", "(15,1): [project] has no key store_pasword; did you mean store_password?")]
     [InlineData("ca_file = 'cert/trustStore.pem'", "truststore = 12", "(12,14): [project] truststore is a whole number; write truststore = 'cert/trustStore.jks'")]
     [InlineData("topic = 'temperature'\n", "", "(17,1): [kafka] topic is missing; write topic = 'temperature'")]

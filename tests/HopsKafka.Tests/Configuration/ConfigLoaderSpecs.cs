@@ -92,6 +92,7 @@ public sealed class ConfigLoaderSpecs : IDisposable
         Assert.Equal(new HopsOptions("127.0.0.1", 443, ServerTrust.System), config.Hops);
         Assert.Equal(["broker0:9092", "broker1:9092"], config.Kafka.BootstrapServers);
         Assert.Equal("60000", config.Kafka.Properties["socket.timeout.ms"]);
+        Assert.Equal("otherproject_featurestore", config.Project.FeatureStore);
         Assert.Equal([SensorShape.Tutorial[0]], config.Sensors);
 
         static string SwitchOn(string line) =>

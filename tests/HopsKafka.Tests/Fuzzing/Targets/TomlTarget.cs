@@ -21,6 +21,7 @@ internal sealed class TomlTarget : FuzzTarget
         keystore = 'ks'
         truststore = "ts"{SecretLine}store_password_file = 'pw'
         key_alias = 'a'
+        feature_store = 'f'
         [kafka]
         topic = 't'
         schema = 's'
