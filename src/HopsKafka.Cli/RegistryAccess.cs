@@ -2,6 +2,7 @@ using Confluent.SchemaRegistry;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Diagnostics;
+using HopsKafka.FeatureGroups;
 using HopsKafka.Hopsworks;
 using HopsKafka.SchemaRegistry;
 using HopsKafka.Sensors;
@@ -33,6 +34,13 @@ internal static class RegistryAccess
     {
         WarnOnce(config);
         return new TopicClient(Options(config.ForOwnProject(), ConsoleLog.Logger));
+    }
+
+    /// <summary>Connects to the feature stores that the configured project may use.</summary>
+    public static FeatureStoreClient ConnectFeatureStore(HopsKafkaConfig config)
+    {
+        WarnOnce(config);
+        return FeatureStoreClient.From(config, Options(config, ConsoleLog.Logger));
     }
 
     /// <summary>Connects to the topics of the configured project for optional calls: each is one attempt, and nothing is logged.</summary>
