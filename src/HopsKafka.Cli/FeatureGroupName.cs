@@ -14,7 +14,8 @@ internal sealed record FeatureGroupName(string Name, int? Version)
     public static FeatureGroupName? Parse(string text) => text.Split(':') switch
     {
         [{ Length: > 0 } name] => new FeatureGroupName(name, null),
-        [{ Length: > 0 } name, var digits] when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 => new FeatureGroupName(name, version),
+        [{ Length: > 0 } name, var digits] when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 =>
+            new FeatureGroupName(name, version),
         _ => null,
     };
 

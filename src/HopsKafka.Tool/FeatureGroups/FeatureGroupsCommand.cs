@@ -20,7 +20,10 @@ internal static class FeatureGroupsCommand
 
     private static readonly Argument<FeatureGroupName?> s_exact = new("NAME:VERSION")
     {
-        Description = "Feature group.", Arity = ArgumentArity.ExactlyOne, CustomParser = result => Parse(result, needsVersion: true), CompletionSources = { ProjectNames.FeatureGroups },
+        Description = "Feature group.",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result => Parse(result, needsVersion: true),
+        CompletionSources = { ProjectNames.FeatureGroups },
     };
 
     private static readonly Option<bool> s_wait = new("--wait") { Description = "Wait until the run has ended; exit 1 if it failed." };
@@ -36,7 +39,8 @@ internal static class FeatureGroupsCommand
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("List the feature groups", "hops-kafka feature-groups");
         command.AddExample("Show the features of one", "hops-kafka feature-groups readings:1");
-        command.SetAction((parsed, stop) => new FeatureGroupsRun(parsed.GetValue(SharedOptions.Config)!, parsed.GetValue(s_name), parsed.GetValue(SharedOptions.Json)).RunAsync(stop));
+        command.SetAction((parsed, stop) => new FeatureGroupsRun(
+            parsed.GetValue(SharedOptions.Config)!, parsed.GetValue(s_name), parsed.GetValue(SharedOptions.Json)).RunAsync(stop));
         return command;
     }
 

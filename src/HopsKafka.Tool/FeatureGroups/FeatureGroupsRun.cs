@@ -26,7 +26,11 @@ internal sealed class FeatureGroupsRun(string configFile, FeatureGroupName? name
                 ["feature group", "online", "topic", "primary key", "event time"],
                 groups.Select(group => (IReadOnlyList<string>)
                 [
-                    FeatureGroupName.Of(group), group.IsOnlineEnabled ? "yes" : "no", group.Topic ?? "-", Keys(group) is { Count: > 0 } keys ? string.Join(", ", keys) : "-", group.EventTime ?? "-",
+                    FeatureGroupName.Of(group),
+                    group.IsOnlineEnabled ? "yes" : "no",
+                    group.Topic ?? "-",
+                    Keys(group) is { Count: > 0 } keys ? string.Join(", ", keys) : "-",
+                    group.EventTime ?? "-",
                 ]));
         }
         else

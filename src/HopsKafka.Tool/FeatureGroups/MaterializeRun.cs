@@ -82,7 +82,9 @@ internal sealed class MaterializeRun(string configFile, FeatureGroupName name, b
         catch (KafkaException e)
         {
             throw new HopsKafkaException(
-                $"The first offsets of topic {config.Kafka.Topic} cannot be read: {e.Error.Reason}.", "Try again later; hops-kafka doctor finds out what is wrong.", innerException: e);
+                $"The first offsets of topic {config.Kafka.Topic} cannot be read: {e.Error.Reason}.",
+                "Try again later; hops-kafka doctor finds out what is wrong.",
+                innerException: e);
         }
     }
 
