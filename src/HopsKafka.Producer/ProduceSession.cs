@@ -22,6 +22,7 @@ internal sealed class ProduceSession : IDisposable
     private readonly DeliveryLedger _ledger;
     private readonly DeliveryReportHandler _reports;
     private readonly DeliveryStallMonitor _stallMonitor;
+    private IReadOnlyList<IReadOnlyList<KeyValuePair<string, byte[]>>>? _headers;
 
     /// <summary>Creates the producer, which starts to connect.</summary>
     /// <param name="topic">The default topic.</param>
@@ -53,6 +54,11 @@ internal sealed class ProduceSession : IDisposable
             produceErrors.Configure(settings);
             var producer = new NativeProducer(settings, topic, headerName, reports.HandleReports, connections.OnError, OnLog, constantHeaders);
             produceErrors.SetListening(producer.Handle, isOn: false);
+            if (_headers is { } sets)
+            {
+                producer.SetHeaders(sets);
+            }
+
             return producer;
         }
 
@@ -67,6 +73,14 @@ internal sealed class ProduceSession : IDisposable
 
     /// <summary>The producer.</summary>
     public EventProducer Producer { get; }
+
+    /// <summary>Sets the headers of the events, before the first one.</summary>
+    /// <param name="sets">Of these each event has one.</param>
+    public void SetHeaders(IReadOnlyList<IReadOnlyList<KeyValuePair<string, byte[]>>> sets)
+    {
+        _headers = sets;
+        Producer.Current.SetHeaders(sets);
+    }
 
     /// <summary>Waits for the topics' metadata; from then on, lost connections are logged.</summary>
     /// <returns>The number of partitions by topic.</returns>

@@ -30,7 +30,7 @@ internal sealed class EventKey
     /// <exception cref="HopsKafkaException">The schema has no such field, its type cannot be a key, or the schema of Avro keys has other types.</exception>
     public static EventKey? Of(InputSchema schema, InputRequest request)
     {
-        if (request.IsEnvelope)
+        if (request.IsEnvelope || schema.Rows is not null)
         {
             return null;
         }

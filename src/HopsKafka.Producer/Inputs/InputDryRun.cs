@@ -39,6 +39,11 @@ internal sealed class InputDryRun(InputEventSource source, InputSchema schema, D
         json.WriteNumber("line", source.Line);
         WriteKey(json, current);
         json.WriteNumber("partition", source.Partition);
+        if (current.IsOlder)
+        {
+            json.WriteString("storage", "offline");
+        }
+
         json.WritePropertyName("value");
         if (current.IsTombstone)
         {
@@ -46,7 +51,8 @@ internal sealed class InputDryRun(InputEventSource source, InputSchema schema, D
         }
         else
         {
-            AvroJson.Write(json, AvroValueReader.Read(schema.Type, current.Value.ToArray(), ConfluentFraming.Size));
+            var value = current.Value.ToArray();
+            AvroJson.Write(json, schema.Rows is null ? AvroValueReader.Read(schema.Type, value, ConfluentFraming.Size) : AvroValueReader.ReadFeatures(schema.Type, value));
         }
 
         json.WriteEndObject();

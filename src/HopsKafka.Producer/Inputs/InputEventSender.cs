@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using HopsKafka.Kafka;
 using HopsKafka.Native;
+using HopsKafka.Producer.FeatureGroups;
 
 namespace HopsKafka.Producer.Inputs;
 
@@ -108,7 +109,8 @@ internal sealed class InputEventSender(
     {
         private readonly ReadOnlySpan<byte> _header = header;
 
-        public Error? Produce(NativeProducer producer, long tag) => producer.Produce(current.Key, current.Value, _header, timestamp, tag, partition);
+        public Error? Produce(NativeProducer producer, long tag) => producer.Produce(
+            current.Key, current.Value, _header, timestamp, tag, partition, current.IsOlder ? RowTarget.OlderHeaders : RowTarget.CurrentHeaders);
     }
 
     private readonly struct Whole(string topic, Message<byte[], byte[]> message, int partition) : IOutgoingEvent

@@ -1,7 +1,6 @@
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Kafka;
-using HopsKafka.Native;
 
 namespace HopsKafka.Producer.Inputs;
 
@@ -11,15 +10,14 @@ internal sealed class InputEventSource
     private readonly InputReader _reader;
     private readonly InputRequest _request;
     private readonly BadLines _bad;
-    private readonly EventKey? _key;
-    private readonly EventTimestamp? _timestamp;
     private readonly string _name;
     private readonly ulong _source;
+    private readonly bool _hasKey;
 
     // Lines directly before the current one that are not events, and the last line that was read.
     private long _gap;
     private long _lastLine;
-    private bool _wasBad;
+    private bool _isGap;
 
     /// <summary>Creates it.</summary>
     /// <param name="name">The input's name.</param>
@@ -28,32 +26,45 @@ internal sealed class InputEventSource
     /// <exception cref="HopsKafkaException">An option names a field that the schema does not have, or that is of no use for it.</exception>
     public InputEventSource(InputReader reader, InputSchema schema, InputRequest request, string name, EventKey? key, BadLines bad)
     {
-        (_reader, _request, _bad, _key, _name) = (reader, request, bad, key, name);
-        _timestamp = EventTimestamp.Of(schema.Type, request);
-        _source = Fnv1a.Hash(request.Source ?? name);
-        Current = new InputEvent(schema.Id);
+        (_reader, _request, _bad, _name) = (reader, request, bad, name);
+        _source = Fnv1a.Hash(request.FeatureGroup?.SourceOf(request.Source ?? name) ?? request.Source ?? name);
+        _hasKey = key is not null || schema.Rows?.Keys.Length > 0;
+        Builder = new InputEventBuilder(schema, request, key);
     }
 
+    /// <summary>Creates the events.</summary>
+    public InputEventBuilder Builder { get; }
+
     /// <summary>How many partitions the topic has.</summary>
-    public int Partitions { get; set; }
+    public int Partitions
+    {
+        get => Builder.Partitions;
+        set => Builder.Partitions = value;
+    }
 
     /// <summary>The lines that the topic has already; null to send all.</summary>
     public StoredLines? Stored { get; set; }
 
     /// <summary>The event to send.</summary>
-    public InputEvent Current { get; }
+    public InputEvent Current => Builder.Current;
 
     /// <summary>Its line.</summary>
     public long Line => _reader.Line;
 
     /// <summary>Its partition.</summary>
-    public int Partition { get; private set; }
+    public int Partition => Builder.Partition;
 
     /// <summary>Its header.</summary>
     public LineHeader Header => new(_source, Line, Partitions, (ushort)(_request.Shard?.Number ?? 1), (ushort)(_request.Shard?.Count ?? 1), (uint)Math.Min(_gap, uint.MaxValue));
 
     /// <summary>The line after the last one that was processed.</summary>
     public long NextLine { get; private set; } = 1;
+
+    /// <summary>Whether rows that do not belong into the online store are not sent.</summary>
+    public bool DropsOlder { get; set; }
+
+    /// <summary>Number of those rows, sent or not.</summary>
+    public long Older { get; private set; }
 
     /// <summary>Number of lines that the topic has already.</summary>
     public long AlreadySent { get; private set; }
@@ -64,12 +75,19 @@ internal sealed class InputEventSource
     /// <summary>Logs what order the events keep if they have no key.</summary>
     public void ReportKey()
     {
-        if (_key is null && !_request.IsEnvelope)
+        if (!_hasKey && _request.FeatureGroup is not null)
+        {
+            ConsoleLog.Info("The feature group has no primary key: its rows are spread evenly over the partitions.");
+        }
+        else if (!_hasKey && !_request.IsEnvelope)
         {
             ConsoleLog.Info(
                 "The events have no key: they are spread evenly over the partitions, and keep their order within a partition only; --key FIELD keeps the order of a key.");
         }
     }
+
+    /// <summary>How many rows did not belong into the online store, for the report.</summary>
+    public string ReportOlder() => Older == 0 ? "" : DropsOlder ? $", {Older} older not sent" : $", {Older} older for the offline store only";
 
     /// <summary>Advances to the next event to send.</summary>
     /// <returns>False at the end of the input, and at a line that ends the run.</returns>
@@ -141,36 +159,36 @@ internal sealed class InputEventSource
             return false;
         }
 
-        return TryCreate(_reader) && IsWanted();
+        if (!Builder.TryCreate(_reader, _bad))
+        {
+            _isGap = true;
+            return false;
+        }
+
+        if (Current.IsOlder && DropsOlder)
+        {
+            _isGap = true;
+            Older += Builder.IsInShard(Line) ? 1 : 0;
+            return false;
+        }
+
+        var isWanted = IsWanted();
+        Older += isWanted && Current.IsOlder ? 1 : 0;
+        return isWanted;
     }
 
     private void CountGap()
     {
         var between = _reader.Line - _lastLine - 1;
-        _gap = _wasBad ? _gap + 1 + between : between;
-        (_lastLine, _wasBad) = (_reader.Line, false);
-    }
-
-    private bool TryCreate(InputReader reader)
-    {
-        try
-        {
-            Create(reader);
-            return true;
-        }
-        catch (BadLineException e)
-        {
-            _bad.Add(reader, e);
-            _wasBad = true;
-            return false;
-        }
+        _gap = _isGap ? _gap + 1 + between : between;
+        (_lastLine, _isGap) = (_reader.Line, false);
     }
 
     private void CreateStored(InputReader reader, StoredLines stored)
     {
         try
         {
-            Create(reader);
+            Builder.Create(reader);
         }
         catch (BadLineException e)
         {
@@ -178,23 +196,9 @@ internal sealed class InputEventSource
         }
     }
 
-    private void Create(InputReader reader)
-    {
-        Current.Clear();
-        reader.Encode(Current);
-        _key?.Write(Current);
-        _timestamp?.Set(Current);
-        if (Current.Partition >= Partitions)
-        {
-            throw new BadLineException(null, "partition", $"{Current.Partition} is not one of the {Partitions} partitions of the topic");
-        }
-
-        Partition = Current.Partition ?? Distribute(Current.Key, reader.Line, Partitions);
-    }
-
     private bool IsWanted()
     {
-        if (_request.Shard is { } shard && !shard.Contains(Distribute(Current.Key, Line, shard.Count)))
+        if (!Builder.IsInShard(Line))
         {
             return false;
         }
@@ -209,7 +213,4 @@ internal sealed class InputEventSource
         AlreadySent += isStored ? 1 : 0;
         return !isStored;
     }
-
-    // Events without a key are spread by their lines, so that a resumed run finds each again.
-    private static int Distribute(ReadOnlySpan<byte> key, long line, int count) => key.IsEmpty ? (int)(line % count) : KeyPartitioner.PartitionOf(key, count);
 }

@@ -4,6 +4,7 @@ using System.Text;
 using HopsKafka.Cli;
 using HopsKafka.CsvEncoding;
 using HopsKafka.Kafka;
+using HopsKafka.Producer.FeatureGroups;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.Producer.Inputs;
@@ -116,7 +117,7 @@ internal static class InputOptionGroup
     private static readonly Option[] s_own =
     [
         s_format, s_topic, s_schemaVersion, s_ignoreUnknown, s_key, s_keySeparator, s_keyFormat, s_nullValue, s_envelope, s_keepPartition,
-        s_delimiter, s_timestamp, s_headers, s_source, s_fromLine, s_onError, s_check,
+        s_delimiter, s_timestamp, s_headers, s_source, s_fromLine, s_onError, s_check, .. FeatureGroupOptionGroup.All,
     ];
 
     /// <summary>Adds them to a command.</summary>
@@ -133,6 +134,7 @@ internal static class InputOptionGroup
         command.AddExample("Check a file without sending it", "avro-producer --input orders.csv --check");
         command.AddExample("Send what is missing after a crash", "avro-producer --input orders.jsonl --topic orders --resume");
         command.AddExample("Send what avro-consumer -o json printed to another topic", "avro-producer --input events.jsonl --envelope --topic copy");
+        FeatureGroupOptionGroup.AddTo(command);
         command.AddCheck(result => Check(result, shared));
     }
 
@@ -147,6 +149,7 @@ internal static class InputOptionGroup
         return new InputRequest(parsed.GetValue(SharedOptions.Config)!, path, FormatOf(parsed.CommandResult, path))
         {
             Topic = parsed.GetValue(s_topic),
+            FeatureGroup = FeatureGroupOptionGroup.Read(parsed),
             SchemaVersion = parsed.GetResult(s_schemaVersion) is null ? null : (int)parsed.GetValue(s_schemaVersion),
             IgnoreUnknownFields = parsed.GetValue(s_ignoreUnknown),
             KeyFields = parsed.GetValue(s_key)?.Split(','),
@@ -229,7 +232,8 @@ internal static class InputOptionGroup
         }
 
         var given = result.Children.OfType<OptionResult>().Where(option => !option.Implicit).Select(option => option.Option.Name).ToHashSet();
-        foreach (var conflict in InputConflicts.Of(FormatOf(result, path), given, words is ["dead-letter", ..]))
+        var conflicts = InputConflicts.Of(FormatOf(result, path), given, words is ["dead-letter", ..]);
+        foreach (var conflict in conflicts.Concat(FeatureGroupConflicts.Of(given, FeatureGroupOptionGroup.IsOffline(result))))
         {
             result.AddError(conflict);
         }

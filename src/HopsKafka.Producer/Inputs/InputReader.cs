@@ -1,3 +1,5 @@
+using HopsKafka.Producer.FeatureGroups;
+
 namespace HopsKafka.Producer.Inputs;
 
 /// <summary>Reads an input, one event after the other.</summary>
@@ -20,6 +22,9 @@ internal abstract class InputReader : IDisposable
     /// <exception cref="Common.HopsKafkaException">The input does not begin as its format does, or cannot be written with the schema.</exception>
     public static InputReader Open(InputFile input, InputSchema schema, InputRequest request, EventKey? key) => request.Format switch
     {
+        InputFormat.Csv when schema.Rows is { } rows => new CsvRowInput(input, rows, request),
+        InputFormat.Avro when schema.Rows is { } rows => new AvroRowInput(input, rows, request),
+        _ when schema.Rows is { } rows => new JsonRowInput(input, rows, request),
         InputFormat.Csv => new CsvInput(input, schema.Type, request, key),
         InputFormat.Avro => new AvroInput(input, schema.Type),
         _ when request.IsEnvelope => new EnvelopeInput(input, schema.Type, request),

@@ -1,3 +1,5 @@
+using HopsKafka.Producer.FeatureGroups;
+
 namespace HopsKafka.Producer.Inputs;
 
 /// <summary>What avro-producer is to do with an input.</summary>
@@ -8,6 +10,9 @@ internal sealed record InputRequest(string ConfigFile, string Path, InputFormat 
 {
     /// <summary>The topic in place of the configuration's; null for that.</summary>
     public string? Topic { get; init; }
+
+    /// <summary>The feature group that the lines are rows of; null for events.</summary>
+    public FeatureGroupRequest? FeatureGroup { get; init; }
 
     /// <summary>The version of the subject to write with; null for that of the configuration's schema file, or the latest.</summary>
     public int? SchemaVersion { get; init; }

@@ -5,6 +5,7 @@ using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Kafka;
+using HopsKafka.Producer.FeatureGroups;
 
 namespace HopsKafka.Producer.Inputs;
 
@@ -19,11 +20,12 @@ internal sealed class InputRun(InputRequest request)
     /// <returns>The exit code: failed if any event was not delivered, or a bad line ended the run.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile).WithTopic(request.Topic).WithLinger(s_linger);
+        var config = CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: request.FeatureGroup is null).WithTopic(request.Topic).WithLinger(s_linger);
         try
         {
+            using var rows = request.FeatureGroup is null ? null : await RowTarget.OpenAsync(config, request, stop);
             using var cancelSchema = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            var schemaTask = Task.Run(() => InputSchema.FindAsync(config, request, cancelSchema.Token), CancellationToken.None);
+            var schemaTask = rows is null ? Task.Run(() => InputSchema.FindAsync(config, request, cancelSchema.Token), CancellationToken.None) : Task.FromResult(rows.Schema);
             if (request.Check)
             {
                 return new InputCheck(request).Run(await schemaTask, stop);
@@ -31,7 +33,7 @@ internal sealed class InputRun(InputRequest request)
 
             try
             {
-                return await ProduceAsync(config, schemaTask, stop);
+                return await ProduceAsync(rows?.Config ?? config, schemaTask, rows, stop);
             }
             finally
             {
@@ -47,7 +49,7 @@ internal sealed class InputRun(InputRequest request)
         }
     }
 
-    private async Task<int> ProduceAsync(HopsKafkaConfig config, Task<InputSchema> schemaTask, CancellationToken stop)
+    private async Task<int> ProduceAsync(HopsKafkaConfig config, Task<InputSchema> schemaTask, RowTarget? rows, CancellationToken stop)
     {
         var topic = config.Kafka.Topic;
         using var input = InputFile.Open(request.Path, stop);
@@ -76,25 +78,34 @@ internal sealed class InputRun(InputRequest request)
         var source = new InputEventSource(reader, schema, request, input.Name, key, bad);
         source.Partitions = session.FindTopics([topic], stopOrClosed.Token)[topic];
         lines.SetPartitions(source.Partitions);
-        if (request.DryRun)
-        {
-            new InputDryRun(source, schema, printer).Run(stopOrClosed.Token);
-            return Finish(source, bad, outputFailure);
-        }
-
         if (request.Resume)
         {
             source.Stored = await StoredLineFinder.FindAsync(config, certificates, input.Name, source.Header, stop);
             CheckStored(source, schema, key, stop);
         }
 
-        ConsoleLog.Report($"Producing the events of {input.Name} to topic {topic}.", new LogFields(input.Name, Topic: topic));
+        var count = rows?.Scan(source, input, stopOrClosed.Token);
+        if (request.DryRun)
+        {
+            new InputDryRun(source, schema, printer).Run(stopOrClosed.Token);
+            return Finish(source, bad, outputFailure);
+        }
+
+        if (rows is not null)
+        {
+            await rows.AnnounceAsync(count, session, stopOrClosed.Token);
+        }
+
+        var what = rows is null ? $"Producing the events of {input.Name} to topic {topic}." : $"Writing the rows of {input.Name} to {rows.Group}, topic {topic}.";
+        ConsoleLog.Report(what, new LogFields(input.Name, Topic: topic));
         source.ReportKey();
         ConsoleLog.Report("Press Ctrl-c to exit.");
         var elapsed = Send(session, new InputEventSender(source, topic, session.Producer, lines, request, reports, CommandContext.Current.Time), lines, input, stopOrClosed.Token);
         Report(lines, source, bad, printer, elapsed);
         var code = Finish(source, bad, outputFailure);
-        return lines.Deliveries.Delivered == lines.Deliveries.Produced && lines.Deliveries.Lost == 0 ? code : ExitCode.Failed;
+        return lines.Deliveries.Delivered < lines.Deliveries.Produced || lines.Deliveries.Lost > 0 ? ExitCode.Failed
+            : rows is null ? code
+            : await rows.CompleteAsync(lines.Deliveries.Delivered, source.AlreadySent, stop);
     }
 
     // What a file holds is compared before anything of it is sent; a pipe's lines as they come.
@@ -139,7 +150,7 @@ internal sealed class InputRun(InputRequest request)
         var partitions = string.Join(", ", deliveries.PerPartition.Select(p => $"partition {p.Key}: {p.Value}"));
         ConsoleLog.Report(
             $"Delivered {deliveries.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {deliveries.Produced - deliveries.Delivered}"
-            + $"{(bad.Count > 0 ? $", {bad.Count} bad" : "")}{(source.AlreadySent > 0 ? $", {source.AlreadySent} already in the topic" : "")}, in {elapsed.TotalSeconds:0.0} s.");
+            + $"{(bad.Count > 0 ? $", {bad.Count} bad" : "")}{source.ReportOlder()}{(source.AlreadySent > 0 ? $", {source.AlreadySent} already in the topic" : "")}, in {elapsed.TotalSeconds:0.0} s.");
         if (deliveries.Lost > 0)
         {
             ConsoleLog.Warning($"{deliveries.Lost} events were neither sent nor reported as failed: this is a defect of the tool. Please report it.", WarningCodes.Defect);

@@ -3,6 +3,7 @@ using HopsKafka.Avro;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.FeatureGroups;
 using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Producer.Inputs;
@@ -13,6 +14,12 @@ internal sealed record InputSchema(int Id, AvroType Type)
 {
     /// <summary>The schema of the keys; null for keys of text.</summary>
     public KeySchema? Key { get; private init; }
+
+    /// <summary>What the rows of a feature group are; null for events.</summary>
+    public RowLayout? Rows { get; init; }
+
+    /// <summary>The id that values begin with; null for rows, whose headers name it.</summary>
+    public int? FramingId => Rows is null ? Id : null;
 
     /// <summary>Finds it: the version of <c>--schema-version</c>, that of <c>[kafka] schema_file</c>, or the latest of the subject.</summary>
     /// <exception cref="HopsKafkaException">There is none, it is no schema of a record, or the registry cannot be used.</exception>

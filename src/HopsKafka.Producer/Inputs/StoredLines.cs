@@ -102,6 +102,7 @@ internal sealed class StoredLines(string name, string topic, LineHeader header)
         var difference =
             storedIn != partition || !current.Key.SequenceEqual(stored.Message.Key) ? "its key was another one"
             : current.Value.SequenceEqual(stored.Message.Value) ? null
+            : !current.IsFramed ? "its content was another one, or was written with another schema"
             : SchemaOf(stored.Message.Value) is { } id && id != SchemaOf(current.Value) ? $"it was written with schema id {id}, this run uses {SchemaOf(current.Value)}"
             : "its content was another one";
         if (difference is not null)

@@ -29,6 +29,10 @@ internal sealed record HopsKafkaConfig(
     /// <param name="topic">The topic; null for that of the file.</param>
     public HopsKafkaConfig WithTopic(string? topic) => topic is null ? this : this with { Kafka = Kafka with { Topic = topic } };
 
+    /// <summary>The same for other brokers.</summary>
+    /// <param name="brokers">The brokers; empty for those of the file.</param>
+    public HopsKafkaConfig WithBrokers(IReadOnlyList<string> brokers) => brokers.Count == 0 ? this : this with { Kafka = Kafka with { BootstrapServers = brokers } };
+
     /// <summary>The same with another default of the producer's <c>linger.ms</c>.</summary>
     public HopsKafkaConfig WithLinger(TimeSpan linger) => Kafka.Producer.ContainsKey(LingerMs)
         ? this

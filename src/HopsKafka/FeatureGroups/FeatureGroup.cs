@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confluent.Kafka.Admin;
 using HopsKafka.Common;
 using HopsKafka.Hopsworks;
 
@@ -86,8 +87,7 @@ public sealed class FeatureGroup
     {
         var own = (options ?? new FeatureGroupWriterOptions()).Copy();
         var job = await PrepareAsync(own, cancellationToken);
-        var checkpoint = job is { HasRun: false } ? await _kafka.GetEndsAsync(Topic) : null;
-        return new FeatureGroupWriter(this, own, _kafka.CreateProducer, job is null ? null : job with { Checkpoint = checkpoint });
+        return new FeatureGroupWriter(this, own, _kafka.CreateProducer, await WithStartAsync(job, isContinued: false));
     }
 
     /// <summary>How far the online store is with the rows of an insert.</summary>
@@ -114,6 +114,20 @@ public sealed class FeatureGroup
             : null;
     }
 
+    /// <summary>Tells the job where its first run starts.</summary>
+    /// <param name="job">The job; null for none.</param>
+    /// <param name="isContinued">Whether rows of this insert may be in the topic already: the run then starts at the beginning.</param>
+    internal async Task<OfflineJob?> WithStartAsync(OfflineJob? job, bool isContinued) => job is { HasRun: false }
+        ? job with { Checkpoint = await _kafka.ListOffsetsAsync(Topic, isContinued ? OffsetSpec.Earliest() : OffsetSpec.Latest()) }
+        : job;
+
+    /// <summary>What finds the rows of an insert that do not belong into the online store.</summary>
+    /// <returns>Null if none are to be found, or if the release cannot leave them out.</returns>
+    internal NewestRows? FindNewest(FeatureGroupWriterOptions options, DateTimeOffset now) =>
+        options is { MarkNewestRows: true, Delete: false, Storage: not FeatureStorage.Offline } && IsOnlineEnabled && RowHeaders.CanMark(Release)
+            ? new NewestRows(Layout, TimeToLive, now)
+            : null;
+
     /// <summary>Announces an insert to the online store.</summary>
     /// <param name="rows">How many rows will be sent; null if it is not known, and then no end of the ingestion can be seen.</param>
     /// <returns>The id; null if there is nothing to announce, or the server has no such call.</returns>
@@ -127,28 +141,35 @@ public sealed class FeatureGroup
     internal RowHeaders HeadersOf(FeatureGroupWriterOptions options, long? ingestionId) => RowHeaders.Of(Release, ProjectId, Id, Subject, options, ingestionId);
 
     /// <summary>Waits until the online store has processed the rows of an insert. Asks each second.</summary>
+    /// <param name="rows">How many rows were sent; null for as many as were announced.</param>
+    /// <param name="timeout">How long to wait for the next row.</param>
     /// <param name="progress">Gets each answer; null for none.</param>
     /// <exception cref="HopsKafkaException">The time is over, or the server does not know the ingestion any more.</exception>
-    internal async Task<IngestionProgress> WaitAsync(long ingestionId, TimeSpan timeout, TimeProvider clock, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
+    internal async Task<IngestionProgress> WaitAsync(
+        long ingestionId, long? rows, TimeSpan timeout, TimeProvider clock, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
     {
-        var started = clock.GetTimestamp();
+        long? processed = null;
+        var advanced = clock.GetTimestamp();
         while (true)
         {
             var now = await GetIngestionAsync(ingestionId, cancellationToken)
                 ?? throw new HopsKafkaException(
-                    $"The online ingestion {ingestionId} of {this} is unknown to the server: it may have been removed after its end.", "Look in Hopsworks whether the rows are in the online store.");
+                    $"The online ingestion {ingestionId} of {this} is unknown to the server: it may have been removed after its end.",
+                    "Look in Hopsworks whether the rows are in the online store.");
             progress?.Report(now);
-            if (now.IsComplete)
+            if (now.IsComplete || now.Processed >= rows)
             {
                 return now;
             }
 
-            if (clock.GetElapsedTime(started) >= timeout)
+            advanced = now.Processed > processed ? clock.GetTimestamp() : advanced;
+            processed = now.Processed;
+            if (clock.GetElapsedTime(advanced) >= timeout)
             {
-                var expected = now.Expected?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of";
+                var expected = (rows ?? now.Expected)?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of";
                 throw new HopsKafkaException(
-                    $"The online store has processed {now.Processed} of {expected} rows of ingestion {ingestionId} of {this} after {timeout.TotalSeconds:0} s.",
-                    "The rows are in Kafka. Wait longer, or ask the administrator of Hopsworks whether OnlineFS is running.");
+                    $"The online store has processed {now.Processed} of {expected} rows of ingestion {ingestionId} of {this}, and none in the last {timeout.TotalSeconds:0} s.",
+                    "The rows are in Kafka. Ask the administrator of Hopsworks whether OnlineFS is running.");
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);

@@ -21,4 +21,7 @@ internal sealed record FeatureGroupInfo(
 {
     /// <summary>Whether its topic is in a Kafka that is not that of Hopsworks.</summary>
     public bool IsExternalKafka { get; init; }
+
+    /// <summary>The brokers of its topic; empty if the server does not return them.</summary>
+    public IReadOnlyList<string> BootstrapServers { get; init; } = [];
 }

@@ -42,6 +42,6 @@ internal static class FeatureGroupLocator
 
         var connector = await client.GetKafkaConnectorAsync(found.Id, cancellationToken);
         var subject = await client.GetSubjectAsync(info, release, cancellationToken);
-        return new FeatureGroup(client, found, info with { IsExternalKafka = connector?.IsExternal == true }, subject, release, kafka);
+        return new FeatureGroup(client, found, info with { IsExternalKafka = connector?.IsExternal == true, BootstrapServers = connector?.BootstrapServers ?? [] }, subject, release, kafka);
     }
 }

@@ -98,9 +98,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
             return null;
         }
 
-        var older = _options.MarkNewestRows && !_options.Delete && _group.IsOnlineEnabled && _options.Storage != FeatureStorage.Offline && RowHeaders.CanMark(_group.Release)
-            ? _batch.FindOlder(_group.Layout, _group.TimeToLive, DateTimeOffset.UtcNow)
-            : new bool[_batch.Count];
+        var older = _group.FindNewest(_options, DateTimeOffset.UtcNow) is { } newest ? _batch.FindOlder(newest) : new bool[_batch.Count];
         var marked = older.Count(isOlder => isOlder);
         var sent = _options.Storage == FeatureStorage.Online ? _batch.Count - marked : _batch.Count;
         var id = await _group.AnnounceAsync(_options, sent, cancellationToken);
@@ -131,7 +129,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
 
     /// <summary>Waits until the online store has processed the rows of all inserts so far. Asks each second.</summary>
     /// <param name="progress">Gets each answer of the server; null for none.</param>
-    /// <param name="timeout">How long to wait for each insert; null for 60 s.</param>
+    /// <param name="timeout">How long to wait for the next row; null for 60 s.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The progress at the end, of each insert that was announced; look at <see cref="IngestionProgress.Failed"/>.</returns>
     /// <exception cref="HopsKafkaException">The time is over, or the server does not know an insert any more.</exception>
@@ -142,7 +140,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
         var ends = new List<IngestionProgress>();
         foreach (var id in _inserts.Select(insert => insert.IngestionId).OfType<long>())
         {
-            ends.Add(await _group.WaitAsync(id, timeout ?? s_ingestionTimeout, TimeProvider.System, progress, cancellationToken));
+            ends.Add(await _group.WaitAsync(id, null, timeout ?? s_ingestionTimeout, TimeProvider.System, progress, cancellationToken));
         }
 
         return ends;

@@ -39,6 +39,9 @@ public sealed class FeatureGroupWriterOptions
     /// <summary>How long a row may wait for its acknowledgement by the brokers until it counts as lost; 5 minutes.</summary>
     public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>What remedies call the options.</summary>
+    internal WriterOptionNames Names { get; init; } = WriterOptionNames.Program;
+
     /// <summary>The stores that the rows reach: a delete only reaches the online store.</summary>
     internal FeatureStorage Stores => Delete ? FeatureStorage.Online : Storage;
 

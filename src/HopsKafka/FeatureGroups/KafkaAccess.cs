@@ -12,12 +12,13 @@ internal sealed record KafkaAccess(Func<ProducerConfig> Producer, Func<AdminClie
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>The place after the last row of each partition.</summary>
+    /// <summary>A place in each partition.</summary>
+    /// <param name="spec">The first row, or after the last one.</param>
     /// <exception cref="Common.HopsKafkaException">The topic does not exist or is not granted.</exception>
-    public async Task<IReadOnlyList<TopicPartitionOffset>> GetEndsAsync(string topic)
+    public async Task<IReadOnlyList<TopicPartitionOffset>> ListOffsetsAsync(string topic, OffsetSpec spec)
     {
         using var admin = new AdminClientBuilder(Admin()).SetLogHandler((_, message) => KafkaLog.LibrdkafkaLog(Logger, message.Facility, message.Message)).Build();
-        return await new TopicOffsets(admin, topic, s_limit).ResolveAsync(OffsetSpec.Latest());
+        return await new TopicOffsets(admin, topic, s_limit).ResolveAsync(spec);
     }
 
     /// <summary>A producer of rows.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using HopsKafka.JsonEncoding;
 
 namespace HopsKafka.FeatureGroups;
@@ -28,6 +29,9 @@ internal sealed class RowEncoder
 
     /// <summary>The event time of the last row in the units of its type: microseconds, days, or the number; null for none.</summary>
     public long? EventTime => _row.EventTime;
+
+    /// <summary>What decides whether the last row is the newest one of its key.</summary>
+    public RowVersion Version => new(XxHash128.HashToUInt128(_row.Identity), _row.EventTime);
 
     /// <summary>Encodes a row.</summary>
     /// <param name="json">A JSON object in UTF-8.</param>

@@ -38,31 +38,31 @@ internal static class WriteRules
     {
         { IsOnlineEnabled: false } => ("it has no online store, and a delete reaches nothing else", "Delete rows of the offline store by other means."),
         { PrimaryKey.Count: 0 } => ("it has no primary key", "Delete rows of the offline store by other means."),
-        _ when options.Storage == FeatureStorage.Offline => ("a delete reaches the online store only", "Delete rows of the offline store by other means."),
+        _ when options.Storage == FeatureStorage.Offline => ("a delete reaches the online store only", $"{options.Names.OfOnline}; delete rows of the offline store by other means."),
         _ when !group.Release.IsAtLeast(5, 0, 5) => ($"the server is {group.Release}, and would write nulls instead; deletes need 5.0.5", "Upgrade Hopsworks, or delete them with the hopsworks library."),
         _ => null,
     };
 
     private static (string Reason, string Remedy)? OfStorage(FeatureGroup group, FeatureGroupWriterOptions options) => options.Stores switch
     {
-        FeatureStorage.Online when !group.IsOnlineEnabled => ("it has no online store", "Write to the offline store, or enable the online store in Hopsworks."),
+        FeatureStorage.Online when !group.IsOnlineEnabled => ("it has no online store", $"{options.Names.ToOffline}, or enable the online store in Hopsworks."),
         FeatureStorage.Online when !options.Delete && !group.Release.IsAtLeast(5, 1) =>
-            ($"the server is {group.Release}, and its job would copy rows of the online store to the offline store; that needs 5.1", "Write to both stores."),
+            ($"the server is {group.Release}, and its job would copy rows of the online store to the offline store; that needs 5.1", $"{options.Names.ToBoth}."),
         FeatureStorage.Both or FeatureStorage.Offline when group.Kind == FeatureGroupKind.External =>
-            ("its data are in another system, and only the online store is written over Kafka", "Choose the online store alone."),
+            ("its data are in another system, and only the online store is written over Kafka", $"{options.Names.ToOnline}."),
         FeatureStorage.Both or FeatureStorage.Offline when group.Kind == FeatureGroupKind.Cached =>
-            ($"it is not a stream: the offline table{(group.TimeTravelFormat is { } format ? $" ({format})" : "")} is not written over Kafka", "Choose the online store alone, or write it with the hopsworks library."),
+            ($"it is not a stream: the offline table{(group.TimeTravelFormat is { } format ? $" ({format})" : "")} is not written over Kafka", $"{options.Names.ToOnline}, or write it with the hopsworks library."),
         FeatureStorage.Offline when group.IsOnlineEnabled && !RowHeaders.CanMark(group.Release) =>
-            ($"the server is {group.Release}, and would write rows of the offline store to the online store, too; that needs 5.0", "Write to both stores."),
+            ($"the server is {group.Release}, and would write rows of the offline store to the online store, too; that needs 5.0", $"{options.Names.ToBoth}."),
         _ => null,
     };
 
     private static (string Reason, string Remedy)? OfUpsert(FeatureGroup group, FeatureGroupWriterOptions options) => !options.UpsertIfNewer ? null : group switch
     {
-        { EventTime: null } => ("it has no event time to compare, and rows are to be written only if they are newer", "Write them in any case."),
-        { IsOnlineEnabled: false } => ("it has no online store, where rows could be compared", "Write them in any case."),
-        _ when options.Delete || options.Storage == FeatureStorage.Offline => ("only rows for the online store can be written if they are newer", "Write them in any case."),
-        _ when !group.Release.IsAtLeast(5, 0) => ($"the server is {group.Release}, and would write older rows, too; rows that are written only if they are newer need 5.0", "Write them in any case."),
+        { EventTime: null } => ("it has no event time to compare, and rows are to be written only if they are newer", $"{options.Names.InAnyCase}."),
+        { IsOnlineEnabled: false } => ("it has no online store, where rows could be compared", $"{options.Names.InAnyCase}."),
+        _ when options.Delete || options.Storage == FeatureStorage.Offline => ("only rows for the online store can be written if they are newer", $"{options.Names.InAnyCase}."),
+        _ when !group.Release.IsAtLeast(5, 0) => ($"the server is {group.Release}, and would write older rows, too; rows that are written only if they are newer need 5.0", $"{options.Names.InAnyCase}."),
         _ => null,
     };
 }

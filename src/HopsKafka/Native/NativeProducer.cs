@@ -33,7 +33,8 @@ internal sealed unsafe class NativeProducer : IDisposable
     private readonly nint _topic;
     private readonly nint _queue;
     private readonly StringCache _headerNames = new();
-    private readonly ProduceArguments _arguments;
+    private readonly string _headerName;
+    private ProduceArguments[] _arguments;
     private readonly Thread _reports;
     private volatile bool _isDisposed;
 
@@ -62,7 +63,8 @@ internal sealed unsafe class NativeProducer : IDisposable
         _client = NativeHandle.Client(_producer.Handle);
         _topic = Librdkafka.rd_kafka_topic_new(_client, topic, 0);
         _queue = Librdkafka.rd_kafka_queue_get_main(_client);
-        _arguments = new ProduceArguments(_topic, headerName, constantHeaders ?? []);
+        _headerName = headerName;
+        _arguments = [new ProduceArguments(_topic, headerName, constantHeaders ?? [])];
         _reports = new Thread(PollEvents) { IsBackground = true, Name = "delivery reports" };
         _reports.Start();
     }
@@ -70,20 +72,34 @@ internal sealed unsafe class NativeProducer : IDisposable
     /// <summary>The handle, for example for admin clients.</summary>
     public Handle Handle => _producer.Handle;
 
+    /// <summary>Replaces the headers of all events by sets of which each event has one. On the thread that produces.</summary>
+    public void SetHeaders(IReadOnlyList<IReadOnlyList<KeyValuePair<string, byte[]>>> sets)
+    {
+        foreach (var arguments in _arguments)
+        {
+            arguments.Dispose();
+        }
+
+        _arguments = [.. sets.Select(headers => new ProduceArguments(_topic, _headerName, headers))];
+    }
+
     /// <summary>Passes an event to librdkafka. For one thread at a time.</summary>
     /// <param name="key">The key; a default span for none.</param>
     /// <param name="value">The value; a default span for a tombstone.</param>
     /// <param name="header">The header's value; empty for none.</param>
     /// <param name="timestamp">The event's timestamp in milliseconds.</param>
     /// <param name="tag">A number that the delivery report returns.</param>
+    /// <param name="headers">The number of its set of constant headers, from 0.</param>
     /// <returns>Null if librdkafka accepted the event; <see cref="ErrorCode.Local_QueueFull"/> if it can be retried; otherwise the error.</returns>
-    public Error? Produce(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> header, long timestamp, long tag, int partition = AnyPartition)
+    public Error? Produce(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> header, long timestamp, long tag, int partition = AnyPartition, int headers = 0)
     {
         fixed (byte* keyBytes = &MemoryMarshal.GetReference(key), valueBytes = &MemoryMarshal.GetReference(value), headerBytes = &MemoryMarshal.GetReference(header))
         {
-            var count = _arguments.Set(
+            var arguments = _arguments[headers];
+            var count = arguments.Set(
                 keyBytes, key.Length, valueBytes, value.Length, headerBytes, header.Length, timestamp, tag, partition);
-            var error = Librdkafka.rd_kafka_produceva(_client, _arguments.First, count);
+            var error = Librdkafka.rd_kafka_produceva(_client, arguments.First, count);
             return error == 0 ? null : ToError(error);
         }
     }
@@ -140,7 +156,7 @@ internal sealed unsafe class NativeProducer : IDisposable
         Librdkafka.rd_kafka_queue_destroy(_queue);
         Librdkafka.rd_kafka_topic_destroy(_topic);
         _producer.Dispose();
-        _arguments.Dispose();
+        SetHeaders([]);
     }
 
     private Error ToError(nint error)

@@ -154,7 +154,7 @@ public sealed class FeatureStoreClientSpecs
         using var client = Client(server);
         var group = TestGroup.Of(TestGroup.Meters, "5.2", client: client);
 
-        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => group.WaitAsync(16, TimeSpan.Zero, TimeProvider.System, null, s_cancel));
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => group.WaitAsync(16, null, TimeSpan.Zero, TimeProvider.System, null, s_cancel));
 
         Assert.Contains(why, e.Message, StringComparison.Ordinal);
     }

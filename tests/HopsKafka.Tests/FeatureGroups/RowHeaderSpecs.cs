@@ -34,7 +34,7 @@ public sealed class RowHeaderSpecs
             batch.Add(encoder, encoder.Encode(Encoding.UTF8.GetBytes(row.GetRawText())));
         }
 
-        var older = batch.FindOlder(layout, null, DateTimeOffset.UtcNow);
+        var older = batch.FindOlder(new NewestRows(layout, null, DateTimeOffset.UtcNow));
 
         var headers = Headers(entry);
         var written = Enumerable.Range(0, batch.Count).Select(i =>
@@ -77,7 +77,7 @@ public sealed class RowHeaderSpecs
     {
         var group = TestGroup.Of(TestGroup.Meters, "5.2");
 
-        Assert.Equal([isFirstOlder, isSecondOlder], Batch(group, Row("m", first), Row("m", second)).FindOlder(group.Layout, null, DateTimeOffset.UtcNow));
+        Assert.Equal([isFirstOlder, isSecondOlder], Batch(group, Row("m", first), Row("m", second)).FindOlder(new NewestRows(group.Layout, null, DateTimeOffset.UtcNow)));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class RowHeaderSpecs
     {
         var group = TestGroup.Of(TestGroup.Meters with { EventTime = null }, "5.2");
 
-        Assert.Equal([true, false, false], Batch(group, Row("m", "2024-05-01T10:00:00Z"), Row("n", null), Row("m", null)).FindOlder(group.Layout, null, DateTimeOffset.UtcNow));
+        Assert.Equal([true, false, false], Batch(group, Row("m", "2024-05-01T10:00:00Z"), Row("n", null), Row("m", null)).FindOlder(new NewestRows(group.Layout, null, DateTimeOffset.UtcNow)));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class RowHeaderSpecs
         var group = TestGroup.Of(TestGroup.Meters with { Features = [.. TestGroup.Meters.Features.Select(feature => feature with { IsPrimaryKey = false })] }, "5.2");
         var batch = Batch(group, Row("m", null), Row("m", null));
 
-        Assert.Equal([false, false], batch.FindOlder(group.Layout, null, DateTimeOffset.UtcNow));
+        Assert.Equal([false, false], batch.FindOlder(new NewestRows(group.Layout, null, DateTimeOffset.UtcNow)));
         Assert.True(batch.KeyOf(0).IsEmpty);
     }
 
@@ -105,7 +105,7 @@ public sealed class RowHeaderSpecs
         var now = DateTimeOffset.Parse("2024-05-02T10:00:00Z", null);
         var batch = Batch(group, Row("m", "2024-05-02T09:00:00Z"), Row("m", "2024-05-01T09:59:59Z"), Row("m", "2024-05-01T10:00:00Z"), Row("m", null));
 
-        Assert.Equal([false, true, false, false], batch.FindOlder(group.Layout, TimeSpan.FromDays(1), now));
+        Assert.Equal([false, true, false, false], batch.FindOlder(new NewestRows(group.Layout, TimeSpan.FromDays(1), now)));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class RowHeaderSpecs
 
         Assert.Equal("111", Encoding.UTF8.GetString(batch.KeyOf(0)));
         Assert.True(batch.KeyOf(0).SequenceEqual(batch.KeyOf(1)));
-        Assert.Equal([false, false], batch.FindOlder(layout, null, DateTimeOffset.UtcNow));
+        Assert.Equal([false, false], batch.FindOlder(new NewestRows(layout, null, DateTimeOffset.UtcNow)));
     }
 
     private static string Row(string id, string? at) => JsonSerializer.Serialize(new { id, at, value = 1.5 });

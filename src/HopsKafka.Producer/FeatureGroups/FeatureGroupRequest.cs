@@ -1,0 +1,35 @@
+using System.Globalization;
+using HopsKafka.FeatureGroups;
+
+namespace HopsKafka.Producer.FeatureGroups;
+
+/// <summary>The feature group that the lines of an input are rows of, and how they are written.</summary>
+/// <param name="Version">Its version; null if it is not given.</param>
+internal sealed record FeatureGroupRequest(string Name, int? Version)
+{
+    /// <summary>The stores that rows go to.</summary>
+    public FeatureStorage Storage { get; init; }
+
+    /// <summary>Whether the online store keeps rows whose event time is not older.</summary>
+    public bool UpsertIfNewer { get; init; }
+
+    /// <summary>Whether rows are deleted.</summary>
+    public bool Delete { get; init; }
+
+    /// <summary>Whether to wait for the online store.</summary>
+    public bool Wait { get; init; }
+
+    /// <summary>What rows of an input are found by: feature groups share topics, and a file may be written to several.</summary>
+    /// <param name="input">The name of the input.</param>
+    public string SourceOf(string input) => string.Create(CultureInfo.InvariantCulture, $"{Name}:{Version}/{(Delete ? "delete/" : "")}{input}");
+
+    /// <summary>Reads <c>NAME</c> or <c>NAME:VERSION</c>.</summary>
+    /// <returns>Null if it is neither.</returns>
+    public static FeatureGroupRequest? Parse(string text) => text.Split(':') switch
+    {
+        [{ Length: > 0 } name] => new FeatureGroupRequest(name, null),
+        [{ Length: > 0 } name, var digits] when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 =>
+            new FeatureGroupRequest(name, version),
+        _ => null,
+    };
+}

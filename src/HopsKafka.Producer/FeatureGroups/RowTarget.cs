@@ -1,0 +1,191 @@
+using HopsKafka.Certificates;
+using HopsKafka.Cli;
+using HopsKafka.Common;
+using HopsKafka.Configuration;
+using HopsKafka.FeatureGroups;
+using HopsKafka.Hopsworks;
+using HopsKafka.Kafka;
+using HopsKafka.Producer.Inputs;
+
+namespace HopsKafka.Producer.FeatureGroups;
+
+/// <summary>The feature group that an input is written to. All that its rows need is requested from the server once a run.</summary>
+internal sealed class RowTarget : IDisposable
+{
+    /// <summary>The set of headers of a row, and that of one that does not belong into the online store.</summary>
+    public const int CurrentHeaders = 0, OlderHeaders = 1;
+
+    private readonly FeatureStoreClient _client;
+    private readonly InputRequest _request;
+    private readonly FeatureGroupWriterOptions _options;
+    private OfflineJob? _job;
+    private long? _ingestion;
+
+    private RowTarget(FeatureStoreClient client, FeatureGroup group, HopsKafkaConfig config, InputRequest request, FeatureGroupWriterOptions options, OfflineJob? job)
+    {
+        (_client, Group, Config, _request, _options, _job) = (client, group, config, request, options, job);
+        Schema = new InputSchema(group.SchemaId, group.Layout.Schema) { Rows = group.Layout };
+    }
+
+    /// <summary>The feature group.</summary>
+    public FeatureGroup Group { get; }
+
+    /// <summary>The configuration, with the topic and the brokers of the feature group.</summary>
+    public HopsKafkaConfig Config { get; }
+
+    /// <summary>What its rows are written with.</summary>
+    public InputSchema Schema { get; }
+
+    /// <summary>Finds a feature group, and checks that its rows can be written.</summary>
+    /// <exception cref="HopsKafkaException">They cannot, or there is no such feature group.</exception>
+    public static async Task<RowTarget> OpenAsync(HopsKafkaConfig config, InputRequest request, CancellationToken stop)
+    {
+        var wanted = request.FeatureGroup!;
+        var options = new FeatureGroupWriterOptions
+        {
+            Names = WriterOptionNames.CommandLine,
+            Storage = wanted.Storage,
+            UpsertIfNewer = wanted.UpsertIfNewer,
+            Delete = wanted.Delete,
+        };
+        var client = RegistryAccess.ConnectFeatureStore(config);
+        try
+        {
+            var certificates = new Lazy<ProjectCertificates>(() => ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow()));
+            var own = config;
+            var kafka = new KafkaAccess(
+                () => KafkaClientConfig.Producer(own, certificates.Value), () => KafkaClientConfig.ForAdmin(own, certificates.Value), ConsoleLog.Logger);
+            var group = await FindAsync(client, FeatureGroupLocator.StoreOf(config), wanted, kafka, stop);
+            own = config.WithTopic(group.Topic).WithBrokers(group.Info.BootstrapServers);
+            var job = await group.PrepareAsync(options, stop);
+            var target = new RowTarget(client, group, own, request, options, job);
+            target.CheckWait();
+            ConsoleLog.Detail($"Writing with the schema of {group} (id {group.SchemaId}).");
+            return target;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Encodes all rows of a file before anything is sent, and finds those that do not belong into the online store.</summary>
+    /// <param name="input">The input.</param>
+    /// <returns>How many rows will be sent; null for a pipe, which cannot be read twice.</returns>
+    /// <exception cref="HopsKafkaException">Lines are not rows of the feature group.</exception>
+    public long? Scan(InputEventSource source, InputFile input, CancellationToken stop)
+    {
+        source.DropsOlder = _options.Stores == FeatureStorage.Online;
+        if (input.Length is null)
+        {
+            return null;
+        }
+
+        // Bad lines that are passed over are reported when the rows are sent.
+        using var file = InputFile.Open(_request.Path, stop);
+        using var reader = InputReader.Open(file, Schema, _request, null);
+        using var bad = _request.OnError == BadLinePolicy.Stop ? new BadLines(_request with { OnError = BadLinePolicy.Skip }, input.Name, stop) : null;
+        var count = new RowScan(source, _request).Run(reader, bad, Group.FindNewest(_options, CommandContext.Current.Time.GetUtcNow()));
+        return bad is not { Count: > 0 }
+            ? count
+            : throw new HopsKafkaException(
+                $"{input.Name} has {bad.Count} {reader.Unit}{(bad.Count == 1 ? " that is not a row" : "s that are not rows")} of {Group}. Nothing was sent.",
+                "Correct the input, or pass over such rows with --on-error skip or dead-letter FILE.");
+    }
+
+    /// <summary>Announces the rows, and sets their headers.</summary>
+    /// <param name="rows">How many will be sent; null if it is not known.</param>
+    public async Task AnnounceAsync(long? rows, ProduceSession session, CancellationToken stop)
+    {
+        _job = await Group.WithStartAsync(_job, isContinued: _request.Resume || _request.FromLine > 1);
+        if (rows != 0)
+        {
+            _ingestion = await Group.AnnounceAsync(_options, rows, stop);
+            if (_ingestion is null && _request.FeatureGroup!.Wait)
+            {
+                throw NoWait("the server has no call that says what became of rows; that needs Hopsworks 4.2");
+            }
+        }
+
+        var headers = Group.HeadersOf(_options, _ingestion);
+        session.SetHeaders([headers.OfRow, headers.OfOlderRow]);
+    }
+
+    /// <summary>Starts the job that copies rows to the offline store, and waits for the online store.</summary>
+    /// <param name="sent">How many rows this run has sent.</param>
+    /// <param name="stored">How many rows an earlier run has sent.</param>
+    /// <returns>The exit code: failed if the online store could not write rows.</returns>
+    public async Task<int> CompleteAsync(long sent, long stored, CancellationToken stop)
+    {
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            if (_job is { } job && sent + stored > 0)
+            {
+                var run = await job.StartAsync(stop);
+                ConsoleLog.Report($"Started job {DisplayText.Of(job.Name)} (run {run}), which copies the rows to the offline store.");
+            }
+
+            return _request.FeatureGroup!.Wait && _ingestion is { } id && sent > 0 ? await new IngestionWait(Group, id, sent).RunAsync(stop) : ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            ConsoleLog.Info("Stopped: rows that were sent stay in the topic. A run with --resume sends the others, and starts the job of the offline store at its end.");
+            return ExitCode.Ok;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private void CheckWait()
+    {
+        if (!_request.FeatureGroup!.Wait)
+        {
+            return;
+        }
+
+        if (!Group.IsOnlineEnabled)
+        {
+            throw NoWait("it has no online store");
+        }
+
+        if (!Group.Release.HasIngestions)
+        {
+            throw NoWait($"the server is {Group.Release}, and does not report what became of rows; that needs 4.2");
+        }
+    }
+
+    private HopsKafkaException NoWait(string reason) => new($"Option --wait cannot be used with {Group}: {reason}.", "Leave out --wait.", ExitCode.Usage);
+
+    private static async Task<FeatureGroup> FindAsync(FeatureStoreClient client, string store, FeatureGroupRequest wanted, KafkaAccess kafka, CancellationToken stop)
+    {
+        if (wanted.Version is not { } version)
+        {
+            throw await MissingVersionAsync(client, store, wanted, stop);
+        }
+
+        try
+        {
+            return await FeatureGroupLocator.OpenAsync(client, store, wanted.Name, version, kafka, stop);
+        }
+        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.FeatureGroupNotFound)
+        {
+            ConsoleLog.Detail(e.Message);
+            throw await MissingVersionAsync(client, store, wanted, stop);
+        }
+    }
+
+    private static async Task<HopsKafkaException> MissingVersionAsync(FeatureStoreClient client, string store, FeatureGroupRequest wanted, CancellationToken stop)
+    {
+        var found = await client.GetFeatureStoreAsync(store, stop);
+        var versions = (await client.GetFeatureGroupsAsync(found.Id, wanted.Name, stop)).Select(group => group.Version).ToList();
+        var name = DisplayText.Of(wanted.Name);
+        var exist = versions is [var only] ? $"version {only} exists" : $"versions {string.Join(", ", versions)} exist";
+        return new HopsKafkaException(
+            wanted.Version is { } version ? $"Feature group {name} of {store} has no version {version}; {exist}." : $"Option --feature-group {name} names no version; {exist}.",
+            $"Write --feature-group {name}:{versions.LastOrDefault(1)}.",
+            ExitCode.Usage);
+    }
+}
