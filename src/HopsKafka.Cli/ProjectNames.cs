@@ -2,6 +2,7 @@ using System.CommandLine.Completions;
 using HopsKafka.Certificates;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.FeatureGroups;
 using HopsKafka.Kafka;
 
 namespace HopsKafka.Cli;
@@ -35,6 +36,14 @@ internal static class ProjectNames
         using var consumer = ConsumerGroupClient.CreateConsumer(config, certificates, "hops-kafka", new ConnectionMonitor(ConsoleLog.Logger));
         using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
         return (await client.ListAsync())?.Select(group => group.Name) ?? new[] { config.Kafka.GroupId }.OfType<string>();
+    });
+
+    /// <summary>The feature groups of its feature store, as <c>NAME:VERSION</c>.</summary>
+    public static IEnumerable<CompletionItem> FeatureGroups(CompletionContext context) => Request(context, async (config, stop) =>
+    {
+        using var client = RegistryAccess.ConnectFeatureStore(config);
+        var store = await client.GetFeatureStoreAsync(FeatureGroupLocator.StoreOf(config), stop);
+        return (await client.GetFeatureGroupsAsync(store.Id, stop)).Select(FeatureGroupName.Of);
     });
 
     private static IEnumerable<CompletionItem> Request(CompletionContext context, Func<HopsKafkaConfig, CancellationToken, Task<IEnumerable<string>>> names)

@@ -1,3 +1,4 @@
+using HopsKafka.Cli;
 using HopsKafka.Consumer.DecodeErrors;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.Consumer.Pictures;
@@ -35,4 +36,7 @@ internal sealed record ConsumeRequest(string ConfigFile, string? Group, long? Ma
 
     /// <summary>Read with the latest registered schema in place of the local one.</summary>
     public bool UseRegistered { get; init; }
+
+    /// <summary>The feature group whose rows are read; null for the events of the configured topic.</summary>
+    public FeatureGroupName? FeatureGroup { get; init; }
 }

@@ -31,16 +31,23 @@ internal sealed class ConsumeRun(ConsumeRequest request)
 
         var filter = new EventFilter(request.Output.Conditions, request.Output.Key);
         var check = new SchemaCheck(request.Output, request.Plot, filter);
-        var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop);
+        var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, needsTopic: request.FeatureGroup is null);
         var group = request.Group ?? config.Kafka.GroupId ?? throw new HopsKafkaException(
             $"{config.File} names no consumer group.", "Write group_id below [kafka.consumer], or use --group.", ExitCode.Usage);
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
+        var rows = request.FeatureGroup is { } name ? await FeatureGroupTopic.FindAsync(config, name, stop) : null;
+        if (rows is not null)
+        {
+            config = rows.Config;
+            rows.Select(filter);
+        }
+
         using var registry = RegistryAccess.Connect(config);
 
         // RetryingDecoder retries by itself, and logs an outage once.
         using var withoutRetries = RegistryAccess.ConnectOnce(config);
         var schemas = new SchemaCache<WriterSchema>(id => withoutRetries.GetSchemaAsync(id), (id, text) => WriterSchema.Of(id, text, config.Kafka.Schema));
-        var decoding = await DecodingAsync(registry, config, stop);
+        var decoding = await DecodingAsync(registry, config, stop) with { FeatureGroupSchema = rows?.SchemaId };
         check.Check(decoding.Reader);
         var checking = request.Output.NeedsRegistry ? CheckTopicAsync(check, withoutRetries, config, decoding.Reader, stop) : Task.FromResult<AvroType?>(null);
         var decoder = new EventDecoder(schemas, decoding);
@@ -52,12 +59,11 @@ internal sealed class ConsumeRun(ConsumeRequest request)
             settings.AutoOffsetReset = AutoOffsetReset.Earliest;
         }
 
-
         var counts = new EventCounts();
         using var decodeErrors = new DecodeErrorHandler(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
         using var statistics = new RunStatistics(counts, decodeErrors);
         using var metrics = request.Plot.LivePort is null ? null : new MetricsPage(statistics, config.Kafka.Topic, group);
-        await using var drawing = await PlotOutput.StartAsync(request.Plot, Title(config.Kafka.Topic, group), counts, metrics, stop);
+        await using var drawing = await PlotOutput.StartAsync(request.Plot, Title($"{request.FeatureGroup}" is { Length: > 0 } rowsOf ? rowsOf : config.Kafka.Topic, group), counts, metrics, stop);
         await using var session = new ConsumeSession(
             request, config, settings, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), decoder, filter, counts, decodeErrors, statistics);
         var code = await session.RunAsync(checking, stop);
@@ -65,11 +71,11 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         return code;
     }
 
-    private static async Task<AvroType?> CheckTopicAsync(
+    private async Task<AvroType?> CheckTopicAsync(
         SchemaCheck check, RegistryApi withoutRetries, HopsKafkaConfig config, ReaderSchema? reader, CancellationToken stop)
     {
         await withoutRetries.GetCompatibilityAsync(null, stop);
-        return await check.CheckTopicAsync(config, withoutRetries, reader, stop);
+        return await check.CheckTopicAsync(config, withoutRetries, reader, stop, request.FeatureGroup is null ? null : config.Kafka.Schema);
     }
 
     private string Title(string topic, string group) => request.Positions.Tail is { } tail ? $"{topic} · last {tail.Count} events"

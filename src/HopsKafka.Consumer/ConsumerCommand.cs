@@ -13,6 +13,24 @@ internal static class ConsumerCommand
         Description = "Consumer group. [default: group_id of the configuration]", HelpName = "NAME", CompletionSources = { ProjectNames.Groups },
     };
 
+    private static readonly Option<FeatureGroupName?> s_featureGroup = new("--feature-group")
+    {
+        Description = "Read the topic of this feature group, and only its rows.",
+        HelpName = "NAME:VERSION",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (FeatureGroupName.Parse(text) is { Version: not null } name)
+            {
+                return name;
+            }
+
+            result.AddError($"Option --feature-group must be NAME:VERSION such as readings:1, not '{text}'.");
+            return null;
+        },
+        CompletionSources = { ProjectNames.FeatureGroups },
+    };
+
     private static readonly Option<long> s_maxEvents = NumberOptions.Whole(
         "--max-events", ["-n"], "End after this many events. [default: no limit]", 0, 1);
 
@@ -46,7 +64,7 @@ internal static class ConsumerCommand
     {
         s_maxEvents.DefaultValueFactory = null;
         var command = new RootCommand("Prints and draws the events of a Kafka topic of a Hopsworks project.");
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_group);
+        command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_group, s_featureGroup);
         command.AddGroup(HelpGroup.Input, s_useRegistered, s_decode);
         command.AddGroup(HelpGroup.Position, s_maxEvents, s_exitAtEnd);
         command.AddGroup(HelpGroup.Output, s_quiet, s_verify);
@@ -108,6 +126,7 @@ internal static class ConsumerCommand
         Verify = parsed.GetValue(s_verify),
         DecodeFile = parsed.GetValue(s_decode),
         UseRegistered = parsed.GetValue(s_useRegistered),
+        FeatureGroup = parsed.GetValue(s_featureGroup),
         StatisticsEvery = StatisticsOptionGroup.Read(parsed),
     };
 }

@@ -11,10 +11,8 @@ using HopsKafka.Native;
 
 namespace HopsKafka.Consumer;
 
-/// <summary>
-/// The poll loop: polls, decodes and writes events, and stores the offsets of those that were written, all on one thread. Rebalance
-/// handlers run on it as well, inside its polls; after the loop, inside Close, on the thread that leaves the group.
-/// </summary>
+/// <summary>The poll loop: polls, decodes and writes events, and stores the offsets of those that were written, all on one thread. Rebalance
+/// handlers run on it as well, inside its polls; after the loop, inside Close, on the thread that leaves the group.</summary>
 internal sealed class EventReader(
     IConsumer<byte[], byte[]> consumer,
     AssignedPartitions assigned,
@@ -179,17 +177,24 @@ internal sealed class EventReader(
         var isShown = false;
         try
         {
-            if (decoder.Decode(result, stop) is not { } decoded)
+            if (Filter.Accepts(result))
             {
-                return;
-            }
+                if (decoder.Decode(result, stop) is not { } decoded)
+                {
+                    return;
+                }
 
-            isShown = TryShow(decoded, stop);
+                isShown = TryShow(decoded, stop);
+            }
         }
         catch (BadMessageException e)
         {
             Flush(stop);
             decodeErrors.Handle(result, e);
+        }
+
+        if (!isShown)
+        {
             sink.Skip(result.Partition.Value, result.Offset.Value);
         }
 
@@ -208,7 +213,6 @@ internal sealed class EventReader(
         Integrity?.Add(decoded.Source);
         if (!TryAdd(decoded, stop))
         {
-            sink.Skip(decoded.Partition, decoded.Offset);
             return false;
         }
 

@@ -15,7 +15,7 @@ internal sealed class ManualAssignmentReader(
     /// <summary>Reads the last events, and with <c>--follow</c> the new ones.</summary>
     public void Run(TailOptions tail, Watermarks marks, EventCounts counts, CancellationToken stop)
     {
-        var last = new TailReader(consumer, poll, assigned.Topic, e => ConsumeErrors.Explain(e, assigned));
+        var last = new TailReader(consumer, poll, assigned.Topic, reader.Filter.Accepts, e => ConsumeErrors.Explain(e, assigned));
         var events = last.Read(tail.Count, partitions.ToDictionary(p => p, marks.Of), stop);
         foreach (var (partition, end) in last.Ends)
         {

@@ -32,13 +32,14 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
 
     /// <summary>Checks the latest version of the schema that Hopsworks names for the topic; if there is none, the events' schemas are checked.</summary>
     /// <param name="reader">The schema that values are read with in place of this one; null for none.</param>
+    /// <param name="subject">The subject of the schema; null for the one that Hopsworks names for the topic.</param>
     /// <returns>The schema that values are expected to have; null if it is not needed or not known.</returns>
     /// <exception cref="HopsKafkaException">It does not fit the options.</exception>
-    public async Task<AvroType?> CheckTopicAsync(HopsKafkaConfig config, RegistryApi registry, ReaderSchema? reader, CancellationToken stop)
+    public async Task<AvroType?> CheckTopicAsync(HopsKafkaConfig config, RegistryApi registry, ReaderSchema? reader, CancellationToken stop, string? subject = null)
     {
         var asksFields = reader is null && (output.NamesFields || !filter.IsEmpty || plot.NeedsFields);
         var asksReadings = plot is { IsWanted: true, DrawsReadings: true };
-        if ((asksFields || asksReadings) && await SchemaOfTopicAsync(config, registry, stop) is { } schema)
+        if ((asksFields || asksReadings) && await SchemaOfTopicAsync(config, registry, subject, stop) is { } schema)
         {
             if (reader is null)
             {
@@ -57,12 +58,17 @@ internal sealed class SchemaCheck(OutputOptions output, PlotOptions plot, EventF
         return reader?.Type;
     }
 
-    private static async Task<WriterSchema?> SchemaOfTopicAsync(HopsKafkaConfig config, RegistryApi registry, CancellationToken stop)
+    private static async Task<WriterSchema?> SchemaOfTopicAsync(HopsKafkaConfig config, RegistryApi registry, string? subject, CancellationToken stop)
     {
         try
         {
-            using var topics = RegistryAccess.ConnectTopicsOnce(config);
-            if (await topics.FindSubjectAsync(config.Kafka.Topic, stop) is not { } subject)
+            if (subject is null)
+            {
+                using var topics = RegistryAccess.ConnectTopicsOnce(config);
+                subject = await topics.FindSubjectAsync(config.Kafka.Topic, stop);
+            }
+
+            if (subject is null)
             {
                 return null;
             }

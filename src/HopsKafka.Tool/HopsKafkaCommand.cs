@@ -4,6 +4,7 @@ using HopsKafka.Tool.Certs;
 using HopsKafka.Tool.Completion;
 using HopsKafka.Tool.Demo;
 using HopsKafka.Tool.Doctor;
+using HopsKafka.Tool.FeatureGroups;
 using HopsKafka.Tool.Groups;
 using HopsKafka.Tool.Init;
 using HopsKafka.Tool.Manual;
@@ -29,6 +30,7 @@ internal static class HopsKafkaCommand
             TopicsCommand.Create(),
             SchemasCommand.Create(),
             GroupsCommand.Create(),
+            FeatureGroupsCommand.Create(),
             SandboxCommand.Create(),
             DemoCommand.Create(),
             CompletionCommand.Create(),

@@ -6,7 +6,7 @@ namespace HopsKafka.TestKit;
 /// <summary>A running sandbox, and commands of its user with the sandbox's configuration.</summary>
 public sealed class SandboxUser : IAsyncDisposable
 {
-    private static readonly string[] s_configured = ["doctor", "groups", "schemas", "setup", "topics"];
+    private static readonly string[] s_configured = ["doctor", "feature-groups", "groups", "schemas", "setup", "topics"];
 
     private readonly TempDir _dir;
     private int _topics;

@@ -12,6 +12,9 @@ internal sealed record DecodeOptions
     /// <summary>The schema to read values with; null for the writer's.</summary>
     public ReaderSchema? Reader { get; init; }
 
+    /// <summary>The id of the schema of a feature group's rows that name none; null for other topics.</summary>
+    public int? FeatureGroupSchema { get; init; }
+
     /// <summary>Whether sensor readings are needed as such, for the text output or a picture.</summary>
     public bool NeedsReadings { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class EventDecoder(SchemaCache<WriterSchema> schemas, DecodeOpti
             return null;
         }
 
-        (var id, isFeatureGroup) = EventSchemaId.Of(value, source.Message.Headers);
+        (var id, isFeatureGroup) = EventSchemaId.Of(value, source.Message.Headers, options.FeatureGroupSchema);
         return id;
     }
 

@@ -1,16 +1,24 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
 
-/// <summary>The conditions of <c>--where</c>: an event that meets all of them is shown. Not thread-safe.</summary>
+/// <summary>
+/// The rows of <c>--feature-group</c>, and the conditions of <c>--where</c>: an event that meets all of them is shown. Not thread-safe.
+/// </summary>
 internal sealed class EventFilter
 {
+    private const string FeatureGroupHeader = "featureGroupId";
+
     private readonly FieldCondition[] _conditions;
     private readonly ValueFormat _keys;
     private readonly HashSet<AvroType> _checked = new(ReferenceEqualityComparer.Instance);
     private AvroType? _lastChecked;
+    private byte[]? _featureGroup;
 
     /// <summary>Creates the filter.</summary>
     /// <param name="keys">How keys are read.</param>
@@ -24,6 +32,13 @@ internal sealed class EventFilter
             condition.Check(PlainValue.Null.Type);
         }
     }
+
+    /// <summary>Accepts only the rows of one feature group, before any event is read.</summary>
+    public void SelectFeatureGroup(int id) => _featureGroup = Encoding.UTF8.GetBytes(id.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Whether an event is to be decoded: feature groups share topics, and the schema of another one may not be known here.</summary>
+    public bool Accepts(ConsumeResult<byte[], byte[]> source) => _featureGroup is null
+        || (source.Message.Headers is { } headers && headers.TryGetLastBytes(FeatureGroupHeader, out var id) && id.AsSpan().SequenceEqual(_featureGroup));
 
     /// <summary>Whether there are no conditions.</summary>
     public bool IsEmpty => _conditions.Length == 0;

@@ -8,9 +8,14 @@ namespace HopsKafka.Consumer.Positions;
 /// Reads the last events of partitions, backwards from their ends in windows of offsets. Some offsets have no event (compacted topics,
 /// transaction markers), so the windows grow until they contain enough events or reach the start of the partition.
 /// </summary>
+/// <param name="isWanted">Whether an event is one of those to read: a topic may hold others in between.</param>
 /// <param name="explain">Converts an error of a poll; null if the poll is retried.</param>
 internal sealed class TailReader(
-    IConsumer<byte[], byte[]> consumer, NativeConsumer poll, string topic, Func<KafkaException, HopsKafkaException?> explain)
+    IConsumer<byte[], byte[]> consumer,
+    NativeConsumer poll,
+    string topic,
+    Func<ConsumeResult<byte[], byte[]>, bool> isWanted,
+    Func<KafkaException, HopsKafkaException?> explain)
 {
     private const int Growth = 4;
 
@@ -57,7 +62,7 @@ internal sealed class TailReader(
                 continue;
             }
 
-            var isRead = window.Take(result, out var isEvent);
+            var isRead = window.Take(result, isWanted, out var isEvent);
             if (isEvent)
             {
                 newest.Add(result);

@@ -22,15 +22,17 @@ internal sealed class TailWindow(int partition, long low, long high, int wanted)
     public long From { get; private set; } = Math.Max(low, high - wanted);
 
     /// <summary>Processes a poll result of the partition.</summary>
-    /// <param name="isEvent">Whether it is an event of the window.</param>
+    /// <param name="isWanted">Whether an event counts as one of those that are needed.</param>
+    /// <param name="isEvent">Whether it is such an event of the window.</param>
     /// <returns>Whether the window was read to its end; its last offsets may have no event.</returns>
-    public bool Take(ConsumeResult<byte[], byte[]> result, out bool isEvent)
+    public bool Take(ConsumeResult<byte[], byte[]> result, Func<ConsumeResult<byte[], byte[]>, bool> isWanted, out bool isEvent)
     {
         var offset = result.Offset.Value;
-        isEvent = !result.IsPartitionEOF && offset < _until;
-        if (isEvent)
+        var isInside = !result.IsPartitionEOF && offset < _until;
+        isEvent = isInside && isWanted(result);
+        if (isInside)
         {
-            _found++;
+            _found += isEvent ? 1 : 0;
             return offset == _until - 1;
         }
 

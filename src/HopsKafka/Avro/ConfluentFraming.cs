@@ -55,12 +55,13 @@ internal readonly record struct EventSchemaId(int Id, bool IsFeatureGroup)
 
     /// <summary>Reads it.</summary>
     /// <param name="headers">The headers; null for none.</param>
+    /// <param name="featureGroup">The schema of a feature group whose rows name none, up to Hopsworks 3.3; null for other topics.</param>
     /// <exception cref="BadMessageException">The value names none.</exception>
-    public static EventSchemaId Of(ReadOnlySpan<byte> value, Headers? headers)
+    public static EventSchemaId Of(ReadOnlySpan<byte> value, Headers? headers, int? featureGroup = null)
     {
         if (TextOf(headers, FeatureGroupHeader) is not { } subject)
         {
-            return new EventSchemaId(ConfluentFraming.ReadSchemaId(value), false);
+            return featureGroup is { } known ? new EventSchemaId(known, true) : new EventSchemaId(ConfluentFraming.ReadSchemaId(value), false);
         }
 
         return int.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id)

@@ -8,7 +8,7 @@ using HopsKafka.Hopsworks;
 namespace HopsKafka.FeatureGroups;
 
 /// <summary>
-/// The calls of Hopsworks' REST API that writing rows needs. Each throws <see cref="HopsworksException"/> if the server rejects it or is unavailable in all attempts.
+/// The calls of Hopsworks' REST API about feature groups. Each throws <see cref="HopsworksException"/> if the server rejects it or is unavailable in all attempts.
 /// Thread-safe.
 /// </summary>
 /// <param name="rest">Of the REST API as a whole. Disposed with this client.</param>
@@ -53,6 +53,14 @@ internal sealed class FeatureStoreClient(RestClient rest, int projectId) : IDisp
     /// <exception cref="HopsworksException">270009: no such feature group.</exception>
     public Task<IReadOnlyList<FeatureGroupInfo>> GetFeatureGroupsAsync(int store, string name, CancellationToken cancellationToken) => GetAsync(
         $"looking up feature group {DisplayText.Of(name)}", $"{Groups(store)}/{Escape(name)}?expand=features", FeatureStoreScope, FeatureStoreResponse.Groups, cancellationToken);
+
+    /// <summary>All feature groups of a feature store, in all versions, by name and version.</summary>
+    public Task<IReadOnlyList<FeatureGroupInfo>> GetFeatureGroupsAsync(int store, CancellationToken cancellationToken) => GetAsync(
+        "listing the feature groups",
+        $"{Groups(store)}?expand=features",
+        FeatureStoreScope,
+        json => (IReadOnlyList<FeatureGroupInfo>)[.. FeatureStoreResponse.Groups(json).OrderBy(group => group.Name, StringComparer.Ordinal)],
+        cancellationToken);
 
     /// <summary>The tests that rows must pass. Needs scope JOB.</summary>
     /// <returns>Null for none.</returns>
@@ -131,6 +139,21 @@ internal sealed class FeatureStoreClient(RestClient rest, int projectId) : IDisp
         json => FeatureStoreResponse.Ingestion(json, id),
         cancellationToken);
 
+    /// <summary>The inserts to the online store that the server still knows, the newest first.</summary>
+    /// <returns>Null for releases that have no such call, before 4.2.</returns>
+    public async Task<IReadOnlyList<IngestionProgress>?> GetIngestionsAsync(int store, int group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(
+                "listing the online ingestions", $"{Group(store, group)}/online_ingestion", FeatureStoreScope, FeatureStoreResponse.Ingestions, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HopsworksException e) when (IsUnknownCall(e))
+        {
+            return null;
+        }
+    }
+
     /// <summary>The default arguments of a job. Needs scope JOB.</summary>
     /// <exception cref="HopsworksException">130009: no such job.</exception>
     public Task<string?> GetJobArgumentsAsync(string job, CancellationToken cancellationToken) => GetAsync(
@@ -142,6 +165,23 @@ internal sealed class FeatureStoreClient(RestClient rest, int projectId) : IDisp
         $"{_project}/jobs/{Escape(job)}/executions?limit=1&sort_by=submissiontime:desc",
         JobScope,
         json => FeatureStoreResponse.Count(json) > 0,
+        cancellationToken);
+
+    /// <summary>The last runs of a job, the newest first.</summary>
+    /// <param name="limit">How many at most.</param>
+    public Task<IReadOnlyList<JobRun>> GetRunsAsync(string job, int limit, CancellationToken cancellationToken) => GetAsync(
+        $"asking for the runs of job {DisplayText.Of(job)}",
+        string.Create(CultureInfo.InvariantCulture, $"{_project}/jobs/{Escape(job)}/executions?limit={limit}&sort_by=submissiontime:desc"),
+        JobScope,
+        FeatureStoreResponse.Runs,
+        cancellationToken);
+
+    /// <summary>A run of a job.</summary>
+    public Task<JobRun> GetRunAsync(string job, long run, CancellationToken cancellationToken) => GetAsync(
+        string.Create(CultureInfo.InvariantCulture, $"asking for run {run} of job {DisplayText.Of(job)}"),
+        string.Create(CultureInfo.InvariantCulture, $"{_project}/jobs/{Escape(job)}/executions/{run}"),
+        JobScope,
+        FeatureStoreResponse.Run,
         cancellationToken);
 
     /// <summary>Starts a job.</summary>

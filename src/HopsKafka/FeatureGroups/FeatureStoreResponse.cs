@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HopsKafka.Hopsworks;
 
@@ -30,12 +31,10 @@ internal static class FeatureStoreResponse
 
     /// <summary>Null if the server does not know the ingestion any more.</summary>
     public static IngestionProgress? Ingestion(JsonElement json, long id) =>
-        Items(json).FirstOrDefault(item => Long(item, "id") == id) is not { ValueKind: JsonValueKind.Object } found ? null
-        : new IngestionProgress(id, Long(found, "numEntries"))
-        {
-            Rows = Items(found, "results").GroupBy(result => Text(result, "status") ?? "", StringComparer.OrdinalIgnoreCase)
-                .ToDictionary(status => status.Key, status => status.Sum(result => Long(result, "rows") ?? 0), StringComparer.OrdinalIgnoreCase),
-        };
+        Items(json).FirstOrDefault(item => Long(item, "id") == id) is { ValueKind: JsonValueKind.Object } found ? Progress(found) : null;
+
+    /// <summary>The newest first.</summary>
+    public static IReadOnlyList<IngestionProgress> Ingestions(JsonElement json) => [.. Items(json).Select(Progress).OrderByDescending(progress => progress.Id)];
 
     public static long Id(JsonElement json) => json.GetProperty("id").GetInt64();
 
@@ -43,6 +42,23 @@ internal static class FeatureStoreResponse
     public static long Count(JsonElement json) => Long(json, "count") ?? Items(json).Length;
 
     public static string? JobArguments(JsonElement json) => json.TryGetProperty("config", out var config) ? Text(config, "defaultArgs") : null;
+
+    /// <summary>A run of a job. Its time is a text, or milliseconds.</summary>
+    public static JobRun Run(JsonElement json) => new(Id(json), Text(json, "state") ?? "", Text(json, "finalStatus"))
+    {
+        Submitted = Text(json, "submissionTime") is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+            : Long(json, "submissionTime") is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null,
+    };
+
+    /// <summary>The newest first, as the server sorts them.</summary>
+    public static IReadOnlyList<JobRun> Runs(JsonElement json) => [.. Items(json).Select(Run)];
+
+    private static IngestionProgress Progress(JsonElement json) => new(Id(json), Long(json, "numEntries"))
+    {
+        Rows = Items(json, "results").GroupBy(result => Text(result, "status") ?? "", StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(status => status.Key, status => status.Sum(result => Long(result, "rows") ?? 0), StringComparer.OrdinalIgnoreCase),
+    };
 
     private static FeatureGroupInfo Group(JsonElement json)
     {

@@ -17,7 +17,12 @@ internal sealed record OfflineJob(FeatureStoreClient Client, string Name, string
 
     /// <summary>Finds the job of a feature group.</summary>
     /// <exception cref="HopsworksException">130009: it has none.</exception>
-    public static async Task<OfflineJob> FindAsync(FeatureStoreClient client, FeatureGroup group, CancellationToken cancellationToken)
+    public static Task<OfflineJob> FindAsync(FeatureStoreClient client, FeatureGroup group, CancellationToken cancellationToken) =>
+        FindAsync(client, group.Info, cancellationToken);
+
+    /// <summary>Finds the job of a feature group.</summary>
+    /// <exception cref="HopsworksException">130009: it has none.</exception>
+    public static async Task<OfflineJob> FindAsync(FeatureStoreClient client, FeatureGroupInfo group, CancellationToken cancellationToken)
     {
         var names = s_endings.Select(ending => string.Create(CultureInfo.InvariantCulture, $"{group.Name}_{group.Version}_{ending}")).ToArray();
         string? arguments;
