@@ -35,6 +35,21 @@ public sealed class SaslSpecs(SaslFixture kafka) : SharedToolSpecs(kafka.User), 
     }
 
     [Fact]
+    public async Task Rows_of_a_feature_group_are_written_with_a_user_and_a_password()
+    {
+        var created = await User.Sandbox.CreateFeatureGroupAsync("logins", 1, [new("id", "int", Primary: true), new("name", "string")]);
+        var group = User.Sandbox.State.FeatureGroups.Find(created.Id)!;
+        var rows = Path.Combine(User.Folder, "logins.csv");
+        await File.WriteAllTextAsync(rows, "id,name\n7,seven\n", TestContext.Current.CancellationToken);
+
+        var result = await User.RunAsync("avro-producer", HopsworksSandbox.Topic, "--feature-group", "logins:1", "--input", rows);
+        Assert.True(result.ExitCode == 0, $"{result}");
+        await Poll.UntilAsync("the online row", () => group.Online.Find("7") is not null);
+
+        Assert.Equal("""{"id":7,"name":"seven"}""", group.Online.Find("7"));
+    }
+
+    [Fact]
     public async Task Doctor_finds_no_fault_and_logs_in()
     {
         var result = await DoctorAsync(HopsworksSandbox.Topic, "--round-trip");

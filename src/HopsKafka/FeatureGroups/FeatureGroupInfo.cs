@@ -19,7 +19,7 @@ internal sealed record FeatureGroupInfo(
     bool IsPartitioned,
     IReadOnlyList<Feature> Features)
 {
-    /// <summary>Whether its topic is in a Kafka that is not that of Hopsworks.</summary>
+    /// <summary>Whether its topic is in a Kafka cluster that the project's certificates do not apply to.</summary>
     public bool IsExternalKafka { get; init; }
 
     /// <summary>The brokers of its topic; empty if the server does not return them.</summary>

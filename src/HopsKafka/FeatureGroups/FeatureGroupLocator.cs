@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confluent.Kafka;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Hopsworks;
@@ -43,11 +44,12 @@ internal static class FeatureGroupLocator
         }
 
         var connector = await client.GetKafkaConnectorAsync(found.Id, cancellationToken);
+        var isForeign = connector?.IsExternal == true && kafka.Producer().SecurityProtocol != SecurityProtocol.SaslSsl;
         var subject = await client.GetSubjectAsync(found.Id, info, release, cancellationToken);
         return new FeatureGroup(
             client,
             found,
-            info with { IsExternalKafka = connector?.IsExternal == true, BootstrapServers = connector?.BootstrapServers ?? [] },
+            info with { IsExternalKafka = isForeign, BootstrapServers = connector?.BootstrapServers ?? [] },
             subject,
             release,
             kafka);

@@ -1,0 +1,67 @@
+"""avro-producer --feature-group against fastavro and Python's client, which is how the official client encodes rows."""
+
+import json
+import random
+import ssl
+import urllib.request
+
+import peers
+from harness import kafka_home, in_turn, measure, median, ratio, sandbox
+from inputs import row
+
+HEADS = ["", "rows/s", "CPU s/million", "peak MB", "ours × its rows/s", "its CPU / ours"]
+FEATURES = {
+    "id": "bigint", "at": "timestamp", "name": "string", "value": "double", "level": "int", "ok": "boolean", "price": "decimal(10,2)", "day": "bigint",
+    "samples": "array<double>", "place": "struct<lat:double,lon:double,name:string>"}
+
+
+def measure_rows(report, tools, folder, rows, repeat):
+    """One table: a file of rows of ten features, two of them complex."""
+    path, schema = folder / "rows.jsonl", folder / "rows.avsc"
+    write(path, rows)
+    with sandbox(tools, folder / "rows", "--compat", "5.2", "--kafka-home", kafka_home()) as box:
+        topic = create(box, schema)
+        settings = peers.words({**peers.connection(box), **peers.PRODUCER})
+        # The offline store alone: the sandbox's online store would work beside the writer.
+        options = ["-c", box / "config.toml", "--feature-group", "readings:1", "--storage", "offline", "-q"]
+        runs = in_turn(repeat, **{"avro-producer --feature-group, JSON lines": lambda: measure([tools / "avro-producer", *options, "--input", path], keep=True)})
+        sizes = dict.fromkeys(runs, rows)
+        if python := peers.python():
+            # Fewer rows: it would take minutes otherwise.
+            few = folder / "few.jsonl"
+            sizes[name := "fastavro and Python's client, JSON lines"] = rows // 20
+            few.write_text("".join(path.open().readlines()[:rows // 20]))
+            peer = [python, peers.ROOT / "benchmarks/peers/rows/produce.py", topic, few, schema, *settings]
+            runs[name] = in_turn(repeat, it=lambda: measure(peer, keep=True))["it"]
+        report.table(f"Writing {rows:,} rows of ten features, two of them complex, to one real broker over TLS", HEADS, [row(name, runs, sizes) for name in runs])
+
+
+def write(path, rows):
+    numbers = random.Random(1)
+    with path.open("w") as lines:
+        for i in range(rows):
+            value = 20 + numbers.random() * 10
+            lines.write(json.dumps({
+                "id": i % 100_000, "at": f"2024-05-01T{i // 3600 % 24:02}:{i // 60 % 60:02}:{i % 60:02}Z", "name": f"sensor{i % 100_000}", "value": value,
+                "level": i % 7, "ok": i % 2 == 0, "price": f"{i % 1000}.{i % 100:02}", "day": i // 86400, "samples": [value, value + 1, value + 2],
+                "place": {"lat": 59.3, "lon": 18.1, "name": "Stockholm"}}) + "\n")
+
+
+def create(box, schema):
+    """Creates the feature group, writes its schema to a file, and returns its topic."""
+    def call(url, body=None):
+        request = urllib.request.Request(f"{base}/{url}", body and json.dumps(body).encode(), {"Authorization": f"ApiKey {key}", "Content-Type": "application/json"})
+        with urllib.request.urlopen(request, context=context) as answer:
+            return json.load(answer)
+
+    config = (box / "config.toml").read_text()
+    port = next(line.split("=")[1].strip() for line in config.splitlines() if line.startswith("port = "))
+    base = f"https://localhost:{port}/hopsworks-api/api/project/119"
+    key = (box / "cert/apiKeyFile").read_text().strip()
+    context = ssl.create_default_context(cafile=box / "cert/trustStore.pem")
+    store = call("featurestores/demo_featurestore")["featurestoreId"]
+    group = call(f"featurestores/{store}/featuregroups", {
+        "type": "streamFeatureGroupDTO", "name": "readings", "version": 1, "onlineEnabled": True, "timeTravelFormat": "NONE", "eventTime": "at",
+        "features": [{"name": name, "type": kind, "primary": name == "id"} for name, kind in FEATURES.items()]})
+    schema.write_text(call(f"featurestores/{store}/kafka/subjects/readings_1/versions/latest")["schema"])
+    return group["onlineTopicName"]
