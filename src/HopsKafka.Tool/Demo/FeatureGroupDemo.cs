@@ -19,6 +19,7 @@ internal sealed class FeatureGroupDemo(string folder, string? kafkaHome) : IDisp
     private const string Group = "readings:1";
     private const int Rows = 3;
 
+    private static readonly FeatureGroupName s_group = new("readings", 1);
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -53,6 +54,8 @@ internal sealed class FeatureGroupDemo(string folder, string? kafkaHome) : IDisp
         using var stores = new RestClient(
             HopsworksClientOptions.From(config, null) with { BaseAddress = HopsworksClientOptions.HttpsAddress(config.Hops, "/sandbox") });
 
+        ReportStep($"hops-kafka feature-groups -c {sandbox.ConfigFile} {Group}");
+        await new FeatureGroupsRun(sandbox.ConfigFile, s_group, json: false).RunAsync(stop);
         var rows = Write(
             "readings.csv",
             """
@@ -73,7 +76,9 @@ internal sealed class FeatureGroupDemo(string folder, string? kafkaHome) : IDisp
         ReportStep($"After its deletion the online store has of sensor1: {left ?? "none"}");
 
         ReportStep($"hops-kafka feature-groups -c {sandbox.ConfigFile} materialize {Group} --wait");
-        var code = await new MaterializeRun(sandbox.ConfigFile, new FeatureGroupName("readings", 1), waits: true, json: false).RunAsync(stop);
+        var code = await new MaterializeRun(sandbox.ConfigFile, s_group, waits: true, json: false).RunAsync(stop);
+        ReportStep($"hops-kafka feature-groups -c {sandbox.ConfigFile} status {Group}");
+        await new StatusRun(sandbox.ConfigFile, s_group, json: false).RunAsync(stop);
         var offline = await stores.JsonAsync(
             stores.Call("counting the rows of the offline store", HttpMethod.Get, "offline/readings/1"), json => json.GetProperty("count").GetInt32(), stop);
         var isSound = code == ExitCode.Ok && stored is not null && left is null && offline == Rows;
