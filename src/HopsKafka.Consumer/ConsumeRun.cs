@@ -63,7 +63,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         using var decodeErrors = new DecodeErrorHandler(request.Errors, decoder.SchemaTextOf, request.Positions.Commits, stop);
         using var statistics = new RunStatistics(counts, decodeErrors);
         using var metrics = request.Plot.LivePort is null ? null : new MetricsPage(statistics, config.Kafka.Topic, group);
-        await using var drawing = await PlotOutput.StartAsync(request.Plot, Title($"{request.FeatureGroup}" is { Length: > 0 } rowsOf ? rowsOf : config.Kafka.Topic, group), counts, metrics, stop);
+        await using var drawing = await PlotOutput.StartAsync(request.Plot, Title(request.FeatureGroup?.ToString() ?? config.Kafka.Topic, group), counts, metrics, stop);
         await using var session = new ConsumeSession(
             request, config, settings, new BrokerDiagnosis(config, certificates, ConsoleLog.Logger), decoder, filter, counts, decodeErrors, statistics);
         var code = await session.RunAsync(checking, stop);

@@ -31,6 +31,21 @@ public sealed class DemoSpecs : IDisposable
         Assert.Equal(2, Regex.Count(result.Error, @"\n    (one|two) +\[[01]\] +sensor\d sensor\d sensor\d sensor\d +\d+ +0(?=\n)"));
     }
 
+    [Trait("Category", "Slow")]
+    [Fact]
+    public async Task The_demo_of_a_feature_group_writes_reads_deletes_and_copies_rows()
+    {
+        await using var demo = ToolProcess.Start("hops-kafka", _dir.Path, null, "demo", "--feature-group");
+
+        var result = await demo.WaitForExitAsync();
+
+        Assert.True(result.ExitCode == 0, $"{result}");
+        Assert.EndsWith("The row was written to the online store and deleted from it; the offline store has all 3 rows.\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("""online store: {"id":"sensor1","at":"2024-05-01T11:00:00.000000Z","value":21""", result.Error, StringComparison.Ordinal);
+        Assert.Contains("After its deletion the online store has of sensor1: none", result.Error, StringComparison.Ordinal);
+        Assert.Contains(",20.5,\"[\"\"indoor\"\"]\",offline\n", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_demo_leaves_a_folder_alone_that_is_not_its_own()
     {

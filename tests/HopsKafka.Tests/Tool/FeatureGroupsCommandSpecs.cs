@@ -21,7 +21,10 @@ public sealed class FeatureGroupsCommandSpecs(FeatureGroupsCommandSpecs.Groups g
         var json = await JsonAsync("--json");
 
         Assert.Contains("FEATURE GROUP  ONLINE  TOPIC          PRIMARY KEY  EVENT TIME\n", table.Output, StringComparison.Ordinal);
-        Assert.Contains("readings:1     yes     demo_onlinefs  id           at\nreadings:2     no      demo           id           -\nstatus:1       yes     demo_onlinefs  id           -\n", table.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "readings:1     yes     demo_onlinefs  id           at\nreadings:2     no      demo           id           -\nstatus:1       yes     demo_onlinefs  id           -\n",
+            table.Output,
+            StringComparison.Ordinal);
         var second = json.EnumerateArray().Single(group => group.GetProperty("name").GetString() == "readings" && group.GetProperty("version").GetInt32() == 2);
         Assert.Equal(("stream", false, "demo"), (second.GetProperty("kind").GetString(), second.GetProperty("online").GetBoolean(), second.GetProperty("topic").GetString()));
     }
@@ -69,6 +72,7 @@ public sealed class FeatureGroupsCommandSpecs(FeatureGroupsCommandSpecs.Groups g
         Assert.Equal("FINISHED", json.GetProperty("runs")[0].GetProperty("state").GetString());
     }
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task A_failed_run_is_an_error_if_it_is_waited_for()
     {
@@ -138,6 +142,7 @@ public sealed class FeatureGroupsCommandSpecs(FeatureGroupsCommandSpecs.Groups g
         Assert.Contains("(error 270008)", absent.Error, StringComparison.Ordinal);
     }
 
+    [Trait("Category", "Slow")]
     [Fact]
     public async Task A_release_without_online_ingestions_is_named()
     {
@@ -202,7 +207,12 @@ public sealed class FeatureGroupsCommandSpecs(FeatureGroupsCommandSpecs.Groups g
             {
                 Key = "1"u8.ToArray(),
                 Value = [2],
-                Headers = [new("projectId", "119"u8.ToArray()), new("featureGroupId", Text(group.Id)), new("subjectId", Text(User.Sandbox.State.Schemas.Versions(119, group.Subject)[^1].Id))],
+                Headers =
+                [
+                    new("projectId", "119"u8.ToArray()),
+                    new("featureGroupId", Text(group.Id)),
+                    new("subjectId", Text(User.Sandbox.State.Schemas.Versions(HopsworksSandbox.ProjectId, group.Subject)[^1].Id)),
+                ],
             });
         }
 
