@@ -36,7 +36,11 @@ internal static class CliHost
     }
 
     /// <summary>Gives a root command the options of all tools, once.</summary>
-    public static void Prepare(RootCommand command) => LogOptions.AddTo(command);
+    public static void Prepare(RootCommand command)
+    {
+        ConnectionOptions.AddTo(command);
+        LogOptions.AddTo(command);
+    }
 
     /// <summary>Parses and runs.</summary>
     /// <param name="context">Streams, environment and clock of the command.</param>
@@ -53,6 +57,7 @@ internal static class CliHost
         var words = command.Subcommands.Count == 0 ? args : args is [] or ["help", ..] ? [.. args.Skip(1), "--help"] : args;
         var parsed = command.Parse(words);
         LogOptions.Apply(parsed, context);
+        ConnectionOptions.Apply(parsed, context);
         return parsed;
     }
 

@@ -70,11 +70,23 @@ internal sealed class CommandContext
         return new UseEnd(before);
     }
 
-    /// <summary>Reads a configuration file and the environment.</summary>
+    /// <summary>Name of the profile of <c>~/.hops.toml</c> to use in place of a configuration file; null for none.</summary>
+    public string? Profile { get; set; }
+
+    /// <summary>Whether the configuration file was named: then it must exist.</summary>
+    public bool IsConfigGiven { get; set; }
+
+    /// <summary>Whether a configuration file is read; otherwise the server is asked.</summary>
+    public bool ReadsConfig(string path) => Profile is null && (IsConfigGiven || Path.Exists(path));
+
+    /// <summary>Reads a configuration file and the environment; without a file, environment or profile name the project, and the server is asked for the rest.</summary>
     /// <param name="path">Path of the file, as the user gave it.</param>
     /// <param name="needsTopic">False for a command that works without a topic: it and its schema may be absent, and are then empty.</param>
-    /// <exception cref="HopsKafkaException">The file or a setting is missing or wrong; exit code 2.</exception>
-    public HopsKafkaConfig LoadConfig(string path, bool needsTopic = true) => ConfigLoader.Load(path, Environment, needsTopic);
+    /// <param name="topic">The topic that an option names, if there is no file; null for the configured one.</param>
+    /// <exception cref="HopsKafkaException">A setting is missing or wrong (exit code 2), or the server refuses a call.</exception>
+    public async Task<HopsKafkaConfig> LoadConfigAsync(string path, CancellationToken stop, bool needsTopic = true, string? topic = null) => ReadsConfig(path)
+        ? ConfigLoader.Load(path, Environment, needsTopic)
+        : await ServerConfig.LoadAsync(path, Environment, Profile, needsTopic, topic, stop);
 
     private static CommandContext CreateForProcess() => new(() => new StandardOutput(Descriptor))
     {

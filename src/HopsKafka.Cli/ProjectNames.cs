@@ -42,8 +42,10 @@ internal static class ProjectNames
         using var limit = new CancellationTokenSource(s_limit);
         try
         {
-            var config = CommandContext.Current.LoadConfig(context.ParseResult.GetValue(SharedOptions.Config) ?? "config.toml", needsTopic: false);
-            var found = Task.Run(() => names(config, limit.Token)).WaitAsync(limit.Token).GetAwaiter().GetResult();
+            ConnectionOptions.Apply(context.ParseResult, CommandContext.Current);
+            var path = context.ParseResult.GetValue(SharedOptions.Config) ?? "config.toml";
+            var found = Task.Run(async () => await names(await CommandContext.Current.LoadConfigAsync(path, limit.Token, needsTopic: false), limit.Token))
+                .WaitAsync(limit.Token).GetAwaiter().GetResult();
             return [.. found.Where(name => name.StartsWith(context.WordToComplete, StringComparison.Ordinal)).Select(name => new CompletionItem(name))];
         }
         catch (Exception e) when (e is IHopsKafkaError or OperationCanceledException or Confluent.Kafka.KafkaException)

@@ -36,6 +36,7 @@ internal static class WarningCodes
     public const string PartialFile = "partial_file";
     public const string PartitionsLost = "partitions_lost";
     public const string PictureFailed = "picture_failed";
+    public const string ReadableByOthers = "readable_by_others";
     public const string RegistryUnavailable = "registry_unavailable";
     public const string RemovedFromGroup = "removed_from_group";
     public const string SchemaDiffers = "schema_differs";

@@ -34,7 +34,8 @@ internal static class ConsumeErrors
             case ErrorCode.GroupAuthorizationFailed:
                 return new HopsKafkaException(
                     $"Your project may not use the consumer group {assigned.Group}.",
-                    "Choose another with --group or [kafka.consumer] group_id; older Hopsworks requires names with '__' to start with the project's name.",
+                    "Choose another with --group or [kafka.consumer] group_id; older Hopsworks requires names with '__' to start with the project's name. "
+                    + "On a cluster of your own, have Read on the group granted to the user.",
                     innerException: error);
             case ErrorCode.FencedInstanceId:
                 return new HopsKafkaException(

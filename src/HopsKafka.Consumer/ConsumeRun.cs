@@ -31,7 +31,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
 
         var filter = new EventFilter(request.Output.Conditions, request.Output.Key);
         var check = new SchemaCheck(request.Output, request.Plot, filter);
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile);
+        var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop);
         var group = request.Group ?? config.Kafka.GroupId ?? throw new HopsKafkaException(
             $"{config.File} names no consumer group.", "Write group_id below [kafka.consumer], or use --group.", ExitCode.Usage);
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());

@@ -10,6 +10,8 @@ internal sealed class BrokerChecks(CheckRunner checks, HopsKafkaConfig config, P
 {
     private readonly ServerProbe _ports = ServerProbe.OfBrokerPorts(config);
 
+    private bool UsesSasl => config.Kafka.Security.UsesSasl;
+
     /// <summary>Checks the bootstrap servers. A failure is only a warning if another one works.</summary>
     public async Task<IReadOnlyList<ServerAddress>> BootstrapAsync()
     {
@@ -73,7 +75,7 @@ internal sealed class BrokerChecks(CheckRunner checks, HopsKafkaConfig config, P
         var (tcp, tls) = ($"TCP {server}", $"TLS {server}");
         if (lookup.Value is not { } addresses)
         {
-            return [Skipped(tcp, lookup.Result.Name), Skipped(tls, lookup.Result.Name)];
+            return [Skipped(tcp, lookup.Result.Name), Skipped(tls, lookup.Result.Name), .. SkippedLogin(server, lookup.Result.Name)];
         }
 
         var (address, connected) = await checks.MeasureAsync(tcp, async stop =>
@@ -83,21 +85,47 @@ internal sealed class BrokerChecks(CheckRunner checks, HopsKafkaConfig config, P
         });
         if (address is null)
         {
-            return [connected, Skipped(tls, tcp)];
+            return [connected, Skipped(tls, tcp), .. SkippedLogin(server, tcp)];
         }
 
         if (certificates is null)
         {
-            return [connected, Skipped(tls, ConfigChecks.Certificate)];
+            return [connected, Skipped(tls, ConfigChecks.Certificate), .. SkippedLogin(server, ConfigChecks.Certificate)];
         }
 
-        var (_, secured) = await checks.MeasureAsync(tls, async stop =>
+        var (session, secured) = await checks.MeasureAsync(tls, async stop =>
         {
-            using var session = await ServerProbe.OfBrokers(config, certificates).OpenAsync(server, addresses, stop);
-            return (tls, CheckOutcome.Ok($"{session.Description}; it is Kafka and accepts our certificate"));
+            var probe = ServerProbe.OfBrokers(config, certificates);
+            var opened = await probe.OpenAsync(server, addresses, stop);
+            if (!UsesSasl)
+            {
+                await probe.LogInAsync(server, opened, stop);
+            }
+
+            return (opened, CheckOutcome.Ok($"{opened.Description}; it is Kafka{(certificates.HasClient ? " and accepts our certificate" : "")}"));
         });
-        return [connected, secured];
+        using (session)
+        {
+            return [connected, secured, .. session is null ? SkippedLogin(server, tls) : await LogInAsync(server, session)];
+        }
     }
+
+    private async Task<CheckResult[]> LogInAsync(ServerAddress server, ServerSession session)
+    {
+        if (!UsesSasl)
+        {
+            return [];
+        }
+
+        var name = Login(server);
+        var (_, result) = await checks.MeasureAsync(name, async stop => 
+            (name, CheckOutcome.Ok(await ServerProbe.OfBrokers(config, certificates!).LogInAsync(server, session, stop))));
+        return [result];
+    }
+
+    private CheckResult[] SkippedLogin(ServerAddress server, string failed) => UsesSasl ? [Skipped(Login(server), failed)] : [];
+
+    private static string Login(ServerAddress server) => $"SASL {server}";
 
     private static CheckResult Skipped(string name, string failed) => CheckOutcome.Skipped($"because {failed} failed").Result(name, TimeSpan.Zero);
 

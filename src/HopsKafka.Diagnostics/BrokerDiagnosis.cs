@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.Kafka;
 using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Diagnostics;
@@ -10,6 +11,9 @@ namespace HopsKafka.Diagnostics;
 internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificates certificates, ILogger logger)
 {
     private const string More = "Run hops-kafka doctor for further checks.";
+
+    /// <summary>Whom Kafka grants permissions.</summary>
+    public KafkaPrincipal Principal => KafkaPrincipal.Of(config);
 
     /// <summary>Number of bootstrap servers.</summary>
     public int Servers => config.Kafka.BootstrapServers.Distinct().Count();

@@ -41,6 +41,11 @@ internal sealed record CheckOutcome(CheckStatus Status, string Detail, string? C
         ConnectionFault.NameMismatch => "server certificate for another name",
         ConnectionFault.ClientCertificateRejected => "client certificate rejected",
         ConnectionFault.WrongServer => "another kind of server",
+        ConnectionFault.SaslRequired => "the broker requires SASL",
+        ConnectionFault.SaslNotUsed => "the broker does not use SASL",
+        ConnectionFault.SaslMechanismRejected => "SASL mechanism rejected",
+        ConnectionFault.SaslLoginRejected => "user or password rejected",
+        ConnectionFault.SaslFailed => "SASL login failed",
         _ => "TLS handshake failed",
     };
 }

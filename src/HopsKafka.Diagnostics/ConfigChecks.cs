@@ -12,10 +12,10 @@ internal sealed class ConfigChecks(CheckRunner checks)
     public const string Certificate = "key and certificate";
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
 
-    public Task<HopsKafkaConfig?> LoadAsync(string file, IReadOnlyDictionary<string, string> environment) => checks.RunAsync("config", _ =>
+    public Task<HopsKafkaConfig?> LoadAsync(Func<CancellationToken, Task<HopsKafkaConfig>> load) => checks.RunAsync("config", async stop =>
     {
-        var config = ConfigLoader.Load(file, environment);
-        return Task.FromResult((config, CheckOutcome.Ok($"{file}: project {config.Project.Name ?? $"{config.Project.Id}"}, topic {config.Kafka.Topic}")));
+        var config = await load(stop);
+        return (config, CheckOutcome.Ok($"{config.File}: project {config.Project.Name ?? $"{config.Project.Id}"}, topic {config.Kafka.Topic}"));
     });
 
     /// <summary>Opens every configured file except that of the API key, which has its own check.</summary>
@@ -23,6 +23,12 @@ internal sealed class ConfigChecks(CheckRunner checks)
     public async Task<IReadOnlyList<string>> FilesAsync(HopsKafkaConfig config)
     {
         var files = ConfiguredFiles.Of(config);
+        if (files.Count == 0)
+        {
+            checks.Skip(Files, "because the configuration names none");
+            return [];
+        }
+
         var faults = files.Select(f => (f.Setting, Error: Open(f.Setting, f.Path))).Where(f => f.Error is not null).ToList();
         await checks.RunAsync(Files, _ => faults.Count == 0
             ? Task.FromResult(CheckOutcome.Ok(string.Join(", ", files.Select(f => ShortPath.Of(f.Path)).Distinct())))
@@ -47,7 +53,9 @@ internal sealed class ConfigChecks(CheckRunner checks)
         return await checks.RunAsync(Certificate, _ =>
         {
             var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), DateTimeOffset.UtcNow);
-            return Task.FromResult((certificates, Describe(certificates, config.Project.Name)));
+            return Task.FromResult((certificates, certificates.HasClient
+                ? Describe(certificates, config.Project.Name)
+                : CheckOutcome.Ok($"no client certificate; {(certificates.CaPem.Length > 0 ? $"CAs of {ShortPath.Of(config.Project.TrustSource!)}" : "CAs of the system")}")));
         });
     }
 

@@ -46,6 +46,21 @@ internal enum ConnectionFault
 
     /// <summary>It is another kind of server, with another protocol.</summary>
     WrongServer,
+
+    /// <summary>It requires SASL, which is not configured.</summary>
+    SaslRequired,
+
+    /// <summary>It does not use SASL, which is configured.</summary>
+    SaslNotUsed,
+
+    /// <summary>It does not offer the configured SASL mechanism.</summary>
+    SaslMechanismRejected,
+
+    /// <summary>It rejects user or password.</summary>
+    SaslLoginRejected,
+
+    /// <summary>The SASL login failed for another reason.</summary>
+    SaslFailed,
 }
 
 /// <summary>A server cannot be used, for a known reason.</summary>

@@ -23,7 +23,7 @@ internal sealed class Doctor(DoctorRequest request, Action<CheckResult> onResult
     {
         var checks = new CheckRunner(onResult, stop);
         ConsumerGroup? group = null;
-        if (await new ConfigChecks(checks).LoadAsync(request.ConfigFile, request.Environment) is { } config)
+        if (await new ConfigChecks(checks).LoadAsync(request.Load) is { } config)
         {
             group = await ExamineAsync(checks, config);
         }
@@ -133,7 +133,7 @@ internal sealed class Doctor(DoctorRequest request, Action<CheckResult> onResult
 }
 
 /// <summary>What to check.</summary>
-/// <param name="ConfigFile">Path of config.toml.</param>
+/// <param name="Load">Loads the configuration.</param>
 /// <param name="Group">The consumer group; null for the configured one.</param>
 /// <param name="RoundTrip">Whether to send one event and read it back.</param>
-internal sealed record DoctorRequest(string ConfigFile, IReadOnlyDictionary<string, string> Environment, string? Group, bool RoundTrip);
+internal sealed record DoctorRequest(Func<CancellationToken, Task<HopsKafkaConfig>> Load, string? Group, bool RoundTrip);

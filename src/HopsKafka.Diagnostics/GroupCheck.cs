@@ -11,6 +11,8 @@ internal sealed class GroupCheck(CheckRunner checks, HopsKafkaConfig config, ICo
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
+    private KafkaPrincipal Principal => KafkaPrincipal.Of(config);
+
     public async Task<ConsumerGroup?> RunAsync(string? group, bool topicWorks)
     {
         if (group is null)
@@ -29,12 +31,25 @@ internal sealed class GroupCheck(CheckRunner checks, HopsKafkaConfig config, ICo
         return await checks.RunAsync(name, async _ =>
         {
             using var client = new ConsumerGroupClient(consumer, config.Kafka.Topic, s_limit);
-            var state = await client.DescribeAsync(group);
+            var state = await DescribeAsync(client, group);
             return state.MayRead == false
                 ? throw new HopsKafkaException(
-                    $"Group {group} can be described, but not joined: READ is not granted to this project.", "Use another group.")
+                    $"Group {group} can be described, but not joined: Read is not granted to {Principal.Name}.", Principal.Remedy("Use another group.", "Read on the group"))
                 : (state, CheckOutcome.Ok(Describe(state)));
         });
+    }
+
+    private async Task<ConsumerGroup> DescribeAsync(ConsumerGroupClient client, string group)
+    {
+        try
+        {
+            return await client.DescribeAsync(group);
+        }
+        catch (HopsKafkaException e) when (config.Kafka.Security.UsesSasl && e.InnerException is KafkaException { Error.Code: ErrorCode.GroupAuthorizationFailed })
+        {
+            throw new HopsKafkaException(
+                $"Group {group} may not be used by {Principal.Name}.", Principal.Remedy("", "Describe and Read on the group"), innerException: e);
+        }
     }
 
     private static string Describe(ConsumerGroup state)

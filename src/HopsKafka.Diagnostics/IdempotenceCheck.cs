@@ -1,6 +1,7 @@
 using HopsKafka.Certificates;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
+using HopsKafka.Kafka;
 
 namespace HopsKafka.Diagnostics;
 
@@ -21,15 +22,26 @@ internal sealed class IdempotenceCheck(CheckRunner checks, HopsKafkaConfig confi
             return;
         }
 
+        if (config.Kafka.Security.Mechanism == SecurityOptions.OAuthBearer)
+        {
+            checks.Skip(Name, "not checked with OAUTHBEARER");
+            return;
+        }
+
         await checks.RunAsync(Name, async stop =>
         {
             var probe = ServerProbe.OfBrokers(config, certificates);
             using var session = await probe.OpenAsync(broker, await probe.ResolveAsync(broker, stop), stop);
+            if (config.Kafka.Security.UsesSasl)
+            {
+                await probe.LogInAsync(broker, session, stop);
+            }
+
             return await AskAsync(session.Stream, broker, stop);
         });
     }
 
-    private static async Task<CheckOutcome> AskAsync(Stream stream, ServerAddress broker, CancellationToken stop)
+    private async Task<CheckOutcome> AskAsync(Stream stream, ServerAddress broker, CancellationToken stop)
     {
         try
         {
@@ -44,7 +56,7 @@ internal sealed class IdempotenceCheck(CheckRunner checks, HopsKafkaConfig confi
             {
                 0 => CheckOutcome.Ok("granted"),
                 ClusterAuthorizationFailed => throw new HopsKafkaException(
-                    "An idempotent producer is not granted to this project (IDEMPOTENT_WRITE: CLUSTER_AUTHORIZATION_FAILED).",
+                    $"An idempotent producer is not granted to {KafkaPrincipal.Of(config).Name} (IDEMPOTENT_WRITE: CLUSTER_AUTHORIZATION_FAILED).",
                     "Have it granted, or set enable_idempotence = false in [kafka.producer]: the order is kept, but an event may be stored twice."),
                 _ => CheckOutcome.Warning($"not known: broker {broker} returned error {error}"),
             };

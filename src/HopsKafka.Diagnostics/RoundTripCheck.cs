@@ -97,7 +97,7 @@ internal sealed class RoundTripCheck(
             throw new HopsKafkaException(
                 $"The event could not be written to topic {config.Kafka.Topic}: {why}.",
                 e.Error.Code == ErrorCode.TopicAuthorizationFailed
-                    ? "On Hopsworks only a Data owner of the project writes to a topic: ask for that role."
+                    ? KafkaPrincipal.Of(config).Remedy("On Hopsworks only a Data owner of the project writes to a topic: ask for that role.", "Write on the topic")
                     : null,
                 innerException: e);
         }

@@ -18,13 +18,16 @@ internal sealed class ServerProbe
     private readonly TcpProbe _tcp;
     private readonly ProtocolProbe _protocol;
     private readonly TlsProbe? _tls;
+    private readonly SaslProbe? _sasl;
 
-    private ServerProbe(ServerRole role, AddressFamily family, ServerTrustAnchors? anchors, SslStreamCertificateContext? client)
+    private ServerProbe(
+        ServerRole role, AddressFamily family, ServerTrustAnchors? anchors, SslStreamCertificateContext? client, SecurityOptions? security = null)
     {
         _role = role;
         _tcp = new TcpProbe(role, family, s_limit);
         _protocol = new ProtocolProbe(role, s_limit);
         _tls = anchors is null ? null : new TlsProbe(role, anchors, client, _protocol);
+        _sasl = anchors is null || security is null ? null : new SaslProbe(security, _protocol);
     }
 
     /// <summary>A probe of brokers that connects as the tools' Kafka clients do.</summary>
@@ -33,12 +36,13 @@ internal sealed class ServerProbe
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(certificates);
-        var plain = config.Kafka.Properties.GetValueOrDefault("security.protocol") == "plaintext";
+        var plain = config.Kafka.Security.IsPlaintext;
         return new ServerProbe(
-            ServerRole.BrokerOf(config.Project),
+            ServerRole.BrokerOf(config),
             Family(config),
             plain ? null : ServerTrustAnchors.OfBrokers(config, certificates),
-            plain ? null : Client(certificates));
+            plain || !certificates.HasClient ? null : Client(certificates),
+            config.Kafka.Security);
     }
 
     /// <summary>A probe of DNS and TCP only, if the certificates cannot be used.</summary>
@@ -63,10 +67,16 @@ internal sealed class ServerProbe
     public async Task<string> ProbeAsync(ServerAddress server, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(server);
-        var addresses = await ResolveAsync(server, stop);
-        using var session = await OpenAsync(server, addresses, stop);
+        using var session = await OpenAsync(server, await ResolveAsync(server, stop), stop);
+        await LogInAsync(server, session, stop);
         return session.Description;
     }
+
+    /// <summary>Logs in to a broker by SASL; without SASL checks that the broker does not require it.</summary>
+    /// <returns>What was found, as text.</returns>
+    /// <exception cref="ConnectionFaultException">The broker refuses.</exception>
+    internal async Task<string> LogInAsync(ServerAddress server, ServerSession session, CancellationToken stop) =>
+        _sasl is null ? "" : await _sasl.LogInAsync(server, session.Stream, stop);
 
     internal Task<IPAddress[]> ResolveAsync(ServerAddress server, CancellationToken stop) => _tcp.ResolveAsync(server, stop);
 
@@ -98,7 +108,7 @@ internal sealed class ServerProbe
             ? new ConnectionFaultException(
                 ConnectionFault.TlsInsteadOfPlain,
                 $"The {_role.Name} {server} does not respond without TLS, as security.protocol = plaintext requires; it may use TLS.",
-                "Remove security_protocol from [kafka.properties]: Hopsworks' brokers use TLS.")
+                "Remove security_protocol: Hopsworks' brokers use TLS.")
             : new ConnectionFaultException(
                 ConnectionFault.WrongServer,
                 $"The server at {server} is not a {_role.Name}: it uses {ProtocolDetector.Describe(answer)}.",

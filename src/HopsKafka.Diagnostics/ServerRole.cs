@@ -33,7 +33,11 @@ internal sealed record ServerRole(
         start => KafkaWire.IsKafkaResponse(start));
 
     /// <summary>A broker, with the settings of a configuration.</summary>
-    public static ServerRole BrokerOf(ProjectOptions project) => Broker with
+    public static ServerRole BrokerOf(HopsKafkaConfig config) => BrokerOf(config.Project) is var role && config.Kafka.Security.UsesSasl
+        ? role with { TrustRemedy = $"Set {role.Trust} to the CA of this Kafka cluster." }
+        : role;
+
+    private static ServerRole BrokerOf(ProjectOptions project) => Broker with
     {
         Trust = project.TrustStore is null ? Broker.Trust : "[project] truststore",
         TrustRemedy = project.TrustStore is null

@@ -17,8 +17,8 @@ internal sealed record ServerTrustAnchors(X509Certificate2Collection? Authoritie
     /// <summary>For the brokers, as librdkafka checks them with this configuration.</summary>
     public static ServerTrustAnchors OfBrokers(HopsKafkaConfig config, ProjectCertificates certificates)
     {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(certificates.CaPem);
+        X509Certificate2Collection? authorities = certificates.CaPem.Length > 0 ? [] : null;
+        authorities?.ImportFromPem(certificates.CaPem);
         var checkName = config.Kafka.Properties.GetValueOrDefault(NameProperty, "https") != "none";
         return new ServerTrustAnchors(authorities, config.Project.TrustSource, true, checkName);
     }

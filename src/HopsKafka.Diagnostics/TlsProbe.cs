@@ -133,21 +133,29 @@ internal sealed class TlsProbe(ServerRole role, ServerTrustAnchors anchors, SslS
         }
     }
 
-    private ConnectionFaultException ClientCertificateRejected(ServerAddress server, string how, Exception? e) => client is null
-        ? new ConnectionFaultException(
+    private ConnectionFaultException ClientCertificateRejected(ServerAddress server, string how, Exception? e) => (client, role.Client) switch
+    {
+        (null, "") => new ConnectionFaultException(
             ConnectionFault.WrongServer,
             $"The server at {server} is not a {role.Name}: it requests a client certificate ({how}), as Kafka does.",
             $"Check {role.Address}: Kafka's port is another one.",
             null,
-            e)
-        : new ConnectionFaultException(
+            e),
+        (null, _) => new ConnectionFaultException(
+            ConnectionFault.ClientCertificateRejected,
+            $"The {role.Name} {server} requires a client certificate ({how}), and none is configured.",
+            $"Set {role.Client}, or set {role.Address} to a listener that does not require one.",
+            "client certificate",
+            e),
+        _ => new ConnectionFaultException(
             ConnectionFault.ClientCertificateRejected,
             $"The {role.Name} {server} rejects the client certificate ({CertificateValidator.Show(client.TargetCertificate.SubjectName)}, "
             + $"issued by {CertificateValidator.Show(client.TargetCertificate.IssuerName)}): {how}.",
             "Export the project's certificates again from the Hopsworks that this Kafka belongs to, and set "
             + $"{role.Client} to them; an old export expires when the project's certificates are renewed.",
             "client certificate",
-            e);
+            e),
+    };
 
     private ConnectionFaultException NotTls(ServerAddress server, byte[] spoken, Exception e) => new(
         ConnectionFault.PlainInsteadOfTls,

@@ -35,6 +35,8 @@ internal sealed class TopicChecks : IDisposable
 
     private string Topic => _config.Kafka.Topic;
 
+    private KafkaPrincipal Principal => KafkaPrincipal.Of(_config);
+
     /// <summary>The names of the checks that follow <see cref="MetadataAsync"/>.</summary>
     public static string[] Names(string topic) => [$"topic {topic}", $"read {topic}", $"write {topic}"];
 
@@ -61,7 +63,7 @@ internal sealed class TopicChecks : IDisposable
         var topic = metadata.Topics.Single(t => t.Topic == Topic);
         if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart)
         {
-            throw TopicErrors.NotGranted(Topic);
+            throw TopicErrors.NotGranted(Topic, topic.Error, Principal);
         }
 
         if (topic.Error.IsError)
@@ -91,7 +93,9 @@ internal sealed class TopicChecks : IDisposable
         catch (ConsumeException e) when (e.Error.Code is ErrorCode.TopicAuthorizationFailed)
         {
             throw new HopsKafkaException(
-                $"Topic {Topic} may not be read by this project.", "Have its owner share it with your project.", innerException: e);
+                $"Topic {Topic} may not be read by {Principal.Name}.",
+                Principal.Remedy("Have its owner share it with your project.", "Read on the topic"),
+                innerException: e);
         }
         finally
         {
@@ -111,8 +115,10 @@ internal sealed class TopicChecks : IDisposable
         return operations.Contains(AclOperation.Write)
             ? CheckOutcome.Ok("granted")
             : throw new HopsKafkaException(
-                $"Topic {Topic} may not be written by this project; it may {string.Join(", ", operations).ToLowerInvariant()}.",
-                "On Hopsworks only a Data owner of the project writes to a topic: ask for that role, or have the topic shared for writing.");
+                $"Topic {Topic} may not be written by {Principal.Name}, only: {string.Join(", ", operations).ToLowerInvariant()}.",
+                Principal.Remedy(
+                    "On Hopsworks only a Data owner of the project writes to a topic: ask for that role, or have the topic shared for writing.",
+                    "Write on the topic"));
     });
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ internal static class TopicProbe
         for (var timeout = s_firstTimeout; ; timeout = timeout < s_maxTimeout ? timeout * 2 : timeout)
         {
             stop.ThrowIfCancellationRequested();
-            if (RequestMetadata(admin, topic, timeout) is { } metadata)
+            if (RequestMetadata(admin, topic, timeout, diagnosis.Principal) is { } metadata)
             {
                 connections.OnActivity();
                 return metadata;
@@ -61,7 +61,7 @@ internal static class TopicProbe
     private static TimeSpan TimeUntilProbe(ConnectionMonitor connections, BrokerDiagnosis diagnosis) =>
         connections.AllBrokersDown ? s_timeoutIfAllDown : connections.FailedBrokers >= diagnosis.Servers ? s_timeoutWithFailures : s_timeout;
 
-    private static Metadata? RequestMetadata(IAdminClient admin, string topic, TimeSpan timeout)
+    private static Metadata? RequestMetadata(IAdminClient admin, string topic, TimeSpan timeout, KafkaPrincipal principal)
     {
         try
         {
@@ -71,7 +71,7 @@ internal static class TopicProbe
             {
                 ErrorCode.NoError => metadata,
                 ErrorCode.LeaderNotAvailable => null,
-                ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart => throw TopicErrors.NotGranted(topic),
+                ErrorCode.TopicAuthorizationFailed or ErrorCode.UnknownTopicOrPart => throw TopicErrors.NotGranted(topic, principal: principal),
                 _ => throw new HopsKafkaException($"Topic {topic} cannot be used: {error.Reason}"),
             };
         }

@@ -12,9 +12,9 @@ namespace HopsKafka.Producer;
 internal sealed class DryRun(ProduceRequest request)
 {
     /// <summary>Runs.</summary>
-    public int Run(CancellationToken stop)
+    public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = !request.ConfigFileGiven && !File.Exists(request.ConfigFile) ? null : CommandContext.Current.LoadConfig(request.ConfigFile);
+        var config = CommandContext.Current.ReadsConfig(request.ConfigFile) ? await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop) : null;
         var topic = config?.Kafka.Topic ?? "temperature";
         var sensors = SensorState.For(request, config?.Sensors ?? SensorShape.Tutorial);
         using var picture = request.PlotFile is null ? null : PictureFile.Claim(request.PlotFile);

@@ -2,7 +2,6 @@ namespace HopsKafka.Producer;
 
 /// <summary>The validated command line of avro-producer.</summary>
 /// <param name="ConfigFile">Path of config.toml.</param>
-/// <param name="ConfigFileGiven">Whether --config was given; otherwise a dry run does not need the file.</param>
 /// <param name="FirstStep">First time step.</param>
 /// <param name="Events">Events per sensor; negative for no end.</param>
 /// <param name="Delay">Time between two rounds.</param>
@@ -13,7 +12,6 @@ namespace HopsKafka.Producer;
 /// <param name="PlotFile">Path of the picture of a dry run; null for none.</param>
 internal sealed record ProduceRequest(
     string ConfigFile,
-    bool ConfigFileGiven,
     long FirstStep,
     long Events,
     TimeSpan Delay,

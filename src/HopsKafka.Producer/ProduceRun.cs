@@ -26,12 +26,12 @@ internal sealed class ProduceRun(ProduceRequest request)
     {
         if (request.DryRun)
         {
-            return new DryRun(request).Run(stop);
+            return await new DryRun(request).RunAsync(stop);
         }
 
         try
         {
-            return await RunAsync(CommandContext.Current.LoadConfig(request.ConfigFile), stop);
+            return await RunAsync(await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop), stop);
         }
         catch (OperationCanceledException)
         {

@@ -161,7 +161,6 @@ internal static class ProducerCommand
 
     private static ProduceRequest Request(ParseResult parsed) => new(
         parsed.GetValue(SharedOptions.Config)!,
-        parsed.GetResult(SharedOptions.Config) is { Implicit: false },
         parsed.GetValue(s_time),
         parsed.GetValue(s_events),
         TimeSpan.FromSeconds(parsed.GetValue(s_delay)),

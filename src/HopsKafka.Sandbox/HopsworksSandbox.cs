@@ -11,7 +11,7 @@ using HopsKafka.Sandbox.Rest.State;
 namespace HopsKafka.Sandbox;
 
 /// <summary>
-/// An embedded Hopsworks on loopback, for tests: Kafka behind mutual TLS, the REST API with the schema registry behind an API key, and a
+/// An embedded Hopsworks on loopback, for tests: Kafka behind mutual TLS (or SASL), the REST API with the schema registry behind an API key, and a
 /// folder like that of a user who has followed the tutorial. Every start creates new secrets, valid for 30 days. Several run side by side
 /// in one process. Members are safe for use by many threads.
 /// </summary>
@@ -191,9 +191,9 @@ public sealed class HopsworksSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Properties of a Confluent.Kafka client with the user's certificate, in memory, for a builder or for more properties.</summary>
+    /// <summary>Properties of a Confluent.Kafka client with the user's certificate or password, in memory, for a builder or for more properties.</summary>
     /// <returns>New properties in each call.</returns>
-    public ClientConfig ClientConfig() => EmbeddedClientSettings.Client(Kafka.Brokers, _certificates);
+    public ClientConfig ClientConfig() => EmbeddedClientSettings.Client(Kafka.Brokers, _certificates, Kafka.Security);
 
     /// <summary>Stops all servers and clients of the sandbox, and deletes its folder if it is a temporary one. A second call does nothing.</summary>
     /// <returns>When all ports are free.</returns>

@@ -1,8 +1,9 @@
 using Confluent.Kafka;
+using HopsKafka.Configuration;
 
 namespace HopsKafka.Sandbox;
 
-/// <summary>The Kafka below the sandbox: librdkafka's mock cluster, or a real Apache Kafka. Clients reach it by mutual TLS only.</summary>
+/// <summary>The Kafka below the sandbox: librdkafka's mock cluster, or a real Apache Kafka. Clients reach it by TLS only.</summary>
 internal interface IEmbeddedKafka : IAsyncDisposable
 {
     /// <summary>Advertised addresses of the brokers, each <c>host:port</c>, in the order of their ids.</summary>
@@ -10,6 +11,8 @@ internal interface IEmbeddedKafka : IAsyncDisposable
 
     /// <summary>For clients of the sandbox's own, by mutual TLS as well; a new copy each time.</summary>
     ClientConfig AdminClient { get; }
+    /// <summary>How clients identify themselves: by mutual TLS, unless a real Kafka was started with SASL.</summary>
+    SecurityOptions Security => SecurityOptions.MutualTls;
 
     /// <summary>Creates a topic.</summary>
     /// <param name="partitions">Number of partitions, from 1.</param>

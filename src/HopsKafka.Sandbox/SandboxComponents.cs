@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using Confluent.Kafka;
 using HopsKafka.Common;
+using HopsKafka.Configuration;
 using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sandbox.Rest;
@@ -18,16 +21,35 @@ internal static class SandboxComponents
             .Where(port => port <= IPEndPoint.MaxPort);
 
     public static async Task<IEmbeddedKafka> StartKafkaAsync(
-        SandboxOptions options, SandboxFolder folder, SandboxCertificates certificates, CancellationToken cancellationToken) =>
-        options.KafkaHome is null
+        SandboxOptions options, SandboxFolder folder, SandboxCertificates certificates, CancellationToken cancellationToken)
+    {
+        var security = Security(options.Sasl, certificates.ClientName);
+        if (security.UsesSasl && options.KafkaHome is null)
+        {
+            throw new HopsKafkaException(
+                "The embedded Kafka has no SASL.", $"Name the folder of an Apache Kafka ({KafkaInstallation.Option}), or leave SASL out.", ExitCode.Usage);
+        }
+
+        return options.KafkaHome is null
             ? MockKafka.Start(certificates, options.Brokers, options.KafkaPort, options.Notice)
             : await RealKafka.StartAsync(
                 new RealKafkaOptions(
                     options.KafkaHome, folder.KafkaFolder, certificates, options.Brokers, options.KafkaPort, options.Notice)
                 {
-                    ProxiedListeners = options.ProxiedListeners,
+                    ProxiedListeners = options.ProxiedListeners, Security = security,
                 },
                 cancellationToken);
+    }
+
+    // The user has the name of the client certificate, and so the same permissions.
+    private static SecurityOptions Security(SaslMechanism? mechanism, string user) => mechanism switch
+    {
+        null => SecurityOptions.MutualTls,
+        SaslMechanism.Plain or SaslMechanism.ScramSha256 or SaslMechanism.ScramSha512 => new SecurityOptions(
+            SecurityOptions.SaslSsl, SaslOptions.NameOf(mechanism.Value), new Secret(user), new Secret(RandomNumberGenerator.GetHexString(32, lowercase: true))),
+        _ => throw new HopsKafkaException(
+            $"The sandbox does not support the SASL mechanism {mechanism}.", "Use Plain, ScramSha256 or ScramSha512.", ExitCode.Usage),
+    };
 
     public static int ReplicationFactor(int brokers) => Math.Min(brokers, 3);
 

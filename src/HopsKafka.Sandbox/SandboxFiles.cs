@@ -44,14 +44,12 @@ internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates cer
             name = '{project}'
             id = '{projectId}'
             ca_file = 'cert/trustStore.pem'
-            certificate_file = 'cert/keyStore.pem'
-            key_file = 'cert/keyStore.pem'
-            key_password = '{_keyPassword.Reveal()}'
+            {Identity(kafka.Security)}
 
             [kafka]
             topic = '{HopsworksSandbox.Topic}'
             schema = '{schema.FullName}'
-            {Brokers(kafka)}
+            {Brokers(kafka)}{Sasl(kafka.Security)}
 
             """);
         if (schema.File is not null)
@@ -76,6 +74,22 @@ internal sealed class SandboxFiles(SandboxFolder folder, SandboxCertificates cer
 
             """).ToString();
     }
+
+    private string Identity(SecurityOptions security) => security.UsesSasl
+        ? "# The brokers know clients by user and password: see [kafka]."
+        : $"""
+            certificate_file = 'cert/keyStore.pem'
+            key_file = 'cert/keyStore.pem'
+            key_password = '{_keyPassword.Reveal()}'
+            """;
+
+    private static string Sasl(SecurityOptions security) => !security.UsesSasl ? "" : $"""
+
+        security_protocol = '{security.Protocol}'
+        sasl_mechanism = '{security.Mechanism}'
+        sasl_username = '{security.Username!.Reveal()}'
+        sasl_password = '{security.Password!.Reveal()}'
+        """;
 
     private static string Brokers(IEmbeddedKafka kafka) => kafka.Brokers.Count == 1
         ? $"port = '{kafka.Brokers[0].Split(':')[^1]}'"

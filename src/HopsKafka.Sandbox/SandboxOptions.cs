@@ -27,11 +27,17 @@ public sealed record SandboxOptions
     /// <summary>File with the Avro schema of the topic <see cref="HopsworksSandbox.Topic"/>; null for the tutorial's.</summary>
     public string? SchemaFile { get; init; }
 
-    /// <summary>The release of Hopsworks to behave like: 2.2 to 4.0. Confluent's own registry client needs 2.5 or later.</summary>
-    public Version Compatibility { get; init; } = new(2, 5);
+    /// <summary>The release of Hopsworks to behave like: 2.2 to 5.2. Confluent's own registry client needs 2.5 or later.</summary>
+    public Version Compatibility { get; init; } = new(4, 0);
 
     /// <summary>Installation of a real Apache Kafka to run; null for librdkafka's mock cluster.</summary>
     public string? KafkaHome { get; init; }
+
+    /// <summary>
+    /// SASL mechanism by which clients log in, over TLS, as on a Kafka cluster that an organization brought itself: PLAIN, SCRAM-SHA-256 or
+    /// SCRAM-SHA-512. Null for mutual TLS. Only with <see cref="KafkaHome"/>.
+    /// </summary>
+    public SaslMechanism? Sasl { get; init; }
 
     /// <summary>Group protocol in <see cref="HopsworksSandbox.ConfigFile"/>: KIP-848 (<c>Consumer</c>) or <c>Classic</c>.</summary>
     public GroupProtocol GroupProtocol { get; init; } = GroupProtocol.Consumer;

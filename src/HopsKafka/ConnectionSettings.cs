@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using HopsKafka.Certificates;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
@@ -18,6 +17,11 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
     public static async Task<ConnectionSettings> ReadAsync(HopsworksOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         options.Check();
+        if (options.Warning is { } warning)
+        {
+            KafkaLog.ReadableByOthers(logger, warning);
+        }
+
         if (options.ConfigFile is { } file)
         {
             var config = ConfigLoader.Load(file, needsTopic: false);
@@ -37,17 +41,24 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         using var client = new ProjectClient(options.Limit(ProjectClient.Options(hops, api.Base, api.ReadKey(), api.KeySource, logger) with { Names = api.Names }));
         var id = options.ProjectId ?? await client.GetProjectIdAsync(options.Project!, cancellationToken);
         var project = (options.Certificates ?? new HopsworksCertificateOptions()).ToProject(options.Project, id);
-        var certificates = options.Certificates is not null
-            ? Load(project)
-            : Issued(await client.GetCertificatesAsync(id, cancellationToken));
-        var servers = options.BootstrapServers?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ?? await AskBrokersAsync(client, id, options.Project!, logger, cancellationToken);
-        var kafka = new KafkaOptions("", "", servers, null, Named(options.Properties), Named(options.Producer), Named(options.Consumer))
+        var brokers = options.BootstrapServers?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { } given
+            ? new BrokerList(given, BrokerListener.External)
+            : await AskBrokersAsync(client, id, options.Project!, logger, cancellationToken);
+        var security = SaslOptions.Security(options) ?? brokers.Own?.Security ?? SecurityOptions.MutualTls;
+        var certificates = options.Certificates is not null ? Load(project)
+            : security.NeedsCertificate && brokers.Own is not null ? throw NoCertificates()
+            : security.NeedsCertificate ? ProjectCertificates.Of(await client.GetCertificatesAsync(id, cancellationToken))
+            : ProjectCertificates.None;
+        var kafka = new KafkaOptions("", "", brokers.Servers, null, Properties(options, brokers.Own), Named(options.Producer), Named(options.Consumer))
         {
             RegistryProject = options.RegistryProjectId,
+            Security = security,
         };
         return new ConnectionSettings(new HopsKafkaConfig(OptionsSource, hops, project, kafka, api, SensorShape.Tutorial), certificates);
     }
+
+    private static HopsKafkaException NoCertificates() => new(
+        "The project's Kafka cluster is not Hopsworks' own, and requires client certificates of its own.", "Set Certificates.", ExitCode.Usage);
 
     private static ServerTrust Trust(HopsworksOptions options) => options switch
     {
@@ -56,7 +67,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         _ => ServerTrust.System,
     };
 
-    private static async Task<IReadOnlyList<string>> AskBrokersAsync(
+    private static async Task<BrokerList> AskBrokersAsync(
         ProjectClient client, int id, string project, ILogger logger, CancellationToken cancellationToken)
     {
         var brokers = await client.GetBrokersAsync(id, project, cancellationToken);
@@ -65,7 +76,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
             KafkaLog.BrokersUncertain(logger, doubt);
         }
 
-        return brokers.Servers;
+        return brokers;
     }
 
     private static void WarnIfUnchecked(ILogger logger, string? warning)
@@ -79,10 +90,16 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
     private static ProjectCertificates Load(ProjectOptions project) =>
         ProjectCertificates.Load(project.CertificateSources(), DateTimeOffset.UtcNow);
 
-    private static ProjectCertificates Issued(IssuedCertificates issued)
+    // What the server says of a cluster, then what the program says.
+    private static Dictionary<string, string> Properties(HopsworksOptions options, OwnKafka? own)
     {
-        using var certificate = X509Certificate2.CreateFromPem(issued.CertificatePem);
-        return new ProjectCertificates(issued.CaPem, issued.CertificatePem, issued.KeyPem, certificate.Subject);
+        var properties = new Dictionary<string, string>(own?.AllProperties ?? new Dictionary<string, string>());
+        foreach (var (name, value) in Named(options.Properties))
+        {
+            properties[name] = value;
+        }
+
+        return properties;
     }
 
     private static Dictionary<string, string> Named(IEnumerable<KeyValuePair<string, string>> properties) =>

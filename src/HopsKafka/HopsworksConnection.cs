@@ -106,13 +106,13 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
         return FeatureGroupLocator.OpenAsync(_featureStore, store, name, version, new KafkaAccess(ProducerConfig, AdminClientConfig, _logger), cancellationToken);
     }
 
-    /// <summary>Settings of a producer: brokers, certificates in memory, acks=all, idempotence, then the configured properties.</summary>
-    /// <returns>A new object for a <see cref="ProducerBuilder{TKey, TValue}"/>, to be changed at will. It holds the private key.</returns>
+    /// <summary>Settings of a producer: brokers, certificates in memory or SASL, acks=all, idempotence, then the configured properties.</summary>
+    /// <returns>A new object for a <see cref="ProducerBuilder{TKey, TValue}"/>, to be changed at will. It holds the private key or the password.</returns>
     public ProducerConfig ProducerConfig() => KafkaClientConfig.ForProducer(_settings.Config, _settings.Certificates);
 
-    /// <summary>Settings of a consumer: brokers, certificates in memory, then the configured properties.</summary>
+    /// <summary>Settings of a consumer: brokers, certificates in memory or SASL, then the configured properties.</summary>
     /// <param name="group">The consumer group; null for that of the configuration.</param>
-    /// <returns>A new object for a <see cref="ConsumerBuilder{TKey, TValue}"/>, to be changed at will. It holds the private key.</returns>
+    /// <returns>A new object for a <see cref="ConsumerBuilder{TKey, TValue}"/>, to be changed at will. It holds the private key or the password.</returns>
     /// <exception cref="HopsKafkaException">Neither <paramref name="group"/> nor the configuration names a group.</exception>
     public ConsumerConfig ConsumerConfig(string? group = null) => KafkaClientConfig.ForConsumer(
         _settings.Config,
@@ -120,8 +120,8 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
         group ?? _settings.Config.Kafka.GroupId ?? throw new HopsKafkaException(
             $"No consumer group is named: {_settings.Config.File} sets no group.id.", "Pass the name of the group, or set group.id of the consumer.", ExitCode.Usage));
 
-    /// <summary>Settings of an admin client: brokers, certificates in memory, then the configured properties of all clients.</summary>
-    /// <returns>A new object for an <see cref="AdminClientBuilder"/>, to be changed at will. It holds the private key.</returns>
+    /// <summary>Settings of an admin client: brokers, certificates in memory or SASL, then the configured properties of all clients.</summary>
+    /// <returns>A new object for an <see cref="AdminClientBuilder"/>, to be changed at will. It holds the private key or the password.</returns>
     public AdminClientConfig AdminClientConfig() => KafkaClientConfig.ForAdmin(_settings.Config, _settings.Certificates);
 
     /// <summary>Checks that REST API and brokers can be used now: lists the topics, and requests the cluster's metadata from a broker.</summary>

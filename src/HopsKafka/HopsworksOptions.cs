@@ -1,3 +1,5 @@
+using System.Collections;
+using Confluent.Kafka;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Hopsworks;
@@ -35,7 +37,7 @@ public sealed class HopsworksOptions
     /// <summary>Name of the project, in Hopsworks' spelling.</summary>
     public string? Project { get; set; }
 
-    /// <summary>The API key. Scopes: KAFKA; PROJECT if id or certificates are requested from the server, FEATURESTORE for brokers from 3.4 on.</summary>
+    /// <summary>The API key. Scopes: KAFKA; PROJECT if id or certificates are requested from the server, FEATURESTORE for brokers from 3.4 on; FEATURESTORE and JOB for feature groups.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>File that holds the API key, read again when the server refuses the key; ignored when <see cref="ApiKey"/> is set.</summary>
@@ -50,7 +52,25 @@ public sealed class HopsworksOptions
     /// <summary>Brokers to start from, <c>host:port,host:port</c>; null to request it from the server.</summary>
     public string? BootstrapServers { get; set; }
 
-    /// <summary>Files with the project's certificates; null to request them from the server; then no key is written to disk.</summary>
+    /// <summary>
+    /// How to connect to a Kafka cluster of your own: SASL_SSL, or plaintext for tests. Null for the answer of the server if it names the
+    /// brokers, else SSL, which is mutual TLS.
+    /// </summary>
+    public SecurityProtocol? SecurityProtocol { get; set; }
+
+    /// <summary>PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, or OAUTHBEARER, whose properties go to <see cref="Properties"/>; with SASL_SSL.</summary>
+    public SaslMechanism? SaslMechanism { get; set; }
+
+    /// <summary>User of the Kafka cluster; for PLAIN and SCRAM.</summary>
+    public string? SaslUsername { get; set; }
+
+    /// <summary>Its password; for PLAIN and SCRAM.</summary>
+    public string? SaslPassword { get; set; }
+
+    /// <summary>
+    /// Files with the project's certificates; null to request them from the server; then no key is written to disk. With SASL_SSL nothing is
+    /// requested: null means the system's CAs and no client certificate, and either part may be left out.
+    /// </summary>
     public HopsworksCertificateOptions? Certificates { get; set; }
 
     /// <summary>librdkafka properties of all clients, such as <c>socket.timeout.ms</c>.</summary>
@@ -74,6 +94,28 @@ public sealed class HopsworksOptions
     /// </summary>
     public TimeSpan? LatestCacheTtl { get; set; }
 
+    /// <summary>
+    /// Options with host, project and API key from where Hopsworks' own clients have them: the variables <c>HOPSWORKS_HOST</c>, <c>HOPSWORKS_PORT</c>,
+    /// <c>HOPSWORKS_PROJECT</c> and <c>HOPSWORKS_API_KEY</c>, else a profile of <c>~/.hops.toml</c>.
+    /// </summary>
+    /// <param name="profile">Name of the profile; null for <c>default</c>, which may be absent.</param>
+    /// <returns>The options, to be changed at will. What was found nowhere is null.</returns>
+    /// <exception cref="HopsKafkaException">A value is wrong, or the named profile does not exist.</exception>
+    public static HopsworksOptions FromProfile(string? profile = null) => FromProfile(
+        profile, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? ""));
+
+    internal static HopsworksOptions FromProfile(string? profile, IReadOnlyDictionary<string, string> environment)
+    {
+        var found = ServerSettings.Find(environment, profile, default);
+        return new HopsworksOptions
+        {
+            Host = found.Host?.Value, Port = found.Port, Project = found.Project?.Value, ApiKey = found.ApiKey?.Value.Reveal(), Warning = found.Warning,
+        };
+    }
+
+    /// <summary>What to warn of when the connection is opened; null for nothing.</summary>
+    internal string? Warning { get; private init; }
+
     internal HopsworksClientOptions Limit(HopsworksClientOptions client) =>
         client with { RequestTimeout = RequestTimeout, MaxAttempts = MaxAttempts, LatestCacheTtl = LatestCacheTtl };
 
@@ -87,7 +129,7 @@ public sealed class HopsworksOptions
                 : ["ConfigFile and Host are both set: config.toml names the host; remove one of the two.", .. LimitProblems()];
         }
 
-        return [.. ServerProblems(), .. Certificates?.Problems() ?? [], .. PropertyProblems(), .. LimitProblems()];
+        return [.. ServerProblems(), .. SaslOptions.Problems(this), .. Certificates?.Problems(SecurityProtocol) ?? [], .. PropertyProblems(), .. LimitProblems()];
     }
 
     /// <exception cref="HopsKafkaException">Something is missing or contradicts itself.</exception>
@@ -153,66 +195,4 @@ public sealed class HopsworksOptions
     private IEnumerable<string> PropertyProblems() => Properties.Keys.Concat(Producer.Keys).Concat(Consumer.Keys)
         .Where(name => PropertyNames.Find(name) is null)
         .Select(name => $"{DisplayText.Of(name)} is not a property of librdkafka.");
-}
-
-/// <summary>
-/// Files with the key and certificate of a project's member and with the CAs of the brokers: the stores of a Hopsworks export
-/// (JKS or PKCS#12) or PEM files; a store goes with a PEM file.
-/// </summary>
-public sealed class HopsworksCertificateOptions
-{
-    /// <summary>Key store; or <see cref="CertificateFile"/>.</summary>
-    public string? KeyStore { get; set; }
-
-    /// <summary>Trust store; or <see cref="CaFile"/>.</summary>
-    public string? TrustStore { get; set; }
-
-    /// <summary>Password of both stores.</summary>
-    public string? StorePassword { get; set; }
-
-    /// <summary>File that holds the password of both stores; ignored when <see cref="StorePassword"/> is set.</summary>
-    public string? StorePasswordFile { get; set; }
-
-    /// <summary>PEM file with the certificate and its chain.</summary>
-    public string? CertificateFile { get; set; }
-
-    /// <summary>PEM file with the private key; null for <see cref="CertificateFile"/>.</summary>
-    public string? KeyFile { get; set; }
-
-    /// <summary>Password of the private key; null when it is not encrypted, or when it is the store's.</summary>
-    public string? KeyPassword { get; set; }
-
-    /// <summary>PEM file with the CAs of the brokers.</summary>
-    public string? CaFile { get; set; }
-
-    internal IEnumerable<string> Problems()
-    {
-        if (KeyStore is null == CertificateFile is null)
-        {
-            yield return "Certificates needs one of KeyStore and CertificateFile.";
-        }
-
-        if (TrustStore is null == CaFile is null)
-        {
-            yield return "Certificates needs one of TrustStore and CaFile.";
-        }
-    }
-
-    internal ProjectOptions ToProject(string? name, int id)
-    {
-        var certificate = FullPath(CertificateFile);
-        return new ProjectOptions(
-            name, id, FullPath(CaFile), certificate, certificate is null ? null : FullPath(KeyFile) ?? certificate, SecretOf(KeyPassword))
-        {
-            KeyStore = FullPath(KeyStore),
-            TrustStore = FullPath(TrustStore),
-            StorePassword = SecretOf(StorePassword),
-            StorePasswordFile = FullPath(StorePasswordFile),
-            Names = SettingNames.Options,
-        };
-    }
-
-    private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
-
-    private static Secret? SecretOf(string? text) => text is null ? null : new Secret(text);
 }

@@ -43,7 +43,7 @@ public sealed class KafkaFixture : IAsyncLifetime
             _proxy = new FaultyProxy(FreePort.Choose());
             _user = await SandboxUser.StartAsync(options => options with
             {
-                KafkaHome = home, ProxiedListeners = [new ProxiedListener(_proxy.Target, _proxy.Port)],
+                Compatibility = new(5, 2), KafkaHome = home, ProxiedListeners = [new ProxiedListener(_proxy.Target, _proxy.Port)],
             });
         }
     }

@@ -20,7 +20,8 @@ internal sealed class InputRun(InputRequest request)
     /// <returns>The exit code: failed if any event was not delivered, or a bad line ended the run.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: request.FeatureGroup is null).WithTopic(request.Topic).WithLinger(s_linger);
+        var loaded = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, needsTopic: request.FeatureGroup is null, topic: request.Topic);
+        var config = loaded.WithTopic(request.Topic).WithLinger(s_linger);
         try
         {
             using var rows = request.FeatureGroup is null ? null : await RowTarget.OpenAsync(config, request, stop);

@@ -26,7 +26,7 @@ internal sealed class ReplayRun(string configFile, string file)
     /// <returns>The exit code: failed unless every line of the file is a letter that was sent and acknowledged.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = CommandContext.Current.LoadConfig(configFile);
+        var config = await CommandContext.Current.LoadConfigAsync(configFile, stop);
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
         var letters = await ReadDecodableAsync(config, stop);
         var undelivered = letters.Count > 0 && !stop.IsCancellationRequested ? Send(config, certificates, letters, stop) : letters;

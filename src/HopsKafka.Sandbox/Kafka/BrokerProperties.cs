@@ -1,3 +1,4 @@
+using HopsKafka.Configuration;
 using HopsKafka.Sandbox.Certificates;
 
 namespace HopsKafka.Sandbox.Kafka;
@@ -7,7 +8,8 @@ namespace HopsKafka.Sandbox.Kafka;
 /// because commas and letters beyond Latin-1 in a path would not survive a properties file.
 /// </summary>
 /// <param name="proxied">The brokers' second listeners for clients; empty for none.</param>
-internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOnlyList<ProxiedListener> proxied)
+/// <param name="security">How clients identify themselves.</param>
+internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOnlyList<ProxiedListener> proxied, SecurityOptions security)
 {
     public const string KeyFile = "server.pem";
     public const string AdminKeyFile = "admin.pem";
@@ -49,7 +51,7 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOn
             controller.listener.names=CONTROLLER
             listeners=CLIENT://127.0.0.1:{own.Client},CONTROLLER://127.0.0.1:{own.Controller},ADMIN://127.0.0.1:{own.Admin}{listener}
             advertised.listeners=CLIENT://localhost:{own.Client},ADMIN://127.0.0.1:{own.Admin}{advertised}
-            listener.security.protocol.map=CLIENT:SSL,CONTROLLER:SSL,ADMIN:SSL{protocol}
+            listener.security.protocol.map=CLIENT:{(security.UsesSasl ? "SASL_SSL" : "SSL")},CONTROLLER:SSL,ADMIN:SSL{protocol}
             inter.broker.listener.name=ADMIN
             ssl.client.auth=required
             ssl.keystore.type=PEM
@@ -80,7 +82,26 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOn
             group.consumer.min.heartbeat.interval.ms={ConsumerGroupTimes.RealHeartbeat.TotalMilliseconds}
             group.consumer.heartbeat.interval.ms={ConsumerGroupTimes.RealHeartbeat.TotalMilliseconds}
             controlled.shutdown.enable=false
+            {Sasl()}
 
+            """;
+    }
+
+    // The users of SCRAM are in the cluster's metadata; the one of PLAIN is in this file.
+    private string Sasl()
+    {
+        if (!security.UsesSasl)
+        {
+            return "";
+        }
+
+        var module = security.Mechanism == "PLAIN"
+            ? $"plain.PlainLoginModule required user_{security.Username!.Reveal()}=\"{security.Password!.Reveal()}\";"
+            : "scram.ScramLoginModule required;";
+        return $"""
+            listener.name.client.ssl.client.auth=none
+            listener.name.client.sasl.enabled.mechanisms={security.Mechanism}
+            listener.name.client.{security.Mechanism!.ToLowerInvariant()}.sasl.jaas.config=org.apache.kafka.common.security.{module}
             """;
     }
 }

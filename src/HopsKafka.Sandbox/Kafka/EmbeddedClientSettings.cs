@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using HopsKafka.Configuration;
 using HopsKafka.Sandbox.Certificates;
 
 namespace HopsKafka.Sandbox.Kafka;
@@ -13,15 +14,25 @@ internal static class EmbeddedClientSettings
     public static IReadOnlyList<string> Properties { get; } = ["broker_address_family = 'v4'"];
 
     /// <summary>For a client in memory.</summary>
-    public static ClientConfig Client(IEnumerable<string> brokers, SandboxCertificates certificates) => new()
+    /// <param name="security">How clients identify themselves; null for mutual TLS.</param>
+    public static ClientConfig Client(IEnumerable<string> brokers, SandboxCertificates certificates, SecurityOptions? security = null)
     {
-        BootstrapServers = string.Join(',', brokers),
-        BrokerAddressFamily = BrokerAddressFamily.V4,
-        SecurityProtocol = SecurityProtocol.Ssl,
-        SslCaPem = certificates.CaPem,
-        SslCertificatePem = certificates.ClientCertificatePem,
-        SslKeyPem = certificates.ClientKeyPem,
-    };
+        var client = new ClientConfig
+        {
+            BootstrapServers = string.Join(',', brokers), BrokerAddressFamily = BrokerAddressFamily.V4, SslCaPem = certificates.CaPem,
+        };
+        if (security is not { UsesSasl: true })
+        {
+            client.SecurityProtocol = SecurityProtocol.Ssl;
+            (client.SslCertificatePem, client.SslKeyPem) = (certificates.ClientCertificatePem, certificates.ClientKeyPem);
+            return client;
+        }
+
+        client.SecurityProtocol = SecurityProtocol.SaslSsl;
+        client.Set("sasl.mechanism", security.Mechanism);
+        (client.SaslUsername, client.SaslPassword) = (security.Username!.Reveal(), security.Password!.Reveal());
+        return client;
+    }
 
     /// <summary>For <c>[kafka.consumer]</c>.</summary>
     /// <param name="isMock">Whether the Kafka is <see cref="MockKafka"/>.</param>

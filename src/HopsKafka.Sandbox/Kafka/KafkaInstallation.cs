@@ -7,7 +7,8 @@ namespace HopsKafka.Sandbox.Kafka;
 /// <param name="ClassPath">Java's class path: all jars of the installation.</param>
 internal sealed record KafkaInstallation(string Java, string ClassPath)
 {
-    private const string Option = "--kafka-home";
+    public const string Option = "--kafka-home";
+
     private const string ClientsJar = "kafka-clients-";
 
     private static readonly Version s_oldest = new(4, 0);

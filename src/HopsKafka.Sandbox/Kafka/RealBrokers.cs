@@ -38,7 +38,7 @@ internal sealed class RealBrokers : IAsyncDisposable
         {
             brokers._reservation = await PortReservation.ReserveAsync(
                 ports.SelectMany(port => (int[])[port.Client, port.Controller, port.Admin]), options.Notice, cancellationToken);
-            brokers.WriteFiles(options, new BrokerProperties(ports, options.ProxiedListeners));
+            brokers.WriteFiles(options, new BrokerProperties(ports, options.ProxiedListeners, options.Security));
             var ids = Enumerable.Range(1, ports.Count).ToList();
             await Task.WhenAll(ids.Select(brokers.FormatAsync));
             brokers._processes.AddRange(ids.Select(brokers.Launch));

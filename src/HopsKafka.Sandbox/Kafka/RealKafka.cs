@@ -2,13 +2,14 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using HopsKafka.Common;
+using HopsKafka.Configuration;
 using HopsKafka.Sandbox.Certificates;
 
 namespace HopsKafka.Sandbox.Kafka;
 
 /// <summary>
-/// A real Apache Kafka (KRaft) from an installation on this machine, behind mutual TLS on 127.0.0.1. The principal of a
-/// client is the common name of its certificate; it may use all groups, and the topics made by
+/// A real Apache Kafka (KRaft) from an installation on this machine, behind mutual TLS or SASL_SSL on 127.0.0.1. The principal of a
+/// client is the common name of its certificate or its user, which are the same name; it may use all groups, and the topics made by
 /// <see cref="CreateTopicAsync"/>. All other topics answer TOPIC_AUTHORIZATION_FAILED, as on Hopsworks.
 /// </summary>
 internal sealed class RealKafka : IEmbeddedKafka
@@ -24,8 +25,9 @@ internal sealed class RealKafka : IEmbeddedKafka
     private readonly string _principal;
     private bool _isDisposed;
 
-    private RealKafka(RealBrokers brokers, IReadOnlyList<BrokerPorts> ports, SandboxCertificates certificates)
+    private RealKafka(RealBrokers brokers, IReadOnlyList<BrokerPorts> ports, SandboxCertificates certificates, SecurityOptions security)
     {
+        Security = security;
         _brokers = brokers;
         _ports = ports;
         _certificates = certificates;
@@ -36,6 +38,9 @@ internal sealed class RealKafka : IEmbeddedKafka
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Brokers { get; }
+
+    /// <inheritdoc/>
+    public SecurityOptions Security { get; }
 
     /// <summary>The brokers' own listeners, with the administrator's certificate, which allows everything.</summary>
     public ClientConfig AdminClient => AdminConfig(_ports);
@@ -49,7 +54,7 @@ internal sealed class RealKafka : IEmbeddedKafka
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Brokers, 1);
         var ports = BrokerPorts.Find(options.FirstPort, options.Brokers);
         var brokers = await RealBrokers.StartAsync(options, ports, cancellationToken);
-        var kafka = new RealKafka(brokers, ports, options.Certificates);
+        var kafka = new RealKafka(brokers, ports, options.Certificates, options.Security);
         try
         {
             await kafka.PrepareOrFailAsync(options, cancellationToken);
@@ -153,6 +158,7 @@ internal sealed class RealKafka : IEmbeddedKafka
     {
         await WaitForAllBrokersAsync(
             "all brokers to be ready", metadata => metadata.Brokers.Count == _ports.Count, cancellationToken);
+        await RequestAsync("create the user of SCRAM", () => ScramUser.CreateAsync(_admin.Client, Security));
         await GrantAsync(ResourceType.Group, "*", [AclOperation.Read, AclOperation.Describe, AclOperation.Delete]);
     }
 

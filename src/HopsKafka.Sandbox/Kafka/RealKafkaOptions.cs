@@ -1,3 +1,4 @@
+using HopsKafka.Configuration;
 using HopsKafka.Sandbox.Certificates;
 
 namespace HopsKafka.Sandbox.Kafka;
@@ -22,4 +23,7 @@ internal sealed record RealKafkaOptions(
     /// that of a proxy. Empty for none.
     /// </summary>
     public IReadOnlyList<ProxiedListener> ProxiedListeners { get; init; } = [];
+
+    /// <summary>How clients identify themselves: by mutual TLS, or by SASL as this one user.</summary>
+    public SecurityOptions Security { get; init; } = SecurityOptions.MutualTls;
 }

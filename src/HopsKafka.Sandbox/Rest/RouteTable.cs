@@ -18,6 +18,7 @@ internal static class RouteTable
     private static IEnumerable<Route> HopsworksCalls() =>
     [
         new("GET", "variables/versions", Any, [Json], null, null, ProjectCalls.Versions),
+        new("GET", "variables/{name}", Any, [Json], null, null, ProjectCalls.Variable),
         new("GET", "project", Any, [Json], ApiScope.Project, null, ProjectCalls.List),
         new("GET", "project/getProjectInfo/{name}", Any, [Json], ApiScope.Project, null, ProjectCalls.Info),
         new("GET", ProjectPath + "credentials", Any, [Json], ApiScope.Project, DataScientist, ProjectCalls.Credentials),
@@ -39,6 +40,12 @@ internal static class RouteTable
         {
             const string connector = path + "/storageconnectors/kafka_connector/byok";
             yield return new("GET", connector, Any, [Json], ApiScope.FeatureStore, DataScientist, FeatureStoreCalls.KafkaConnector);
+        }
+
+        if (quirks.HasFeatureStoreSubjects)
+        {
+            const string subject = path + "/kafka/subjects/{subject}/versions/{version}";
+            yield return new("GET", subject, [Json], [Json], ApiScope.Kafka, DataScientist, FeatureStoreCalls.Subject);
         }
 
         if (quirks.HasOnlineIngestions)

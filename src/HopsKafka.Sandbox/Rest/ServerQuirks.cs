@@ -41,6 +41,9 @@ internal sealed record ServerQuirks
     /// <summary>Feature groups share the topic of their project; before, each has its own, which names its subject. From 3.4 on.</summary>
     public required bool SharesOnlineTopic { get; init; }
 
+    /// <summary>The schemas of a feature store are read below it as well, also those of another project's. From 3.7 on.</summary>
+    public required bool HasFeatureStoreSubjects { get; init; }
+
     /// <summary>Inserts are announced, and their rows counted. From 4.2 on.</summary>
     public required bool HasOnlineIngestions { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record ServerQuirks
             OneErrorForBadKeys = minor <= new Version(3, 3),
             HasKafkaConnector = minor >= new Version(3, 4),
             SharesOnlineTopic = minor >= new Version(3, 4),
+            HasFeatureStoreSubjects = minor >= new Version(3, 7),
             HasOnlineIngestions = minor >= new Version(4, 2),
             HeedsUpsertIfNewer = minor >= new Version(5, 0),
             StorageHeader = minor >= new Version(5, 1) ? StorageHeader.Words : minor >= new Version(5, 0) ? StorageHeader.Numbers : StorageHeader.None,

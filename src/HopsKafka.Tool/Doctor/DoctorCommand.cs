@@ -27,7 +27,8 @@ internal static class DoctorCommand
         command.AddExample("Check without changing anything", "hops-kafka doctor");
         command.AddExample("Also send an event and read it back", "hops-kafka doctor --round-trip");
         command.SetAction((parsed, stop) => new DoctorRun(
-            new DoctorRequest(parsed.GetValue(SharedOptions.Config)!, CommandContext.Current.Environment, parsed.GetValue(s_group), parsed.GetValue(s_roundTrip)),
+            new DoctorRequest(
+                token => CommandContext.Current.LoadConfigAsync(parsed.GetValue(SharedOptions.Config)!, token), parsed.GetValue(s_group), parsed.GetValue(s_roundTrip)),
             parsed.GetValue(SharedOptions.Json)).RunAsync(stop));
         return command;
     }

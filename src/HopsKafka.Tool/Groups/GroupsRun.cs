@@ -16,7 +16,7 @@ internal sealed class GroupsRun(GroupsRequest request)
     /// <summary>Runs.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile);
+        var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop);
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
         var connections = new ConnectionMonitor(ConsoleLog.Logger);
         var name = request.Group ?? config.Kafka.GroupId;

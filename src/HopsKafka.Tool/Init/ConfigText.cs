@@ -4,7 +4,7 @@ using HopsKafka.Hopsworks;
 
 namespace HopsKafka.Tool.Init;
 
-/// <summary>Writes a commented config.toml. It holds no secret: those are in cert/.</summary>
+/// <summary>Writes a commented config.toml. It holds no secret but the password of a Kafka cluster that is not Hopsworks' own.</summary>
 /// <param name="request">The validated command line.</param>
 /// <param name="facts">The data returned by the server.</param>
 internal sealed class ConfigText(InitRequest request, InitFacts facts)
@@ -12,10 +12,12 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
     private readonly IReadOnlyList<TopicInfo> _choice =
         facts.Topic is null ? [.. facts.Topics.DistinctBy(t => t.Name).OrderBy(t => t.Name, StringComparer.Ordinal)] : [];
 
+    private readonly OwnKafkaText _own = new(facts.Brokers.Own);
+
     /// <summary>The text.</summary>
     public string Write() =>
         $"""
-        # Written by hops-kafka init. It holds no secret: those are in cert/.
+        # Written by hops-kafka init. {_own.Secrets}
         # Relative paths start at this file's folder. Every key can come from the environment instead, which wins:
         # HOPSKAFKA_<TABLE>__<KEY>, for example HOPSKAFKA_API__KEY or HOPSKAFKA_KAFKA__CONSUMER__GROUP_ID.
 
@@ -30,14 +32,12 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
         [project]
         name = {TomlText.Of(request.Project)}
         id = {facts.ProjectId}
-        # Your certificates in this project. The key is not encrypted: the file is readable for you alone.
-        ca_file = 'cert/trustStore.pem'
-        certificate_file = 'cert/keyStore.pem'
+        {_own.Certificates()}
 
         [kafka]
         {Topic()}
         {Brokers()}
-        bootstrap_servers = {TomlText.Of(string.Join(',', facts.Brokers.Servers))}
+        bootstrap_servers = {TomlText.Of(string.Join(',', facts.Brokers.Servers))}{_own.Security()}
         # Avro schema of the events. Default: the tutorial's record, built in, where schema is 'sensor'.
         # schema_file = 'sensor.avsc'
         {Choice()}
@@ -110,8 +110,7 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
         (facts.Brokers.Servers.Any(s => s.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase))
             ? "# The brokers are on localhost: do not try ::1 first.\nbroker.address.family = 'v4'\n"
             : "")
-        + "# When the brokers' certificates lack their host names (older clusters), this turns off that one check. The chain is still checked.\n"
-        + "# ssl.endpoint.identification.algorithm = 'none'";
+        + _own.Properties();
 
     private string Verify() => request.Hops.Verify switch
     {

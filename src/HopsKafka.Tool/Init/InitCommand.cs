@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using HopsKafka.Cli;
+using HopsKafka.Common;
 using HopsKafka.Configuration;
 
 namespace HopsKafka.Tool.Init;
@@ -8,18 +9,23 @@ namespace HopsKafka.Tool.Init;
 /// <summary>The command line of <c>hops-kafka init</c>. The API key is no option: others could read it in the list of processes.</summary>
 internal static partial class InitCommand
 {
-    private static readonly Option<string> s_host = new("--host")
+    private static readonly Option<string?> s_host = new("--host")
     {
-        Description = "Host name of Hopsworks, without scheme, port and path.", HelpName = "HOST", Required = true,
+        Description = "Host name of Hopsworks, without scheme, port and path. [default: HOPSWORKS_HOST, or that of the profile]", HelpName = "HOST",
     };
 
     private static readonly Option<long> s_port = NumberOptions.Whole("--port", [], "Port of the REST API.", 443, 1, 65535);
 
-    private static readonly Option<string> s_project = new("--project") { Description = "Name of the project.", HelpName = "NAME", Required = true };
+    private static readonly Option<string?> s_project = new("--project")
+    {
+        Description = "Name of the project. [default: HOPSWORKS_PROJECT, or that of the profile]", HelpName = "NAME",
+    };
 
     private static readonly Option<string?> s_keyFile = new("--api-key-file")
     {
-        Description = "File with the API key, which needs the scopes PROJECT, KAFKA and FEATURESTORE. [default: HOPSKAFKA_API__KEY, or a prompt]", HelpName = "FILE",
+        Description = "File with the API key, which needs the scopes PROJECT, KAFKA and FEATURESTORE. "
+            + "[default: HOPSKAFKA_API__KEY, HOPSWORKS_API_KEY, that of the profile, or a prompt]",
+        HelpName = "FILE",
     };
 
     private static readonly Option<string> s_verify = new("--verify")
@@ -65,12 +71,27 @@ internal static partial class InitCommand
         return command;
     }
 
-    private static InitRequest Request(ParseResult parsed) => new(
-        new HopsOptions(parsed.GetValue(s_host)!, (int)parsed.GetValue(s_port), Trust(parsed.GetValue(s_verify)!)),
-        parsed.GetValue(s_project)!,
-        parsed.GetValue(s_keyFile),
-        parsed.GetValue(s_topic),
-        parsed.GetValue(s_dir)!);
+    private static InitRequest Request(ParseResult parsed)
+    {
+        var (host, project, keyFile) = (parsed.GetValue(s_host), parsed.GetValue(s_project), parsed.GetValue(s_keyFile));
+        var (environment, profile) = (CommandContext.Current.Environment, CommandContext.Current.Profile);
+        var found = ServerSettings.Find(environment, profile, new GivenSettings(host, project, keyFile is not null || GivenKey.IsInEnvironment(environment)));
+        return new InitRequest(
+            new HopsOptions(
+                host ?? found.Host?.Value ?? throw Missing("host", "HOPSWORKS_HOST", found),
+                parsed.GetResult(s_port) is { Implicit: false } ? (int)parsed.GetValue(s_port) : found.Port,
+                Trust(parsed.GetValue(s_verify)!)),
+            project ?? found.Project?.Value ?? throw Missing("project", "HOPSWORKS_PROJECT", found),
+            keyFile,
+            parsed.GetValue(s_topic),
+            parsed.GetValue(s_dir)!)
+        {
+            Found = found,
+        };
+    }
+
+    private static HopsKafkaException Missing(string what, string variable, ServerSettings found) => new(
+        $"No {what} is named.", $"Name it with --{what}, {variable}, or {what} in {HopsProfile.Label(found.Profile)}.{(found.Hint is { } hint ? $" {hint}" : "")}", ExitCode.Usage);
 
     private static ServerTrust Trust(string text) =>
         !bool.TryParse(text, out var verify) ? ServerTrust.File(Path.GetFullPath(text)) : verify ? ServerTrust.System : ServerTrust.Any;

@@ -1,3 +1,4 @@
+using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Hopsworks;
 
@@ -34,21 +35,10 @@ internal static class InitErrors
         }
         catch (Exception e) when (e is IHopsKafkaError error)
         {
-            var remedy = e is HopsworksException refused ? ByCode(refused.ErrorCode, scope) : null;
+            var remedy = e is HopsworksException refused ? ProjectErrors.Remedy(refused.ErrorCode, scope, "--project") : null;
             throw new HopsKafkaException(Reword(error.Message), remedy ?? (error.Remedy is null ? null : Reword(error.Remedy)), error.ExitCode, e);
         }
     }
-
-    private static string? ByCode(int code, string scope) => code switch
-    {
-        320004 => $"Add the scope {scope} to the API key in Hopsworks (account settings, API keys), or create a key that has it; "
-            + "init needs PROJECT and KAFKA, and FEATURESTORE from Hopsworks 3.4 on.",
-        150004 => "Check --project: the name of the project as Hopsworks shows it, capitals included.",
-        160000 => "Check --project, or ask the project's owner to add the owner of the API key as a member.",
-        110021 => "Hopsworks failed to hand out the certificates. Try again later; its administrator finds the reason in the server's log.",
-        190025 => "Hopsworks knows no Kafka broker. Ask its administrator whether Kafka is running.",
-        _ => null,
-    };
 
     private static string Reword(string text) =>
         s_words.Aggregate(text, (words, w) => words.Replace(w.Setting, w.Option, StringComparison.Ordinal));

@@ -29,7 +29,8 @@ internal sealed class InitRun(InitRequest request)
     public async Task<int> RunAsync(CancellationToken stop)
     {
         NewFiles.RefuseExisting(s_files.Where(name => name != KeyFile || !KeyIsInPlace).Select(request.PathOf));
-        var given = await GivenKey.TakeAsync(request.ApiKeyFile, stop);
+        var given = await GivenKey.TakeAsync(request.ApiKeyFile, request.Found, stop);
+        ReportFound();
         if (!request.Hops.Verify.Verify)
         {
             ConsoleLog.Warning(
@@ -40,8 +41,8 @@ internal sealed class InitRun(InitRequest request)
 
         using var client = await InitErrors.ExplainAsync(() => Task.FromResult(Connect(given)), "PROJECT");
         var id = await InitErrors.ExplainAsync(() => client.GetProjectIdAsync(request.Project, stop), "PROJECT");
-        var certificates = await InitErrors.ExplainAsync(() => client.GetCertificatesAsync(id, stop), "PROJECT");
         var brokers = await InitErrors.ExplainAsync(() => client.GetBrokersAsync(id, request.Project, stop), "KAFKA");
+        var certificates = brokers.Own is null ? await InitErrors.ExplainAsync(() => client.GetCertificatesAsync(id, stop), "PROJECT") : null;
         var topics = await InitErrors.ExplainAsync(() => client.GetTopicsAsync(id, stop), "KAFKA");
 
         var facts = new InitFacts(id, brokers, topics, request.Topic ?? (topics.Count == 1 ? topics[0].Name : null));
@@ -50,19 +51,36 @@ internal sealed class InitRun(InitRequest request)
         return ExitCode.Ok;
     }
 
+    private void ReportFound()
+    {
+        if (request.Found?.Describe() is { } found)
+        {
+            ConsoleLog.Info($"Not given as options: {found}.");
+        }
+
+        if (request.Found?.Warning is { } warning)
+        {
+            ConsoleLog.Warning(warning, WarningCodes.ReadableByOthers, remedy: $"Run chmod 600 {HopsProfile.File}.");
+        }
+    }
+
     private ProjectClient Connect(GivenKey given) => new(ProjectClient.Options(request.Hops, ApiBase, given.Key, given.Source, ConsoleLog.Logger) with
     {
         ExplainLostConnection = LostConnection.ExplainAsync,
     });
 
-    private void Write(IssuedCertificates certificates, GivenKey given, InitFacts facts)
+    private void Write(IssuedCertificates? certificates, GivenKey given, InitFacts facts)
     {
         var files = new NewFiles();
-        files.Add(request.PathOf("cert/keyStore.jks"), certificates.KeyStore);
-        files.Add(request.PathOf("cert/trustStore.jks"), certificates.TrustStore);
-        files.Add(request.PathOf("cert/password"), certificates.Password.Reveal());
-        files.Add(request.PathOf("cert/keyStore.pem"), certificates.CertificatePem + certificates.KeyPem.Reveal());
-        files.Add(request.PathOf("cert/trustStore.pem"), certificates.CaPem);
+        if (certificates is not null)
+        {
+            files.Add(request.PathOf("cert/keyStore.jks"), certificates.KeyStore);
+            files.Add(request.PathOf("cert/trustStore.jks"), certificates.TrustStore);
+            files.Add(request.PathOf("cert/password"), certificates.Password.Reveal());
+            files.Add(request.PathOf("cert/keyStore.pem"), certificates.CertificatePem + certificates.KeyPem.Reveal());
+            files.Add(request.PathOf("cert/trustStore.pem"), certificates.CaPem);
+        }
+
         if (!KeyIsInPlace)
         {
             files.Add(request.PathOf(KeyFile), given.Key.Reveal());
@@ -78,9 +96,9 @@ internal sealed class InitRun(InitRequest request)
         DataOutput.Text(
             $"""
             Project {request.Project} has id {facts.ProjectId}.
-              Brokers  {TerminalText.Escape(string.Join(", ", facts.Brokers.Servers))} ({(facts.Brokers.Listener == BrokerListener.External ? "external" : "internal")})
+              Brokers  {TerminalText.Escape(string.Join(", ", facts.Brokers.Servers))} ({Describe(facts.Brokers)})
               Topic    {TerminalText.Escape(Topic(facts))}
-              Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} (certificates, key and API key, for you alone)
+              Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} ({(facts.Brokers.Own is null ? "certificates, key and API key" : "API key")}, for you alone)
 
             """);
         foreach (var (code, warning) in Warnings(facts, config))
@@ -88,6 +106,10 @@ internal sealed class InitRun(InitRequest request)
             ConsoleLog.Warning(warning, code);
         }
     }
+
+    private static string Describe(BrokerList brokers) => brokers.Own is { Security: var security }
+        ? $"not of Hopsworks: {security.Protocol}{(security.UsesSasl ? $", {security.Mechanism}" : "")}"
+        : brokers.Listener == BrokerListener.External ? "external" : "internal";
 
     private static string Topic(InitFacts facts) => facts switch
     {
@@ -101,6 +123,18 @@ internal sealed class InitRun(InitRequest request)
         if (facts.Brokers.Doubt is { } doubt)
         {
             yield return (WarningCodes.BrokersUncertain, doubt);
+        }
+
+        if (facts.Brokers.Own is { Security.NeedsCertificate: true })
+        {
+            yield return (WarningCodes.BrokersUncertain,
+                $"The Kafka cluster is not Hopsworks' own and requires client certificates of its own: set ca_file and certificate_file in {config}.");
+        }
+
+        if (facts.Brokers.Own is { Unused: { Count: > 0 } unused })
+        {
+            yield return (WarningCodes.BrokersUncertain,
+                $"Options of the Kafka connector that only Java clients have are not in {config}: {TerminalText.Escape(string.Join(", ", unused))}.");
         }
 
         if (facts.Topic is null)
@@ -141,6 +175,9 @@ internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyLis
 /// <param name="Folder">Folder to write, as given.</param>
 internal sealed record InitRequest(HopsOptions Hops, string Project, string? ApiKeyFile, string? Topic, string Folder)
 {
+    /// <summary>What the environment or a profile sets.</summary>
+    public ServerSettings? Found { get; init; }
+
     /// <summary>Absolute path of a file to write.</summary>
     /// <param name="name">Name relative to the folder.</param>
     /// <returns>The path.</returns>

@@ -33,14 +33,20 @@ internal static class SandboxCommand
 
     private static readonly Option<string> s_compat = new Option<string>("--compat")
     {
-        Description = "Release of Hopsworks to behave like.", HelpName = "2.2|2.5|3.3|3.4|4.0",
-        DefaultValueFactory = _ => "2.5",
-    }.OnlyOf("2.2", "2.5", "3.3", "3.4", "4.0");
+        Description = "Release of Hopsworks to behave like.", HelpName = "2.2|2.5|3.3|3.4|4.0|5.2",
+        DefaultValueFactory = _ => "4.0",
+    }.OnlyOf("2.2", "2.5", "3.3", "3.4", "4.0", "5.2");
 
     private static readonly Option<string?> s_kafkaHome = new("--kafka-home")
     {
         Description = "Run the Apache Kafka of this installation instead of the embedded one; needs Java.", HelpName = "DIR",
     };
+
+    private static readonly Option<string> s_sasl = new Option<string>("--sasl")
+    {
+        Description = "Let clients log in by SASL over TLS with this mechanism, as on a cluster of your own; only with --kafka-home. [default: mutual TLS]",
+        HelpName = "plain|scram-sha-256|scram-sha-512",
+    }.OnlyOf("plain", "scram-sha-256", "scram-sha-512");
 
     private static readonly Option<string> s_groupProtocol = new Option<string>("--group-protocol")
     {
@@ -56,11 +62,18 @@ internal static class SandboxCommand
             "Runs an embedded Hopsworks on loopback until Ctrl-C, for tests only. Other users of this machine can reach the embedded Kafka's topics by "
             + "a plain text port behind its TLS listener; with --kafka-home they cannot.");
         command.AddGroup(HelpGroup.Connection, s_port, s_compat);
-        command.AddGroup(HelpGroup.Kafka, s_kafkaPort, s_brokers, s_partitions, s_schema, s_groupProtocol, s_kafkaHome);
+        command.AddGroup(HelpGroup.Kafka, s_kafkaPort, s_brokers, s_partitions, s_schema, s_groupProtocol, s_kafkaHome, s_sasl);
         command.AddGroup(HelpGroup.Output, s_dir);
         command.AddExample("Run it in the folder sandbox", "hops-kafka sandbox");
         command.AddExample("Three brokers of a real Kafka", "hops-kafka sandbox --kafka-home /opt/kafka --brokers 3");
         command.AddCheck(CheckPorts);
+        command.AddCheck(result =>
+        {
+            if (result.GetValue(s_sasl) is not null && result.GetValue(s_kafkaHome) is null)
+            {
+                result.AddError("Option --sasl needs --kafka-home: the embedded Kafka has no SASL.");
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -95,18 +108,19 @@ internal static class SandboxCommand
                 Compatibility = Version.Parse(parsed.GetValue(s_compat)!),
                 GroupProtocol = Enum.Parse<GroupProtocol>(parsed.GetValue(s_groupProtocol)!, ignoreCase: true),
                 KafkaHome = parsed.GetValue(s_kafkaHome),
+                Sasl = parsed.GetValue(s_sasl) is { } sasl ? Enum.Parse<SaslMechanism>(sasl.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : null,
                 Notice = ConsoleLog.Report,
                 Requests = CommandContext.Current.Log.IsVerbose ? ConsoleLog.Report : null,
             },
             stop);
-        PrintSummary(sandbox, Path.Combine(folder, "config.toml"));
+        PrintSummary(sandbox, parsed, Path.Combine(folder, "config.toml"));
 
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         ConsoleLog.Report("Stopping. The sandbox's events, schemas and keys are deleted.");
         return ExitCode.Ok;
     }
 
-    private static void PrintSummary(HopsworksSandbox sandbox, string config)
+    private static void PrintSummary(HopsworksSandbox sandbox, ParseResult parsed, string config)
     {
         var producer = SiblingTool.CommandLine(SiblingTool.Producer);
         var consumer = SiblingTool.CommandLine(SiblingTool.Consumer);
@@ -114,7 +128,7 @@ internal static class SandboxCommand
             $"""
             An embedded Hopsworks is running until Ctrl-C.
               REST API  {sandbox.SchemaRegistryUrl}
-              Kafka     {sandbox.BootstrapServers} (mutual TLS)
+              Kafka     {sandbox.BootstrapServers} ({(parsed.GetValue(s_sasl) is { } sasl ? $"SASL_SSL, {sasl.ToUpperInvariant()}" : "mutual TLS")})
               Topic     {HopsworksSandbox.Topic}
               Config    {config}
 

@@ -13,7 +13,7 @@ internal sealed class LevelRun(LevelRequest request)
     /// <summary>Runs.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        using var registry = RegistryAccess.Connect(CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false));
+        using var registry = RegistryAccess.Connect(await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, needsTopic: false));
         var before = await ReadAsync(registry, stop);
         if (request.Level is not { } level)
         {

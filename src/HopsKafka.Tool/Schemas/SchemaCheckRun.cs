@@ -13,7 +13,7 @@ internal sealed class SchemaCheckRun(SchemaCheckRequest request)
     /// <returns>The exit code: failed when the schema could not be registered.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false);
+        var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, needsTopic: false);
         var subject = request.Subject ?? (config.Kafka.Schema.Length > 0 ? config.Kafka.Schema : throw new HopsKafkaException(
             $"{config.File} names no subject ([kafka] schema).", $"Name one: hops-kafka schemas check {request.File} SUBJECT.", ExitCode.Usage));
         var text = LocalSchema.ReadText(request.File, "Name a file with an Avro schema.");

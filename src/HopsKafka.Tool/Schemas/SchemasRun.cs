@@ -15,7 +15,7 @@ internal sealed class SchemasRun(SchemasRequest request)
     /// <summary>Runs.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false);
+        var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, needsTopic: false);
         using var registry = RegistryAccess.Connect(config);
         if (request.Name is not { } name)
         {

@@ -20,7 +20,7 @@ internal sealed class SetupDeletion(SetupRequest request)
                 "Topics and subjects are deleted only after a confirmation, and stdin is not a terminal.", "Add --yes to delete without a confirmation.", ExitCode.Usage);
         }
 
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile);
+        var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop);
         var subject = request.SchemaFile is { } file ? LocalSchema.ReadFile(file, "--schema", config.Kafka.Schema).FullName : config.Kafka.Schema;
         using var registry = RegistryAccess.Connect(config);
         using var topics = RegistryAccess.ConnectTopics(config);

@@ -14,7 +14,7 @@ internal sealed class SetupRun(SetupRequest request)
     /// <summary>Runs.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile);
+        var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop);
         var local = SetupSchema.Load(request, config);
         using var registry = RegistryAccess.Connect(config);
         using var topics = RegistryAccess.ConnectTopics(config);

@@ -14,7 +14,7 @@ internal sealed class TopicsRun(TopicsRequest request)
     /// <summary>Runs.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = CommandContext.Current.LoadConfig(request.ConfigFile, needsTopic: false);
+        var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, needsTopic: false);
         using var client = RegistryAccess.ConnectTopics(config);
         if (request.Name is { } name)
         {

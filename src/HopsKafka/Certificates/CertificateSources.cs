@@ -4,7 +4,7 @@ namespace HopsKafka.Certificates;
 
 /// <summary>
 /// Where a project's certificates are. The key comes from <see cref="KeyStore"/> or from <see cref="CertificateFile"/> and
-/// <see cref="KeyFile"/>, the CAs from <see cref="TrustStore"/> or <see cref="CaFile"/>.
+/// <see cref="KeyFile"/>, the CAs from <see cref="TrustStore"/> or <see cref="CaFile"/>; both may be absent.
 /// </summary>
 /// <param name="CaFile">PEM file with the CAs that sign the brokers' certificates; null with a trust store.</param>
 /// <param name="CertificateFile">PEM file with the client certificate and its chain; null with a key store.</param>
@@ -15,6 +15,9 @@ namespace HopsKafka.Certificates;
 internal sealed record CertificateSources(
     string? CaFile, string? CertificateFile, string? KeyFile, Secret? KeyPassword, StoreSource? KeyStore, StoreSource? TrustStore)
 {
+    /// <summary>Certificates that are already here, from the server; null for those of the files.</summary>
+    public ProjectCertificates? Issued { get; init; }
+
     /// <summary>What messages call the settings.</summary>
     public SettingNames Names { get; init; } = SettingNames.ConfigFile;
 }

@@ -11,18 +11,23 @@ namespace HopsKafka.Certificates;
 /// <param name="Chain">The certificate of the key, then each issuer that was found, as TLS sends them.</param>
 internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<X509Certificate> Chain, string Origin)
 {
-    /// <summary>Reads it from the files that the configuration names.</summary>
-    public static ClientIdentity Load(CertificateSources sources)
+    /// <summary>Reads it from the files that the configuration names; null when it names none.</summary>
+    public static ClientIdentity? Load(CertificateSources sources)
     {
         if (sources.KeyStore is { } store)
         {
             return FromStore(store);
         }
 
+        if (sources.CertificateFile is null)
+        {
+            return null;
+        }
+
         var setting = sources.Names.CertificateFile;
-        var certificates = PemFile.Read(sources.CertificateFile!, setting).Certificates(setting);
+        var certificates = PemFile.Read(sources.CertificateFile, setting).Certificates(setting);
         var key = PemFile.Read(sources.KeyFile!, sources.Names.KeyFile).PrivateKey(sources.KeyPassword, sources.Names);
-        return Pair(key, certificates, sources.CertificateFile!, () => new HopsKafkaException(
+        return Pair(key, certificates, sources.CertificateFile, () => new HopsKafkaException(
             $"The private key in {sources.KeyFile} does not belong to the certificate in {sources.CertificateFile} "
             + $"({certificates[0].SubjectDN}).",
             "Use the key and the certificate of one export: keyStore.pem holds both.",

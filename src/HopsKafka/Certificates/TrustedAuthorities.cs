@@ -9,9 +9,14 @@ namespace HopsKafka.Certificates;
 /// </summary>
 internal static class TrustedAuthorities
 {
-    /// <summary>Reads them from the file that the configuration names, and checks that one of them can be used.</summary>
+    /// <summary>Reads them from the file that the configuration names, and checks that one of them can be used; none for the system's.</summary>
     public static IReadOnlyList<X509Certificate> Load(CertificateSources sources, DateTimeOffset now)
     {
+        if (sources is { TrustStore: null, CaFile: null })
+        {
+            return [];
+        }
+
         var caFile = sources.Names.CaFile;
         var (path, setting, certificates) = sources.TrustStore is { } store
             ? (store.Path, store.Setting, FromStore(store))

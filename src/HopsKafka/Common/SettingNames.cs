@@ -38,6 +38,30 @@ internal sealed record SettingNames
         SetKeyPassword = "Certificates.KeyPassword",
     };
 
+    /// <summary>The variables of the environment, where there is no config.toml.</summary>
+    /// <param name="apiKey">Where the API key comes from.</param>
+    public static SettingNames OfServer(string apiKey) => new()
+    {
+        Host = "HOPSWORKS_HOST or host of the profile",
+        Port = "HOPSWORKS_PORT or the port in the host",
+        Server = "HOPSWORKS_HOST or host of the profile",
+        RestApi = "HOPSWORKS_HOST or host of the profile",
+        RestApiAndProject = "HOPSWORKS_HOST or host of the profile",
+        ServerCa = "HOPSKAFKA_HOPS__VERIFY",
+        SystemCas = "set HOPSKAFKA_HOPS__VERIFY=true",
+        SetServerCa = "Set HOPSKAFKA_HOPS__VERIFY to the path of a PEM file with the CA that issued it",
+        AcceptAny = "HOPSKAFKA_HOPS__VERIFY=false",
+        Project = "HOPSWORKS_PROJECT or project of the profile",
+        RegistryProject = "HOPSKAFKA_KAFKA__REGISTRY_PROJECT",
+        Subject = " (HOPSKAFKA_KAFKA__SCHEMA)",
+        Topic = " (HOPSKAFKA_KAFKA__TOPIC)",
+        ApiKey = apiKey,
+        ApiKeyFile = "HOPSKAFKA_API__KEY_FILE",
+        SetApiKey = "HOPSWORKS_API_KEY",
+        Brokers = "HOPSKAFKA_KAFKA__BOOTSTRAP_SERVERS",
+        Properties = "HOPSKAFKA_KAFKA__PROPERTIES__…, …PRODUCER__… or …CONSUMER__…",
+    };
+
     public string Host { get; private init; } = "[hops] url";
 
     public string Port { get; private init; } = "[hops] port";

@@ -1,4 +1,5 @@
 using System.Collections;
+using HopsKafka.Certificates;
 using HopsKafka.Common;
 
 namespace HopsKafka.Configuration;
@@ -40,15 +41,19 @@ internal static class ConfigLoader
         return config;
     }
 
-    private static HopsKafkaConfig Read(string path, ConfigTable root, bool needsTopic, ConfigErrors problems)
+    /// <summary>Reads a tree.</summary>
+    /// <param name="path">Path of a file in the folder where relative paths start.</param>
+    /// <param name="issued">Key and certificates from the server; null for those of the files.</param>
+    internal static HopsKafkaConfig Read(string path, ConfigTable root, bool needsTopic, ConfigErrors problems, ProjectCertificates? issued = null)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var hops = new HopsSection(Reader("hops")).Read();
+        var kafka = new KafkaSection(Reader("kafka"), problems).Read(root.Table("kafka"), hops.Url, needsTopic);
         return new HopsKafkaConfig(
             path,
             hops,
-            new ProjectSection(Reader("project")).Read(),
-            new KafkaSection(Reader("kafka"), problems).Read(root.Table("kafka"), hops.Url, needsTopic),
+            new ProjectSection(Reader("project")).Read(kafka.Security.NeedsCertificate, issued),
+            kafka,
             new ApiSection(Reader("api")).Read(),
             new SensorSection(folder, problems).Read(root.Children.GetValueOrDefault(ConfigSchema.Sensor)));
 

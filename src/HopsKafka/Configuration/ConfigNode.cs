@@ -69,6 +69,13 @@ internal sealed record ConfigTable(SourceLocation Key, bool Named) : ConfigNode(
 
     /// <summary>The child table of that name; null if there is none, or if it is not a table.</summary>
     public ConfigTable? Table(string name) => Children.GetValueOrDefault(name) as ConfigTable;
+
+    /// <summary>The child table of that name, which is added if there is no such child; null if the child is not a table.</summary>
+    public ConfigTable? GetOrAddTable(string name)
+    {
+        Children.TryAdd(name, new ConfigTable(SourceLocation.Start, Named: false));
+        return Table(name);
+    }
 }
 
 /// <summary>Tables under one name: <c>[[name]]</c>, or an array of inline tables.</summary>

@@ -22,7 +22,11 @@ internal static class ConfigSchema
                 "name", "id", "keystore", "truststore", "store_password", "store_password_file", "key_alias",
                 "ca_file", "certificate_file", "key_file", "key_password", "feature_store",
             ],
-            ["kafka"] = ["topic", "schema", "port", "bootstrap_servers", "schema_file", "registry_project", TopicSection.Topics],
+            ["kafka"] =
+            [
+                "topic", "schema", "port", "bootstrap_servers", "schema_file", "registry_project",
+                "security_protocol", "sasl_mechanism", "sasl_username", "sasl_password", TopicSection.Topics,
+            ],
             ["api"] = ["base", "key", "key_file"],
             [Sensor] = ["id", "baseline", "slope", "period", "amplitude", "noise", "phase"],
         };

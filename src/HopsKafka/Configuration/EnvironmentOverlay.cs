@@ -37,10 +37,10 @@ internal sealed class EnvironmentOverlay(ConfigTable root, ConfigErrors problems
         {
             case ["kafka", var table, .. { Length: > 0 } name]
                 when ConfigSchema.PropertyTables.Contains(table) && name.All(n => n.Length > 0):
-                Set(Child(Child(root, "kafka"), table), string.Join('.', name), setting);
+                Set(root.GetOrAddTable("kafka")?.GetOrAddTable(table), string.Join('.', name), setting);
                 break;
             case [var table, var key] when table != ConfigSchema.Sensor && Knows(table, key):
-                Set(Child(root, table), key, setting);
+                Set(root.GetOrAddTable(table), key, setting);
                 break;
             case [ConfigSchema.Sensor, var index, var key] when Knows(ConfigSchema.Sensor, key) && IndexOf(index) is { } i:
                 SetSensor(i, key, setting);
@@ -53,17 +53,6 @@ internal sealed class EnvironmentOverlay(ConfigTable root, ConfigErrors problems
 
     private static bool Knows(string table, string key) =>
         ConfigSchema.Keys.TryGetValue(table, out var keys) && keys.Contains(key);
-
-    // Null when the file has something else under that name, which is reported on its own.
-    private static ConfigTable? Child(ConfigTable? parent, string name)
-    {
-        if (parent is not null && !parent.Children.ContainsKey(name))
-        {
-            parent.Children[name] = new ConfigTable(SourceLocation.Start, Named: false);
-        }
-
-        return parent?.Table(name);
-    }
 
     private void Set(ConfigTable? table, string key, ConfigScalar setting)
     {

@@ -37,6 +37,9 @@ internal sealed record KafkaOptions(
     /// </summary>
     public int? RegistryProject { get; init; }
 
+    /// <summary>How clients identify themselves to the brokers.</summary>
+    public SecurityOptions Security { get; init; } = SecurityOptions.MutualTls;
+
     /// <summary>The consumer group of the file; null when it names none.</summary>
     public string? GroupId => Consumer.GetValueOrDefault("group.id");
 
@@ -44,7 +47,7 @@ internal sealed record KafkaOptions(
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Topic = {Topic}, Schema = {Schema}, SchemaFile = {SchemaFile}");
-        builder.Append(CultureInfo.InvariantCulture, $", RegistryProject = {RegistryProject}");
+        builder.Append(CultureInfo.InvariantCulture, $", RegistryProject = {RegistryProject}, Security = {Security}");
         builder.Append(CultureInfo.InvariantCulture, $", BootstrapServers = {string.Join(',', BootstrapServers)}");
         builder.Append(CultureInfo.InvariantCulture, $", Properties = {Masked(Properties)}");
         builder.Append(CultureInfo.InvariantCulture, $", Producer = {Masked(Producer)}, Consumer = {Masked(Consumer)}");

@@ -22,6 +22,7 @@ internal sealed class KafkaSection(TableReader reader, ConfigErrors problems)
         Share(both, producer, PropertyScope.Producer);
         Share(both, consumer, PropertyScope.Consumer);
         CheckOrder(both, producer);
+        var security = new SecuritySection(reader, both).Read();
         return new KafkaOptions(
             topic,
             schema,
@@ -32,6 +33,7 @@ internal sealed class KafkaSection(TableReader reader, ConfigErrors problems)
             Values(consumer))
         {
             RegistryProject = reader.Positive("registry_project", int.MaxValue, "1143"),
+            Security = security,
         };
     }
 

@@ -6,7 +6,8 @@ namespace HopsKafka.Configuration;
 /// <summary>
 /// Table <c>[project]</c>: the Hopsworks project and its certificates. Paths are absolute. The key comes from
 /// <see cref="KeyStore"/> or from <see cref="CertificateFile"/> and <see cref="KeyFile"/>, the CAs from <see cref="TrustStore"/>
-/// or <see cref="CaFile"/>: of each pair one is set, and the two choices are independent.
+/// or <see cref="CaFile"/>: of each pair one is set, and the two choices are independent. With SASL both may be absent: no client
+/// certificate, and the system's CAs.
 /// </summary>
 /// <param name="Name">The project's name; null when the file does not say.</param>
 /// <param name="CaFile">PEM file with the CAs that sign the brokers' certificates; null with a trust store.</param>
@@ -39,11 +40,14 @@ internal sealed record ProjectOptions(
     /// <summary>The feature store whose feature groups are used; null for the project's own.</summary>
     public string? FeatureStore { get; init; }
 
-    /// <summary>The file that the client certificate comes from.</summary>
-    public string ClientSource => KeyStore ?? CertificateFile!;
+    /// <summary>Key and certificates from the server; null for those of the files.</summary>
+    public ProjectCertificates? Issued { get; init; }
 
-    /// <summary>The file that the CAs come from.</summary>
-    public string TrustSource => TrustStore ?? CaFile!;
+    /// <summary>The file that the client certificate comes from; null for none.</summary>
+    public string? ClientSource => KeyStore ?? CertificateFile;
+
+    /// <summary>The file that the CAs come from, or that it is the server; null for the system's.</summary>
+    public string? TrustSource => TrustStore ?? CaFile ?? (Issued is null ? null : "the CAs that Hopsworks returned");
 
     /// <summary>The key store with its password, read anew at each call; null with PEM files.</summary>
     /// <returns>What opens it.</returns>
@@ -67,7 +71,7 @@ internal sealed record ProjectOptions(
     /// <summary>The files to read key and certificates from; reads the password file, if one is named.</summary>
     /// <exception cref="HopsKafkaException">The password file cannot be read.</exception>
     public CertificateSources CertificateSources() =>
-        new(CaFile, CertificateFile, KeyFile, KeyPassword, KeyStoreSource(), TrustStoreSource()) { Names = Names };
+        new(CaFile, CertificateFile, KeyFile, KeyPassword, KeyStoreSource(), TrustStoreSource()) { Issued = Issued, Names = Names };
 
     private Secret? ReadStorePassword() => StorePassword
         ?? (StorePasswordFile is null ? null : PasswordFile.Read(StorePasswordFile, Names.StorePasswordFile));

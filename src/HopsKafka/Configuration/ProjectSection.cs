@@ -1,3 +1,5 @@
+using HopsKafka.Certificates;
+
 namespace HopsKafka.Configuration;
 
 /// <summary>Reads <c>[project]</c>.</summary>
@@ -8,11 +10,17 @@ internal sealed class ProjectSection(TableReader reader)
     private const string PasswordFileExample = "'cert/password'";
 
     /// <summary>The table's settings.</summary>
-    public ProjectOptions Read()
+    /// <param name="needsCertificate">Whether key and CAs must be there.</param>
+    /// <param name="issued">Key and certificates from the server; null for those of the files.</param>
+    public ProjectOptions Read(bool needsCertificate, ProjectCertificates? issued = null)
     {
         var withKeyStore = Chooses("keystore", "certificate_file", "key_file");
         var withTrustStore = Chooses("truststore", "ca_file");
-        RequireFiles(withKeyStore, withTrustStore);
+        if (issued is null)
+        {
+            RequireFiles(withKeyStore, withTrustStore, needsCertificate);
+        }
+
         RefuseUseless();
 
         var certificate = withKeyStore ? null : reader.OptionalFilePath("certificate_file", "'cert/keyStore.pem'");
@@ -24,6 +32,7 @@ internal sealed class ProjectSection(TableReader reader)
             withKeyStore ? null : reader.OptionalFilePath("key_file", "'cert/keyStore.pem'") ?? certificate,
             reader.OptionalSecret("key_password", "'the password of the private key'"))
         {
+            Issued = issued,
             KeyStore = withKeyStore ? reader.OptionalFilePath("keystore", KeyStoreExample) : null,
             TrustStore = withTrustStore ? reader.OptionalFilePath("truststore", TrustStoreExample) : null,
             StorePassword = reader.OptionalSecret("store_password", "'the password shown with the export'"),
@@ -52,14 +61,14 @@ internal sealed class ProjectSection(TableReader reader)
         return !fileIsVariable;
     }
 
-    private void RequireFiles(bool withKeyStore, bool withTrustStore)
+    private void RequireFiles(bool withKeyStore, bool withTrustStore, bool needsCertificate)
     {
-        if (!withKeyStore && reader.Find("certificate_file") is null)
+        if (!withKeyStore && reader.Find("certificate_file") is null && (needsCertificate || reader.Find("key_file") is not null))
         {
             RequireOne("keystore", KeyStoreExample, "certificate_file", "'cert/keyStore.pem'", preferStore: reader.Find("key_file") is null);
         }
 
-        if (!withTrustStore && reader.Find("ca_file") is null)
+        if (!withTrustStore && reader.Find("ca_file") is null && needsCertificate)
         {
             RequireOne("truststore", TrustStoreExample, "ca_file", "'cert/trustStore.pem'", preferStore: withKeyStore);
         }

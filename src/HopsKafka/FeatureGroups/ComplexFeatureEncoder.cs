@@ -3,7 +3,9 @@ using HopsKafka.JsonEncoding;
 
 namespace HopsKafka.FeatureGroups;
 
-/// <summary>Encodes a feature of a complex type as <c>["null","bytes"]</c>, always the bytes: they hold the Avro of the registered type with its own union, also for null.</summary>
+/// <summary>
+/// Encodes a feature of a complex type as <c>["null","bytes"]</c>, always the bytes: they hold the Avro of the registered type with its own union, also for null.
+/// </summary>
 /// <param name="value">Encodes by the registered type.</param>
 internal sealed class ComplexFeatureEncoder(ValueEncoder value) : ValueEncoder(value.Type)
 {

@@ -42,7 +42,10 @@ internal sealed class CsvRowReader : IDisposable
         if (problems.Count > 0)
         {
             throw new HopsKafkaException(
-                $"The header of {name} (line {_rows.LineNumber}) does not fit {layout.Name}.", "Rename the columns, or add the missing ones.", ExitCode.Usage) { Details = problems };
+                $"The header of {name} (line {_rows.LineNumber}) does not fit {layout.Name}.", "Rename the columns, or add the missing ones.", ExitCode.Usage)
+            {
+                Details = problems,
+            };
         }
     }
 
@@ -93,11 +96,13 @@ internal sealed class CsvRowReader : IDisposable
             }
             else if (index >= 0)
             {
-                _cells.Add(new Cell(column, [.. Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(column, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\":")], new CsvCellJson(i, layout.Schema.Fields[index].Type)));
+                var name = $"\"{JsonEncodedText.Encode(column, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\":";
+                _cells.Add(new Cell(column, Encoding.UTF8.GetBytes(name), new CsvCellJson(i, layout.Schema.Fields[index].Type)));
             }
             else if (!ignoresUnknown)
             {
-                problems.Add($"{DisplayText.Of(column)}: there is no such feature{(Suggestions.Find(column, layout.Features.Select(feature => feature.Name)) is { } near ? $"; did you mean {near}?" : "")}");
+                var near = Suggestions.Find(column, layout.Features.Select(feature => feature.Name));
+                problems.Add($"{DisplayText.Of(column)}: there is no such feature{(near is null ? "" : $"; did you mean {near}?")}");
             }
         }
 

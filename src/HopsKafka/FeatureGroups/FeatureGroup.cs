@@ -138,7 +138,8 @@ public sealed class FeatureGroup
 
     /// <summary>The headers of the rows of an insert.</summary>
     /// <param name="ingestionId">The id of the online ingestion; null for none.</param>
-    internal RowHeaders HeadersOf(FeatureGroupWriterOptions options, long? ingestionId) => RowHeaders.Of(Release, ProjectId, Id, Subject, options, ingestionId);
+    internal RowHeaders HeadersOf(FeatureGroupWriterOptions options, long? ingestionId) =>
+        RowHeaders.Of(Release, ProjectId, Id, Subject, options, ingestionId);
 
     /// <summary>Waits until the online store has processed the rows of an insert. Asks each second.</summary>
     /// <param name="rows">How many rows were sent; null for as many as were announced.</param>

@@ -35,13 +35,16 @@ internal static class FeatureGroupLocator
         if (info.Kind == FeatureGroupKind.Spine)
         {
             throw new HopsKafkaException(
-                string.Create(CultureInfo.InvariantCulture, $"Rows of feature group {DisplayText.Of(info.Name)} (version {info.Version}) cannot be written: it is a spine, which has no rows of its own."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Rows of feature group {DisplayText.Of(info.Name)} (version {info.Version}) cannot be written: it is a spine, which has no rows of its own."),
                 "Write another feature group.",
                 ExitCode.Usage);
         }
 
         var connector = await client.GetKafkaConnectorAsync(found.Id, cancellationToken);
-        var subject = await client.GetSubjectAsync(info, release, cancellationToken);
-        return new FeatureGroup(client, found, info with { IsExternalKafka = connector?.IsExternal == true, BootstrapServers = connector?.BootstrapServers ?? [] }, subject, release, kafka);
+        var subject = await client.GetSubjectAsync(found.Id, info, release, cancellationToken);
+        var placed = info with { IsExternalKafka = connector?.IsExternal == true, BootstrapServers = connector?.BootstrapServers ?? [] };
+        return new FeatureGroup(client, found, placed, subject, release, kafka);
     }
 }

@@ -27,7 +27,8 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     private readonly List<FeatureInsert> _inserts = [];
     private long _rows;
 
-    internal FeatureGroupWriter(FeatureGroup group, FeatureGroupWriterOptions options, Func<TimeSpan, IProducer<byte[], byte[]>> createProducer, OfflineJob? job)
+    internal FeatureGroupWriter(
+        FeatureGroup group, FeatureGroupWriterOptions options, Func<TimeSpan, IProducer<byte[], byte[]>> createProducer, OfflineJob? job)
     {
         (_group, _options, _job) = (group, options, job);
         _encoder = new RowEncoder(group.Layout, options.Delete, options.IgnoreUnknownFeatures);
@@ -39,12 +40,15 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
 
     /// <summary>Adds a row. When there are enough for an insert, it is sent first.</summary>
     /// <param name="row">
-    /// The value of each feature: text, numbers, bool, <see cref="DateOnly"/>, <see cref="DateTime"/> (UTC unless it is local), <see cref="DateTimeOffset"/>, byte[], decimal or text
-    /// for decimals, lists for arrays, dictionaries for maps and structs, null. Names are lowered, and blanks become <c>_</c>.
+    /// The value of each feature: text, numbers, bool, <see cref="DateOnly"/>, <see cref="DateTime"/> (UTC unless it is local), <see cref="DateTimeOffset"/>,
+    /// byte[], decimal or text for decimals, lists for arrays, dictionaries for maps and structs, null. Names are lowered, and blanks become <c>_</c>.
     /// </param>
     /// <param name="cancellationToken">Cancels the wait for the insert before.</param>
     /// <returns>When the row is kept for its insert.</returns>
-    /// <exception cref="HopsKafkaException">It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.</exception>
+    /// <exception cref="HopsKafkaException">
+    /// It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.
+    /// </exception>
+    /// <exception cref="HopsworksException">The insert before could not be announced; its rows are still kept, this one is not.</exception>
     /// <exception cref="NotSupportedException">A value has a type that no feature has.</exception>
     public ValueTask WriteAsync(IReadOnlyDictionary<string, object?> row, CancellationToken cancellationToken = default)
     {
@@ -64,7 +68,10 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// <param name="mapping">Its mapping.</param>
     /// <param name="cancellationToken">Cancels the wait for the insert before.</param>
     /// <returns>When the row is kept for its insert.</returns>
-    /// <exception cref="HopsKafkaException">It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.</exception>
+    /// <exception cref="HopsKafkaException">
+    /// It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.
+    /// </exception>
+    /// <exception cref="HopsworksException">The insert before could not be announced; its rows are still kept, this one is not.</exception>
     public ValueTask WriteAsync<T>(T row, JsonTypeInfo<T> mapping, CancellationToken cancellationToken = default)
     {
         _json.ResetWrittenCount();
@@ -83,7 +90,10 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Cancels the wait for the insert before.</param>
     /// <returns>When the row is kept for its insert.</returns>
-    /// <exception cref="HopsKafkaException">It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.</exception>
+    /// <exception cref="HopsKafkaException">
+    /// It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.
+    /// </exception>
+    /// <exception cref="HopsworksException">The insert before could not be announced; its rows are still kept, this one is not.</exception>
     public ValueTask WriteJsonAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken = default) => AddAsync(row, cancellationToken);
 
     /// <summary>Sends the rows that are kept as an insert, and waits until the brokers have acknowledged all of them.</summary>

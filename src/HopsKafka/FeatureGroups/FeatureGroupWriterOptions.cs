@@ -56,6 +56,11 @@ public sealed class FeatureGroupWriterOptions
             throw new HopsKafkaException($"RowsPerInsert is {RowsPerInsert}; it must be between 1 and {mostRows}.", exitCode: ExitCode.Usage);
         }
 
+        if (DeliveryTimeout.TotalMilliseconds is < 1 or > int.MaxValue)
+        {
+            throw new HopsKafkaException($"DeliveryTimeout is {DeliveryTimeout}; it must be between 1 ms and 24 days.", exitCode: ExitCode.Usage);
+        }
+
         if (!Enum.IsDefined(Storage))
         {
             throw new HopsKafkaException($"{Storage} is not a storage.", "Use Both, Online or Offline.", ExitCode.Usage);

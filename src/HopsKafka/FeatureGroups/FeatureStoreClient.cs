@@ -90,12 +90,14 @@ internal sealed class FeatureStoreClient(RestClient rest, int projectId) : IDisp
 
     /// <summary>The schema of a feature group, with the id that rows name. Needs scope KAFKA.</summary>
     /// <exception cref="HopsworksException">40401: no such subject; 190000, 190010: no such topic, up to 3.3.</exception>
-    public Task<FeatureSubject> GetSubjectAsync(FeatureGroupInfo group, ServerRelease release, CancellationToken cancellationToken)
+    public Task<FeatureSubject> GetSubjectAsync(int store, FeatureGroupInfo group, ServerRelease release, CancellationToken cancellationToken)
     {
-        var subject = string.Create(CultureInfo.InvariantCulture, $"{group.Name}_{group.Version}");
+        var subject = string.Create(CultureInfo.InvariantCulture, $"kafka/subjects/{Escape(group.Name)}_{group.Version}/versions/latest");
         return GetAsync(
             $"asking for the schema of feature group {DisplayText.Of(group.Name)}",
-            release.HasTopicPerGroup ? $"{_project}/kafka/topics/{Escape(group.Topic ?? "")}/subjects" : $"{_project}/kafka/subjects/{Escape(subject)}/versions/latest",
+            release.HasTopicPerGroup ? $"{_project}/kafka/topics/{Escape(group.Topic ?? "")}/subjects"
+                : release.HasSubjectsOfStores ? string.Create(CultureInfo.InvariantCulture, $"{_project}/featurestores/{store}/{subject}")
+                : $"{_project}/{subject}",
             "KAFKA",
             FeatureStoreResponse.Subject,
             cancellationToken);
@@ -145,7 +147,10 @@ internal sealed class FeatureStoreClient(RestClient rest, int projectId) : IDisp
     /// <summary>Starts a job.</summary>
     /// <returns>The id of its run.</returns>
     public Task<long> StartJobAsync(string job, string arguments, CancellationToken cancellationToken) => rest.JsonAsync(
-        rest.Call($"starting job {DisplayText.Of(job)}", HttpMethod.Post, $"{_project}/jobs/{Escape(job)}/executions", arguments) with { Scope = JobScope, ContentType = "text/plain" },
+        rest.Call($"starting job {DisplayText.Of(job)}", HttpMethod.Post, $"{_project}/jobs/{Escape(job)}/executions", arguments) with
+        {
+            Scope = JobScope, ContentType = "text/plain",
+        },
         FeatureStoreResponse.Id,
         cancellationToken);
 

@@ -21,7 +21,8 @@ internal static class FeatureType
     /// <param name="name">The member: lower case.</param>
     /// <returns>Null if the text is no struct with this member.</returns>
     public static string? MemberOf(string? type, string name) => Inside(type, "struct") is { } members
-        ? Split(members, ',').Select(member => member.Split(':', 2)).FirstOrDefault(member => member is [var own, _] && own.Trim().Equals(name, StringComparison.OrdinalIgnoreCase))?[1].Trim()
+        ? Split(members, ',').Select(member => member.Split(':', 2))
+            .FirstOrDefault(member => member is [var own, _] && own.Trim().Equals(name, StringComparison.OrdinalIgnoreCase))?[1].Trim()
         : null;
 
     /// <summary>The most characters that the online store has room for.</summary>

@@ -14,7 +14,9 @@ internal static class KeyText
 
     /// <summary>Whether a type has such a text. Binary has none: Python writes <c>b'\x00a'</c>.</summary>
     public static bool Has(AvroType type) => type.Alternatives.All(branch => (branch.Kind, branch.Logical.Kind) is
-        ("null" or "boolean" or "float" or "double", _) or ("string" or "int" or "long", LogicalKind.None) or (_, LogicalKind.Date or LogicalKind.TimestampMicros or LogicalKind.Decimal));
+        ("null" or "boolean" or "float" or "double", _)
+        or ("string" or "int" or "long", LogicalKind.None)
+        or (_, LogicalKind.Date or LogicalKind.TimestampMicros or LogicalKind.Decimal));
 
     /// <summary>Writes the text of a value.</summary>
     /// <param name="type">Its type, not a union.</param>

@@ -42,5 +42,7 @@ internal sealed record OfflineJob(FeatureStoreClient Client, string Name, string
     /// <summary>The arguments of the next run.</summary>
     internal string ArgumentsOfRun => HasRun || Checkpoint is not { Count: > 0 } ends
         ? Arguments
-        : $"{Arguments} -initialCheckPointString {ends[0].Topic},{string.Join(',', ends.Select(end => string.Create(CultureInfo.InvariantCulture, $"{end.Partition.Value}:{end.Offset.Value}")))}";
+        : $"{Arguments} -initialCheckPointString {ends[0].Topic},{string.Join(',', ends.Select(Shown))}";
+
+    private static string Shown(TopicPartitionOffset end) => string.Create(CultureInfo.InvariantCulture, $"{end.Partition.Value}:{end.Offset.Value}");
 }

@@ -123,5 +123,6 @@ internal static class RowJson
     }
 
     private static NotSupportedException Unsupported(object value, string feature) => new(
-        $"Feature {feature}: no feature can hold a {value.GetType()}. Use text, numbers, bool, DateOnly, DateTime, DateTimeOffset, byte[], lists, or dictionaries with text as keys.");
+        $"Feature {feature}: no feature can hold a {value.GetType()}. "
+        + "Use text, numbers, bool, DateOnly, DateTime, DateTimeOffset, byte[], lists, or dictionaries with text as keys.");
 }

@@ -44,7 +44,7 @@ internal sealed class RowLayout
     public static RowLayout Of(string name, IReadOnlyList<Feature> features, string schema, string? eventTime)
     {
         var type = Parse(name, schema);
-        var byName = features.ToDictionary(feature => feature.Name, StringComparer.Ordinal);
+        var byName = features.DistinctBy(feature => feature.Name).ToDictionary(feature => feature.Name, StringComparer.Ordinal);
         var missing = type.Fields.Where(field => !byName.ContainsKey(field.Name)).Select(field => $"{field.Name}: only the schema has it")
             .Concat(features.Where(feature => type.Fields.All(field => field.Name != feature.Name)).Select(feature => $"{feature.Name}: only the feature group has it"))
             .ToList();
@@ -98,7 +98,8 @@ internal sealed class RowLayout
         }
         catch (InvalidSchemaException e)
         {
-            throw new HopsKafkaException($"Rows of {name} cannot be written: its registered schema is not usable: {e.Message}.", "Ask the administrator of Hopsworks.", innerException: e);
+            throw new HopsKafkaException(
+                $"Rows of {name} cannot be written: its registered schema is not usable: {e.Message}.", "Ask the administrator of Hopsworks.", innerException: e);
         }
     }
 }

@@ -82,7 +82,9 @@ internal sealed class RowSender(FeatureGroup group, Func<IProducer<byte[], byte[
                 ? "These brokers do not grant idempotent producing: set enable.idempotence of the producer to false."
                 : "Run hops-kafka doctor to find the reason; write the rows of this insert again.";
         return new HopsKafkaException(
-            $"{deliveries.Failed} of {deliveries.Started} rows of {group} were not delivered to topic {group.Topic}: {error.Reason}.", remedy, innerException: new KafkaException(error))
+            $"{deliveries.Failed} of {deliveries.Started} rows of {group} were not delivered to topic {group.Topic}: {error.Reason}.",
+            remedy,
+            innerException: new KafkaException(error))
         {
             Fields = new LogFields(Topic: group.Topic),
         };

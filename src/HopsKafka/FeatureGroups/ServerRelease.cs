@@ -12,6 +12,9 @@ internal sealed record ServerRelease(Version? Version)
     /// <summary>Whether a topic belongs to one feature group and names its subject itself: up to 3.3.</summary>
     public bool HasTopicPerGroup => IsBefore(3, 4);
 
+    /// <summary>Whether the subjects of feature groups are below their feature store, and not below the project: from 3.7.</summary>
+    public bool HasSubjectsOfStores => !IsBefore(3, 7);
+
     /// <summary>Whether online ingestions are announced: from 4.2.</summary>
     public bool HasIngestions => !IsBefore(4, 2);
 

@@ -22,15 +22,19 @@ internal static class WriteRules
 
     private static (string Reason, string Remedy)? OfGroup(FeatureGroup group, ExpectationSuite? suite) => group switch
     {
-        { IsOwn: false } => ($"it belongs to project {group.ProjectId}, and the brokers accept rows from its own members only, however it is shared", "Write it with an API key and the certificates of that project."),
+        { IsOwn: false } =>
+            ($"it belongs to project {group.ProjectId}, and the brokers accept rows from its own members only, however it is shared",
+             "Write it with an API key and the certificates of that project."),
         { Topic.Length: 0 } => ("it has no topic", "Create it as a stream, or enable its online store in Hopsworks."),
-        { Info.IsExternalKafka: true } => ("its topic is in a Kafka cluster outside of Hopsworks, to which the project's certificates do not apply", "Write it with the hopsworks library."),
+        { Info.IsExternalKafka: true } =>
+            ("its topic is in a Kafka cluster outside of Hopsworks, to which the project's certificates do not apply", "Write it with the hopsworks library."),
         { TimeTravelFormat: { } format, Info.IsPartitioned: true } when format.Equals("HUDI", StringComparison.OrdinalIgnoreCase) =>
             ("it is partitioned by columns that the client derives from the event time", "Write it with the hopsworks library."),
         _ when group.Features.Where(feature => feature.IsOnDemand).Select(feature => feature.Name).ToList() is { Count: > 0 } computed =>
             ($"transformation functions of the client compute {string.Join(", ", computed)}", "Write it with the hopsworks library."),
         _ when suite is { RunsValidation: true, IsStrict: true } =>
-            ("its expectation suite is strict, and the client has to validate rows", "Write it with the hopsworks library, or set the policy of the suite to ALWAYS, or let it not run."),
+            ("its expectation suite is strict, and the client has to validate rows",
+             "Write it with the hopsworks library, or set the policy of the suite to ALWAYS, or let it not run."),
         _ => null,
     };
 
@@ -38,8 +42,10 @@ internal static class WriteRules
     {
         { IsOnlineEnabled: false } => ("it has no online store, and a delete reaches nothing else", "Delete rows of the offline store by other means."),
         { PrimaryKey.Count: 0 } => ("it has no primary key", "Delete rows of the offline store by other means."),
-        _ when options.Storage == FeatureStorage.Offline => ("a delete reaches the online store only", $"{options.Names.OfOnline}; delete rows of the offline store by other means."),
-        _ when !group.Release.IsAtLeast(5, 0, 5) => ($"the server is {group.Release}, and would write nulls instead; deletes need 5.0.5", "Upgrade Hopsworks, or delete them with the hopsworks library."),
+        _ when options.Storage == FeatureStorage.Offline =>
+            ("a delete reaches the online store only", $"{options.Names.OfOnline}; delete rows of the offline store by other means."),
+        _ when !group.Release.IsAtLeast(5, 0, 5) =>
+            ($"the server is {group.Release}, and would write nulls instead; deletes need 5.0.5", "Upgrade Hopsworks."),
         _ => null,
     };
 
@@ -51,7 +57,8 @@ internal static class WriteRules
         FeatureStorage.Both or FeatureStorage.Offline when group.Kind == FeatureGroupKind.External =>
             ("its data are in another system, and only the online store is written over Kafka", $"{options.Names.ToOnline}."),
         FeatureStorage.Both or FeatureStorage.Offline when group.Kind == FeatureGroupKind.Cached =>
-            ($"it is not a stream: the offline table{(group.TimeTravelFormat is { } format ? $" ({format})" : "")} is not written over Kafka", $"{options.Names.ToOnline}, or write it with the hopsworks library."),
+            ($"it is not a stream: the offline table{(group.TimeTravelFormat is { } format ? $" ({format})" : "")} is not written over Kafka",
+             $"{options.Names.ToOnline}, or write it with the hopsworks library."),
         FeatureStorage.Offline when group.IsOnlineEnabled && !RowHeaders.CanMark(group.Release) =>
             ($"the server is {group.Release}, and would write rows of the offline store to the online store, too; that needs 5.0", $"{options.Names.ToBoth}."),
         _ => null,
@@ -62,7 +69,8 @@ internal static class WriteRules
         { EventTime: null } => ("it has no event time to compare, and rows are to be written only if they are newer", $"{options.Names.InAnyCase}."),
         { IsOnlineEnabled: false } => ("it has no online store, where rows could be compared", $"{options.Names.InAnyCase}."),
         _ when options.Delete || options.Storage == FeatureStorage.Offline => ("only rows for the online store can be written if they are newer", $"{options.Names.InAnyCase}."),
-        _ when !group.Release.IsAtLeast(5, 0) => ($"the server is {group.Release}, and would write older rows, too; rows that are written only if they are newer need 5.0", $"{options.Names.InAnyCase}."),
+        _ when !group.Release.IsAtLeast(5, 0) =>
+            ($"the server is {group.Release}, and would write older rows, too; rows that are written only if they are newer need 5.0", $"{options.Names.InAnyCase}."),
         _ => null,
     };
 }

@@ -88,12 +88,14 @@ internal sealed class ProjectClient : IDisposable
             $"project/{projectId}/featurestores/{Escape(projectName.ToLowerInvariant())}_featurestore",
             json => json.GetProperty("featurestoreId").GetInt32(),
             cancellationToken);
-        var (servers, _) = await GetAsync(
+        return await GetAsync(
             "asking for the external Kafka brokers",
             $"project/{projectId}/featurestores/{store}/storageconnectors/kafka_connector/byok?external=true",
-            json => ProjectResponse.Brokers(RestJson.Text(json, "bootstrapServers").Split(','), _rest.Names),
+            json => new BrokerList(
+                ProjectResponse.Brokers(RestJson.Text(json, "bootstrapServers").Split(','), _rest.Names).Servers,
+                BrokerListener.External,
+                Own: KafkaConnector.Security(json)),
             cancellationToken);
-        return new BrokerList(servers, BrokerListener.External);
     }
 
     internal static HopsworksClientOptions Options(HopsOptions hops, string apiBase, Secret key, string keySource, ILogger? logger)

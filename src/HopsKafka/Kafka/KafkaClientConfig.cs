@@ -98,6 +98,7 @@ internal static class KafkaClientConfig
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(build);
         Warn(config, logger);
+        RequireToken(config);
         try
         {
             return build();
@@ -118,7 +119,7 @@ internal static class KafkaClientConfig
         string?[] Values(string name) =>
             [.. new[] { config.Kafka.Properties, config.Kafka.Producer, config.Kafka.Consumer }.Select(t => t.GetValueOrDefault(name))];
 
-        if (Values("security.protocol").Contains("plaintext"))
+        if (config.Kafka.Security.IsPlaintext || Values("security.protocol").Contains("plaintext"))
         {
             KafkaLog.PlaintextConnection(logger);
         }
@@ -129,17 +130,40 @@ internal static class KafkaClientConfig
         }
     }
 
+    // Without one of these librdkafka waits for a token that only a program could give.
+    private static void RequireToken(HopsKafkaConfig config)
+    {
+        var properties = config.Kafka.Properties;
+        if (config.Kafka.Security.Mechanism == SecurityOptions.OAuthBearer
+            && properties.GetValueOrDefault("sasl.oauthbearer.method") != "oidc" && properties.GetValueOrDefault("enable.sasl.oauthbearer.unsecure.jwt") != "true")
+        {
+            throw new HopsKafkaException(
+                $"{config.File}: SASL mechanism OAUTHBEARER has no way to get a token.",
+                $"Set sasl.oauthbearer.method = 'oidc', sasl.oauthbearer.token.endpoint.url, .client.id and .client.secret in {config.Names.Properties}.",
+                ExitCode.Usage);
+        }
+    }
+
     private static Dictionary<string, string> Common(HopsKafkaConfig config, ProjectCertificates certificates, string clientId) =>
         new(Connection(config, certificates)) { ["client.id"] = clientId };
 
-    private static Dictionary<string, string> Connection(HopsKafkaConfig config, ProjectCertificates certificates) => new()
+    // Without CAs of its own, librdkafka takes the system's.
+    private static Dictionary<string, string> Connection(HopsKafkaConfig config, ProjectCertificates certificates)
     {
-        ["bootstrap.servers"] = string.Join(',', config.Kafka.BootstrapServers),
-        ["security.protocol"] = "ssl",
-        ["ssl.ca.pem"] = certificates.CaPem,
-        ["ssl.certificate.pem"] = certificates.CertificatePem,
-        ["ssl.key.pem"] = certificates.KeyPem.Reveal(),
-    };
+        var security = config.Kafka.Security;
+        (string Name, string? Value)[] settings =
+        [
+            ("bootstrap.servers", string.Join(',', config.Kafka.BootstrapServers)),
+            ("security.protocol", security.Protocol),
+            ("sasl.mechanism", security.Mechanism),
+            ("sasl.username", security.Username?.Reveal()),
+            ("sasl.password", security.Password?.Reveal()),
+            ("ssl.ca.pem", certificates.CaPem),
+            ("ssl.certificate.pem", certificates.CertificatePem),
+            ("ssl.key.pem", certificates.KeyPem.Reveal()),
+        ];
+        return settings.Where(s => s.Value is { Length: > 0 }).ToDictionary(s => s.Name, s => s.Value!);
+    }
 
     private static void Apply(ClientConfig settings, params IReadOnlyDictionary<string, string>[] tables)
     {

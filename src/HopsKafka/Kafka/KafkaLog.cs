@@ -23,6 +23,9 @@ internal static partial class KafkaLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
     public static partial void BrokersUncertain(ILogger logger, string warning);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    public static partial void ReadableByOthers(ILogger logger, string warning);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "librdkafka {Facility}: {Text}")]
     public static partial void LibrdkafkaLog(ILogger logger, string facility, string text);
 

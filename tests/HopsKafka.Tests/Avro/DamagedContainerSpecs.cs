@@ -88,7 +88,7 @@ public sealed class DamagedContainerSpecs
 
     [Fact]
     public void A_schema_that_is_none_is_an_error() =>
-        Assert.Contains("no valid Avro schema", Assert.Throws<HopsKafkaException>(() => ContainerFile.Open(ContainerFile.Raw("\"nothing\""))).Message, StringComparison.Ordinal);
+        Assert.Contains("not a valid Avro schema", Assert.Throws<HopsKafkaException>(() => ContainerFile.Open(ContainerFile.Raw("\"nothing\""))).Message, StringComparison.Ordinal);
 
     // A count; a size; what they claim.
     [Theory]

@@ -89,7 +89,7 @@ public sealed class ResolutionSpecs
     [InlineData("""{"type":"record","name":"S","fields":[{"name":"s","type":"S","default":{}}]}""", "{}", "has no end")]
     [InlineData("""{"type":"record","name":"S","fields":[{"name":"n","type":"int"},{"name":"s","type":{"type":"array","items":"S"},"default":[{"n":"x","s":[]}]}]}""", """{"n":1}""", "does not fit")]
     [InlineData("""{"type":"record","name":"S","fields":[{"name":"n","type":"int"},{"name":"s","type":{"type":"array","items":"S"},"default":[{}]}]}""", """{"n":1}""", "has no field n")]
-    [InlineData("""{"type":"enum","name":"S","symbols":["A"]}""", "\"Z\"", "no symbol")]
+    [InlineData("""{"type":"enum","name":"S","symbols":["A"]}""", "\"Z\"", "not a symbol")]
     [InlineData("""{"type":"fixed","name":"S","size":2}""", "\"z\"", "has 1 bytes, not 2")]
     [InlineData("\"bytes\"", "\"\\u0100\"", "beyond U+00FF")]
     public void A_default_that_is_no_value_of_its_type_is_reported(string type, string value, string reason)

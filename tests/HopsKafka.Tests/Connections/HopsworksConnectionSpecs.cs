@@ -8,7 +8,7 @@ namespace HopsKafka.Tests.Connections;
 
 public sealed class HopsworksConnectionSpecs
 {
-    public static TheoryData<string> Releases => ["2.2", "2.5", "3.3", "4.0"];
+    public static TheoryData<string> Releases => ["2.2", "2.5", "3.3", "4.0", "5.2"];
 
     [Theory]
     [MemberData(nameof(Releases))]

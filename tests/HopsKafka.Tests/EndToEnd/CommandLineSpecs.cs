@@ -169,7 +169,7 @@ public sealed class CommandLineSpecs : IDisposable
     [InlineData("hops-kafka", "topics --quick", "Unrecognized command or argument '--quick'.")]
     [InlineData("hops-kafka", "topics -- --jsn", "config.toml: there is no such file")]
     [InlineData("hops-kafka", "topics --verbos", "Unrecognized command or argument '--verbos'. Did you mean --verbose?")]
-    [InlineData("hops-kafka", "sandbox --compat 9", "Option --compat must be 2.2, 2.5, 3.3, 3.4 or 4.0, not '9'.")]
+    [InlineData("hops-kafka", "sandbox --compat 9", "Option --compat must be 2.2, 2.5, 3.3, 3.4, 4.0 or 5.2, not '9'.")]
     [InlineData("hops-kafka", "sandbox --group-protocol new", "Option --group-protocol must be consumer or classic, not 'new'.")]
     [InlineData("hops-kafka", "completion cmd", "Argument SHELL must be bash, zsh, fish or pwsh, not 'cmd'.")]
     [InlineData("hops-kafka", "man tar", "Argument TOOL must be avro-producer, avro-consumer or hops-kafka, not 'tar'.")]

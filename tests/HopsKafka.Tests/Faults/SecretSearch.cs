@@ -12,7 +12,7 @@ public sealed class SecretSearch
 
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    private static readonly string[] s_secretSettings = ["API__KEY", "PROJECT__KEY_PASSWORD", "PROJECT__STORE_PASSWORD"];
+    private static readonly string[] s_secretSettings = ["API__KEY", "PROJECT__KEY_PASSWORD", "PROJECT__STORE_PASSWORD", "KAFKA__SASL_PASSWORD"];
 
     private readonly IReadOnlyList<string> _secrets;
 

@@ -9,6 +9,7 @@ public sealed class SecretsInWrongSettingsSpecs(SandboxFixture sandbox) : Secret
     [Theory]
     [InlineData("PROJECT__STORE_PASSWORD", Password, "")]
     [InlineData("PROJECT__KEY_PASSWORD", Password, "")]
+    [InlineData("KAFKA__SASL_PASSWORD", Password, "")]
     [InlineData("API__KEY", Key, "REST")]
     [InlineData("API__KEY", "plantedé.secretWithAccent", "")]
     [InlineData("HOPS__URL", "user:plantedPasswordInUrl@localhost", "")]

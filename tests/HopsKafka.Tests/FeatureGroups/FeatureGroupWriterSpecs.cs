@@ -1,24 +1,24 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Confluent.Kafka;
 using HopsKafka.Common;
 using HopsKafka.FeatureGroups;
 using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox;
+using HopsKafka.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsKafka.Tests.FeatureGroups;
 
-public sealed class FeatureGroupWriterSpecs : IClassFixture<FeatureGroupWriterSpecs.Newest>
+public sealed class FeatureGroupWriterSpecs : IClassFixture<NewestRelease>
 {
     private static readonly SandboxFeature[] s_features =
     [
-        new("id", "bigint", Primary: true), new("at", "timestamp"), new("price", "decimal(10,2)"), new("tags", "array<string>"), new("place", "struct<city:string,xy:array<double>>"),
+        new("id", "bigint", Primary: true), new("at", "timestamp"), new("price", "decimal(10,2)"), new("tags", "array<string>"),
+        new("place", "struct<city:string,xy:array<double>>"),
     ];
 
-    private readonly Newest _fixture;
+    private readonly NewestRelease _fixture;
 
-    public FeatureGroupWriterSpecs(Newest fixture) => _fixture = fixture;
+    public FeatureGroupWriterSpecs(NewestRelease fixture) => _fixture = fixture;
 
     [Fact]
     public async Task Rows_of_dictionaries_of_objects_and_of_JSON_arrive_in_the_online_store()
@@ -52,6 +52,7 @@ public sealed class FeatureGroupWriterSpecs : IClassFixture<FeatureGroupWriterSp
                 """{"id":3,"at":null,"price":null,"tags":null,"place":null}""",
             ],
             [_fixture.Online(group, "1"), _fixture.Online(group, "2"), _fixture.Online(group, "3")]);
+        await Poll.UntilAsync("the rows in the offline store", () => _fixture.OfflineRows(group) == 3);
     }
 
     [Fact]
@@ -95,6 +96,7 @@ public sealed class FeatureGroupWriterSpecs : IClassFixture<FeatureGroupWriterSp
             await both.WriteJsonAsync(Row(1, "2024-05-01T12:00:00Z"));
             await both.WriteJsonAsync(Row(1, "2024-05-01T10:00:00Z"));
             Assert.Equal((2, 2, 1), (await both.FlushAsync()) is { } insert ? (insert.Rows, insert.Sent, insert.Older) : default);
+            Assert.Equal((1, 1), Assert.Single(await both.WaitForOnlineStoreAsync()) is var rows ? (rows.Rows["UPSERTED"], rows.Rows["IGNORED"]) : default);
         }
 
         await using var online = await group.OpenWriterAsync(new() { Storage = FeatureStorage.Online });
@@ -138,11 +140,28 @@ public sealed class FeatureGroupWriterSpecs : IClassFixture<FeatureGroupWriterSp
 
         var group = await _fixture.Hops.OpenFeatureGroupAsync("versions");
 
-        Assert.Equal(("versions", 2, 119, "demo_featurestore", FeatureGroupKind.Stream, true), (group.Name, group.Version, group.ProjectId, group.FeatureStore, group.Kind, group.IsOnlineEnabled));
+        Assert.Equal(("versions", 2, 119, "demo_featurestore"), (group.Name, group.Version, group.ProjectId, group.FeatureStore));
+        Assert.Equal((FeatureGroupKind.Stream, true), (group.Kind, group.IsOnlineEnabled));
         Assert.Equal(("id", "at", "demo_onlinefs"), (Assert.Single(group.PrimaryKey), group.EventTime, group.Topic));
         Assert.Equal(s_features.Select(feature => feature.Name), group.Features.Select(feature => feature.Name));
-        Assert.Equal(HopsworksErrorCode.FeatureGroupNotFound, (await Assert.ThrowsAsync<HopsworksException>(() => _fixture.Hops.OpenFeatureGroupAsync("versions", 3))).ErrorCode);
-        Assert.Equal(HopsworksErrorCode.FeatureStoreNotFound, (await Assert.ThrowsAsync<HopsworksException>(() => _fixture.Hops.OpenFeatureGroupAsync("versions", 2, "other_featurestore"))).ErrorCode);
+        var noGroup = await Assert.ThrowsAsync<HopsworksException>(() => _fixture.Hops.OpenFeatureGroupAsync("versions", 3));
+        var noStore = await Assert.ThrowsAsync<HopsworksException>(() => _fixture.Hops.OpenFeatureGroupAsync("versions", 2, "other_featurestore"));
+        Assert.Equal((HopsworksErrorCode.FeatureGroupNotFound, HopsworksErrorCode.FeatureStoreNotFound), (noGroup.ErrorCode, noStore.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Without_the_projects_name_the_feature_store_must_be_named()
+    {
+        await _fixture.Sandbox.CreateFeatureGroupAsync("named", 1, s_features);
+        var file = Path.Combine(_fixture.Sandbox.Folder, "anonymous.toml");
+        var lines = await File.ReadAllLinesAsync(_fixture.Sandbox.ConfigFile);
+        await File.WriteAllLinesAsync(file, lines.Where(line => !line.StartsWith("name =", StringComparison.Ordinal)));
+        await using var hops = await HopsworksConnection.OpenAsync(file);
+
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => hops.OpenFeatureGroupAsync("named"));
+
+        Assert.Contains("does not name the project", e.Message, StringComparison.Ordinal);
+        Assert.Equal("named", (await hops.OpenFeatureGroupAsync("named", featureStore: "demo_featurestore")).Name);
     }
 
     [Theory]
@@ -159,7 +178,24 @@ public sealed class FeatureGroupWriterSpecs : IClassFixture<FeatureGroupWriterSp
         await writer.WriteJsonAsync(Row(1, "2024-05-01T12:00:00Z"));
         await writer.CompleteAsync();
 
-        Assert.Equal(headers, string.Join(' ', Assert.Single(Newest.Read(hops, group.Topic)).Message.Headers.Select(header => header.Key)));
+        Assert.Equal(headers, string.Join(' ', Assert.Single(NewestRelease.Read(hops, group.Topic)).Message.Headers.Select(header => header.Key)));
+    }
+
+    [Fact]
+    public async Task Rows_that_the_brokers_refuse_are_an_error_with_the_role_that_is_needed()
+    {
+        var group = await OpenAsync("undelivered");
+        var store = new FeatureStoreInfo(_fixture.Sandbox.State.FindProject(119)!.FeatureStoreId, group.FeatureStore, 119, "demo");
+        var kafka = new KafkaAccess(_fixture.Hops.ProducerConfig, _fixture.Hops.AdminClientConfig, NullLogger.Instance);
+        var withoutTopic = new FeatureGroup(group.Client, store, group.Info with { Topic = "of-nobody" }, group.Subject, group.Release, kafka);
+        await using var writer = await withoutTopic.OpenWriterAsync(new() { StartOfflineJob = false, DeliveryTimeout = TimeSpan.FromSeconds(2) });
+        await writer.WriteJsonAsync(Row(1, "2024-05-01T12:00:00Z"));
+
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => writer.CompleteAsync());
+
+        Assert.Contains("1 of 1 rows of feature group undelivered (version 1) were not delivered to topic of-nobody", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Data owner", e.Remedy, StringComparison.Ordinal);
+        Assert.Empty(writer.Inserts);
     }
 
     [Fact]
@@ -180,71 +216,8 @@ public sealed class FeatureGroupWriterSpecs : IClassFixture<FeatureGroupWriterSp
         return await _fixture.Hops.OpenFeatureGroupAsync(name, 1);
     }
 
-    /// <summary>One sandbox of the newest release for all tests.</summary>
-    public sealed class Newest : IAsyncLifetime
-    {
-        internal HopsworksSandbox Sandbox { get; private set; } = null!;
-
-        internal HopsworksConnection Hops { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync()
-        {
-            Sandbox = await HopsworksSandbox.StartAsync(new SandboxOptions { Compatibility = new(5, 2) });
-            Hops = await HopsworksConnection.OpenAsync(Sandbox.ConfigFile);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Hops.DisposeAsync();
-            await Sandbox.DisposeAsync();
-        }
-
-        internal string? Online(FeatureGroup group, string key) =>
-            Sandbox.State.FeatureGroups.Of(119).Single(stored => stored.Id == group.Id).Online.Find(key);
-
-        internal List<ConsumeResult<byte[], byte[]>> Read(FeatureGroup group) => [.. Read(Hops, group.Topic).Where(message =>
-            Encoding.UTF8.GetString(message.Message.Headers.GetLastBytes("featureGroupId")) == group.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))];
-
-        internal static List<ConsumeResult<byte[], byte[]>> Read(HopsworksConnection hops, string topic)
-        {
-            var config = hops.ConsumerConfig(Guid.NewGuid().ToString());
-            (config.AutoOffsetReset, config.EnablePartitionEof) = (AutoOffsetReset.Earliest, true);
-            using var admin = new AdminClientBuilder(hops.AdminClientConfig()).Build();
-            var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions;
-            using var consumer = new ConsumerBuilder<byte[], byte[]>(config).Build();
-            consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(topic, partition.PartitionId, Offset.Beginning)));
-            var read = new List<ConsumeResult<byte[], byte[]>>();
-            for (var open = partitions.Count; open > 0;)
-            {
-                if (consumer.Consume(TimeSpan.FromSeconds(10)) is not { } result)
-                {
-                    break;
-                }
-
-                open -= result.IsPartitionEOF ? 1 : 0;
-                if (!result.IsPartitionEOF)
-                {
-                    read.Add(result);
-                }
-            }
-
-            return read;
-        }
-    }
-
     private sealed class Progress(Action<IngestionProgress> report) : IProgress<IngestionProgress>
     {
         public void Report(IngestionProgress value) => report(value);
     }
 }
-
-/// <summary>A row as a program has it.</summary>
-internal sealed record Sale(
-    [property: JsonPropertyName("id")] long Id,
-    [property: JsonPropertyName("at")] DateTime At,
-    [property: JsonPropertyName("price")] decimal Price,
-    [property: JsonPropertyName("tags")] string[] Tags,
-    [property: JsonPropertyName("place")] JsonElement? Place = null);
-
-[JsonSerializable(typeof(Sale))]
-internal sealed partial class SaleContext : JsonSerializerContext;

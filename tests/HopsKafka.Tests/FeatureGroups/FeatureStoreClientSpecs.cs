@@ -10,7 +10,8 @@ public sealed class FeatureStoreClientSpecs
 {
     private const string Group = """
         {"type":"streamFeatureGroupDTO","id":1013,"name":"meters","version":2,"featurestoreId":67,"onlineEnabled":true,"onlineTopicName":"demo_onlinefs","eventTime":"at",
-        "timeTravelFormat":"HUDI","ttl":3600,"ttlEnabled":true,"features":[{"name":"id","type":"string","onlineType":"varchar(100)","primary":true},{"name":"at","type":"timestamp","primary":false,"onDemand":true}]}
+        "timeTravelFormat":"HUDI","ttl":3600,"ttlEnabled":true,"features":[{"name":"id","type":"string","onlineType":"varchar(100)","primary":true},
+        {"name":"at","type":"timestamp","primary":false,"onDemand":true}]}
         """;
 
     private static readonly CancellationToken s_cancel = TestContext.Current.CancellationToken;
@@ -68,14 +69,15 @@ public sealed class FeatureStoreClientSpecs
     [Theory]
     [InlineData("3.3.0", "kafka/topics/demo_onlinefs/subjects")]
     [InlineData("3.4.0", "kafka/subjects/meters_2/versions/latest")]
-    [InlineData("5.2.0", "kafka/subjects/meters_2/versions/latest")]
+    [InlineData("3.7.0", "featurestores/67/kafka/subjects/meters_2/versions/latest")]
+    [InlineData("main", "featurestores/67/kafka/subjects/meters_2/versions/latest")]
     public async Task The_schema_is_that_of_the_topic_up_to_3_3_and_of_the_subject_since(string release, string path)
     {
         await using var server = new ScriptedServer(ScriptedResponse.Json(200, $"[{Group}]"), ScriptedResponse.Json(200, """{"id":41,"version":3,"schema":"{}"}"""));
         using var client = Client(server);
         var group = await client.GetFeatureGroupAsync(67, "meters", 2, s_cancel);
 
-        var subject = await client.GetSubjectAsync(group, ServerRelease.Parse(release), s_cancel);
+        var subject = await client.GetSubjectAsync(67, group, ServerRelease.Parse(release), s_cancel);
 
         Assert.Equal(new FeatureSubject(41, 3, "{}"), subject);
         Assert.Equal($"GET /hopsworks-api/api/project/119/{path} HTTP/1.1", server.Requests.Last().Line);
@@ -117,7 +119,8 @@ public sealed class FeatureStoreClientSpecs
         using var client = Client(server);
 
         Assert.Equal(16, await client.CreateIngestionAsync(67, 1013, rows, s_cancel));
-        Assert.Equal(("POST /hopsworks-api/api/project/119/featurestores/67/featuregroups/1013/online_ingestion HTTP/1.1", body), (server.Requests.Single().Line, server.Requests.Single().Body));
+        Assert.Equal("POST /hopsworks-api/api/project/119/featurestores/67/featuregroups/1013/online_ingestion HTTP/1.1", server.Requests.Single().Line);
+        Assert.Equal(body, server.Requests.Single().Body);
     }
 
     [Fact]
@@ -133,7 +136,7 @@ public sealed class FeatureStoreClientSpecs
     public async Task The_rows_of_an_ingestion_count_by_what_became_of_them()
     {
         await using var server = new ScriptedServer(
-            ScriptedResponse.Json(200, """{"count":1,"items":[{"id":16,"numEntries":4,"results":[{"onlineIngestionId":16,"status":"UPSERTED","rows":2},{"status":"FAILED","rows":1}]}]}"""),
+            ScriptedResponse.Json(200, """{"count":1,"items":[{"id":16,"numEntries":4,"results":[{"status":"UPSERTED","rows":2},{"status":"FAILED","rows":1}]}]}"""),
             ScriptedResponse.Json(200, """{"count":0}"""));
         using var client = Client(server);
 
@@ -163,7 +166,10 @@ public sealed class FeatureStoreClientSpecs
     public async Task A_job_starts_with_its_arguments_as_plain_text()
     {
         await using var server = new ScriptedServer(
-            NotFound(130009), ScriptedResponse.Json(200, """{"config":{"defaultArgs":"-op offline_fg_backfill"}}"""), ScriptedResponse.Json(200, """{"count":0}"""), ScriptedResponse.Json(201, """{"id":5,"state":"INITIALIZING"}"""));
+            NotFound(130009),
+            ScriptedResponse.Json(200, """{"config":{"defaultArgs":"-op offline_fg_backfill"}}"""),
+            ScriptedResponse.Json(200, """{"count":0}"""),
+            ScriptedResponse.Json(201, """{"id":5,"state":"INITIALIZING"}"""));
         using var client = Client(server);
         var job = await OfflineJob.FindAsync(client, TestGroup.Of(TestGroup.Meters, "5.2"), s_cancel);
         var first = job with { Checkpoint = [new(new("demo_onlinefs", 0), 7), new(new("demo_onlinefs", 1), 0)] };
@@ -223,7 +229,8 @@ public sealed class FeatureStoreClientSpecs
 
     private static ScriptedResponse NotFound(int code) => Error(404, code);
 
-    private static ScriptedResponse Error(int status, int code) => ScriptedResponse.Json(status, string.Create(CultureInfo.InvariantCulture, $$"""{"errorCode":{{code}},"errorMsg":"it failed"}"""));
+    private static ScriptedResponse Error(int status, int code) =>
+        ScriptedResponse.Json(status, string.Create(CultureInfo.InvariantCulture, $$"""{"errorCode":{{code}},"errorMsg":"it failed"}"""));
 
     public sealed record ServerReleaseCase(int Major, int Minor);
 }

@@ -74,7 +74,8 @@ internal sealed class RandomGroup
     private string Scalar(int depth) => s_scalars[_random.Next(depth == 0 ? s_scalars.Length : 11)];
 
     // Only the start: the server lowers the names of members.
-    private static string Upper(string type) => type.IndexOf('<', StringComparison.Ordinal) is var end and > 0 ? type[..end].ToUpperInvariant() + type[end..] : type.ToUpperInvariant();
+    private static string Upper(string type) =>
+        type.IndexOf('<', StringComparison.Ordinal) is var end and > 0 ? type[..end].ToUpperInvariant() + type[end..] : type.ToUpperInvariant();
 
     private static JsonArray Schema(string type, string space)
     {

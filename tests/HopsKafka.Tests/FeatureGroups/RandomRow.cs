@@ -50,7 +50,8 @@ internal sealed class RandomRow(Random random)
 
     private (JsonNode, object) Double(bool isKey)
     {
-        var number = random.Next(isKey ? 1 : 0, 4) switch { 0 => double.NaN, 1 => random.NextDouble(), 2 => double.PositiveInfinity, _ => s_doubles[random.Next(s_doubles.Length)] };
+        var other = s_doubles[random.Next(s_doubles.Length)];
+        var number = random.Next(isKey ? 1 : 0, 4) switch { 0 => double.NaN, 1 => random.NextDouble(), 2 => double.PositiveInfinity, _ => other };
         return double.IsFinite(number) ? (JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture))!, number) : (Special(number), number);
     }
 

@@ -40,7 +40,8 @@ public sealed class RowHeaderSpecs
         var written = Enumerable.Range(0, batch.Count).Select(i =>
             (Encoding.UTF8.GetString(batch.KeyOf(i)), Convert.ToHexStringLower(batch.ValueOf(i)), Shown(older[i] ? headers.OfOlderRow : headers.OfRow)));
         Assert.Equal(
-            entry.GetProperty("records").EnumerateArray().Select(record => (record.GetProperty("key").GetString()!, record.GetProperty("value").GetString()!, Expected(record.GetProperty("headers")))),
+            entry.GetProperty("records").EnumerateArray().Select(record =>
+                (record.GetProperty("key").GetString()!, record.GetProperty("value").GetString()!, Expected(record.GetProperty("headers")))),
             written);
     }
 
@@ -155,5 +156,6 @@ public sealed class RowHeaderSpecs
 
     private static string Expected(JsonElement headers) => string.Join(' ', headers.EnumerateArray().Select(header => $"{header[0]}={header[1]}"));
 
-    private static string Shown(IReadOnlyList<KeyValuePair<string, byte[]>> headers) => string.Join(' ', headers.Select(header => $"{header.Key}={Encoding.UTF8.GetString(header.Value)}"));
+    private static string Shown(IReadOnlyList<KeyValuePair<string, byte[]>> headers) =>
+        string.Join(' ', headers.Select(header => $"{header.Key}={Encoding.UTF8.GetString(header.Value)}"));
 }

@@ -8,11 +8,13 @@ namespace HopsKafka.Tests.FeatureGroups;
 public sealed class RowValueSpecs
 {
     private const string Schema = """
-        {"type":"record","name":"g_1","fields":[{"name":"id","type":["null","long"]},{"name":"t","type":["null","int"]},{"name":"h","type":["null","int"]},{"name":"f","type":["null","float"]},
-        {"name":"x","type":["null","double"]},{"name":"s","type":["null","string"]},{"name":"d","type":["null",{"type":"int","logicalType":"date"}]},
-        {"name":"ts","type":["null",{"type":"long","logicalType":"timestamp-micros"}]},{"name":"p","type":["null",{"type":"bytes","logicalType":"decimal","precision":5,"scale":2}]},
+        {"type":"record","name":"g_1","fields":[{"name":"id","type":["null","long"]},{"name":"t","type":["null","int"]},{"name":"h","type":["null","int"]},
+        {"name":"f","type":["null","float"]},{"name":"x","type":["null","double"]},{"name":"s","type":["null","string"]},{"name":"d","type":["null",{"type":"int","logicalType":"date"}]},
+        {"name":"ts","type":["null",{"type":"long","logicalType":"timestamp-micros"}]},
+        {"name":"p","type":["null",{"type":"bytes","logicalType":"decimal","precision":5,"scale":2}]},
         {"name":"a","type":["null",{"type":"array","items":["null","int"]}]},{"name":"m","type":["null",{"type":"map","values":["null","int"]}]},
-        {"name":"st","type":["null",{"type":"record","name":"r1","namespace":"st","fields":[{"name":"a","type":["null","int"]},{"name":"b","type":["null",{"type":"array","items":["null","int"]}]}]}]}]}
+        {"name":"st","type":["null",{"type":"record","name":"r1","namespace":"st","fields":[{"name":"a","type":["null","int"]},
+        {"name":"b","type":["null",{"type":"array","items":["null","int"]}]}]}]}]}
         """;
 
     private static readonly RowLayout s_layout = RowLayout.Of(
@@ -65,7 +67,7 @@ public sealed class RowValueSpecs
     [InlineData("ts", "\"9999-12-31T23:59:59-00:01\"", "out of range")]
     [InlineData("ts", "\"2024-05-01\"", "not a time")]
     [InlineData("ts", "\"2024-05-01T25:00:00\"", "not a time")]
-    [InlineData("p", "\"1.234\"", "3 digits behind the point")]
+    [InlineData("p", "\"1.234\"", "3 digits after the decimal point")]
     [InlineData("p", "\"1000\"", "decimal(5, 2)")]
     [InlineData("p", "\"NaN\"", "not a decimal")]
     [InlineData("p", "\"\"", "not a decimal")]

@@ -19,11 +19,11 @@ internal static class TestGroup
         1083, "meters", 1, FeatureGroupKind.Stream, true, "demo_onlinefs", "at", "NONE", null, false,
         [new Feature("id", "string", "varchar(100)", true), new Feature("at", "timestamp", "timestamp", false), new Feature("value", "double", "double", false)]);
 
-    public static FeatureGroup Of(FeatureGroupInfo info, string? release, int owner = 119, FeatureStoreClient? client = null) => new(
+    public static FeatureGroup Of(FeatureGroupInfo info, string? release, int owner = 119, FeatureStoreClient? client = null, string? schema = null) => new(
         client ?? new FeatureStoreClient(Rest(new Uri("http://127.0.0.1:9/hopsworks-api/api")), 119),
         new FeatureStoreInfo(67, "demo_featurestore", owner, "demo"),
         info,
-        new FeatureSubject(71, 3, Schema),
+        new FeatureSubject(71, 3, schema ?? Schema),
         ServerRelease.Parse(release),
         new KafkaAccess(() => throw new InvalidOperationException(), () => throw new InvalidOperationException(), NullLogger.Instance));
 

@@ -11,6 +11,8 @@ public sealed class WriteRuleSpecs
     private static readonly FeatureGroupWriterOptions s_offline = new() { Storage = FeatureStorage.Offline };
     private static readonly FeatureGroupWriterOptions s_newer = new() { UpsertIfNewer = true };
 
+    public static TheoryData<string> Vectors => GoldenGroup.Names("vectors");
+
     [Theory]
     [InlineData("5.0.4")]
     [InlineData("4.0")]
@@ -75,7 +77,8 @@ public sealed class WriteRuleSpecs
     public void What_the_client_computes_itself_is_refused()
     {
         Refused(TestGroup.Meters with { TimeTravelFormat = "HUDI", IsPartitioned = true }, s_default, "5.2", "partitioned");
-        Refused(TestGroup.Meters with { Features = [.. TestGroup.Meters.Features.SkipLast(1), new Feature("value", "double", "double", false, true)] }, s_default, "5.2", "compute value");
+        Feature[] computed = [.. TestGroup.Meters.Features.SkipLast(1), new("value", "double", "double", false, true)];
+        Refused(TestGroup.Meters with { Features = computed }, s_default, "5.2", "compute value");
         Refused(TestGroup.Meters, s_default, "5.2", "strict", new ExpectationSuite(true, true));
         Check(TestGroup.Meters with { TimeTravelFormat = "HUDI" }, s_default, "5.2", new ExpectationSuite(true, false));
         Check(TestGroup.Meters, s_default, "5.2", new ExpectationSuite(false, true));
@@ -91,12 +94,32 @@ public sealed class WriteRuleSpecs
     }
 
     [Fact]
+    public void A_storage_that_the_official_client_refuses_is_refused()
+    {
+        var group = GoldenGroup.Group(GoldenGroup.Find("errors", "online storage of a group that has none"));
+        var other = GoldenGroup.Group(GoldenGroup.Find("errors", "unknown storage"));
+
+        Assert.Contains("no online store", Assert.Throws<HopsKafkaException>(() => WriteRules.Check(group, s_online, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("storage", Assert.Throws<HopsKafkaException>(() => WriteRules.Check(other, new() { Storage = (FeatureStorage)(-1) }, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void What_the_official_client_writes_is_not_refused(string name)
+    {
+        var vector = GoldenGroup.Find("vectors", name);
+
+        WriteRules.Check(GoldenGroup.Group(vector), TestGroup.Options(vector), null);
+    }
+
+    [Fact]
     public void Options_that_contradict_themselves_are_refused()
     {
         Refused(TestGroup.Meters, new() { Delete = true, Storage = FeatureStorage.Offline }, "5.2", "online store only");
         Refused(TestGroup.Meters, new() { UpsertIfNewer = true, Storage = FeatureStorage.Offline }, "5.2", "online store");
         Refused(TestGroup.Meters with { EventTime = null }, s_newer, "5.2", "no event time");
         Refused(TestGroup.Meters, new() { RowsPerInsert = 0 }, "5.2", "RowsPerInsert");
+        Refused(TestGroup.Meters, new() { DeliveryTimeout = TimeSpan.Zero }, "5.2", "DeliveryTimeout");
         Refused(TestGroup.Meters, new() { Storage = (FeatureStorage)7 }, "5.2", "7");
     }
 

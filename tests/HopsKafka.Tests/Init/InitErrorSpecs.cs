@@ -55,7 +55,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
         sandbox.User.Sandbox.State.FindProject(119)!.SetMember(user, ProjectRole.DataScientist);
 
         await FailsAsync(
-            1, ["(error 110021)", "failed to hand out the certificates"], "--api-key-file", _runner.NewKeyFile(user, ApiScope.Project));
+            1, ["(error 110021)", "failed to hand out the certificates"], "--api-key-file", _runner.NewKeyFile(user, ApiScope.Project, ApiScope.Kafka));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class InitErrorSpecs(SharedSandbox sandbox) : IDisposable
             1,
             ["The key store that the server sent cannot be used: it is not a complete JKS store", "Export Certificates"],
             "--api-key-file",
-            _runner.NewKeyFile(user, ApiScope.Project));
+            _runner.NewKeyFile(user, ApiScope.Project, ApiScope.Kafka));
 
         Assert.DoesNotContain("HUNTER2", result.Error, StringComparison.Ordinal);
     }

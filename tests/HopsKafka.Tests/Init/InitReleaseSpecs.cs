@@ -17,6 +17,7 @@ public sealed class InitReleaseSpecs
     [InlineData("3.3", "external", false)]
     [InlineData("3.4", "external", true)]
     [InlineData("4.0", "external", true)]
+    [InlineData("5.2", "external", true)]
     public async Task What_init_wrote_produces_and_consumes_at_once(string release, string listener, bool connector)
     {
         var requests = new ConcurrentQueue<string>();

@@ -18,7 +18,7 @@ public sealed class ClockSetBackSpecs
     public async Task It_costs_no_event_changes_no_pace_and_the_events_can_be_verified_and_drawn_by_time()
     {
         await using var user = await SandboxUser.StartAsync();
-        var request = new ProduceRequest(user.Sandbox.ConfigFile, true, 0, Rounds, s_delay, 42, null, Quiet: true, WithHeader: true, DryRun: false, null);
+        var request = new ProduceRequest(user.Sandbox.ConfigFile, 0, Rounds, s_delay, 42, null, Quiet: true, WithHeader: true, DryRun: false, null);
         var clock = new JumpyClock();
 
         var code = await new ProduceRun(request) { Time = clock }.RunAsync(TestContext.Current.CancellationToken);

@@ -7,5 +7,5 @@ namespace HopsKafka.Tests.Producer;
 internal static class Requests
 {
     public static ProduceRequest Of(int? sensors = null, long firstStep = 0, long events = 1000) => new(
-        "config.toml", false, firstStep, events, TimeSpan.Zero, SensorSeries.DefaultSeed, sensors, Quiet: true, WithHeader: true, DryRun: false, PlotFile: null);
+        "config.toml", firstStep, events, TimeSpan.Zero, SensorSeries.DefaultSeed, sensors, Quiet: true, WithHeader: true, DryRun: false, PlotFile: null);
 }

@@ -67,7 +67,7 @@ public sealed class SandboxExampleSpecs(HopsworksFixture hopsworks) : IClassFixt
 
     [Theory]
     [InlineData("2.5")]
-    [InlineData("4.0")]
+    [InlineData("5.2")]
     public async Task Confluents_own_clients_and_serdes_work(string release)
     {
         await using var sandbox = await HopsworksSandbox.StartAsync(new SandboxOptions { Compatibility = Version.Parse(release) });

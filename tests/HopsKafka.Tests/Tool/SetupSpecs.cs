@@ -64,7 +64,7 @@ public sealed class SetupSpecs
         var undo = await sandbox.RunAsync("setup --delete --yes");
 
         Assert.Equal(0, setup.ExitCode);
-        Assert.Contains("Topic temperature is there, shared by another project: 5 partitions", setup.Output, StringComparison.Ordinal);
+        Assert.Contains("Topic temperature exists, shared by another project: 5 partitions", setup.Output, StringComparison.Ordinal);
         Assert.Equal((1, ""), (undo.ExitCode, undo.Output));
         Assert.Contains("only that project can delete it", undo.Error, StringComparison.Ordinal);
     }

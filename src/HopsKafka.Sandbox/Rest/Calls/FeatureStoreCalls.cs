@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using HopsKafka.Sandbox.FeatureStore;
 using HopsKafka.Sandbox.Rest.State;
+using HopsKafka.Configuration;
 
 namespace HopsKafka.Sandbox.Rest.Calls;
 
@@ -26,7 +27,7 @@ internal static class FeatureStoreCalls
     public static Task<Response> KafkaConnector(RequestContext call)
     {
         var owner = OwnerOf(call);
-        return Task.FromResult(Response.Json(new JsonObject
+        var connector = new JsonObject
         {
             ["type"] = "featurestoreKafkaConnectorDTO",
             ["id"] = -1,
@@ -37,8 +38,29 @@ internal static class FeatureStoreCalls
             ["securityProtocol"] = "SSL",
             ["sslEndpointIdentificationAlgorithm"] = "",
             ["externalKafka"] = false,
-        }));
+        };
+        if (call.Kafka.Security is { UsesSasl: true } security)
+        {
+            (connector["securityProtocol"], connector["externalKafka"], connector["options"]) = ("SASL_SSL", true, SaslOptions(security));
+        }
+
+        return Task.FromResult(Response.Json(connector));
     }
+
+    // The options are those of Java clients.
+    private static JsonArray SaslOptions(SecurityOptions security)
+    {
+        var module = security.Mechanism == "PLAIN" ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
+        var login = $"org.apache.kafka.common.security.{module} required username=\"{security.Username!.Reveal()}\" password=\"{security.Password!.Reveal()}\";";
+        return
+        [
+            new JsonObject { ["name"] = "sasl.mechanism", ["value"] = security.Mechanism },
+            new JsonObject { ["name"] = "sasl.jaas.config", ["value"] = login },
+        ];
+    }
+
+    /// <summary>A version of a subject of the project that owns the feature store.</summary>
+    public static Task<Response> Subject(RequestContext call) => SubjectCalls.Version(call with { Member = OwnerOf(call) });
 
     /// <summary>The project whose feature store the path names.</summary>
     /// <exception cref="RestException">There is none, or it is not shared: 404/270008.</exception>

@@ -13,6 +13,11 @@ internal static class ProjectCalls
         return Task.FromResult(Response.Json(new JsonArray(new JsonObject { ["software"] = "hopsworks", ["version"] = version })));
     }
 
+    /// <summary>A setting of the server. The official client asks at its login whether roles of data scientists are reduced.</summary>
+    public static Task<Response> Variable(RequestContext call) => call.Path["name"] == "enable_data_science_profile"
+        ? Task.FromResult(Response.Json(new JsonObject { ["successMessage"] = "false" }))
+        : throw ErrorResponses.Routing(404);
+
     public static Task<Response> List(RequestContext call)
     {
         var mine = call.State.Projects.Where(p => p.RoleOf(call.User) is not null).Select(p => new JsonObject

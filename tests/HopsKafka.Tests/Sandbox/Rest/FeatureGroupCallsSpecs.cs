@@ -166,6 +166,28 @@ public sealed class FeatureGroupCallsSpecs
     }
 
     [Theory]
+    [InlineData("3.4", 404)]
+    [InlineData("3.7", 200)]
+    public async Task The_subject_is_read_below_its_feature_store_from_3_7_on(string compat, int status)
+    {
+        await using var bench = await StartAsync(compat);
+        var other = bench.State.AddProject("other");
+        other.ShareFeatureStoreWith(bench.Project);
+        bench.State.Schemas.Register(other.Id, "g_1", "\"int\"");
+        await CreateAsync(bench, "g");
+
+        var own = await bench.SendAsync("GET", $"{Stores}{bench.Project.FeatureStoreId}/kafka/subjects/g_1/versions/latest");
+        var shared = await bench.SendAsync("GET", $"{Stores}{other.FeatureStoreId}/kafka/subjects/g_1/versions/latest");
+
+        Assert.Equal((status, status), (own.Status, shared.Status));
+        if (status == 200)
+        {
+            Assert.Equal((await bench.GetAsync("subjects/g_1/versions/latest")).Body, own.Body);
+            Assert.Equal("\"int\"", shared.Json.GetProperty("schema").GetString());
+        }
+    }
+
+    [Theory]
     [InlineData("4.0", 404)]
     [InlineData("4.2", 200)]
     public async Task Ingestions_exist_from_4_2_on(string compat, int status)

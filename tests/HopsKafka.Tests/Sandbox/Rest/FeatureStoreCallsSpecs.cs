@@ -10,6 +10,7 @@ public sealed class FeatureStoreCallsSpecs
     [Theory]
     [InlineData("3.4")]
     [InlineData("4.0")]
+    [InlineData("5.2")]
     public async Task The_connector_names_the_brokers_from_3_4_on(string compat)
     {
         await using var rest = await StartAsync(compat, ApiScope.FeatureStore);

@@ -11,6 +11,7 @@ public sealed class ProjectCallsSpecs
     [Theory]
     [InlineData("2.2", "2.2.0")]
     [InlineData("3.4.1", "3.4.1")]
+    [InlineData("5.2", "5.2.0")]
     public async Task Returns_its_version(string compat, string version)
     {
         await using var rest = await RestTestServer.StartAsync(compat);
@@ -18,6 +19,18 @@ public sealed class ProjectCallsSpecs
         var reply = await rest.SendAsync("GET", "hopsworks-api/api/variables/versions");
 
         Assert.Equal($$"""[{"software":"hopsworks","version":"{{version}}"}]""", reply.Body);
+    }
+
+    [Fact]
+    public async Task Knows_the_one_variable_that_the_official_client_reads_at_its_login()
+    {
+        await using var bench = await RestTestServer.StartAsync();
+
+        var known = await bench.SendAsync("GET", "hopsworks-api/api/variables/enable_data_science_profile");
+        var unknown = await bench.SendAsync("GET", "hopsworks-api/api/variables/nothing");
+
+        Assert.Equal("""{"successMessage":"false"}""", known.Body);
+        Assert.Equal(404, unknown.Status);
     }
 
     [Fact]

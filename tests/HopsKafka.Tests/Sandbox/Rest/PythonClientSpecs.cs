@@ -8,6 +8,7 @@ public sealed class PythonClientSpecs
     [Theory]
     [InlineData("2.2")]
     [InlineData("3.4")]
+    [InlineData("5.2")]
     public async Task The_calls_of_the_official_Python_client_succeed_one_after_another(string compat)
     {
         await using var rest = await RestTestServer.StartAsync(compat);
