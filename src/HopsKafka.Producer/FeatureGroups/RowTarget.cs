@@ -86,6 +86,7 @@ internal sealed class RowTarget : IDisposable
         using var file = InputFile.Open(_request.Path, stop);
         using var reader = InputReader.Open(file, Schema, _request, null);
         using var bad = _request.OnError == BadLinePolicy.Stop ? new BadLines(_request with { OnError = BadLinePolicy.Skip }, input.Name, stop) : null;
+        using var progress = new ProgressLine(() => $"Validating {input.Name}: {100 * file.BytesRead / Math.Max(1, file.Length ?? 1)} %");
         var count = new RowScan(source, _request).Run(reader, bad, Group.FindNewest(_options, CommandContext.Current.Time.GetUtcNow()));
         return bad is not { Count: > 0 }
             ? count

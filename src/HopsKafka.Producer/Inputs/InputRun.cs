@@ -20,8 +20,8 @@ internal sealed class InputRun(InputRequest request)
     /// <returns>The exit code: failed if any event was not delivered, or a bad line ended the run.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var config = (await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, needsTopic: request.FeatureGroup is null, topic: request.Topic))
-            .WithTopic(request.Topic).WithLinger(s_linger);
+        var loaded = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, needsTopic: request.FeatureGroup is null, topic: request.Topic);
+        var config = loaded.WithTopic(request.Topic).WithLinger(s_linger);
         try
         {
             using var rows = request.FeatureGroup is null ? null : await RowTarget.OpenAsync(config, request, stop);

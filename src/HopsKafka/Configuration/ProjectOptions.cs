@@ -37,11 +37,11 @@ internal sealed record ProjectOptions(
     /// <summary>The key entry to take from a store with several; null takes the only one.</summary>
     public string? KeyAlias { get; init; }
 
-    /// <summary>Key and certificates from the server; null for those of the files.</summary>
-    public ProjectCertificates? Issued { get; init; }
-
     /// <summary>The feature store whose feature groups are used; null for the project's own.</summary>
     public string? FeatureStore { get; init; }
+
+    /// <summary>Key and certificates from the server; null for those of the files.</summary>
+    public ProjectCertificates? Issued { get; init; }
 
     /// <summary>The file that the client certificate comes from; null for none.</summary>
     public string? ClientSource => KeyStore ?? CertificateFile;

@@ -46,12 +46,7 @@ internal static class FeatureGroupLocator
         var connector = await client.GetKafkaConnectorAsync(found.Id, cancellationToken);
         var isForeign = connector?.IsExternal == true && kafka.Producer().SecurityProtocol != SecurityProtocol.SaslSsl;
         var subject = await client.GetSubjectAsync(found.Id, info, release, cancellationToken);
-        return new FeatureGroup(
-            client,
-            found,
-            info with { IsExternalKafka = isForeign, BootstrapServers = connector?.BootstrapServers ?? [] },
-            subject,
-            release,
-            kafka);
+        var placed = info with { IsExternalKafka = isForeign, BootstrapServers = connector?.BootstrapServers ?? [] };
+        return new FeatureGroup(client, found, placed, subject, release, kafka);
     }
 }

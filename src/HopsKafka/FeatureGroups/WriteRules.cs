@@ -43,7 +43,8 @@ internal static class WriteRules
     {
         { IsOnlineEnabled: false } => ("it has no online store, and a delete reaches nothing else", "Delete rows of the offline store by other means."),
         { PrimaryKey.Count: 0 } => ("it has no primary key", "Delete rows of the offline store by other means."),
-        _ when options.Storage == FeatureStorage.Offline => ("a delete reaches the online store only", $"{options.Names.OfOnline}; delete rows of the offline store by other means."),
+        _ when options.Storage == FeatureStorage.Offline =>
+            ("a delete reaches the online store only", $"{options.Names.OfOnline}; delete rows of the offline store by other means."),
         _ when !group.Release.IsAtLeast(5, 0, 5) =>
             ($"the server is {group.Release}, and would write nulls instead; deletes need 5.0.5", "Upgrade Hopsworks."),
         _ => null,

@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.IO.Compression;
-using HopsKafka.TestKit;
+using HopsKafka.Avro;
+using HopsKafka.JsonEncoding;
+using HopsKafka.Tests.Avro;
 
 namespace HopsKafka.Tests.Producer.FeatureGroups;
 
@@ -48,6 +51,64 @@ public sealed class RowInputSpecs(NewestSandbox sandbox) : RowInputTests(sandbox
         await RunAsync(group, 0, PathOf("rows.jsonl.gz"), "--wait");
 
         Assert.NotNull(Online(group, "s1"));
+    }
+
+    [Fact]
+    public async Task A_record_of_an_Avro_file_is_a_row()
+    {
+        var group = await NewGroupAsync([new("id", "int", Primary: true), new("v", "double")], eventTime: null);
+        const string schema = """{"type":"record","name":"r","fields":[{"name":"v","type":"float"},{"name":"ID","type":"int"}]}""";
+        var output = new ArrayBufferWriter<byte>();
+        new AvroJsonEncoder(AvroType.Parse(schema), false).Encode("""{"v":0.5,"ID":7}"""u8, output);
+        await File.WriteAllBytesAsync(PathOf("rows.avro"), ContainerFile.Raw(schema, (1, output.WrittenSpan.ToArray())), TestContext.Current.CancellationToken);
+
+        await RunAsync(group, 0, PathOf("rows.avro"), "--wait");
+
+        Assert.Equal("""{"id":7,"v":0.5}""", Online(group, "7"));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_file_is_resumed_for_each_feature_group_and_operation_by_itself()
+    {
+        var (one, other) = (await NewGroupAsync(), await NewGroupAsync());
+        var file = Write("rows.jsonl", Row("s1", "2024-05-01T10:00:00Z"));
+        await RunAsync(one, 0, file);
+
+        var second = await RunAsync(other, 0, file, "--resume");
+        var deleted = await RunAsync(one, 0, file, "--resume", "--delete");
+        var again = await RunAsync(one, 0, file, "--resume");
+
+        Assert.Contains("Delivered 1 (", second.Error, StringComparison.Ordinal);
+        Assert.Contains("Delivered 1 (", deleted.Error, StringComparison.Ordinal);
+        Assert.Contains("Delivered 0, failed 0, 1 already in the topic", again.Error, StringComparison.Ordinal);
+        Assert.Contains("Started job ", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task The_job_of_a_resumed_run_starts_before_the_rows_of_the_first_one()
+    {
+        var group = await NewGroupAsync();
+        var file = Write("rows.jsonl", Row("s1", "2024-05-01T10:00:00Z"), Row("s2", "2024-05-01T10:00:00Z"));
+
+        await RunAsync(group, 0, file, "--resume");
+
+        Assert.EndsWith(
+            " -initialCheckPointString demo_onlinefs,0:0,1:0", Assert.Single(User.Sandbox.State.FeatureGroups.Find(group.Id)!.Job.Executions).Arguments, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shares_of_a_file_are_all_of_its_rows()
+    {
+        var group = await NewGroupAsync();
+        var file = Write("rows.jsonl", [.. Enumerable.Range(0, 20).Select(i => Row($"s{i % 10}", $"2024-05-01T10:00:{i:00}Z"))]);
+
+        await RunAsync(group, 0, file, "--shard", "1/2", "--storage", "online");
+        await RunAsync(group, 0, file, "--shard", "2/2", "--storage", "online");
+
+        Assert.Equal(10, Records(group).Count);
+        Assert.Equal(10, User.Sandbox.State.FeatureGroups.Find(group.Id)!.Ingestions.Sum(ingestion => ingestion.Entries));
     }
 
     [Fact]

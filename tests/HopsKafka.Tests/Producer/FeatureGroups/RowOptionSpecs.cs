@@ -1,4 +1,5 @@
 using HopsKafka.Sandbox;
+using HopsKafka.Sandbox.FeatureStore;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.Producer.FeatureGroups;
@@ -74,6 +75,21 @@ public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         Assert.Contains("no_such_group", group.Error, StringComparison.Ordinal);
         Assert.Equal(1, store.ExitCode);
         Assert.Contains("looking up feature store other_featurestore", store.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_feature_group_of_a_shared_feature_store_is_refused_before_anything_is_sent()
+    {
+        var state = User.Sandbox.State;
+        var owner = state.AddProject("weather");
+        owner.ShareFeatureStoreWith(state.FindProject(HopsworksSandbox.ProjectId)!);
+        await User.Sandbox.Server.FeatureStore.CreateGroupAsync(owner, User.Sandbox.Key.User, new FeatureGroupDefinition("stations", 1, [new StoredFeature("id", "int", null, true)]));
+        var environment = new Dictionary<string, string> { ["HOPSKAFKA_PROJECT__FEATURE_STORE"] = "weather_featurestore" };
+
+        var result = await User.RunAsync("avro-producer", environment, "--feature-group", "stations:1", "--input", Write("rows.csv", "id", "1"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"error: Rows of feature group stations (version 1) cannot be written: it belongs to project {owner.Id}", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
