@@ -15,9 +15,9 @@ internal static class FeatureGroupOptionGroup
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (FeatureGroupRequest.Parse(text) is { } request)
+            if (FeatureGroupName.Parse(text) is { } name)
             {
-                return request;
+                return new FeatureGroupRequest(name.Name, name.Version);
             }
 
             result.AddError($"Option --feature-group must be NAME:VERSION such as readings:1, not '{text}'.");

@@ -22,14 +22,4 @@ internal sealed record FeatureGroupRequest(string Name, int? Version)
     /// <summary>What rows of an input are found by: feature groups share topics, and a file may be written to several.</summary>
     /// <param name="input">The name of the input.</param>
     public string SourceOf(string input) => string.Create(CultureInfo.InvariantCulture, $"{Name}:{Version}/{(Delete ? "delete/" : "")}{input}");
-
-    /// <summary>Reads <c>NAME</c> or <c>NAME:VERSION</c>.</summary>
-    /// <returns>Null if it is neither.</returns>
-    public static FeatureGroupRequest? Parse(string text) => text.Split(':') switch
-    {
-        [{ Length: > 0 } name] => new FeatureGroupRequest(name, null),
-        [{ Length: > 0 } name, var digits] when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 =>
-            new FeatureGroupRequest(name, version),
-        _ => null,
-    };
 }

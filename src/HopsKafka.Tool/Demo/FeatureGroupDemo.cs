@@ -50,7 +50,7 @@ internal sealed class FeatureGroupDemo(string folder, string? kafkaHome) : IDisp
             new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Compatibility = new(5, 2), Notice = ConsoleLog.Report }, stop);
         await sandbox.CreateFeatureGroupAsync(
             "readings", 1, [new("id", "string", Primary: true), new("at", "timestamp"), new("value", "double"), new("tags", "array<string>")], "at");
-        var config = CommandContext.Current.LoadConfig(sandbox.ConfigFile);
+        var config = await CommandContext.Current.LoadConfigAsync(sandbox.ConfigFile, stop);
         using var stores = new RestClient(
             HopsworksClientOptions.From(config, null) with { BaseAddress = HopsworksClientOptions.HttpsAddress(config.Hops, "/sandbox") });
 
