@@ -1,4 +1,5 @@
 using HopsKafka.FeatureGroups;
+using HopsKafka.TestKit;
 using HopsKafka.Tests.FeatureGroups;
 
 namespace HopsKafka.Tests.Producer.FeatureGroups;
@@ -40,6 +41,22 @@ public sealed class NewestRowSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         Assert.Contains("Delivered 0, failed 0, 3 older not sent, 2 already in the topic, in ", again.Error, StringComparison.Ordinal);
         Assert.Contains("older not sent", result.Error, StringComparison.Ordinal);
         Assert.Contains("\"value\":2,", Online(group, "a"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Rows_that_were_not_sent_are_not_missing_lines()
+    {
+        await using var user = await SandboxUser.StartAsync(options => options with { Compatibility = new(5, 2) });
+        await user.Sandbox.CreateFeatureGroupAsync("verified", 1, Readings, "at");
+        var none = new Dictionary<string, string>();
+        await user.RunAsync("avro-producer", none, "--feature-group", "verified:1", "--input", Write("rows.jsonl", s_rows), "-q", "--storage", "online");
+
+        var topic = new Dictionary<string, string> { ["HOPSKAFKA_KAFKA__TOPIC"] = "demo_onlinefs" };
+        var verified = await user.RunAsync("avro-consumer", topic, "--verify", "--from", "beginning", "--exit-at-end", "--no-commit");
+
+        Assert.True(verified.ExitCode == 0, $"{verified}");
+        Assert.Contains("nothing missing", verified.Output, StringComparison.Ordinal);
     }
 
     [Fact]
