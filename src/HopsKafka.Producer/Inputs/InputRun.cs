@@ -151,7 +151,8 @@ internal sealed class InputRun(InputRequest request)
         var partitions = string.Join(", ", deliveries.PerPartition.Select(p => $"partition {p.Key}: {p.Value}"));
         ConsoleLog.Report(
             $"Delivered {deliveries.Delivered}{(partitions.Length > 0 ? $" ({partitions})" : "")}, failed {deliveries.Produced - deliveries.Delivered}"
-            + $"{(bad.Count > 0 ? $", {bad.Count} bad" : "")}{source.ReportOlder()}{(source.AlreadySent > 0 ? $", {source.AlreadySent} already in the topic" : "")}, in {elapsed.TotalSeconds:0.0} s.");
+            + $"{(bad.Count > 0 ? $", {bad.Count} bad" : "")}{source.ReportOlder()}"
+            + $"{(source.AlreadySent > 0 ? $", {source.AlreadySent} already in the topic" : "")}, in {elapsed.TotalSeconds:0.0} s.");
         if (deliveries.Lost > 0)
         {
             ConsoleLog.Warning($"{deliveries.Lost} events were neither sent nor reported as failed: this is a defect of the tool. Please report it.", WarningCodes.Defect);

@@ -9,7 +9,8 @@ public sealed class NewestRowSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
 {
     private static readonly string[] s_rows =
     [
-        Row("a", "2024-05-01T10:00:00Z", 1), Row("a", "2024-05-01T12:00:00Z", 2), Row("b", "2024-05-01T09:00:00Z", 3), Row("a", "2024-05-01T11:00:00Z", 4), Row("a", "2024-05-01T12:00:00Z", 5),
+        Row("a", "2024-05-01T10:00:00Z", 1), Row("a", "2024-05-01T12:00:00Z", 2), Row("b", "2024-05-01T09:00:00Z", 3),
+        Row("a", "2024-05-01T11:00:00Z", 4), Row("a", "2024-05-01T12:00:00Z", 5),
     ];
 
     [Fact]

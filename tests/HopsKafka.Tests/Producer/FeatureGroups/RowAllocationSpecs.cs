@@ -18,7 +18,10 @@ public sealed class RowAllocationSpecs
 
     [Fact]
     public void A_row_of_CSV_allocates_nothing() => AssertNone(
-        "rows.csv", "items,id,s\n", "\"[{\"\"sku\"\":\"\"p1\"\",\"\"qty\"\":2},null]\",1,\"{\"\"a\"\":9007199254740993,\"\"c\"\":{\"\"x\"\":1.5,\"\"tags\"\":[\"\"k\"\"]}}\"", InputFormat.Csv);
+        "rows.csv",
+        "items,id,s\n",
+        "\"[{\"\"sku\"\":\"\"p1\"\",\"\"qty\"\":2},null]\",1,\"{\"\"a\"\":9007199254740993,\"\"c\"\":{\"\"x\"\":1.5,\"\"tags\"\":[\"\"k\"\"]}}\"",
+        InputFormat.Csv);
 
     private static void AssertNone(string name, string header, string row, InputFormat format)
     {

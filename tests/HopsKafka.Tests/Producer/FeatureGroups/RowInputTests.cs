@@ -33,7 +33,8 @@ public abstract class RowInputTests(NewestSandbox sandbox) : IDisposable
 
     protected string PathOf(string name) => _dir.File(name);
 
-    protected static string Row(string id, string at, double value = 1) => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{id}}","at":"{{at}}","value":{{value}},"tags":[]}""");
+    protected static string Row(string id, string at, double value = 1) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{id}}","at":"{{at}}","value":{{value}},"tags":[]}""");
 
     protected Task<ToolResult> RunAsync(SandboxFeatureGroup group, int exitCode, string file, params string[] arguments) =>
         RunAsync(exitCode, ["--feature-group", $"{group.Name}:{group.Version}", "--input", file, "-q", .. arguments]);

@@ -83,7 +83,8 @@ public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         var state = User.Sandbox.State;
         var owner = state.AddProject("weather");
         owner.ShareFeatureStoreWith(state.FindProject(HopsworksSandbox.ProjectId)!);
-        await User.Sandbox.Server.FeatureStore.CreateGroupAsync(owner, User.Sandbox.Key.User, new FeatureGroupDefinition("stations", 1, [new StoredFeature("id", "int", null, true)]));
+        var definition = new FeatureGroupDefinition("stations", 1, [new StoredFeature("id", "int", null, true)]);
+        await User.Sandbox.Server.FeatureStore.CreateGroupAsync(owner, User.Sandbox.Key.User, definition);
         var environment = new Dictionary<string, string> { ["HOPSKAFKA_PROJECT__FEATURE_STORE"] = "weather_featurestore" };
 
         var result = await User.RunAsync("avro-producer", environment, "--feature-group", "stations:1", "--input", Write("rows.csv", "id", "1"));
@@ -129,7 +130,8 @@ public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
 
         Assert.Contains("deletes need 5.0.5", (await RunOldAsync("--delete")).Error, StringComparison.Ordinal);
         Assert.Contains("  Leave out --storage, or set it to both.\n", (await RunOldAsync("--storage", "online")).Error, StringComparison.Ordinal);
-        Assert.Contains("Option --wait cannot be used with feature group old (version 1): the server is of release 4.0", (await RunOldAsync("--wait")).Error, StringComparison.Ordinal);
+        var waited = await RunOldAsync("--wait");
+        Assert.Contains("Option --wait cannot be used with feature group old (version 1): the server is of release 4.0", waited.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await RunOldAsync()).ExitCode);
         var headers = Assert.Single(NewestSandbox.ReadAll(user, "demo_onlinefs")).Message.Headers.Select(header => header.Key);
         Assert.Equal(["projectId", "featureGroupId", "subjectId", "hops-line"], headers);
