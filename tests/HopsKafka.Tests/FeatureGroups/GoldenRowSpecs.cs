@@ -1,6 +1,8 @@
 using System.Text;
+using HopsKafka.Avro;
 using HopsKafka.FeatureGroups;
 using HopsKafka.JsonEncoding;
+using HopsKafka.SchemaRegistry;
 
 namespace HopsKafka.Tests.FeatureGroups;
 
@@ -26,6 +28,20 @@ public sealed class GoldenRowSpecs
 
         Assert.Equal(vector.GetProperty("value").GetString(), Convert.ToHexStringLower(value));
         Assert.Equal(vector.GetProperty("key").GetString(), Encoding.UTF8.GetString(encoder.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void What_the_official_client_wrote_is_read_as_a_row_that_is_written_alike(string name)
+    {
+        var vector = GoldenGroup.Find("vectors", name);
+        var value = vector.GetProperty("value").GetString()!;
+        var schema = WriterSchema.Of(1, vector.GetProperty("featureGroup").GetProperty("schema").GetString()!, null);
+        var encoder = new RowEncoder(GoldenGroup.Layout(vector), vector.GetProperty("operation").GetString() == "delete");
+
+        var row = AvroJson.TextOf(schema.DecodeFeatures(Convert.FromHexString(value)));
+
+        Assert.Equal(value, Convert.ToHexStringLower(encoder.Encode(Encoding.UTF8.GetBytes(row))));
     }
 
     [Theory]
