@@ -52,11 +52,9 @@ internal static class FeatureStoreCalls
     {
         var module = security.Mechanism == "PLAIN" ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
         var login = $"org.apache.kafka.common.security.{module} required username=\"{security.Username!.Reveal()}\" password=\"{security.Password!.Reveal()}\";";
-        return
-        [
+        return new JsonArray(
             new JsonObject { ["name"] = "sasl.mechanism", ["value"] = security.Mechanism },
-            new JsonObject { ["name"] = "sasl.jaas.config", ["value"] = login },
-        ];
+            new JsonObject { ["name"] = "sasl.jaas.config", ["value"] = login });
     }
 
     /// <summary>A version of a subject of the project that owns the feature store.</summary>
