@@ -101,7 +101,9 @@ public sealed class ConfluentSerdesSpecs(EmulatedReleases releases)
     [MemberData(nameof(EmulatedReleases.NewestFirst), MemberType = typeof(EmulatedReleases))]
     public async Task Random_schemas_are_written_and_read_alike(string release)
     {
-        for (var seed = 0; seed < Schemas; seed++)
+        // What differs by release are the calls, not the schemas.
+        var step = release == EmulatedReleases.Newest ? 1 : 10;
+        for (var seed = 0; seed < Schemas; seed += step)
         {
             var project = releases.NewProject(release);
             using var client = project.CachingClient();

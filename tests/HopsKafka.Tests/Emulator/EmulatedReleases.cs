@@ -10,7 +10,10 @@ namespace HopsKafka.Tests.Emulator;
 /// <summary>One running server for each release whose behaviour differs, all for the same state; TLS is checked as users do it.</summary>
 public sealed class EmulatedReleases : IAsyncLifetime
 {
-    private static readonly string[] s_releases = ["2.2", "2.5", "3.3", "3.4", "4.0", "5.2"];
+    private static readonly string[] s_releases = ["2.2", "2.5", "3.3", "3.4", "4.0", Newest];
+
+    /// <summary>The newest one.</summary>
+    public const string Newest = "5.2";
 
     /// <summary>Every release of <c>--compat</c>.</summary>
     public static TheoryData<string> Names { get; } = [.. s_releases];
