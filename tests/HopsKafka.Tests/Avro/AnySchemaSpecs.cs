@@ -8,6 +8,7 @@ using HopsKafka.SchemaRegistry;
 namespace HopsKafka.Tests.Avro;
 
 /// <summary>What Apache.Avro's generic writer wrote is what is read here, for random schemas and values of fixed seeds.</summary>
+[Trait("Category", "Slow")]
 public sealed class AnySchemaSpecs
 {
     internal const int SeedsPerCase = 40;

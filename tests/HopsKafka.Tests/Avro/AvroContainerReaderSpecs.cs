@@ -42,6 +42,7 @@ public sealed class AvroContainerReaderSpecs
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [MemberData(nameof(AnySchemaSpecs.Firsts), MemberType = typeof(AnySchemaSpecs))]
     public void Values_of_any_schema_that_apache_avro_wrote_pass_unchanged_or_resolved(int first)
     {

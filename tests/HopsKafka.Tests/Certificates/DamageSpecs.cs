@@ -5,6 +5,7 @@ using HopsKafka.Configuration;
 namespace HopsKafka.Tests.Certificates;
 
 /// <summary>Whatever byte of a file of certificates is wrong, the file is refused in a sentence, or still gives what it gave.</summary>
+[Trait("Category", "Slow")]
 public sealed class DamageSpecs : IDisposable
 {
     private const int Step = 5;

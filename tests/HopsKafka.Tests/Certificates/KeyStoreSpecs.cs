@@ -4,6 +4,7 @@ using HopsKafka.Certificates;
 namespace HopsKafka.Tests.Certificates;
 
 /// <summary>Key stores that the machine's own keytool and openssl wrote.</summary>
+[Trait("Category", "Slow")]
 public sealed class KeyStoreSpecs
 {
     private const string Openssl = "pkcs12 -export -name demo__meb10000 -in client.pem -inkey client.key -certfile intermediate.pem -out ks "

@@ -96,6 +96,7 @@ public sealed class HopsworksConnectionSpecs
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Brokers_that_cannot_be_reached_fail_the_check()
     {
         await using var sandbox = await HopsworksSandbox.StartAsync();

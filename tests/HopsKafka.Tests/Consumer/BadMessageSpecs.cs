@@ -51,6 +51,7 @@ public sealed class BadMessageSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task An_event_of_17_bytes_that_means_more_than_memory_holds_is_passed_over_like_any_other()
     {
         var forking = _user.Sandbox.State.Schemas.Register(119, "forking", DoublingSchemaSpecs.Schema)!.Id;

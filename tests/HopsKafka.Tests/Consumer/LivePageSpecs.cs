@@ -18,6 +18,7 @@ public sealed class LivePageSpecs(SharedSandbox sandbox) : SharedToolSpecs(sandb
     public void Dispose() => _http.Dispose();
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task The_page_shows_the_sensors_in_a_real_browser_and_changes_as_events_arrive()
     {
         var topic = await User.NewTopicAsync();

@@ -18,10 +18,6 @@ public sealed class EmulatedReleases : IAsyncLifetime
     /// <summary>Every release of <c>--compat</c>.</summary>
     public static TheoryData<string> Names { get; } = [.. s_releases];
 
-    /// <summary>The same for a test of seconds a release: the older ones are slow together.</summary>
-    public static IEnumerable<TheoryDataRow<string>> NewestFirst => s_releases.Reverse().Select((name, i) =>
-        new TheoryDataRow<string>(name) { Traits = i == 0 ? [] : new() { ["Category"] = ["Slow"] } });
-
     private readonly TempDir _folder = new();
     private readonly SandboxCertificates _certificates = SandboxCertificates.Create("demo__meb10000");
     private readonly RecordingKafka _kafka = new();

@@ -64,6 +64,7 @@ public sealed class ToolOutputSpecs(SharedSandbox sandbox)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_killed_consumer_leaves_a_readable_avro_file_and_the_next_one_goes_on_without_a_gap()
     {
         const int Count = 20_000;

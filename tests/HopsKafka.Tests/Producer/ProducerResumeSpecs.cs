@@ -7,6 +7,7 @@ namespace HopsKafka.Tests.Producer;
 public sealed class ProducerResumeSpecs(SharedSandbox sandbox) : SharedToolSpecs(sandbox.User)
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_run_that_is_resumed_ends_where_it_would_have_ended_and_then_there_is_nothing_to_do()
     {
         var topic = await User.NewTopicAsync();

@@ -8,6 +8,7 @@ namespace HopsKafka.Tests.Sandbox;
 public sealed class GroupProtocolSpecs
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task With_the_classic_protocol_two_members_share_the_partitions_and_miss_nothing()
     {
         await using var user = await SandboxUser.StartAsync(options => options with { GroupProtocol = GroupProtocol.Classic });

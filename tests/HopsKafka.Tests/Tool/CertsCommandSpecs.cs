@@ -47,6 +47,7 @@ public sealed class CertsCommandSpecs : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData("asdf123")]
     [InlineData("påss€wörd")]
     public async Task The_key_is_encrypted_with_a_given_password_and_opens_with_openssl(string password)

@@ -31,6 +31,7 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
     public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Every_command_works_with_any_schema_and_the_round_trip_sends_a_value_of_it()
     {
         var setup = await _sandbox.RunAsync("setup", Subject, File);

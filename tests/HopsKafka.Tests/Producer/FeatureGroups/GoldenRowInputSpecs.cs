@@ -7,6 +7,7 @@ using HopsKafka.Tests.FeatureGroups;
 namespace HopsKafka.Tests.Producer.FeatureGroups;
 
 /// <summary>What the official client wrote, or refused to write, through the tool.</summary>
+[Trait("Category", "Slow")]
 public sealed class GoldenRowInputSpecs(NewestSandbox sandbox) : RowInputTests(sandbox)
 {
     // What is a number or a time in JSON is a value of these features; storages are options.
