@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Security;
 
 namespace HopsKafka.Sandbox.Certificates;
 
@@ -14,8 +16,14 @@ internal static class CertificateIssuer
 
     private static readonly Lazy<RSA> s_clientKey = new(() => RSA.Create(ClientKeyBits));
 
+    // For Java's key stores: to make this one takes as long as several signatures.
+    private static readonly Lazy<AsymmetricKeyParameter> s_javaClientKey = new(() => PrivateKeyFactory.CreateKey(s_clientKey.Value.ExportPkcs8PrivateKey()));
+
     private static readonly Oid s_serverAuthentication = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid s_clientAuthentication = new("1.3.6.1.5.5.7.3.2");
+
+    /// <summary>The key of every client certificate.</summary>
+    public static AsymmetricKeyParameter ClientKey => s_javaClientKey.Value;
 
     public static X509Certificate2 Root(string commonName)
     {
@@ -119,6 +127,11 @@ internal static class CertificateIssuer
     // SslStream on Windows does not accept ephemeral keys; PKCS#12 export and import gives them a container.
     private static X509Certificate2 Reimport(X509Certificate2 certificate)
     {
+        if (!OperatingSystem.IsWindows())
+        {
+            return certificate;
+        }
+
         using (certificate)
         {
             var bytes = certificate.Export(X509ContentType.Pkcs12);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using HopsKafka.Common;
+using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
@@ -10,11 +11,10 @@ namespace HopsKafka.Sandbox.Certificates;
 internal static class JavaKeyStores
 {
     public static byte[] KeyStore(
-        string alias, ReadOnlySpan<byte> pkcs8, IEnumerable<X509Certificate2> chain, Secret password)
+        string alias, AsymmetricKeyParameter key, IEnumerable<X509Certificate2> chain, Secret password)
     {
         var store = new JksStore();
         var letters = password.Reveal().ToCharArray();
-        var key = PrivateKeyFactory.CreateKey(pkcs8.ToArray());
         store.SetKeyEntry(alias, key, letters, [.. chain.Select(Convert)]);
         return Save(store, letters);
     }

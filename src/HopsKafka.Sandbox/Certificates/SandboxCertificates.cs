@@ -80,11 +80,7 @@ internal sealed class SandboxCertificates : IDisposable
 
     /// <summary>keyStore.jks: one key entry, its alias <see cref="ClientName"/> in lower case, with the client's chain.</summary>
     /// <returns>The bytes of a JKS store of version 2 under <see cref="Password"/>.</returns>
-    public byte[] KeyStoreJks()
-    {
-        using var key = ClientKey();
-        return JavaKeyStores.KeyStore(_alias, key.ExportPkcs8PrivateKey(), [_client, Intermediate], Password);
-    }
+    public byte[] KeyStoreJks() => JavaKeyStores.KeyStore(_alias, CertificateIssuer.ClientKey, [_client, Intermediate], Password);
 
     /// <summary>trustStore.jks: one entry <c>hops_root_ca</c>, the root CA.</summary>
     /// <returns>The bytes of a JKS store of version 2 under <see cref="Password"/>.</returns>

@@ -1,15 +1,12 @@
 using HopsKafka.Common;
 using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.X509;
 
 namespace HopsKafka.Certificates;
 
 /// <summary>A private key with its certificate and chain.</summary>
 /// <param name="Chain">The certificate of the key, then each issuer that was found, as TLS sends them.</param>
-internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<X509Certificate> Chain, string Origin)
+internal sealed record ClientIdentity(PrivateKeyInfo Key, IReadOnlyList<X509Certificate> Chain, string Origin)
 {
     /// <summary>Reads it from the files that the configuration names; null when it names none.</summary>
     public static ClientIdentity? Load(CertificateSources sources)
@@ -60,42 +57,18 @@ internal sealed record ClientIdentity(AsymmetricKeyParameter Key, IReadOnlyList<
     }
 
     private static ClientIdentity Pair(
-        AsymmetricKeyParameter key, IReadOnlyList<X509Certificate> pool, string origin, Func<HopsKafkaException> mismatch) =>
-        CryptoErrors.Guard(origin, () => pool.FirstOrDefault(certificate => BelongsTogether(certificate, key)) is { } leaf
+        PrivateKeyInfo key, IReadOnlyList<X509Certificate> pool, string origin, Func<HopsKafkaException> mismatch) =>
+        CryptoErrors.Guard(origin, () => pool.FirstOrDefault(certificate => PrivateKeys.BelongsTo(key, certificate)) is { } leaf
             ? new ClientIdentity(key, ChainOf(leaf, pool), origin)
             : null) ?? throw mismatch();
-
-    private static bool BelongsTogether(X509Certificate certificate, AsymmetricKeyParameter key)
-    {
-        if (key is RsaPrivateCrtKeyParameters rsa)
-        {
-            // GetPublicKey would test that the modulus is composite, which takes as long as a signature.
-            var info = certificate.CertificateStructure.SubjectPublicKeyInfo;
-            var algorithm = info.Algorithm.Algorithm;
-            return (algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption) || algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss))
-                && RsaPublicKeyStructure.GetInstance(info.ParsePublicKey()) is var other
-                && other.Modulus.Equals(rsa.Modulus) && other.PublicExponent.Equals(rsa.PublicExponent);
-        }
-
-        var own = certificate.GetPublicKey();
-        return key switch
-        {
-            ECPrivateKeyParameters ec => own is ECPublicKeyParameters other
-                && other.Q.Equals(ec.Parameters.G.Multiply(ec.D).Normalize()),
-            Ed25519PrivateKeyParameters ed => own is Ed25519PublicKeyParameters && own.Equals(ed.GeneratePublicKey()),
-            Ed448PrivateKeyParameters ed => own is Ed448PublicKeyParameters && own.Equals(ed.GeneratePublicKey()),
-            _ => false,
-        };
-    }
 
     // A store may hold two CAs of one name, an old and a renewed one: the one that signed goes first.
     private static List<X509Certificate> ChainOf(X509Certificate leaf, IReadOnlyList<X509Certificate> pool)
     {
         List<X509Certificate> chain = [leaf];
-        while (pool.Where(c => c.SubjectDN.Equivalent(chain[^1].IssuerDN) && !chain.Contains(c))
-            .OrderByDescending(c => Signed(c, chain[^1])).FirstOrDefault() is { } issuer)
+        while (pool.Where(c => c.SubjectDN.Equivalent(chain[^1].IssuerDN) && !chain.Contains(c)).ToList() is { Count: > 0 } issuers)
         {
-            chain.Add(issuer);
+            chain.Add(issuers.Count == 1 ? issuers[0] : issuers.FirstOrDefault(c => Signed(c, chain[^1])) ?? issuers[0]);
         }
 
         return chain;

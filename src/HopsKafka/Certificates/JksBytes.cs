@@ -1,5 +1,6 @@
 using HopsKafka.Common;
-using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 
@@ -10,11 +11,12 @@ internal static class JksBytes
 {
     /// <summary>The chain and the key of the first key entry: a Hopsworks export has one.</summary>
     /// <exception cref="HopsKafkaException">The bytes are no JKS store, the password does not open it, or it has no key.</exception>
-    public static (IReadOnlyList<X509Certificate> Chain, AsymmetricKeyParameter Key) KeyEntry(byte[] store, Secret password, string what) =>
+    public static (IReadOnlyList<X509Certificate> Chain, PrivateKeyInfo Key) KeyEntry(byte[] store, Secret password, string what) =>
         Open(store, password, what, opened =>
         {
             var alias = opened.Aliases.FirstOrDefault(opened.IsKeyEntry) ?? throw new IOException("it has no key");
-            return ((IReadOnlyList<X509Certificate>)opened.GetCertificateChain(alias), opened.GetKey(alias, password.Reveal().ToCharArray()));
+            var key = PrivateKeyInfoFactory.CreatePrivateKeyInfo(opened.GetKey(alias, password.Reveal().ToCharArray()));
+            return ((IReadOnlyList<X509Certificate>)opened.GetCertificateChain(alias), key);
         });
 
     /// <summary>The certificates of all entries.</summary>

@@ -1,5 +1,6 @@
 using HopsKafka.Common;
-using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 
 namespace HopsKafka.Certificates;
@@ -65,5 +66,6 @@ internal sealed class JksReader(StoreSource source, byte[] bytes)
         }
     }
 
-    private AsymmetricKeyParameter Open(string alias) => source.OpenKey(alias, password => _store.GetKey(alias, password.Reveal()));
+    private PrivateKeyInfo Open(string alias) =>
+        source.OpenKey(alias, password => PrivateKeyInfoFactory.CreatePrivateKeyInfo(_store.GetKey(alias, password.Reveal())));
 }

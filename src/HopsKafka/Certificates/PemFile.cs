@@ -3,6 +3,7 @@ using HopsKafka.Common;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.OpenSsl;
+using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 
@@ -54,7 +55,7 @@ internal sealed class PemFile(string path, string text)
     /// <param name="password">Its password; null when none is given.</param>
     /// <param name="names">What messages call the settings.</param>
     /// <returns>The first private key of the file.</returns>
-    public AsymmetricKeyParameter PrivateKey(Secret? password, SettingNames names)
+    public PrivateKeyInfo PrivateKey(Secret? password, SettingNames names)
     {
         var block = PemBlocks("PRIVATE KEY").FirstOrDefault()
             ?? throw new HopsKafkaException(
@@ -103,7 +104,7 @@ internal sealed class PemFile(string path, string text)
         }
     }
 
-    private AsymmetricKeyParameter Decrypt(string block, Secret? password, SettingNames names, bool encrypted)
+    private PrivateKeyInfo Decrypt(string block, Secret? password, SettingNames names, bool encrypted)
     {
         Exception? failure = null;
         foreach (var characters in SpellingsOf(password))
@@ -129,25 +130,26 @@ internal sealed class PemFile(string path, string text)
                 $"The private key in {path} is damaged: {CryptoErrors.OneLine(failure!)}.", CryptoErrors.Again, ExitCode.Usage, failure);
     }
 
-    private static AsymmetricKeyParameter ReadPrivateKey(string block, char[] password)
+    private static PrivateKeyInfo ReadPrivateKey(string block, char[] password)
     {
-        CheckIterations(block);
+        using var blocks = new Org.BouncyCastle.Utilities.IO.Pem.PemReader(new StringReader(block));
+        switch (blocks.ReadPemObject())
+        {
+            case { Type: "ENCRYPTED PRIVATE KEY", Content: var content }:
+                var encrypted = EncryptedPrivateKeyInfo.GetInstance(content);
+                new Pkcs12Protection("").Claim(encrypted.EncryptionAlgorithm.Parameters);
+                return PrivateKeys.Checked(PrivateKeyInfoFactory.CreatePrivateKeyInfo(password, encrypted));
+            case { Type: "PRIVATE KEY", Content: var content }:
+                return PrivateKeys.Checked(PrivateKeyInfo.GetInstance(content));
+        }
+
         using var reader = new PemReader(new StringReader(block), new Password(password));
         return reader.ReadObject() switch
         {
-            AsymmetricCipherKeyPair pair => pair.Private,
-            AsymmetricKeyParameter { IsPrivate: true } key => key,
+            AsymmetricCipherKeyPair pair => PrivateKeyInfoFactory.CreatePrivateKeyInfo(pair.Private),
+            AsymmetricKeyParameter { IsPrivate: true } key => PrivateKeyInfoFactory.CreatePrivateKeyInfo(key),
             _ => throw new PemException("not a private key"),
         };
-    }
-
-    private static void CheckIterations(string block)
-    {
-        using var reader = new Org.BouncyCastle.Utilities.IO.Pem.PemReader(new StringReader(block));
-        if (reader.ReadPemObject() is { Type: "ENCRYPTED PRIVATE KEY", Content: var content })
-        {
-            new Pkcs12Protection("").Claim(EncryptedPrivateKeyInfo.GetInstance(content).EncryptionAlgorithm.Parameters);
-        }
     }
 
     // PKCS#5 takes the low byte of each character, where openssl takes UTF-8; PKCS#12 takes the characters themselves.

@@ -19,10 +19,10 @@ internal static class PemText
     public static string Certificates(IEnumerable<X509Certificate> certificates) =>
         string.Concat(certificates.Select(c => PemEncoding.WriteString("CERTIFICATE", c.GetEncoded()) + "\n"));
 
-    public static Secret PrivateKey(AsymmetricKeyParameter key) =>
-        new(PemEncoding.WriteString("PRIVATE KEY", PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetDerEncoded()) + "\n");
+    public static Secret PrivateKey(PrivateKeyInfo key) =>
+        new(PemEncoding.WriteString("PRIVATE KEY", key.GetDerEncoded()) + "\n");
 
-    public static string EncryptedPrivateKey(AsymmetricKeyParameter key, Secret password)
+    public static string EncryptedPrivateKey(PrivateKeyInfo key, Secret password)
     {
         // BouncyCastle takes the low byte of each character, openssl reads UTF-8.
         var letters = Encoding.Latin1.GetChars(Encoding.UTF8.GetBytes(password.Reveal()));

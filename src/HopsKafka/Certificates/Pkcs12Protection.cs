@@ -40,10 +40,10 @@ internal sealed class Pkcs12Protection(string password)
     });
 
     /// <summary>Decrypts a key.</summary>
-    public AsymmetricKeyParameter Decrypt(EncryptedPrivateKeyInfo key) => WithEachSpelling((spelling, zeroBytes) =>
+    public PrivateKeyInfo Decrypt(EncryptedPrivateKeyInfo key) => WithEachSpelling((spelling, zeroBytes) =>
     {
         Claim(key.EncryptionAlgorithm.Parameters);
-        return PrivateKeyFactory.CreateKey(PrivateKeyInfoFactory.CreatePrivateKeyInfo(spelling, zeroBytes, key));
+        return PrivateKeys.Checked(PrivateKeyInfoFactory.CreatePrivateKeyInfo(spelling, zeroBytes, key));
     });
 
     /// <summary>Counts iterations before they are done.</summary>

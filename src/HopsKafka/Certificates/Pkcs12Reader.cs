@@ -15,7 +15,7 @@ namespace HopsKafka.Certificates;
 internal sealed class Pkcs12Reader(StoreSource source, byte[] bytes)
 {
     private readonly Pkcs12Protection _protection = new(source.Password?.Reveal() ?? "");
-    private readonly List<(string Alias, Func<AsymmetricKeyParameter> Open)> _keys = [];
+    private readonly List<(string Alias, Func<PrivateKeyInfo> Open)> _keys = [];
     private readonly List<X509Certificate> _certificates = [];
     private readonly List<string> _names = [];
     private int _unnamed;
@@ -122,11 +122,11 @@ internal sealed class Pkcs12Reader(StoreSource source, byte[] bytes)
         }
     }
 
-    private AsymmetricKeyParameter OpenPlain(PrivateKeyInfo key)
+    private PrivateKeyInfo OpenPlain(PrivateKeyInfo key)
     {
         try
         {
-            return PrivateKeyFactory.CreateKey(key);
+            return PrivateKeys.Checked(key);
         }
         catch (Exception e) when (CryptoErrors.Is(e))
         {

@@ -1,4 +1,4 @@
-using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.X509;
 
 namespace HopsKafka.Certificates;
@@ -13,4 +13,4 @@ internal sealed record StoreContent(
 /// <summary>A key entry of a store.</summary>
 /// <param name="Alias">Its name in lower case, as keytool compares it.</param>
 /// <param name="Certificates">Its certificate and what may be its chain, in any order.</param>
-internal sealed record StoredKey(string Alias, Func<AsymmetricKeyParameter> Open, IReadOnlyList<X509Certificate> Certificates);
+internal sealed record StoredKey(string Alias, Func<PrivateKeyInfo> Open, IReadOnlyList<X509Certificate> Certificates);

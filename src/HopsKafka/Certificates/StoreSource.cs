@@ -1,5 +1,5 @@
 using HopsKafka.Common;
-using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Asn1.Pkcs;
 
 namespace HopsKafka.Certificates;
 
@@ -45,7 +45,7 @@ internal sealed record StoreSource(string Path, string Setting, Secret? Password
         Refuse($"is damaged: {CryptoErrors.OneLine(inner)}", CryptoErrors.Again, inner);
 
     // A config.toml of the tutorial may still hold the password of its PEM file, so the store's is tried as well.
-    internal AsymmetricKeyParameter OpenKey(string alias, Func<Secret, AsymmetricKeyParameter> open)
+    internal PrivateKeyInfo OpenKey(string alias, Func<Secret, PrivateKeyInfo> open)
     {
         Exception? failure = null;
         foreach (var password in new[] { KeyPassword, Password ?? new Secret("") }.OfType<Secret>())
