@@ -39,7 +39,8 @@ internal static class JobCalls
         using var reader = new StreamReader(call.Request.Body);
         var arguments = await reader.ReadToEndAsync(call.Cancelled);
         var execution = call.FeatureStore.StartJob(group, arguments.Length > 0 ? arguments : group.Job.DefaultArguments);
-        return Response.Json(Show(execution), StatusCodes.Status201Created);
+        // As on Hopsworks, also when the run has got further by now.
+        return Response.Json(Show(execution, ExecutionState.Initializing), StatusCodes.Status201Created);
     }
 
     public static Task<Response> Execution(RequestContext call) => Task.FromResult(Response.Json(Show(
@@ -48,18 +49,16 @@ internal static class JobCalls
     private static StoredFeatureGroup Group(RequestContext call) =>
         call.State.FeatureGroups.Of(call.Project.Id).FirstOrDefault(group => group.Job.Name == call.Path["job"]) ?? throw FeatureStoreErrors.NoJob;
 
-    private static JsonObject Show(JobExecution execution)
+    private static JsonObject Show(JobExecution execution) => Show(execution, execution.State);
+
+    private static JsonObject Show(JobExecution execution, ExecutionState state) => new()
     {
-        var state = execution.State;
-        return new JsonObject
-        {
-            ["id"] = execution.Id,
-            ["submissionTime"] = Time(execution.Submitted),
-            ["state"] = $"{state}".ToUpperInvariant(),
-            ["finalStatus"] = state switch { ExecutionState.Finished => "SUCCEEDED", ExecutionState.Failed => "FAILED", _ => "UNDEFINED" },
-            ["args"] = execution.Arguments,
-        };
-    }
+        ["id"] = execution.Id,
+        ["submissionTime"] = Time(execution.Submitted),
+        ["state"] = $"{state}".ToUpperInvariant(),
+        ["finalStatus"] = state switch { ExecutionState.Finished => "SUCCEEDED", ExecutionState.Failed => "FAILED", _ => "UNDEFINED" },
+        ["args"] = execution.Arguments,
+    };
 
     private static string Time(DateTimeOffset time) => $"{time:yyyy-MM-ddTHH:mm:ss.fffZ}";
 }
