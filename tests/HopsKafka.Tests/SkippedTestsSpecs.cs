@@ -6,5 +6,5 @@ public sealed class SkippedTestsSpecs
     [Fact]
     [Trait("Category", "Note")]
     public void Slow_tests() => Assert.Skip(
-        "Skipped: fuzzing, random schemas, stores of keytool, soak, kills, lost brokers, secrets in every fault, long time limits, the demo, the examples. AllTests=true dotnet test runs them.");
+        "Skipped: fuzzing, random schemas, stores of keytool, soak, kills, lost brokers, secrets in every fault, long time limits, the demo, the examples, the commands of README.md and docs. AllTests=true dotnet test runs them.");
 }

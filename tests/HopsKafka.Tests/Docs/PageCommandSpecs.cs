@@ -3,6 +3,7 @@ using HopsKafka.TestKit.Documentation;
 namespace HopsKafka.Tests.Docs;
 
 /// <summary>The commands of README.md and docs print what the pages show.</summary>
+[Trait("Category", "Slow")]
 public sealed class PageCommandSpecs
 {
     public static TheoryData<string> Pages => [.. PageBlock.Pages().Where(page => Blocks(page).Any(block => block.IsConsole))];

@@ -4,6 +4,7 @@ using HopsKafka.Common;
 namespace HopsKafka.Tests.Fuzzing;
 
 /// <summary>The fuzzing itself fails when something breaks, and says how to repeat it.</summary>
+[Trait("Category", "Slow")]
 [Collection(nameof(Fuzzing))]
 public sealed class FuzzRunSpecs
 {
