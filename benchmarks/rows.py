@@ -61,7 +61,7 @@ def create(box, schema):
     context = ssl.create_default_context(cafile=box / "cert/trustStore.pem")
     store = call("featurestores/demo_featurestore")["featurestoreId"]
     group = call(f"featurestores/{store}/featuregroups", {
-        "type": "streamFeatureGroupDTO", "name": "readings", "version": 1, "onlineEnabled": True, "timeTravelFormat": "NONE", "eventTime": "at",
+        "type": "streamFeatureGroupDTO", "name": "readings", "version": 1, "onlineEnabled": False, "timeTravelFormat": "NONE", "eventTime": "at",
         "features": [{"name": name, "type": kind, "primary": name == "id"} for name, kind in FEATURES.items()]})
     schema.write_text(call(f"featurestores/{store}/kafka/subjects/readings_1/versions/latest")["schema"])
     return group["onlineTopicName"]

@@ -19,6 +19,7 @@ internal sealed class RowScan(InputEventSource source, InputRequest request)
     public long Run(InputReader reader, BadLines? bad, NewestRows? newest)
     {
         var count = 0L;
+        var kept = KeptRows.ForThisMachine();
         try
         {
             while (reader.MoveNext())
@@ -26,6 +27,7 @@ internal sealed class RowScan(InputEventSource source, InputRequest request)
                 // What an earlier run passed over is none of this one.
                 if (_rows.TryCreate(reader, reader.Line >= request.FromLine ? bad : null))
                 {
+                    kept.Add(reader.Line, _rows.Current);
                     count += Add(newest, reader.Line);
                 }
             }
@@ -35,7 +37,8 @@ internal sealed class RowScan(InputEventSource source, InputRequest request)
             throw new HopsKafkaException($"The input {request.Path} cannot be read: {e.Message.TrimEnd('.')}.", "Nothing was sent.", innerException: e);
         }
 
-        _rows.Newest = newest;
+        kept.Complete();
+        (_rows.Newest, _rows.Kept) = (newest, kept);
         return count;
     }
 

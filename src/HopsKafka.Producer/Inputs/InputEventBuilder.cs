@@ -1,5 +1,6 @@
 using HopsKafka.FeatureGroups;
 using HopsKafka.Native;
+using HopsKafka.Producer.FeatureGroups;
 
 namespace HopsKafka.Producer.Inputs;
 
@@ -14,6 +15,9 @@ internal sealed class InputEventBuilder(InputSchema schema, InputRequest request
 
     /// <summary>What knows the rows that do not belong into the online store; null for none.</summary>
     public NewestRows? Newest { get; set; }
+
+    /// <summary>Rows that are encoded already; null for none.</summary>
+    public KeptRows? Kept { get; set; }
 
     /// <summary>The event of the last line.</summary>
     public InputEvent Current { get; } = new(schema.FramingId);
@@ -43,7 +47,11 @@ internal sealed class InputEventBuilder(InputSchema schema, InputRequest request
     public void Create(InputReader reader)
     {
         Current.Clear();
-        reader.Encode(Current);
+        if (Kept?.TryTake(reader.Line, Current) != true)
+        {
+            reader.Encode(Current);
+        }
+
         key?.Write(Current);
         _timestamp?.Set(Current);
         if (Current.Partition >= Partitions)
