@@ -35,7 +35,7 @@ public sealed class SaslSpecs(SaslFixture kafka) : SharedToolSpecs(kafka.User), 
     }
 
     [Fact]
-    public async Task Rows_of_a_feature_group_are_written_with_a_user_and_a_password()
+    public async Task Rows_of_a_feature_group_are_written_and_read_with_a_user_and_a_password()
     {
         var created = await User.Sandbox.CreateFeatureGroupAsync("logins", 1, [new("id", "int", Primary: true), new("name", "string")]);
         var group = User.Sandbox.State.FeatureGroups.Find(created.Id)!;
@@ -46,7 +46,11 @@ public sealed class SaslSpecs(SaslFixture kafka) : SharedToolSpecs(kafka.User), 
         Assert.True(result.ExitCode == 0, $"{result}");
         await Poll.UntilAsync("the online row", () => group.Online.Find("7") is not null);
 
+        var read = await User.RunAsync("avro-consumer", HopsworksSandbox.Topic, "--feature-group", "logins:1", "--partition", "0,1", "--from", "beginning", "--exit-at-end", "-o", "json");
+
         Assert.Equal("""{"id":7,"name":"seven"}""", group.Online.Find("7"));
+        Assert.True(read.ExitCode == 0, $"{read}");
+        Assert.Contains("""{"id":7,"name":"seven"}""", read.Output, StringComparison.Ordinal);
     }
 
     [Fact]
