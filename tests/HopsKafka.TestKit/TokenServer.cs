@@ -23,8 +23,8 @@ public sealed class TokenServer : IAsyncDisposable
     /// <summary>A client whose tokens name another issuer.</summary>
     public const string Foreign = "foreign";
 
-    /// <summary>A client whose response holds no token.</summary>
-    public const string Tokenless = "tokenless";
+    /// <summary>The scope of all tokens.</summary>
+    public const string Scope = "write";
 
     private const string KeyId = "key-1";
 
@@ -88,10 +88,8 @@ public sealed class TokenServer : IAsyncDisposable
         var form = await context.Request.ReadFormAsync();
         var (status, answer) = (form["grant_type"].ToString(), form["scope"].ToString(), login) switch
         {
-            ("client_credentials", "" or "write", [Tokenless, _]) => (200, new JsonObject { ["token_type"] = "Bearer" }),
-            ("client_credentials", "" or "write", [Client or Foreign, var secret]) when secret == Secret => (200, new JsonObject { ["access_token"] = Token(login[0]) }),
-            ("client_credentials", "" or "write", _) =>
-                (401, new JsonObject { ["error"] = "invalid_client", ["error_description"] = "Invalid client or Invalid client credentials" }),
+            ("client_credentials", Scope, [Client or Foreign, var secret]) when secret == Secret => (200, new JsonObject { ["access_token"] = Token(login[0]) }),
+            ("client_credentials", Scope, _) => (401, new JsonObject { ["error"] = "invalid_client", ["error_description"] = "Wrong secret" }),
             ("client_credentials", _, _) => (400, new JsonObject { ["error"] = "invalid_scope" }),
             _ => (400, new JsonObject { ["error"] = "unsupported_grant_type" }),
         };
