@@ -1,9 +1,11 @@
 using System.Globalization;
+using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Consumer.Outputs;
 using HopsKafka.FeatureGroups;
+using HopsKafka.Kafka;
 
 namespace HopsKafka.Consumer;
 
@@ -26,12 +28,9 @@ internal sealed record FeatureGroupTopic(HopsKafkaConfig Config, int? Id, int? S
             throw new HopsKafkaException($"Feature group {name} has no topic.", "Read it with the hopsworks library.", ExitCode.Usage);
         }
 
-        if ((await client.GetKafkaConnectorAsync(store.Id, stop))?.IsExternal == true)
+        if ((await client.GetKafkaConnectorAsync(store.Id, stop))?.Accepts(KafkaClientConfig.Consumer(config, ProjectCertificates.None, "")) == false)
         {
-            throw new HopsKafkaException(
-                $"The topic of feature group {name} is in a Kafka cluster outside of Hopsworks, to which the project's certificates do not apply.",
-                "Read it with a client of that cluster.",
-                ExitCode.Usage);
+            throw new HopsKafkaException($"Rows of feature group {name} cannot be read: {KafkaConnector.UnreachableReason}.", KafkaConnector.UnreachableRemedy, ExitCode.Usage);
         }
 
         var own = config with

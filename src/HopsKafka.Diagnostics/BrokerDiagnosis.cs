@@ -15,6 +15,9 @@ internal sealed class BrokerDiagnosis(HopsKafkaConfig config, ProjectCertificate
     /// <summary>Whom Kafka grants permissions.</summary>
     public KafkaPrincipal Principal => KafkaPrincipal.Of(config);
 
+    /// <summary>Whether clients connect only after they got a token.</summary>
+    public bool NeedsToken => config.Kafka.Security.Mechanism == SecurityOptions.OAuthBearer;
+
     /// <summary>Number of bootstrap servers.</summary>
     public int Servers => config.Kafka.BootstrapServers.Distinct().Count();
 

@@ -45,6 +45,8 @@ internal sealed record CheckOutcome(CheckStatus Status, string Detail, string? C
         ConnectionFault.SaslNotUsed => "the broker does not use SASL",
         ConnectionFault.SaslMechanismRejected => "SASL mechanism rejected",
         ConnectionFault.SaslLoginRejected => "user or password rejected",
+        ConnectionFault.TokenNotIssued => "no token",
+        ConnectionFault.TokenRejected => "token rejected",
         ConnectionFault.SaslFailed => "SASL login failed",
         _ => "TLS handshake failed",
     };

@@ -59,6 +59,12 @@ internal enum ConnectionFault
     /// <summary>It rejects user or password.</summary>
     SaslLoginRejected,
 
+    /// <summary>There is no token for OAUTHBEARER.</summary>
+    TokenNotIssued,
+
+    /// <summary>It rejects the token of OAUTHBEARER.</summary>
+    TokenRejected,
+
     /// <summary>The SASL login failed for another reason.</summary>
     SaslFailed,
 }

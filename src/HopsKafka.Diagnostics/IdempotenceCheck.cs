@@ -22,9 +22,9 @@ internal sealed class IdempotenceCheck(CheckRunner checks, HopsKafkaConfig confi
             return;
         }
 
-        if (config.Kafka.Security.Mechanism == SecurityOptions.OAuthBearer)
+        if (config.Kafka.Security.Mechanism == SecurityOptions.OAuthBearer && TokenClient.Of(config) is null)
         {
-            checks.Skip(Name, "not checked with OAUTHBEARER");
+            checks.Skip(Name, "not checked: only librdkafka gets the token");
             return;
         }
 

@@ -6,12 +6,12 @@ using HopsKafka.Configuration;
 namespace HopsKafka.Diagnostics;
 
 /// <summary>
-/// Logs in to a broker as librdkafka does, and explains why the broker refuses: librdkafka's own messages end with its retries. With
-/// OAUTHBEARER only the mechanism is checked, because the token is librdkafka's.
+/// Logs in to a broker as librdkafka does, and explains why the broker refuses: librdkafka's own messages end with its retries.
 /// </summary>
 /// <param name="security">How clients identify themselves.</param>
 /// <param name="protocol">Limits the time.</param>
-internal sealed class SaslProbe(SecurityOptions security, ProtocolProbe protocol)
+/// <param name="tokens">Makes what requests tokens for OAUTHBEARER; null for those that are not checked.</param>
+internal sealed class SaslProbe(SecurityOptions security, ProtocolProbe protocol, Func<TokenClient?> tokens)
 {
     private const short UnsupportedMechanism = 33;
     private const short IllegalState = 34;
@@ -23,16 +23,29 @@ internal sealed class SaslProbe(SecurityOptions security, ProtocolProbe protocol
     /// <exception cref="ConnectionFaultException">The broker refuses.</exception>
     public async Task<string> LogInAsync(ServerAddress server, Stream stream, CancellationToken stop)
     {
-        var found = "";
+        await LimitAsync(server, token => ChooseMechanismAsync(server, stream, token), stop);
+        if (security.Mechanism == SecurityOptions.OAuthBearer)
+        {
+            return tokens() is { } client ? await SendTokenAsync(server, stream, client, stop) : $"the broker offers {security.Mechanism}; the token is not checked";
+        }
+
+        if (security.UsesSasl)
+        {
+            await LimitAsync(server, token => AuthenticateAsync(server, stream, token), stop);
+        }
+
+        return security.UsesSasl ? $"{security.Mechanism}: user and password are accepted" : "";
+    }
+
+    private async Task LimitAsync(ServerAddress server, Func<CancellationToken, Task> exchange, CancellationToken stop)
+    {
         try
         {
-            await protocol.LimitAsync(async token => found = await ExchangeAsync(server, stream, token), stop);
-            return found;
+            await protocol.LimitAsync(exchange, stop);
         }
         catch (Exception e) when (!security.UsesSasl && e is IOException or TimeoutException)
         {
             // It is asked for what it need not know; the sandbox's embedded Kafka closes the connection.
-            return "";
         }
         catch (Exception e) when (e is IOException or TimeoutException)
         {
@@ -45,13 +58,18 @@ internal sealed class SaslProbe(SecurityOptions security, ProtocolProbe protocol
         }
     }
 
-    private async Task<string> ExchangeAsync(ServerAddress server, Stream stream, CancellationToken stop)
+    private async Task ChooseMechanismAsync(ServerAddress server, Stream stream, CancellationToken stop)
     {
         var (error, offered) = await KafkaWire.SaslHandshakeAsync(stream, security.Mechanism ?? "", stop);
         var offers = DisplayText.Of(string.Join(", ", offered));
         if (!security.UsesSasl)
         {
-            return error == UnsupportedMechanism ? throw Required(server, offers) : "";
+            if (error == UnsupportedMechanism)
+            {
+                throw Required(server, offers);
+            }
+
+            return;
         }
 
         if (error == IllegalState)
@@ -72,13 +90,9 @@ internal sealed class SaslProbe(SecurityOptions security, ProtocolProbe protocol
                 $"Set [kafka] sasl_mechanism to one that it offers, of {string.Join(", ", SecurityOptions.Mechanisms)}.",
                 "SASL mechanism");
         }
-
-        return security.Mechanism == SecurityOptions.OAuthBearer
-            ? $"the broker offers {security.Mechanism}; the token is not checked"
-            : await AuthenticateAsync(server, stream, stop);
     }
 
-    private async Task<string> AuthenticateAsync(ServerAddress server, Stream stream, CancellationToken stop)
+    private async Task AuthenticateAsync(ServerAddress server, Stream stream, CancellationToken stop)
     {
         if (security.Mechanism == "PLAIN")
         {
@@ -89,8 +103,31 @@ internal sealed class SaslProbe(SecurityOptions security, ProtocolProbe protocol
             var scram = new ScramClient(security, RandomNumberGenerator.GetHexString(32));
             await SendAsync(server, stream, scram.Final(await SendAsync(server, stream, scram.First, stop)), stop);
         }
+    }
 
-        return $"{security.Mechanism}: user and password are accepted";
+    private async Task<string> SendTokenAsync(ServerAddress server, Stream stream, TokenClient client, CancellationToken stop)
+    {
+        var token = await client.RequestAsync(stop);
+        var message = string.Join('\x01', ["n,,", $"auth=Bearer {token.Value.Reveal()}", .. client.Extensions, "", ""]);
+        await LimitAsync(
+            server,
+            async limited =>
+            {
+                // The broker answers a token that it rejects with a challenge (RFC 7628), not with an error code.
+                var (error, reason, challenge) = await KafkaWire.SaslAuthenticateAsync(stream, Encoding.UTF8.GetBytes(message), limited);
+                if (error != 0 || challenge.Length > 0)
+                {
+                    var answer = challenge.Length > 0 ? Encoding.UTF8.GetString(challenge) : reason ?? $"error {error}";
+                    var why = DisplayText.Of(TokenClient.Member(answer, "status") ?? answer).TrimEnd('.');
+                    throw new ConnectionFaultException(
+                        ConnectionFault.TokenRejected,
+                        $"The Kafka broker {server} rejects the token ({security.Mechanism}; {token.Origin}): {why}.",
+                        TokenClient.RejectedRemedy,
+                        "token");
+                }
+            },
+            stop);
+        return $"{security.Mechanism}: the token is accepted";
     }
 
     private async Task<byte[]> SendAsync(ServerAddress server, Stream stream, byte[] message, CancellationToken stop)

@@ -21,13 +21,14 @@ internal sealed class ServerProbe
     private readonly SaslProbe? _sasl;
 
     private ServerProbe(
-        ServerRole role, AddressFamily family, ServerTrustAnchors? anchors, SslStreamCertificateContext? client, SecurityOptions? security = null)
+        ServerRole role, AddressFamily family, ServerTrustAnchors? anchors, SslStreamCertificateContext? client, SecurityOptions? security = null,
+        Func<TokenClient?>? tokens = null)
     {
         _role = role;
         _tcp = new TcpProbe(role, family, s_limit);
         _protocol = new ProtocolProbe(role, s_limit);
         _tls = anchors is null ? null : new TlsProbe(role, anchors, client, _protocol);
-        _sasl = anchors is null || security is null ? null : new SaslProbe(security, _protocol);
+        _sasl = anchors is null || security is null ? null : new SaslProbe(security, _protocol, tokens ?? (() => null));
     }
 
     /// <summary>A probe of brokers that connects as the tools' Kafka clients do.</summary>
@@ -42,7 +43,8 @@ internal sealed class ServerProbe
             Family(config),
             plain ? null : ServerTrustAnchors.OfBrokers(config, certificates),
             plain || !certificates.HasClient ? null : Client(certificates),
-            config.Kafka.Security);
+            config.Kafka.Security,
+            () => TokenClient.Of(config));
     }
 
     /// <summary>A probe of DNS and TCP only, if the certificates cannot be used.</summary>
@@ -60,6 +62,9 @@ internal sealed class ServerProbe
         ArgumentNullException.ThrowIfNull(hops);
         return new ServerProbe(ServerRole.Registry, AddressFamily.Unspecified, ServerTrustAnchors.OfRegistry(hops.Verify), null);
     }
+
+    /// <summary>A probe of the server that issues tokens.</summary>
+    public static ServerProbe OfTokens(ServerTrustAnchors anchors) => new(ServerRole.TokenServer, AddressFamily.Unspecified, anchors, null);
 
     /// <summary>Runs all steps.</summary>
     /// <returns>The agreed TLS version and the certificate, as text.</returns>

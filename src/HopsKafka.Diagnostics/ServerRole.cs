@@ -46,6 +46,17 @@ internal sealed record ServerRole(
         Client = project.KeyStore is null ? Broker.Client : "[project] keystore",
     };
 
+    /// <summary>The server that issues tokens for OAUTHBEARER.</summary>
+    public static ServerRole TokenServer { get; } = new(
+        "token server",
+        "[kafka.properties] sasl.oauthbearer.token.endpoint.url",
+        "[kafka.properties] https.ca.location",
+        "Set [kafka.properties] https.ca.location to a PEM file with the CA that issued it.",
+        "Use one of these names in [kafka.properties] sasl.oauthbearer.token.endpoint.url.",
+        "",
+        HttpRequest,
+        IsHttp);
+
     public static ServerRole Registry { get; } = new(
         "REST API",
         "[hops] url and port",
@@ -53,6 +64,10 @@ internal sealed record ServerRole(
         "Set [hops] verify to a PEM file with the CA that issued it; verify = false accepts anything, for testing only.",
         "Write one of these names as [hops] url, or ask the administrator of Hopsworks for a certificate with the right name.",
         "",
-        server => Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n\r\n"),
-        start => start.AsSpan().StartsWith("HTTP/"u8));
+        HttpRequest,
+        IsHttp);
+
+    private static byte[] HttpRequest(ServerAddress server) => Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {server}\r\nConnection: close\r\n\r\n");
+
+    private static bool IsHttp(byte[] start) => start.AsSpan().StartsWith("HTTP/"u8);
 }

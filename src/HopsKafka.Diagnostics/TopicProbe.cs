@@ -10,7 +10,7 @@ internal static class TopicProbe
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
-    // If all brokers are down, they are probed after this time.
+    // If all brokers are down, they are probed after this time. Without a token no client connects to any, which is no event of its own.
     private static readonly TimeSpan s_timeoutIfAllDown = TimeSpan.FromSeconds(2);
 
     // A consumer that does not poll yet gets no event that all brokers are down, only failed connections.
@@ -59,7 +59,9 @@ internal static class TopicProbe
     }
 
     private static TimeSpan TimeUntilProbe(ConnectionMonitor connections, BrokerDiagnosis diagnosis) =>
-        connections.AllBrokersDown ? s_timeoutIfAllDown : connections.FailedBrokers >= diagnosis.Servers ? s_timeoutWithFailures : s_timeout;
+        connections.AllBrokersDown || diagnosis.NeedsToken ? s_timeoutIfAllDown
+        : connections.FailedBrokers >= diagnosis.Servers ? s_timeoutWithFailures
+        : s_timeout;
 
     private static Metadata? RequestMetadata(IAdminClient admin, string topic, TimeSpan timeout, KafkaPrincipal principal)
     {

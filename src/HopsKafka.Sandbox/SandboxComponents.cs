@@ -36,7 +36,7 @@ internal static class SandboxComponents
                 new RealKafkaOptions(
                     options.KafkaHome, folder.KafkaFolder, certificates, options.Brokers, options.KafkaPort, options.Notice)
                 {
-                    ProxiedListeners = options.ProxiedListeners, Security = security,
+                    ProxiedListeners = options.ProxiedListeners, Security = security, Tokens = options.Tokens,
                 },
                 cancellationToken);
     }

@@ -45,6 +45,9 @@ public sealed record SandboxOptions
     /// <summary>Second listeners of a real Kafka's brokers, one for each; empty for none.</summary>
     internal IReadOnlyList<ProxiedListener> ProxiedListeners { get; init; } = [];
 
+    /// <summary>With <see cref="Sasl"/>: whose tokens the brokers accept as well; null for none.</summary>
+    internal TokenIssuer? Tokens { get; init; }
+
     /// <summary>Called with warnings, such as a rejected client, one sentence each, on any thread. It must not throw.</summary>
     public Action<string>? Notice { get; init; }
 

@@ -4,10 +4,11 @@ using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests;
 
-/// <summary>A sandbox on the Apache Kafka of KAFKA_HOME whose clients log in by SCRAM; the tests that ask for it are skipped where there is none.</summary>
+/// <summary>A sandbox on the Apache Kafka of KAFKA_HOME whose clients log in by SCRAM or OAUTHBEARER; the tests that ask for it are skipped where there is none.</summary>
 public sealed class SaslFixture : IAsyncLifetime
 {
     private SandboxUser? _user;
+    private TokenServer? _tokens;
 
     public SandboxUser User
     {
@@ -18,6 +19,16 @@ public sealed class SaslFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>The identity provider whose tokens the brokers accept as well.</summary>
+    public TokenServer Tokens
+    {
+        get
+        {
+            RealKafkaFixture.SkipWithoutKafka();
+            return _tokens!;
+        }
+    }
+
     /// <summary>For clients that may do everything.</summary>
     public ClientConfig AdminClient => ((RealKafka)User.Sandbox.Kafka).AdminClient;
 
@@ -25,7 +36,14 @@ public sealed class SaslFixture : IAsyncLifetime
     {
         if (RealKafkaFixture.Home is { Length: > 0 } home)
         {
-            _user = await SandboxUser.StartAsync(options => options with { KafkaHome = home, Sasl = SaslMechanism.ScramSha512, Compatibility = new Version(4, 0) });
+            _tokens = await TokenServer.StartAsync("demo__meb10000");
+            _user = await SandboxUser.StartAsync(options => options with
+            {
+                KafkaHome = home,
+                Sasl = SaslMechanism.ScramSha512,
+                Tokens = new TokenIssuer(_tokens.Keys, TokenServer.Issuer, TokenServer.Audience),
+                Compatibility = new Version(4, 0),
+            });
         }
     }
 
@@ -35,5 +53,14 @@ public sealed class SaslFixture : IAsyncLifetime
         {
             await _user.DisposeAsync();
         }
+
+        if (_tokens is not null)
+        {
+            await _tokens.DisposeAsync();
+        }
     }
 }
+
+/// <summary>The tests that share the cluster.</summary>
+[CollectionDefinition]
+public sealed class SaslCluster : ICollectionFixture<SaslFixture>;

@@ -9,7 +9,8 @@ namespace HopsKafka.Sandbox.Kafka;
 /// </summary>
 /// <param name="proxied">The brokers' second listeners for clients; empty for none.</param>
 /// <param name="security">How clients identify themselves.</param>
-internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOnlyList<ProxiedListener> proxied, SecurityOptions security)
+/// <param name="tokens">With SASL: whose tokens are accepted as well; null for none.</param>
+internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOnlyList<ProxiedListener> proxied, SecurityOptions security, TokenIssuer? tokens)
 {
     public const string KeyFile = "server.pem";
     public const string AdminKeyFile = "admin.pem";
@@ -100,8 +101,22 @@ internal sealed class BrokerProperties(IReadOnlyList<BrokerPorts> ports, IReadOn
             : "scram.ScramLoginModule required;";
         return $"""
             listener.name.client.ssl.client.auth=none
-            listener.name.client.sasl.enabled.mechanisms={security.Mechanism}
+            listener.name.client.sasl.enabled.mechanisms={security.Mechanism}{(tokens is null ? "" : $",{SecurityOptions.OAuthBearer}")}
             listener.name.client.{security.Mechanism!.ToLowerInvariant()}.sasl.jaas.config=org.apache.kafka.common.security.{module}
+            {Tokens()}
+            """;
+    }
+
+    private string Tokens()
+    {
+        const string Prefix = "listener.name.client.oauthbearer.sasl";
+        const string Package = "org.apache.kafka.common.security.oauthbearer";
+        return tokens is null ? "" : $"""
+            {Prefix}.jaas.config={Package}.OAuthBearerLoginModule required;
+            {Prefix}.server.callback.handler.class={Package}.OAuthBearerValidatorCallbackHandler
+            {Prefix}.oauthbearer.jwks.endpoint.url={tokens.Keys}
+            {Prefix}.oauthbearer.expected.issuer={tokens.Issuer}
+            {Prefix}.oauthbearer.expected.audience={tokens.Audience}
             """;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class RealBrokers : IAsyncDisposable
     // Until the end, for a broker listens only some seconds after its start, and not while it is down.
     private PortReservation? _reservation;
 
+    private TokenIssuer? _tokens;
     private volatile bool _stopping;
 
     private RealBrokers(KafkaInstallation installation, PrivateFolder folder)
@@ -38,9 +39,10 @@ internal sealed class RealBrokers : IAsyncDisposable
         {
             brokers._reservation = await PortReservation.ReserveAsync(
                 ports.SelectMany(port => (int[])[port.Client, port.Controller, port.Admin]), options.Notice, cancellationToken);
-            brokers.WriteFiles(options, new BrokerProperties(ports, options.ProxiedListeners, options.Security));
+            brokers.WriteFiles(options, new BrokerProperties(ports, options.ProxiedListeners, options.Security, options.Tokens));
             var ids = Enumerable.Range(1, ports.Count).ToList();
             await Task.WhenAll(ids.Select(brokers.FormatAsync));
+            brokers._tokens = options.Tokens;
             brokers._processes.AddRange(ids.Select(brokers.Launch));
             return brokers;
         }
@@ -120,7 +122,7 @@ internal sealed class RealBrokers : IAsyncDisposable
     {
         string[] arguments =
         [
-            "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", LogConfigArgument, $"-Dbroker.log={LogFile(id)}",
+            "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", LogConfigArgument, $"-Dbroker.log={LogFile(id)}", .. _tokens is null ? [] : (string[])[_tokens.JavaArgument],
             "-cp", _installation.ClassPath, "kafka.Kafka", PropertiesFile(id),
         ];
         return JavaProcess.Start(_installation.Java, arguments, _folder.Path, Path.Combine(_folder.Path, LogFile(id)));

@@ -26,4 +26,7 @@ internal sealed record RealKafkaOptions(
 
     /// <summary>How clients identify themselves: by mutual TLS, or by SASL as this one user.</summary>
     public SecurityOptions Security { get; init; } = SecurityOptions.MutualTls;
+
+    /// <summary>With SASL: whose tokens are accepted as well; null for none.</summary>
+    public TokenIssuer? Tokens { get; init; }
 }

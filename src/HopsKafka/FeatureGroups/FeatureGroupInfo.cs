@@ -19,8 +19,8 @@ internal sealed record FeatureGroupInfo(
     bool IsPartitioned,
     IReadOnlyList<Feature> Features)
 {
-    /// <summary>Whether its topic is in a Kafka cluster that the project's certificates do not apply to.</summary>
-    public bool IsExternalKafka { get; init; }
+    /// <summary>Whether the configured clients can log in to the Kafka cluster of its topic.</summary>
+    public bool IsKafkaReachable { get; init; } = true;
 
     /// <summary>The brokers of its topic; empty if the server does not return them.</summary>
     public IReadOnlyList<string> BootstrapServers { get; init; } = [];

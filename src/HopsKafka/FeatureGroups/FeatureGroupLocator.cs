@@ -1,5 +1,4 @@
 using System.Globalization;
-using Confluent.Kafka;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Hopsworks;
@@ -44,9 +43,8 @@ internal static class FeatureGroupLocator
         }
 
         var connector = await client.GetKafkaConnectorAsync(found.Id, cancellationToken);
-        var isForeign = connector?.IsExternal == true && kafka.Producer().SecurityProtocol != SecurityProtocol.SaslSsl;
         var subject = await client.GetSubjectAsync(found.Id, info, release, cancellationToken);
-        var placed = info with { IsExternalKafka = isForeign, BootstrapServers = connector?.BootstrapServers ?? [] };
+        var placed = info with { IsKafkaReachable = connector?.Accepts(kafka.Producer()) != false, BootstrapServers = connector?.BootstrapServers ?? [] };
         return new FeatureGroup(client, found, placed, subject, release, kafka);
     }
 }

@@ -26,9 +26,7 @@ internal static class WriteRules
             ($"it belongs to project {group.ProjectId}, and the brokers accept rows from its own members only, however it is shared",
              "Write it with an API key and the certificates of that project."),
         { Topic.Length: 0 } => ("it has no topic", "Create it as a stream, or enable its online store in Hopsworks."),
-        { Info.IsExternalKafka: true } =>
-            ("its topic is in a Kafka cluster outside of Hopsworks, to which the project's certificates do not apply",
-             "Log in there by SASL: the security protocol, mechanism, user and password, which hops-kafka init writes."),
+        { Info.IsKafkaReachable: false } => (KafkaConnector.UnreachableReason, KafkaConnector.UnreachableRemedy),
         { TimeTravelFormat: { } format, Info.IsPartitioned: true } when format.Equals("HUDI", StringComparison.OrdinalIgnoreCase) =>
             ("it is partitioned by columns that the client derives from the event time", "Write it with the hopsworks library."),
         _ when group.Features.Where(feature => feature.IsOnDemand).Select(feature => feature.Name).ToList() is { Count: > 0 } computed =>

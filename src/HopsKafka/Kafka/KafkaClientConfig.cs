@@ -13,6 +13,11 @@ namespace HopsKafka.Kafka;
 /// </summary>
 internal static class KafkaClientConfig
 {
+    internal const string TokenUrl = "sasl.oauthbearer.token.endpoint.url";
+    internal const string TokenClientId = "sasl.oauthbearer.client.id";
+    internal const string TokenSecret = "sasl.oauthbearer.client.secret";
+    private const string TokenMethod = "sasl.oauthbearer.method";
+
     static KafkaClientConfig() => LibrdkafkaLibrary.Bind(typeof(KafkaClientConfig).Assembly);
 
     /// <summary>The properties of avro-producer: idempotent, acks=all, librdkafka's default partitioner (CRC32 of the key).</summary>
@@ -130,12 +135,30 @@ internal static class KafkaClientConfig
         }
     }
 
-    // Without one of these librdkafka waits for a token that only a program could give.
-    private static void RequireToken(HopsKafkaConfig config)
+    /// <summary>Whether librdkafka gets tokens for client credentials (OAuth 2.0).</summary>
+    internal static bool UsesClientCredentials(HopsKafkaConfig config) => config.Kafka.Security.Mechanism == SecurityOptions.OAuthBearer
+        && config.Kafka.Properties.GetValueOrDefault(TokenMethod) == "oidc"
+        && config.Kafka.Properties.GetValueOrDefault("sasl.oauthbearer.grant.type", "client_credentials") == "client_credentials"
+        && config.Kafka.Properties.GetValueOrDefault("sasl.oauthbearer.metadata.authentication.type", "none") == "none";
+
+    /// <summary>Checks that librdkafka can request a token: else it waits for one that only a program could give.</summary>
+    /// <exception cref="HopsKafkaException">A property is missing.</exception>
+    internal static void RequireToken(HopsKafkaConfig config)
     {
         var properties = config.Kafka.Properties;
-        if (config.Kafka.Security.Mechanism == SecurityOptions.OAuthBearer
-            && properties.GetValueOrDefault("sasl.oauthbearer.method") != "oidc" && properties.GetValueOrDefault("enable.sasl.oauthbearer.unsecure.jwt") != "true")
+        if (UsesClientCredentials(config))
+        {
+            var missing = new[] { TokenUrl, TokenClientId, TokenSecret }.Where(name => !properties.ContainsKey(name)).ToList();
+            if (missing.Count > 0)
+            {
+                throw new HopsKafkaException(
+                    $"{config.File}: SASL mechanism OAUTHBEARER has no way to get a token: {string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} missing.",
+                    $"Set {string.Join(", ", missing)} in {config.Names.Properties}.",
+                    ExitCode.Usage);
+            }
+        }
+        else if (config.Kafka.Security.Mechanism == SecurityOptions.OAuthBearer
+            && properties.GetValueOrDefault(TokenMethod) != "oidc" && properties.GetValueOrDefault("enable.sasl.oauthbearer.unsecure.jwt") != "true")
         {
             throw new HopsKafkaException(
                 $"{config.File}: SASL mechanism OAUTHBEARER has no way to get a token.",

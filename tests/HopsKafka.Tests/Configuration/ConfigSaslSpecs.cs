@@ -1,5 +1,6 @@
 using HopsKafka.Certificates;
 using HopsKafka.Common;
+using HopsKafka.Configuration;
 using HopsKafka.Kafka;
 
 namespace HopsKafka.Tests.Configuration;
@@ -58,12 +59,19 @@ public sealed class ConfigSaslSpecs : IDisposable
     {
         const string Keys = "security_protocol = 'sasl_ssl'\nsasl_mechanism = 'OAUTHBEARER'\n";
         var without = _bench.Load(With(Keys, ""));
-        var with = _bench.Load(With(Keys, "") + "[kafka.properties]\nsasl.oauthbearer.method = 'oidc'\nsasl.oauthbearer.token.endpoint.url = 'https://localhost/token'\n");
+        const string Method = "[kafka.properties]\nsasl.oauthbearer.method = 'oidc'\nsasl.oauthbearer.client.id = 'sensors'\n";
+        const string Rest = "sasl.oauthbearer.token.endpoint.url = 'https://localhost/token'\nsasl.oauthbearer.client.secret = 'hunter2'\n";
+        var partly = _bench.Load(With(Keys, "") + Method);
+        var with = _bench.Load(With(Keys, "") + Method + Rest);
 
-        var error = Assert.Throws<HopsKafkaException>(() => KafkaClientConfig.Build(without, new NoticeLogger(_ => { }), () => 1));
+        var error = Assert.Throws<HopsKafkaException>(() => Build(without));
+        var missing = Assert.Throws<HopsKafkaException>(() => Build(partly));
 
         Assert.Contains("SASL mechanism OAUTHBEARER has no way to get a token.", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1, KafkaClientConfig.Build(with, new NoticeLogger(_ => { }), () => 1));
+        Assert.EndsWith(": sasl.oauthbearer.token.endpoint.url and sasl.oauthbearer.client.secret are missing.", missing.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Build(with));
+
+        static int Build(HopsKafkaConfig config) => KafkaClientConfig.Build(config, new NoticeLogger(_ => { }), () => 1);
     }
 
     [Theory]

@@ -105,6 +105,20 @@ public sealed class FeatureGroupTopicSpecs(FeatureGroupTopicSpecs.Rows rows) : I
         Assert.Contains("Add the scope FEATURESTORE to the API key", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_cluster_outside_of_Hopsworks_is_refused_to_certificates()
+    {
+        const int RequestsBefore = 3;
+        rows.User.Sandbox.Faults.DelayNext(RequestsBefore, TimeSpan.Zero);
+        rows.User.Sandbox.Faults.FailNext(1, 200, """{"bootstrapServers":"kafka.example.com:9093","externalKafka":true}""");
+
+        var result = await rows.RunAsync("readings:1");
+
+        Assert.Equal((2, "", 0), (result.ExitCode, result.Output, rows.User.Sandbox.Faults.Pending));
+        Assert.Contains("Rows of feature group readings:1 cannot be read: its topic is in a Kafka cluster outside of Hopsworks", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Log in there by SASL", result.Error, StringComparison.Ordinal);
+    }
+
     [Trait("Category", "Slow")]
     [Fact]
     public async Task Up_to_3_3_rows_without_headers_have_a_topic_of_their_own()

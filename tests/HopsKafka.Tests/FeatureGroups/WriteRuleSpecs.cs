@@ -88,7 +88,7 @@ public sealed class WriteRuleSpecs
     public void What_has_no_topic_of_the_projects_own_is_refused()
     {
         Refused(TestGroup.Meters with { Topic = null }, s_default, "5.2", "no topic");
-        Refused(TestGroup.Meters with { IsExternalKafka = true }, s_default, "5.2", "outside of Hopsworks");
+        Refused(TestGroup.Meters with { IsKafkaReachable = false }, s_default, "5.2", "outside of Hopsworks");
         var shared = Assert.Throws<HopsKafkaException>(() => WriteRules.Check(TestGroup.Of(TestGroup.Meters, "5.2", owner: 120), s_default, null));
         Assert.Contains("project 120", shared.Message, StringComparison.Ordinal);
     }
