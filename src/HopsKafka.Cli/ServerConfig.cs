@@ -32,7 +32,9 @@ internal sealed class ServerConfig
         new EnvironmentOverlay(_root, _problems).Apply(environment);
         _problems.ThrowFirst();
         _found = ServerSettings.Find(
-            environment, profile, new GivenSettings(Text("hops", "url"), Text("project", "name"), Has("api", "key") || Has("api", "key_file")));
+            environment,
+            profile,
+            new GivenSettings(Text("hops", "url"), Text("project", "name"), Has("api", "key") || Has("api", "key_file"), Has("project", "id")));
         _names = SettingNames.OfServer(_found.ApiKey?.Source ?? ConfigSchema.Variable("api", "key"));
         _facts = [_found.Describe() ?? "host, project and API key from HOPSKAFKA_ variables"];
     }
@@ -85,7 +87,7 @@ internal sealed class ServerConfig
             : ProjectCertificates.Of(await ExplainAsync(client.GetCertificatesAsync(id, stop), "PROJECT"));
         _facts.Add(certificates is null ? "brokers from the server" : "certificates and brokers from the server");
 
-        if (needsTopic || topic is not null)
+        if (needsTopic || topic is not null || Has("kafka", "topic"))
         {
             await FindTopicAsync(client, id, topic, stop);
         }
@@ -100,14 +102,18 @@ internal sealed class ServerConfig
 
     private async Task<int> ProjectIdAsync(ProjectClient client, CancellationToken stop)
     {
-        if (!Has("project", "id"))
+        var given = Reader("project").Positive("id", int.MaxValue, "1143");
+        _problems.ThrowFirst();
+        if (given is { } known && Has("project", "name"))
         {
-            Default(Table("project"), "id", (long)await ExplainAsync(client.GetProjectIdAsync(ProjectName, stop), "PROJECT"));
+            return known;
         }
 
-        var id = Reader("project").Positive("id", int.MaxValue, "1143");
-        _problems.ThrowFirst();
-        return id!.Value;
+        var id = given is { } value ? new Sourced<int>(value, ConfigSchema.Variable("project", "id"), IsVariable: true) : _found.ProjectId;
+        var project = await ExplainAsync(client.FindAsync(Text("project", "name"), id, stop), "PROJECT");
+        Default(Table("project"), "name", project.Name);
+        Default(Table("project"), "id", (long)project.Id);
+        return project.Id;
     }
 
     // Whether the cluster is not Hopsworks' own, so that the project's certificates are unknown there.
@@ -178,7 +184,7 @@ internal sealed class ServerConfig
     {
         List<(string What, string Variable, string Key)> missing = [];
         Require(_found.Host is not null || Has("hops", "url"), "host", "HOPSWORKS_HOST", "host");
-        Require(_found.Project is not null || Has("project", "name"), "project", "HOPSWORKS_PROJECT", "project");
+        Require(_found.Project is not null || _found.ProjectId is not null || Has("project", "name") || Has("project", "id"), "project", "HOPSWORKS_PROJECT", "project");
         Require(_found.ApiKey is not null || Has("api", "key") || Has("api", "key_file"), "API key", "HOPSWORKS_API_KEY", "api_key");
         if (missing.Count == 0)
         {

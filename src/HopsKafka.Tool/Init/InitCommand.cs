@@ -81,7 +81,7 @@ internal static partial class InitCommand
                 host ?? found.Host?.Value ?? throw Missing("host", "HOPSWORKS_HOST", found),
                 parsed.GetResult(s_port) is { Implicit: false } ? (int)parsed.GetValue(s_port) : found.Port,
                 Trust(parsed.GetValue(s_verify)!)),
-            project ?? found.Project?.Value ?? throw Missing("project", "HOPSWORKS_PROJECT", found),
+            project ?? found.Project?.Value ?? (found.ProjectId is null ? throw Missing("project", "HOPSWORKS_PROJECT", found) : null),
             keyFile,
             parsed.GetValue(s_topic),
             parsed.GetValue(s_dir)!)
