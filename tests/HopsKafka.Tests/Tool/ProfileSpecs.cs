@@ -1,3 +1,4 @@
+using System.CommandLine;
 using HopsKafka.Sandbox;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
@@ -138,6 +139,28 @@ public sealed class ProfileSpecs(ProfileSpecs.Fixture sandbox) : IClassFixture<P
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hops-kafka", "certs --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("hops-kafka", "completion bash --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("hops-kafka", "demo --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("hops-kafka", "man hops-kafka --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("hops-kafka", "sandbox --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("avro-producer", "--dry-run --profile x", "Option --profile cannot be used with --dry-run, which needs no project except with --input.")]
+    [InlineData("avro-consumer", "--decode f --profile x", "Option --decode prints a file of dead letters: it cannot be used with --profile.")]
+    [InlineData("avro-consumer", "--draw f --plot p.png --profile x", "Option --draw draws saved files: it cannot be used with --profile.")]
+    public async Task A_command_without_a_project_refuses_a_profile(string tool, string arguments, string message)
+    {
+        var run = await RunAsync(tool, Home(), arguments.Split(' '));
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"error: {message}\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_command_that_reads_a_configuration_takes_a_profile() => Assert.All(
+        ToolTask.Names.Select(ToolTask.CommandOf).SelectMany(WithSubcommands),
+        command => Assert.Equal(command.Name == "init" || Has(command, "--config"), Has(command, "--profile")));
+
     [Fact]
     public async Task A_named_file_that_is_absent_is_an_error_whatever_the_environment_says()
     {
@@ -148,6 +171,10 @@ public sealed class ProfileSpecs(ProfileSpecs.Fixture sandbox) : IClassFixture<P
     }
 
     public void Dispose() => _home.Dispose();
+
+    private static IEnumerable<Command> WithSubcommands(Command command) => command.Subcommands.SelectMany(WithSubcommands).Prepend(command);
+
+    private static bool Has(Command command, string option) => command.Options.Any(o => o.Name == option);
 
     private string Ca => Path.Combine(User.Folder, "cert/trustStore.pem");
 
