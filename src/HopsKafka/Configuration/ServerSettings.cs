@@ -8,8 +8,10 @@ namespace HopsKafka.Configuration;
 /// </summary>
 internal sealed record ServerSettings
 {
+    /// <summary>The variable with the port.</summary>
+    public const string PortVariable = "HOPSWORKS_PORT";
+
     private const string HostVariable = "HOPSWORKS_HOST";
-    private const string PortVariable = "HOPSWORKS_PORT";
     private const string ProjectVariable = "HOPSWORKS_PROJECT";
     private const string KeyVariable = "HOPSWORKS_API_KEY";
     private const int DefaultPort = 443;
@@ -19,6 +21,9 @@ internal sealed record ServerSettings
 
     /// <summary>The port of the REST API.</summary>
     public int Port { get; private init; } = DefaultPort;
+
+    /// <summary>Whether the port is that of its own variable.</summary>
+    public bool HasPortVariable { get; private init; }
 
     /// <summary>Name of the project.</summary>
     public Sourced<string>? Project { get; private init; }
@@ -72,10 +77,12 @@ internal sealed record ServerSettings
         var address = given.Host is null ? AddressOf(Variable(environment, HostVariable)) : null;
         var project = given.Project is null ? Variable(environment, ProjectVariable) : null;
         var key = given.HasKey ? null : KeyOf(Variable(environment, KeyVariable));
+        var port = address?.Port is null ? PortOf(Variable(environment, PortVariable)) : null;
         var found = new ServerSettings
         {
+            HasPortVariable = port is not null,
             Host = address is null ? null : new Sourced<string>(address.Host, HostVariable, IsVariable: true),
-            Port = address?.Port ?? PortOf(Variable(environment, PortVariable)) ?? DefaultPort,
+            Port = address?.Port ?? port ?? DefaultPort,
             Project = project is null ? null : new Sourced<string>(project, ProjectVariable, IsVariable: true),
             ApiKey = key is null ? null : new Sourced<Secret>(key, KeyVariable, IsVariable: true),
             Profile = profile ?? HopsProfile.DefaultName,
@@ -113,6 +120,7 @@ internal sealed record ServerSettings
         {
             Host = host is null && profile.Address is not null ? new Sourced<string>(profile.Address.Host, source) : Host,
             Port = host is null ? profile.Address?.Port ?? Port : Port,
+            HasPortVariable = HasPortVariable && (host is not null || profile.Address?.Port is null),
             Project = wantsProject && profile.Project is not null ? new Sourced<string>(profile.Project, source) : Project,
             ProjectId = wantsId && isItsServer ? new Sourced<int>(profile.ProjectId!.Value, source) : null,
             ApiKey = usesKey ? new Sourced<Secret>(profile.ApiKey!, source) : ApiKey,
@@ -154,7 +162,11 @@ internal sealed record ServerSettings
 
 /// <summary>A setting and what it comes from.</summary>
 /// <param name="Source">A variable of the environment, or a profile; for messages.</param>
-internal sealed record Sourced<T>(T Value, string Source, bool IsVariable = false);
+internal sealed record Sourced<T>(T Value, string Source, bool IsVariable = false)
+{
+    /// <summary>What a remedy calls it: the variable, or a key of the profile.</summary>
+    public string Name(string key) => IsVariable ? Source : $"{key} in {Source}";
+}
 
 /// <summary>What an option or a variable of the tools' own sets; null or false for nothing.</summary>
 internal readonly record struct GivenSettings(string? Host, string? Project, bool HasKey, bool HasProjectId = false);
