@@ -36,11 +36,7 @@ internal static class CliHost
     }
 
     /// <summary>Gives a root command the options of all tools, once.</summary>
-    public static void Prepare(RootCommand command)
-    {
-        ConnectionOptions.AddTo(command);
-        LogOptions.AddTo(command);
-    }
+    public static void Prepare(RootCommand command) => LogOptions.AddTo(command);
 
     /// <summary>Parses and runs.</summary>
     /// <param name="context">Streams, environment and clock of the command.</param>

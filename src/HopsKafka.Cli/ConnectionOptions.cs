@@ -4,18 +4,22 @@ using HopsKafka.Configuration;
 
 namespace HopsKafka.Cli;
 
-/// <summary>The option of all commands for the project, and whether a configuration file was named.</summary>
+/// <summary>The options of commands that use a project: a configuration file, or a profile in its place.</summary>
 internal static class ConnectionOptions
 {
-    private static readonly Option<string?> s_profile = Create();
+    /// <summary>The profile.</summary>
+    public static Option<string?> Profile { get; } = Create();
 
-    /// <summary>Adds it to a tool, for all its commands.</summary>
-    public static void AddTo(RootCommand command) => command.AddGroup(HelpGroup.General, s_profile);
+    /// <summary>Their names.</summary>
+    public static string[] Names => [SharedOptions.Config.Name, Profile.Name];
+
+    /// <summary>Adds them to a command.</summary>
+    public static void AddConnection(this Command command) => command.AddGroup(HelpGroup.Connection, SharedOptions.Config, Profile);
 
     /// <summary>Applies what is given to a command.</summary>
     public static void Apply(ParseResult parsed, CommandContext context)
     {
-        context.Profile = parsed.GetResult(s_profile)?.Tokens is [var name] ? name.Value : null;
+        context.Profile = parsed.GetResult(Profile)?.Tokens is [var name] ? name.Value : null;
         context.IsConfigGiven = IsGiven(parsed.GetResult(SharedOptions.Config));
     }
 
@@ -23,7 +27,7 @@ internal static class ConnectionOptions
     {
         var option = new Option<string?>("--profile")
         {
-            Description = $"Take host, project and API key from this profile of {HopsProfile.File}, in place of config.toml.", HelpName = "NAME", Recursive = true,
+            Description = $"Take host, project and API key from this profile of {HopsProfile.File}, in place of config.toml.", HelpName = "NAME",
         };
         option.Validators.Add(result =>
         {

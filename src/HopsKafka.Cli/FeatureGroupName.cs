@@ -32,9 +32,13 @@ internal sealed record FeatureGroupName(string Name, int? Version)
         }
         catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.FeatureGroupNotFound)
         {
-            throw NotFound(store, await client.GetFeatureGroupsAsync(store.Id, stop), e);
+            throw await NotFoundAsync(client, store, e, stop);
         }
     }
+
+    /// <summary>The error that there is none; the message suggests another one.</summary>
+    public async Task<HopsKafkaException> NotFoundAsync(FeatureStoreClient client, FeatureStoreInfo store, HopsworksException cause, CancellationToken stop) =>
+        NotFound(store, await client.GetFeatureGroupsAsync(store.Id, stop), cause);
 
     /// <summary><c>NAME</c> or <c>NAME:VERSION</c>.</summary>
     public override string ToString() => Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"{Name}:{version}") : Name;

@@ -32,6 +32,9 @@ internal sealed record LogEntry(LogLevel Level, string Message)
         _ => "debug",
     };
 
+    /// <summary>The entry with other words for settings.</summary>
+    public LogEntry In(SettingWords words) => this with { Message = words.In(Message), Remedy = Remedy is null ? null : words.In(Remedy) };
+
     /// <summary>The entry for a failure that ends a command.</summary>
     /// <param name="error">The exception.</param>
     public static LogEntry Of(IHopsKafkaError error) => new(LogLevel.Error, error.Message)

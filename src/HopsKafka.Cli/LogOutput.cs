@@ -39,6 +39,9 @@ internal sealed class LogOutput
     /// <summary>The format of messages: options --log-format and --color.</summary>
     public ILogFormat Format { get; set; } = TextLogFormat.Plain;
 
+    /// <summary>What messages call settings; null for the keys of config.toml.</summary>
+    public SettingWords? Words { get; set; }
+
     /// <summary>Whether stderr is a terminal, where the progress line is overwritten.</summary>
     public bool IsTerminal { get; init; }
 
@@ -60,7 +63,7 @@ internal sealed class LogOutput
     }
 
     /// <summary>Writes a message.</summary>
-    public void Write(LogEntry entry) => Add(Format.Format(entry));
+    public void Write(LogEntry entry) => Add(Format.Format(Words is null || !entry.ShowsSeverity ? entry : entry.In(Words)));
 
     /// <summary>Writes a message as JSON, whatever the format is.</summary>
     public void WriteJson(LogEntry entry) => Add(new JsonLogFormat(CommandContext.Current.Time).Format(entry));

@@ -23,17 +23,23 @@ internal sealed class ServerConfig
     private readonly ConfigErrors _problems;
     private readonly ServerSettings _found;
     private readonly SettingNames _names;
+    private readonly string _projectSource;
     private readonly List<string> _facts;
 
     private ServerConfig(string path, IReadOnlyDictionary<string, string> environment, string? profile)
     {
         _path = path;
-        _problems = new ConfigErrors(path);
+        _problems = new ConfigErrors(file: null);
         new EnvironmentOverlay(_root, _problems).Apply(environment);
         _problems.ThrowFirst();
         _found = ServerSettings.Find(
-            environment, profile, new GivenSettings(Text("hops", "url"), Text("project", "name"), Has("api", "key") || Has("api", "key_file")));
-        _names = SettingNames.OfServer(_found.ApiKey?.Source ?? ConfigSchema.Variable("api", "key"));
+            environment,
+            profile,
+            new GivenSettings(Text("hops", "url"), Text("project", "name"), Has("api", "key") || Has("api", "key_file"), Has("project", "id")));
+        _projectSource = ProjectSource();
+        var (server, key) = (ServerSource(), _found.ApiKey?.Name("api_key") ?? ConfigSchema.Variable("api", "key"));
+        _names = SettingNames.OfServer(server, _projectSource, key);
+        CommandContext.Current.Log.Words = new SettingWords(server, _projectSource, key);
         _facts = [_found.Describe() ?? "host, project and API key from HOPSKAFKA_ variables"];
     }
 
@@ -47,7 +53,12 @@ internal sealed class ServerConfig
         string path, IReadOnlyDictionary<string, string> environment, string? profile, bool needsTopic, string? topic, CancellationToken stop)
     {
         var config = new ServerConfig(path, environment, profile);
-        config.RequireAll();
+        MissingSettings.Refuse(
+            path,
+            config._found,
+            hasHost: config._found.Host is not null || config.Has("hops", "url"),
+            hasProject: config._found.Project is not null || config._found.ProjectId is not null || config.Has("project", "name") || config.Has("project", "id"),
+            hasKey: config._found.ApiKey is not null || config.Has("api", "key") || config.Has("api", "key_file"));
         return await config.LoadAsync(needsTopic, topic, stop);
     }
 
@@ -85,7 +96,7 @@ internal sealed class ServerConfig
             : ProjectCertificates.Of(await ExplainAsync(client.GetCertificatesAsync(id, stop), "PROJECT"));
         _facts.Add(certificates is null ? "brokers from the server" : "certificates and brokers from the server");
 
-        if (needsTopic || topic is not null)
+        if (needsTopic || topic is not null || Has("kafka", "topic"))
         {
             await FindTopicAsync(client, id, topic, stop);
         }
@@ -100,14 +111,18 @@ internal sealed class ServerConfig
 
     private async Task<int> ProjectIdAsync(ProjectClient client, CancellationToken stop)
     {
-        if (!Has("project", "id"))
+        var given = Reader("project").Positive("id", int.MaxValue, "1143");
+        _problems.ThrowFirst();
+        if (given is { } known && Has("project", "name"))
         {
-            Default(Table("project"), "id", (long)await ExplainAsync(client.GetProjectIdAsync(ProjectName, stop), "PROJECT"));
+            return known;
         }
 
-        var id = Reader("project").Positive("id", int.MaxValue, "1143");
-        _problems.ThrowFirst();
-        return id!.Value;
+        var id = given is { } value ? new Sourced<int>(value, ConfigSchema.Variable("project", "id"), IsVariable: true) : _found.ProjectId;
+        var project = await ExplainAsync(client.FindAsync(Text("project", "name"), id, stop), "PROJECT");
+        Default(Table("project"), "name", project.Name);
+        Default(Table("project"), "id", (long)project.Id);
+        return project.Id;
     }
 
     // Whether the cluster is not Hopsworks' own, so that the project's certificates are unknown there.
@@ -174,46 +189,20 @@ internal sealed class ServerConfig
             ExitCode.Usage);
     }
 
-    private void RequireAll()
+    private string ServerSource()
     {
-        List<(string What, string Variable, string Key)> missing = [];
-        Require(_found.Host is not null || Has("hops", "url"), "host", "HOPSWORKS_HOST", "host");
-        Require(_found.Project is not null || Has("project", "name"), "project", "HOPSWORKS_PROJECT", "project");
-        Require(_found.ApiKey is not null || Has("api", "key") || Has("api", "key_file"), "API key", "HOPSWORKS_API_KEY", "api_key");
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
-        var inProfile = _found.RefusesKey ? "" : $", or {string.Join(" and ", missing.Select(m => m.Key))} in {HopsProfile.Label(_found.Profile)}";
-        var hint = _found.Hint is { } text ? $" {text}" : "";
-        throw missing.Count == 3
-            ? new HopsKafkaException(
-                $"{_path}: there is no such file, and neither the environment nor {HopsProfile.File} names host, project and API key.",
-                "Write it with hops-kafka init or hops-kafka sandbox, or name another one with -c; or set HOPSWORKS_HOST, HOPSWORKS_PROJECT and HOPSWORKS_API_KEY; "
-                    + $"or write a profile to {HopsProfile.File} (hops setup).{hint}",
-                ExitCode.Usage)
-                { Fields = new LogFields(_path) }
-            : new HopsKafkaException(
-                $"There is no {string.Join(" and no ", missing.Select(m => m.What))} to use in place of {_path}.",
-                $"Set {string.Join(" and ", missing.Select(m => m.Variable))}{inProfile}.{hint}",
-                ExitCode.Usage);
-
-        void Require(bool isThere, string what, string variable, string key)
-        {
-            if (!isThere)
-            {
-                missing.Add((what, variable, key));
-            }
-        }
+        var host = _found.Host?.Name("host") ?? ConfigSchema.Variable("hops", "url");
+        return Has("hops", "port") ? $"{host} and {ConfigSchema.Variable("hops", "port")}" : _found.HasPortVariable ? $"{host} and {ServerSettings.PortVariable}" : host;
     }
+
+    private string ProjectSource() => _found.Project?.Name("project") ?? _found.ProjectId?.Name("project_id") ?? ConfigSchema.Variable("project", Has("project", "name") ? "name" : "id");
 
     private TableReader Reader(string table) =>
         new(ConfigSchema.Header(table), [table], _root.Table(table), Path.GetDirectoryName(Path.GetFullPath(_path))!, _problems);
 
     private string ProjectName => Text("project", "name")!;
 
-    private Task<T> ExplainAsync<T>(Task<T> call, string scope) => ProjectErrors.ExplainAsync(call, scope, _names.Project);
+    private Task<T> ExplainAsync<T>(Task<T> call, string scope) => ProjectErrors.ExplainAsync(call, scope, _projectSource);
 
     private bool Has(string table, string key) => _root.Table(table)?.Children.ContainsKey(key) == true;
 

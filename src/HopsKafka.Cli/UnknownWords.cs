@@ -20,6 +20,7 @@ internal sealed partial class UnknownWords
     private readonly string _name;
     private readonly List<string> _known;
     private readonly List<string> _words;
+    private readonly string? _misplaced;
 
     /// <summary>Finds the unknown words.</summary>
     /// <param name="name">The command as it is typed, such as <c>hops-kafka schemas</c>.</param>
@@ -27,12 +28,15 @@ internal sealed partial class UnknownWords
     {
         _command = parsed.CommandResult.Command;
         _name = name;
-        _known = [.. Known(parsed.CommandResult).Where(known => known.Length >= ShortestWord)];
+        var all = Known(parsed.CommandResult).ToList();
+        _known = [.. all.Where(known => known.Length >= ShortestWord)];
         _words = [.. parsed.UnmatchedTokens, .. MistypedOptions(parsed)];
+        _misplaced = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? null
+            : _words.Select(NameOf).FirstOrDefault(name => name.StartsWith('-') && all.Contains(name));
     }
 
-    /// <summary>The message for the first word that is similar to a known one; null for none.</summary>
-    public string? Suggestion => _words.Select(word => (Name: NameOf(word), Near: Near(NameOf(word)))).FirstOrDefault(word => word.Near is not null)
+    /// <summary>The message for an option before its command, or for the first word that is similar to a known one; null for none.</summary>
+    public string? Suggestion => _misplaced is { } option ? $"Option {option} belongs after the command: {_name} {option}." : _words.Select(word => (Name: NameOf(word), Near: Near(NameOf(word)))).FirstOrDefault(word => word.Near is not null)
         is { Near: { } near } found ? $"{Unrecognized} '{found.Name}'. Did you mean {near}?" : null;
 
     /// <summary>The messages for all unknown words.</summary>

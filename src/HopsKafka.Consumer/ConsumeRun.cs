@@ -33,7 +33,7 @@ internal sealed class ConsumeRun(ConsumeRequest request)
         var check = new SchemaCheck(request.Output, request.Plot, filter);
         var config = await CommandContext.Current.LoadConfigAsync(request.ConfigFile, stop, needsTopic: request.FeatureGroup is null);
         var group = request.Group ?? config.Kafka.GroupId ?? throw new HopsKafkaException(
-            $"{config.File} names no consumer group.", "Write group_id below [kafka.consumer], or use --group.", ExitCode.Usage);
+            $"{config.File} names no consumer group.", "Set group_id in [kafka.consumer], or use --group.", ExitCode.Usage);
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
         var rows = request.FeatureGroup is { } name ? await FeatureGroupTopic.FindAsync(config, name, stop) : null;
         if (rows is not null)

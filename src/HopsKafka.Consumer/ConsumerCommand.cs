@@ -64,7 +64,8 @@ internal static class ConsumerCommand
     {
         s_maxEvents.DefaultValueFactory = null;
         var command = new RootCommand("Prints and draws the events of a Kafka topic of a Hopsworks project.");
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_group, s_featureGroup);
+        command.AddConnection();
+        command.AddGroup(HelpGroup.Connection, s_group, s_featureGroup);
         command.AddGroup(HelpGroup.Input, s_useRegistered, s_decode);
         command.AddGroup(HelpGroup.Position, s_maxEvents, s_exitAtEnd);
         command.AddGroup(HelpGroup.Output, s_quiet, s_verify);

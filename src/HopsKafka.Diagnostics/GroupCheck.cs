@@ -17,7 +17,7 @@ internal sealed class GroupCheck(CheckRunner checks, HopsKafkaConfig config, ICo
     {
         if (group is null)
         {
-            checks.Skip("group", "no group is named: group_id below [kafka.consumer], or --group");
+            checks.Skip("group", "no group is named: set group_id in [kafka.consumer], or --group");
             return null;
         }
 

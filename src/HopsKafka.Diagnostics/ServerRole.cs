@@ -26,7 +26,7 @@ internal sealed record ServerRole(
         "[hops] url and [kafka] port, or bootstrap_servers",
         "[project] ca_file",
         "Set [project] ca_file to the CA of this cluster: trustStore.pem of an export from the Hopsworks that the broker belongs to.",
-        "Use one of these names in bootstrap_servers, or disable only this check (the chain is still verified): "
+        "Use one of these names in [kafka] bootstrap_servers, or disable only this check (the chain is still verified): "
         + "[kafka.properties] ssl_endpoint_identification_algorithm = 'none'",
         "[project] certificate_file and key_file",
         _ => KafkaWire.ApiVersionsRequest,
@@ -62,7 +62,7 @@ internal sealed record ServerRole(
         "[hops] url and port",
         "[hops] verify",
         "Set [hops] verify to a PEM file with the CA that issued it; verify = false accepts anything, for testing only.",
-        "Write one of these names as [hops] url, or ask the administrator of Hopsworks for a certificate with the right name.",
+        "Set [hops] url to one of these names, or ask the administrator of Hopsworks for a certificate with the right name.",
         "",
         HttpRequest,
         IsHttp);

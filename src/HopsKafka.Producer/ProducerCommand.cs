@@ -94,7 +94,8 @@ internal static class ProducerCommand
     {
         s_sensors.DefaultValueFactory = null;
         var command = new RootCommand("Produces events to a Kafka topic of a Hopsworks project: the readings of simulated sensors, or the lines of a file or pipe.");
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_useRegistered);
+        command.AddConnection();
+        command.AddGroup(HelpGroup.Connection, s_useRegistered);
         command.AddGroup(HelpGroup.Input, s_sensors, s_shard, s_seed, s_replay);
         command.AddGroup(HelpGroup.Position, s_time, s_events, s_resume);
         command.AddGroup(HelpGroup.Position, s_delay, s_rate);
@@ -121,6 +122,11 @@ internal static class ProducerCommand
                 result.AddError("Option --use-registered cannot be used with --dry-run, which uses no registry.");
             }
 
+            if (result.GetValue(ConnectionOptions.Profile) is not null && result.GetValue(s_dryRun) && !InputOptionGroup.IsGiven(result))
+            {
+                result.AddError("Option --profile cannot be used with --dry-run, which needs no project except with --input.");
+            }
+
             if (result.GetResult(s_rate) is not null && result.GetResult(s_delay) is { Implicit: false })
             {
                 result.AddError("Option --rate cannot be used with --delay: either paces the events.");
@@ -130,7 +136,7 @@ internal static class ProducerCommand
         });
         InputOptionGroup.AddTo(command, s_shard.Name, s_resume.Name, s_rate.Name, s_quiet.Name, s_dryRun.Name);
         command.SetAction((parsed, stop) => parsed.GetValue(s_replay) is { } file ? new ReplayRun(parsed.GetValue(SharedOptions.Config)!, file).RunAsync(stop)
-            : InputOptionGroup.IsGiven(parsed) ? new InputRun(InputRequest(parsed)).RunAsync(stop)
+            : InputOptionGroup.IsGiven(parsed.CommandResult) ? new InputRun(InputRequest(parsed)).RunAsync(stop)
             : new ProduceRun(Request(parsed)).RunAsync(stop));
         return command;
     }
@@ -147,7 +153,7 @@ internal static class ProducerCommand
             result.AddError("Option --resume cannot be used with --dry-run, which reads no topic.");
         }
 
-        result.AllowBeside(s_replay.Name, "sends dead letters as they are, and no series", SharedOptions.Config.Name);
+        result.AllowBeside(s_replay.Name, "sends dead letters as they are, and no series", ConnectionOptions.Names);
     }
 
     private static InputRequest InputRequest(ParseResult parsed) => InputOptionGroup.Read(parsed) with

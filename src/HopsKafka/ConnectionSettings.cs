@@ -17,7 +17,7 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
     public static async Task<ConnectionSettings> ReadAsync(HopsworksOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         options.Check();
-        if (options.Warning is { } warning)
+        if (options.Found?.Warning is { } warning)
         {
             KafkaLog.ReadableByOthers(logger, warning);
         }
@@ -39,11 +39,11 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
         };
         WarnIfUnchecked(logger, hops.FindUnchecked(api.Names));
         using var client = new ProjectClient(options.Limit(ProjectClient.Options(hops, api.Base, api.ReadKey(), api.KeySource, logger) with { Names = api.Names }));
-        var id = options.ProjectId ?? await client.GetProjectIdAsync(options.Project!, cancellationToken);
-        var project = (options.Certificates ?? new HopsworksCertificateOptions()).ToProject(options.Project, id);
+        var (id, name) = await FindProjectAsync(client, options, cancellationToken);
+        var project = (options.Certificates ?? new HopsworksCertificateOptions()).ToProject(name, id);
         var brokers = options.BootstrapServers?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { } given
             ? new BrokerList(given, BrokerListener.External)
-            : await AskBrokersAsync(client, id, options.Project!, logger, cancellationToken);
+            : await AskBrokersAsync(client, id, name!, logger, cancellationToken);
         var security = SaslOptions.Security(options) ?? brokers.Own?.Security ?? SecurityOptions.MutualTls;
         var certificates = options.Certificates is not null ? Load(project)
             : security.NeedsCertificate && brokers.Own is not null ? throw NoCertificates()
@@ -55,6 +55,22 @@ internal sealed record ConnectionSettings(HopsKafkaConfig Config, ProjectCertifi
             Security = security,
         };
         return new ConnectionSettings(new HopsKafkaConfig(OptionsSource, hops, project, kafka, api, SensorShape.Tutorial), certificates);
+    }
+
+    // The name of a project is needed to request the brokers; with them, an id alone requests nothing.
+    private static async Task<(int Id, string? Name)> FindProjectAsync(ProjectClient client, HopsworksOptions options, CancellationToken cancellationToken)
+    {
+        var name = string.IsNullOrWhiteSpace(options.Project) ? null : options.Project;
+        if (options.ProjectId is { } known && (name is not null || options.BootstrapServers is not null))
+        {
+            return (known, name);
+        }
+
+        var id = options.ProjectId is { } given ? new Sourced<int>(given, nameof(HopsworksOptions.ProjectId))
+            : options.Found is { } found && found.Project?.Value == name ? found.ProjectId
+            : null;
+        var project = await client.FindAsync(name, id, cancellationToken);
+        return (project.Id, project.Name);
     }
 
     private static HopsKafkaException NoCertificates() => new(

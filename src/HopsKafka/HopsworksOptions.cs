@@ -34,7 +34,7 @@ public sealed class HopsworksOptions
     /// <summary>Accept any certificate of the REST API. For testing only: whoever is in between can read the API key.</summary>
     public bool AcceptAnyServerCertificate { get; set; }
 
-    /// <summary>Name of the project, in Hopsworks' spelling.</summary>
+    /// <summary>Name of the project, in Hopsworks' spelling; null to request it from the server for <see cref="ProjectId"/>.</summary>
     public string? Project { get; set; }
 
     /// <summary>The API key. Scopes: KAFKA; PROJECT if id or certificates are requested from the server, FEATURESTORE for brokers from 3.4 on; FEATURESTORE and JOB for feature groups.</summary>
@@ -109,12 +109,13 @@ public sealed class HopsworksOptions
         var found = ServerSettings.Find(environment, profile, default);
         return new HopsworksOptions
         {
-            Host = found.Host?.Value, Port = found.Port, Project = found.Project?.Value, ApiKey = found.ApiKey?.Value.Reveal(), Warning = found.Warning,
+            Host = found.Host?.Value, Port = found.Port, Project = found.Project?.Value, ApiKey = found.ApiKey?.Value.Reveal(), Found = found,
+            ProjectId = found.Project is null ? found.ProjectId?.Value : null,
         };
     }
 
-    /// <summary>What to warn of when the connection is opened; null for nothing.</summary>
-    internal string? Warning { get; private init; }
+    /// <summary>What the variables and the profile set; null if the options are not made from them.</summary>
+    internal ServerSettings? Found { get; private init; }
 
     internal HopsworksClientOptions Limit(HopsworksClientOptions client) =>
         client with { RequestTimeout = RequestTimeout, MaxAttempts = MaxAttempts, LatestCacheTtl = LatestCacheTtl };
@@ -158,9 +159,9 @@ public sealed class HopsworksOptions
             yield return $"Port is {Port}: it must be from 1 to {HighestPort}.";
         }
 
-        if (string.IsNullOrWhiteSpace(Project) && (ProjectId is null || BootstrapServers is null))
+        if (string.IsNullOrWhiteSpace(Project) && ProjectId is null)
         {
-            yield return "Project is not set: its name is needed to look up the project's id and brokers.";
+            yield return "Neither Project nor ProjectId is set: set the name of the project.";
         }
 
         if (string.IsNullOrWhiteSpace(ApiKey) && string.IsNullOrWhiteSpace(ApiKeyFile))

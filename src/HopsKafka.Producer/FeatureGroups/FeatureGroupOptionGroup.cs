@@ -17,7 +17,7 @@ internal static class FeatureGroupOptionGroup
             var text = result.Tokens[0].Value;
             if (FeatureGroupName.Parse(text) is { } name)
             {
-                return new FeatureGroupRequest(name.Name, name.Version);
+                return new FeatureGroupRequest(name);
             }
 
             result.AddError($"Option --feature-group must be NAME:VERSION such as readings:1, not '{text}'.");

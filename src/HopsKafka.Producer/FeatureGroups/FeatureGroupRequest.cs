@@ -1,11 +1,12 @@
 using System.Globalization;
+using HopsKafka.Cli;
 using HopsKafka.FeatureGroups;
 
 namespace HopsKafka.Producer.FeatureGroups;
 
 /// <summary>The feature group that the lines of an input are rows of, and how they are written.</summary>
-/// <param name="Version">Its version; null if it is not given.</param>
-internal sealed record FeatureGroupRequest(string Name, int? Version)
+/// <param name="Name">Its name, and its version if it is given.</param>
+internal sealed record FeatureGroupRequest(FeatureGroupName Name)
 {
     /// <summary>The stores that rows go to.</summary>
     public FeatureStorage Storage { get; init; }
@@ -21,5 +22,5 @@ internal sealed record FeatureGroupRequest(string Name, int? Version)
 
     /// <summary>What rows of an input are found by: feature groups share topics, and a file may be written to several.</summary>
     /// <param name="input">The name of the input.</param>
-    public string SourceOf(string input) => string.Create(CultureInfo.InvariantCulture, $"{Name}:{Version}/{(Delete ? "delete/" : "")}{input}");
+    public string SourceOf(string input) => string.Create(CultureInfo.InvariantCulture, $"{Name.Name}:{Name.Version}/{(Delete ? "delete/" : "")}{input}");
 }

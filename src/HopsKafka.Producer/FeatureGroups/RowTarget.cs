@@ -55,7 +55,7 @@ internal sealed class RowTarget : IDisposable
             var own = config;
             var kafka = new KafkaAccess(
                 () => KafkaClientConfig.Producer(own, certificates.Value), () => KafkaClientConfig.ForAdmin(own, certificates.Value), ConsoleLog.Logger);
-            var group = await FindAsync(client, FeatureGroupLocator.StoreOf(config), wanted, kafka, stop);
+            var group = await FindAsync(client, FeatureGroupLocator.StoreOf(config), wanted.Name, kafka, stop);
             own = config.WithTopic(group.Topic).WithBrokers(group.Info.BootstrapServers);
             var job = await group.PrepareAsync(options, stop);
             var target = new RowTarget(client, group, own, request, options, job);
@@ -160,11 +160,11 @@ internal sealed class RowTarget : IDisposable
 
     private HopsKafkaException NoWait(string reason) => new($"Option --wait cannot be used with {Group}: {reason}.", "Leave out --wait.", ExitCode.Usage);
 
-    private static async Task<FeatureGroup> FindAsync(FeatureStoreClient client, string store, FeatureGroupRequest wanted, KafkaAccess kafka, CancellationToken stop)
+    private static async Task<FeatureGroup> FindAsync(FeatureStoreClient client, string store, FeatureGroupName wanted, KafkaAccess kafka, CancellationToken stop)
     {
         if (wanted.Version is not { } version)
         {
-            throw await MissingVersionAsync(client, store, wanted, stop);
+            throw NoVersion(wanted, await wanted.FindAsync(client, await client.GetFeatureStoreAsync(store, stop), stop));
         }
 
         try
@@ -173,20 +173,12 @@ internal sealed class RowTarget : IDisposable
         }
         catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.FeatureGroupNotFound)
         {
-            ConsoleLog.Detail(e.Message);
-            throw await MissingVersionAsync(client, store, wanted, stop);
+            throw await wanted.NotFoundAsync(client, await client.GetFeatureStoreAsync(store, stop), e, stop);
         }
     }
 
-    private static async Task<HopsKafkaException> MissingVersionAsync(FeatureStoreClient client, string store, FeatureGroupRequest wanted, CancellationToken stop)
-    {
-        var found = await client.GetFeatureStoreAsync(store, stop);
-        var versions = (await client.GetFeatureGroupsAsync(found.Id, wanted.Name, stop)).Select(group => group.Version).ToList();
-        var name = DisplayText.Of(wanted.Name);
-        var exist = versions is [var only] ? $"version {only} exists" : $"versions {string.Join(", ", versions)} exist";
-        return new HopsKafkaException(
-            wanted.Version is { } version ? $"Feature group {name} of {store} has no version {version}; {exist}." : $"Option --feature-group {name} names no version; {exist}.",
-            $"Write --feature-group {name}:{versions.LastOrDefault(1)}.",
-            ExitCode.Usage);
-    }
+    private static HopsKafkaException NoVersion(FeatureGroupName wanted, IReadOnlyList<FeatureGroupInfo> found) => new(
+        $"Option --feature-group {DisplayText.Of(wanted.Name)} names no version; there {(found.Count == 1 ? "is" : "are")} {string.Join(", ", found.Select(FeatureGroupName.Of))}.",
+        $"Write --feature-group {FeatureGroupName.Of(found[^1])}.",
+        ExitCode.Usage);
 }

@@ -139,7 +139,7 @@ internal static class InputOptionGroup
     }
 
     /// <summary>Whether an input is given.</summary>
-    public static bool IsGiven(ParseResult parsed) => parsed.GetValue(s_input) is not null;
+    public static bool IsGiven(CommandResult result) => result.GetValue(s_input) is not null;
 
     /// <summary>Reads them.</summary>
     public static InputRequest Read(ParseResult parsed)
@@ -192,7 +192,7 @@ internal static class InputOptionGroup
 
     private static void Check(CommandResult result, string[] shared)
     {
-        result.AllowBeside(s_input.Name, "sends the events of a file, and no sensors", [SharedOptions.Config.Name, .. shared, .. s_own.Select(option => option.Name)]);
+        result.AllowBeside(s_input.Name, "sends the events of a file, and no sensors", [.. ConnectionOptions.Names, .. shared, .. s_own.Select(option => option.Name)]);
         if (result.GetValue(s_input) is not { } path)
         {
             foreach (var option in s_own.Where(option => result.GetResult(option) is { Implicit: false }))

@@ -21,7 +21,8 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var command = new Command("doctor", "Checks everything from the configuration to the schema, and prints causes and remedies.");
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config, s_group);
+        command.AddConnection();
+        command.AddGroup(HelpGroup.Connection, s_group);
         command.AddGroup(HelpGroup.Changes, s_roundTrip);
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("Check without changing anything", "hops-kafka doctor");

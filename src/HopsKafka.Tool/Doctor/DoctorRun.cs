@@ -14,7 +14,7 @@ internal sealed class DoctorRun(DoctorRequest request, bool json)
     /// <returns>The exit code: failed when any check failed.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var report = await new HopsKafka.Diagnostics.Doctor(request, json ? _ => { } : Print, ConsoleLog.Logger).RunAsync(stop);
+        var report = InWords(await new HopsKafka.Diagnostics.Doctor(request, json ? _ => { } : Print, ConsoleLog.Logger).RunAsync(stop));
         if (json)
         {
             DataOutput.Json(DoctorJson.Of(report));
@@ -34,5 +34,12 @@ internal sealed class DoctorRun(DoctorRequest request, bool json)
         return report.IsHealthy ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private static void Print(CheckResult result) => DataOutput.Text(DoctorText.Of(result) + "\n");
+    private static void Print(CheckResult result) => DataOutput.Text(DoctorText.Of(InWords(result)) + "\n");
+
+    private static DoctorReport InWords(DoctorReport report) => new([.. report.Checks.Select(InWords)], report.Group, report.Duration);
+
+    private static CheckResult InWords(CheckResult result) => CommandContext.Current.Log.Words is not { } words ? result : result with
+    {
+        Detail = words.In(result.Detail), Cause = result.Cause is null ? null : words.In(result.Cause), Remedy = result.Remedy is null ? null : words.In(result.Remedy),
+    };
 }

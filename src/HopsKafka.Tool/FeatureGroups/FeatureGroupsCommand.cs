@@ -35,7 +35,7 @@ internal static class FeatureGroupsCommand
         {
             s_name, CreateMaterialize(), CreateStatus(),
         };
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddConnection();
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("List the feature groups", "hops-kafka feature-groups");
         command.AddExample("Show the features of one", "hops-kafka feature-groups readings:1");
@@ -47,7 +47,7 @@ internal static class FeatureGroupsCommand
     private static Command CreateMaterialize()
     {
         var command = new Command(Materialize, "Starts the job that copies the rows of a feature group to the offline store.") { s_exact };
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddConnection();
         command.AddGroup(HelpGroup.Changes, s_wait);
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("Copy the rows, and wait for it", "hops-kafka feature-groups materialize readings:1 --wait");
@@ -59,7 +59,7 @@ internal static class FeatureGroupsCommand
     private static Command CreateStatus()
     {
         var command = new Command(Status, "Shows the last inserts into the online store, and the last runs of the job that copies rows to the offline store.") { s_exact };
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddConnection();
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("See whether all rows have arrived", "hops-kafka feature-groups status readings:1");
         command.SetAction((parsed, stop) => new StatusRun(parsed.GetValue(SharedOptions.Config)!, parsed.GetValue(s_exact)!, parsed.GetValue(SharedOptions.Json)).RunAsync(stop));

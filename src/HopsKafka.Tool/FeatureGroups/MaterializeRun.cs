@@ -54,7 +54,7 @@ internal sealed class MaterializeRun(string configFile, FeatureGroupName name, b
         {
             throw new HopsKafkaException(
                 $"The job of feature group {name} cannot be started: it belongs to project {store.ProjectName ?? $"{store.ProjectId}"}.",
-                "Start it with the config.toml of that project.",
+                "Start it with the configuration of that project.",
                 ExitCode.Usage);
         }
 

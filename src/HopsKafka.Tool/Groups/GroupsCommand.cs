@@ -53,7 +53,7 @@ internal static class GroupsCommand
     public static Command Create()
     {
         var command = new Command("groups", "Shows consumer groups with members, committed offsets and lag, sets the offsets of a group, or deletes one.") { s_name };
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddConnection();
         command.AddGroup(HelpGroup.Changes, s_reset, s_shift, s_delete, s_dryRun, s_yes);
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("List the groups", "hops-kafka groups");

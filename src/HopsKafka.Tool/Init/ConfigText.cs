@@ -30,8 +30,8 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
         verify = {Verify()}
 
         [project]
-        name = {TomlText.Of(request.Project)}
-        id = {facts.ProjectId}
+        name = {TomlText.Of(facts.Project.Name)}
+        id = {facts.Project.Id}
         {_own.Certificates()}
 
         [kafka]

@@ -49,7 +49,7 @@ internal static partial class InitCommand
     public static Command Create()
     {
         var command = new Command("init", "Writes config.toml and cert/ for a project, with an API key of it.");
-        command.AddGroup(HelpGroup.Connection, s_host, s_port, s_project, s_keyFile, s_verify, s_topic);
+        command.AddGroup(HelpGroup.Connection, s_host, s_port, s_project, s_keyFile, ConnectionOptions.Profile, s_verify, s_topic);
         command.AddGroup(HelpGroup.Output, s_dir);
         command.AddExample("Ask for the API key, and write to the current folder", "hops-kafka init --host hopsworks.example.com --project myproject");
         s_host.Validators.Add(result =>
@@ -81,7 +81,7 @@ internal static partial class InitCommand
                 host ?? found.Host?.Value ?? throw Missing("host", "HOPSWORKS_HOST", found),
                 parsed.GetResult(s_port) is { Implicit: false } ? (int)parsed.GetValue(s_port) : found.Port,
                 Trust(parsed.GetValue(s_verify)!)),
-            project ?? found.Project?.Value ?? throw Missing("project", "HOPSWORKS_PROJECT", found),
+            project ?? found.Project?.Value ?? (found.ProjectId is null ? throw Missing("project", "HOPSWORKS_PROJECT", found) : null),
             keyFile,
             parsed.GetValue(s_topic),
             parsed.GetValue(s_dir)!)

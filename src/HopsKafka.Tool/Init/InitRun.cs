@@ -40,12 +40,12 @@ internal sealed class InitRun(InitRequest request)
         }
 
         using var client = await InitErrors.ExplainAsync(() => Task.FromResult(Connect(given)), "PROJECT");
-        var id = await InitErrors.ExplainAsync(() => client.GetProjectIdAsync(request.Project, stop), "PROJECT");
-        var brokers = await InitErrors.ExplainAsync(() => client.GetBrokersAsync(id, request.Project, stop), "KAFKA");
-        var certificates = brokers.Own is null ? await InitErrors.ExplainAsync(() => client.GetCertificatesAsync(id, stop), "PROJECT") : null;
-        var topics = await InitErrors.ExplainAsync(() => client.GetTopicsAsync(id, stop), "KAFKA");
+        var project = await InitErrors.ExplainAsync(() => client.FindAsync(request.Project, request.Found?.ProjectId, stop), "PROJECT");
+        var brokers = await InitErrors.ExplainAsync(() => client.GetBrokersAsync(project.Id, project.Name, stop), "KAFKA");
+        var certificates = brokers.Own is null ? await InitErrors.ExplainAsync(() => client.GetCertificatesAsync(project.Id, stop), "PROJECT") : null;
+        var topics = await InitErrors.ExplainAsync(() => client.GetTopicsAsync(project.Id, stop), "KAFKA");
 
-        var facts = new InitFacts(id, brokers, topics, request.Topic ?? (topics.Count == 1 ? topics[0].Name : null));
+        var facts = new InitFacts(project, brokers, topics, request.Topic ?? (topics.Count == 1 ? topics[0].Name : null));
         Write(certificates, given, facts);
         Report(facts);
         return ExitCode.Ok;
@@ -95,7 +95,7 @@ internal sealed class InitRun(InitRequest request)
         var config = ShortPath.Of(request.PathOf("config.toml"));
         DataOutput.Text(
             $"""
-            Project {request.Project} has id {facts.ProjectId}.
+            Project {TerminalText.Escape(facts.Project.Name)} has id {facts.Project.Id}.
               Brokers  {TerminalText.Escape(string.Join(", ", facts.Brokers.Servers))} ({Describe(facts.Brokers)})
               Topic    {TerminalText.Escape(Topic(facts))}
               Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} ({(facts.Brokers.Own is null ? "certificates, key and API key" : "API key")}, for you alone)
@@ -162,7 +162,7 @@ internal sealed class InitRun(InitRequest request)
 /// <summary>The data returned by the server, for config.toml.</summary>
 /// <param name="Topics">All topics that the project sees.</param>
 /// <param name="Topic">Name of the topic to use: the requested or the only one; null if not chosen.</param>
-internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyList<TopicInfo> Topics, string? Topic)
+internal sealed record InitFacts(FoundProject Project, BrokerList Brokers, IReadOnlyList<TopicInfo> Topics, string? Topic)
 {
     /// <summary>The topic as the project lists it; null when it does not, or when the topic is open.</summary>
     public TopicInfo? Listed => Topics.FirstOrDefault(t => t.Name == Topic);
@@ -170,10 +170,11 @@ internal sealed record InitFacts(int ProjectId, BrokerList Brokers, IReadOnlyLis
 
 /// <summary>The validated command line of <c>hops-kafka init</c>.</summary>
 /// <param name="Hops">The server and how its certificate is checked.</param>
+/// <param name="Project">Name of the project; null if a profile has its id alone.</param>
 /// <param name="ApiKeyFile">File with the API key; null for the environment or the prompt.</param>
 /// <param name="Topic">The topic; null for the only one that the project has.</param>
 /// <param name="Folder">Folder to write, as given.</param>
-internal sealed record InitRequest(HopsOptions Hops, string Project, string? ApiKeyFile, string? Topic, string Folder)
+internal sealed record InitRequest(HopsOptions Hops, string? Project, string? ApiKeyFile, string? Topic, string Folder)
 {
     /// <summary>What the environment or a profile sets.</summary>
     public ServerSettings? Found { get; init; }

@@ -40,7 +40,7 @@ internal static class LevelCommand
     public static Command Create()
     {
         var command = new Command(Name, "Shows the compatibility level in force for a subject, or sets that of a subject or of the project.") { s_subject, s_level };
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddConnection();
         command.AddGroup(HelpGroup.Changes, s_default);
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("Show the level of a subject", "hops-kafka schemas level sensor");

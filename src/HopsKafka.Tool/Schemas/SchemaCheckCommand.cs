@@ -19,7 +19,7 @@ internal static class SchemaCheckCommand
     public static Command Create()
     {
         var command = new Command(Name, "Checks whether a schema is valid and may become the next version of a subject; registers nothing.") { s_file, s_subject };
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddConnection();
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("Check a schema before it is registered", "hops-kafka schemas check sensor.avsc");
         command.SetAction((parsed, stop) => new SchemaCheckRun(new SchemaCheckRequest(

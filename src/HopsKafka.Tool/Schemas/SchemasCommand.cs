@@ -28,7 +28,7 @@ internal static class SchemasCommand
         {
             s_name, s_version, SchemaCheckCommand.Create(), LevelCommand.Create(),
         };
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddConnection();
         command.AddGroup(HelpGroup.Output, SharedOptions.Json);
         command.AddExample("List the subjects", "hops-kafka schemas");
         command.AddExample("Print the latest schema of a subject", "hops-kafka schemas sensor latest");

@@ -32,7 +32,7 @@ internal static class SetupCommand
         s_partitions.DefaultValueFactory = null;
         s_replicas.DefaultValueFactory = null;
         var command = new Command("setup", "Registers the schema and creates the topic of the configuration, where they are missing.");
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddConnection();
         command.AddGroup(HelpGroup.Changes, s_schema, s_partitions, s_replicas, s_delete, s_yes);
         command.AddExample("Create the topic with four partitions", "hops-kafka setup --partitions 4");
         command.AddExample("Delete topic and subject again", "hops-kafka setup --delete");

@@ -37,9 +37,9 @@ internal sealed class SetupRun(SetupRequest request)
         if (schema.Subject != config.Kafka.Schema)
         {
             ConsoleLog.Warning(
-                $"{config.File} has schema = '{config.Kafka.Schema}', so avro-producer and avro-consumer use that subject.",
+                $"[kafka] schema of {config.File} is '{config.Kafka.Schema}', so avro-producer and avro-consumer use that subject.",
                 WarningCodes.OtherSchemaConfigured,
-                remedy: $"To use the new one, set [kafka] schema to '{schema.Subject}' and schema_file to {request.SchemaFile}.");
+                remedy: $"To use the new one, set [kafka] schema to '{schema.Subject}' and [kafka] schema_file to {request.SchemaFile}.");
         }
 
         return ExitCode.Ok;

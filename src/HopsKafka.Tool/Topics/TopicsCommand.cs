@@ -21,7 +21,7 @@ internal static class TopicsCommand
     public static Command Create()
     {
         var command = new Command("topics", "Lists the topics that the project owns or that are shared with it.") { s_name };
-        command.AddGroup(HelpGroup.Connection, SharedOptions.Config);
+        command.AddConnection();
         command.AddGroup(HelpGroup.Output, s_events, SharedOptions.Json);
         command.AddExample("List the topics as JSON", "hops-kafka topics --json");
         command.AddExample("Show the partitions of a topic", "hops-kafka topics temperature");

@@ -38,26 +38,28 @@ internal sealed record SettingNames
         SetKeyPassword = "Certificates.KeyPassword",
     };
 
-    /// <summary>The variables of the environment, where there is no config.toml.</summary>
+    /// <summary>The variables of the environment and the keys of a profile, where there is no config.toml.</summary>
+    /// <param name="server">Where host and port come from.</param>
+    /// <param name="project">Where name or id of the project comes from.</param>
     /// <param name="apiKey">Where the API key comes from.</param>
-    public static SettingNames OfServer(string apiKey) => new()
+    public static SettingNames OfServer(string server, string project, string apiKey) => new()
     {
-        Host = "HOPSWORKS_HOST or host of the profile",
-        Port = "HOPSWORKS_PORT or the port in the host",
-        Server = "HOPSWORKS_HOST or host of the profile",
-        RestApi = "HOPSWORKS_HOST or host of the profile",
-        RestApiAndProject = "HOPSWORKS_HOST or host of the profile",
+        Host = server,
+        Port = server,
+        Server = server,
+        RestApi = server,
+        RestApiAndProject = server,
         ServerCa = "HOPSKAFKA_HOPS__VERIFY",
         SystemCas = "set HOPSKAFKA_HOPS__VERIFY=true",
         SetServerCa = "Set HOPSKAFKA_HOPS__VERIFY to the path of a PEM file with the CA that issued it",
         AcceptAny = "HOPSKAFKA_HOPS__VERIFY=false",
-        Project = "HOPSWORKS_PROJECT or project of the profile",
+        Project = $"{project} (and HOPSKAFKA_KAFKA__REGISTRY_PROJECT, if set)",
         RegistryProject = "HOPSKAFKA_KAFKA__REGISTRY_PROJECT",
         Subject = " (HOPSKAFKA_KAFKA__SCHEMA)",
         Topic = " (HOPSKAFKA_KAFKA__TOPIC)",
         ApiKey = apiKey,
         ApiKeyFile = "HOPSKAFKA_API__KEY_FILE",
-        SetApiKey = "HOPSWORKS_API_KEY",
+        SetApiKey = apiKey,
         Brokers = "HOPSKAFKA_KAFKA__BOOTSTRAP_SERVERS",
         Properties = "HOPSKAFKA_KAFKA__PROPERTIES__…, …PRODUCER__… or …CONSUMER__…",
     };

@@ -6,9 +6,12 @@ namespace HopsKafka.Configuration;
 /// What is wrong with the configuration. All of it is collected, and the first is reported: what stands in the file by its
 /// place, then variables, then what is missing (a misspelt key explains a missing one, not the other way round).
 /// </summary>
-/// <param name="file">Path of the file as the user gave it.</param>
-internal sealed class ConfigErrors(string file)
+/// <param name="file">Path of the file as the user gave it; null for a configuration without one.</param>
+internal sealed class ConfigErrors(string? file)
 {
+    /// <summary>Whether there is a file, so that a setting can be written to it.</summary>
+    public bool HasFile => file is not null;
+
     private readonly List<(int Rank, SourceLocation Where, string Message)> _found = [];
 
     /// <summary>Something that is there is wrong.</summary>

@@ -5,7 +5,8 @@ namespace HopsKafka.Configuration;
 /// <summary>A table of <c>~/.hops.toml</c>, the file of Hopsworks' command line tool <c>hops</c>. Its keys beyond these are not read.</summary>
 /// <param name="Name">Name of the table.</param>
 /// <param name="Address">The REST API; null if the profile names no host.</param>
-internal sealed record HopsProfile(string Name, HostAddress? Address, Secret? ApiKey, string? Project)
+/// <param name="ProjectId">Id of the project.</param>
+internal sealed record HopsProfile(string Name, HostAddress? Address, Secret? ApiKey, string? Project, int? ProjectId)
 {
     /// <summary>The profile that is read if none is named, as <c>hops</c> does.</summary>
     public const string DefaultName = "default";
@@ -40,7 +41,7 @@ internal sealed record HopsProfile(string Name, HostAddress? Address, Secret? Ap
         }
 
         var reader = new TableReader($"[{name}]", [name], table, Path.GetDirectoryName(path)!, problems);
-        var profile = new HopsProfile(name, Host(reader), Key(reader), reader.OptionalText("project", "'myproject'"));
+        var profile = new HopsProfile(name, Host(reader), Key(reader), reader.OptionalText("project", "'myproject'"), reader.Positive("project_id", int.MaxValue, "119"));
         problems.ThrowFirst();
         return (profile, names);
     }

@@ -8,8 +8,10 @@ namespace HopsKafka.Configuration;
 /// </summary>
 internal sealed record ServerSettings
 {
+    /// <summary>The variable with the port.</summary>
+    public const string PortVariable = "HOPSWORKS_PORT";
+
     private const string HostVariable = "HOPSWORKS_HOST";
-    private const string PortVariable = "HOPSWORKS_PORT";
     private const string ProjectVariable = "HOPSWORKS_PROJECT";
     private const string KeyVariable = "HOPSWORKS_API_KEY";
     private const int DefaultPort = 443;
@@ -20,8 +22,14 @@ internal sealed record ServerSettings
     /// <summary>The port of the REST API.</summary>
     public int Port { get; private init; } = DefaultPort;
 
+    /// <summary>Whether the port is that of its own variable.</summary>
+    public bool HasPortVariable { get; private init; }
+
     /// <summary>Name of the project.</summary>
     public Sourced<string>? Project { get; private init; }
+
+    /// <summary>Id of the project, of a profile: beside its name, or alone.</summary>
+    public Sourced<int>? ProjectId { get; private init; }
 
     /// <summary>The API key.</summary>
     public Sourced<Secret>? ApiKey { get; private init; }
@@ -40,14 +48,14 @@ internal sealed record ServerSettings
 
     /// <summary>What messages call all of it.</summary>
     public string Label =>
-        new[] { Host?.IsVariable, Project?.IsVariable, ApiKey?.IsVariable }.Any(isVariable => isVariable == false) ? HopsProfile.Label(Profile) : "the environment";
+        new[] { Host?.IsVariable, Project?.IsVariable, ProjectId?.IsVariable, ApiKey?.IsVariable }.Any(isVariable => isVariable == false) ? HopsProfile.Label(Profile) : "the environment";
 
     /// <summary>Where the settings come from, such as <c>host h and project p from HOPSWORKS_HOST, …</c>; null if nothing was found.</summary>
     public string? Describe()
     {
         List<(string What, string Source)> parts = [];
         Add(Host is { } host ? $"host {host.Value}" : null, Host?.Source);
-        Add(Project is { } project ? $"project {DisplayText.Of(project.Value)}" : null, Project?.Source);
+        Add(Project is { } project ? $"project {DisplayText.Of(project.Value)}" : ProjectId is { } id ? $"project {id.Value}" : null, (Project?.Source ?? ProjectId?.Source)!);
         Add(ApiKey is null ? null : "API key", ApiKey?.Source);
         return parts.Count == 0 ? null : string.Join(", ", parts.GroupBy(p => p.Source).Select(group => $"{And(group.Select(p => p.What))} from {group.Key}"));
 
@@ -69,15 +77,18 @@ internal sealed record ServerSettings
         var address = given.Host is null ? AddressOf(Variable(environment, HostVariable)) : null;
         var project = given.Project is null ? Variable(environment, ProjectVariable) : null;
         var key = given.HasKey ? null : KeyOf(Variable(environment, KeyVariable));
+        var port = address?.Port is null ? PortOf(Variable(environment, PortVariable)) : null;
         var found = new ServerSettings
         {
+            HasPortVariable = port is not null,
             Host = address is null ? null : new Sourced<string>(address.Host, HostVariable, IsVariable: true),
-            Port = address?.Port ?? PortOf(Variable(environment, PortVariable)) ?? DefaultPort,
+            Port = address?.Port ?? port ?? DefaultPort,
             Project = project is null ? null : new Sourced<string>(project, ProjectVariable, IsVariable: true),
             ApiKey = key is null ? null : new Sourced<Secret>(key, KeyVariable, IsVariable: true),
             Profile = profile ?? HopsProfile.DefaultName,
         };
-        var isComplete = (given.Host ?? found.Host?.Value) is not null && (given.Project ?? project) is not null && (given.HasKey || key is not null);
+        var hasProject = (given.Project ?? project) is not null || given.HasProjectId;
+        var isComplete = (given.Host ?? found.Host?.Value) is not null && hasProject && (given.HasKey || key is not null);
         return isComplete && profile is null ? found : found.WithProfile(environment, profile, given);
     }
 
@@ -103,15 +114,21 @@ internal sealed record ServerSettings
         var wantsKey = !given.HasKey && ApiKey is null && profile.ApiKey is not null;
         var usesKey = wantsKey && isItsServer;
         var refusesKey = wantsKey && !isItsServer;
+        var wantsProject = given is { Project: null, HasProjectId: false } && Project is null;
+        var wantsId = wantsProject && profile.ProjectId is not null;
         return this with
         {
             Host = host is null && profile.Address is not null ? new Sourced<string>(profile.Address.Host, source) : Host,
             Port = host is null ? profile.Address?.Port ?? Port : Port,
-            Project = given.Project is null && Project is null && profile.Project is not null ? new Sourced<string>(profile.Project, source) : Project,
+            HasPortVariable = HasPortVariable && (host is not null || profile.Address?.Port is null),
+            Project = wantsProject && profile.Project is not null ? new Sourced<string>(profile.Project, source) : Project,
+            ProjectId = wantsId && isItsServer ? new Sourced<int>(profile.ProjectId!.Value, source) : null,
             ApiKey = usesKey ? new Sourced<Secret>(profile.ApiKey!, source) : ApiKey,
             Warning = usesKey && HopsProfile.IsReadableByOthers(path) ? $"{HopsProfile.File} holds an API key, and other users of this machine can read the file." : null,
             RefusesKey = refusesKey,
-            Hint = refusesKey ? $"The API key of {source} is that of {profile.Address!.Host}, so it is not sent to {host}." : null,
+            Hint = refusesKey ? $"The API key of {source} is that of {profile.Address!.Host}, so it is not sent to {host}."
+                : wantsId && !isItsServer && profile.Project is null ? $"The project_id of {source} is that of a project of {profile.Address!.Host}, so it is not used for {host}."
+                : null,
         };
     }
 
@@ -145,7 +162,11 @@ internal sealed record ServerSettings
 
 /// <summary>A setting and what it comes from.</summary>
 /// <param name="Source">A variable of the environment, or a profile; for messages.</param>
-internal sealed record Sourced<T>(T Value, string Source, bool IsVariable = false);
+internal sealed record Sourced<T>(T Value, string Source, bool IsVariable = false)
+{
+    /// <summary>What a remedy calls it: the variable, or a key of the profile.</summary>
+    public string Name(string key) => IsVariable ? Source : $"{key} in {Source}";
+}
 
 /// <summary>What an option or a variable of the tools' own sets; null or false for nothing.</summary>
-internal readonly record struct GivenSettings(string? Host, string? Project, bool HasKey);
+internal readonly record struct GivenSettings(string? Host, string? Project, bool HasKey, bool HasProjectId = false);

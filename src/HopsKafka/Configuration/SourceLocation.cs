@@ -15,8 +15,12 @@ internal readonly record struct SourceLocation(int Line, int Column, string? Var
     public static SourceLocation Environment(string variable) => new(0, 0, variable);
 
     /// <summary>The beginning of an error line: <c>config.toml(12,7)</c>, or the variable's name.</summary>
-    public string Describe(string file) => Variable ?? $"{file}({Line},{Column})";
+    /// <param name="file">The file; null for none.</param>
+    public string Describe(string? file) => Variable ?? (file is null ? "The configuration" : $"{file}({Line},{Column})");
 
     /// <summary>The place for programs.</summary>
-    public LogFields Fields(string file) => Variable is null ? new LogFields(file, Line, Column) : new LogFields(Variable: Variable);
+    /// <param name="file">The file; null for none.</param>
+    public LogFields Fields(string? file) => Variable is not null ? new LogFields(Variable: Variable)
+        : file is null ? new LogFields()
+        : new LogFields(file, Line, Column);
 }

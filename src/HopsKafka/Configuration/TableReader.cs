@@ -137,6 +137,7 @@ internal sealed class TableReader(
         var variable = ConfigSchema.Variable([.. path, key]);
         var write = table switch
         {
+            _ when !problems.HasFile => $"set {variable}={example.Trim('\'')}",
             { Key.Variable: not null } => $"set {variable}={example.Trim('\'')}",
             { Named: true } => $"write {key} = {example}, or set {variable}",
             _ => $"write {header} and below it {key} = {example}, or set {variable}",
@@ -148,8 +149,10 @@ internal sealed class TableReader(
 
     private string Name(string key) => $"{header} {key}";
 
-    private static string Write(ConfigNode node, string key, string example) =>
-        node.Key.Variable is { } variable ? $"set {variable}={example.Trim('\'')}" : $"write {key} = {example}";
+    private string Write(ConfigNode node, string key, string example) =>
+        (node.Key.Variable ?? (problems.HasFile ? null : ConfigSchema.Variable([.. path, key]))) is { } variable
+            ? $"set {variable}={example.Trim('\'')}"
+            : $"write {key} = {example}";
 
     private string Checked(string text, ConfigScalar node, string key, string example)
     {

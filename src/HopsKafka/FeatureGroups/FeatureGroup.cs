@@ -74,9 +74,6 @@ public sealed class FeatureGroup
 
     internal RowLayout Layout { get; }
 
-    /// <summary>Whether the caller's project owns it.</summary>
-    internal bool IsOwn => _store.ProjectId == Client.ProjectId;
-
     /// <summary>Opens a writer of rows.</summary>
     /// <param name="options">How rows are written; null for the defaults: new rows, to all stores.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -100,7 +97,10 @@ public sealed class FeatureGroup
 
     /// <summary>What messages call it.</summary>
     /// <returns>Such as <c>feature group readings, version 1</c>.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"feature group {DisplayText.Of(Name)} (version {Version})");
+    public override string ToString() => NameOf(Info);
+
+    /// <summary>What messages call a feature group.</summary>
+    internal static string NameOf(FeatureGroupInfo group) => string.Create(CultureInfo.InvariantCulture, $"feature group {DisplayText.Of(group.Name)} (version {group.Version})");
 
     /// <summary>Checks that rows can be written, and finds the job that copies them.</summary>
     /// <returns>The job; null if none is to be started.</returns>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
 using HopsKafka.Hopsworks;
@@ -21,7 +20,7 @@ internal static class FeatureGroupLocator
     /// <summary>Finds a feature group.</summary>
     /// <param name="store">The name of the feature store.</param>
     /// <param name="version">Its version; null for the highest.</param>
-    /// <exception cref="HopsKafkaException">Its schema does not fit its features.</exception>
+    /// <exception cref="HopsKafkaException">Another project owns it, or its schema does not fit its features.</exception>
     /// <exception cref="HopsworksException">270008, 270009: there is none; 320004: a scope is missing; or the server cannot be reached.</exception>
     public static async Task<FeatureGroup> OpenAsync(
         FeatureStoreClient client, string store, string name, int? version, KafkaAccess kafka, CancellationToken cancellationToken)
@@ -35,12 +34,10 @@ internal static class FeatureGroupLocator
         if (info.Kind == FeatureGroupKind.Spine)
         {
             throw new HopsKafkaException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Rows of feature group {DisplayText.Of(info.Name)} (version {info.Version}) cannot be written: it is a spine, which has no rows of its own."),
-                "Write another feature group.",
-                ExitCode.Usage);
+                $"Rows of {FeatureGroup.NameOf(info)} cannot be written: it is a spine, which has no rows of its own.", "Write another feature group.", ExitCode.Usage);
         }
+
+        WriteRules.CheckOwner(found, info, client.ProjectId);
 
         var connector = await client.GetKafkaConnectorAsync(found.Id, cancellationToken);
         var subject = await client.GetSubjectAsync(found.Id, info, release, cancellationToken);

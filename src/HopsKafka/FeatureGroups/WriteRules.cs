@@ -5,6 +5,21 @@ namespace HopsKafka.FeatureGroups;
 /// <summary>What cannot be written, by the feature group and the release of the server. All of it is known before the first row.</summary>
 internal static class WriteRules
 {
+    /// <summary>Checks that the caller's project owns a feature group. Comes before its schema is looked up, which the registry of another project may not know.</summary>
+    /// <param name="projectId">The caller's project.</param>
+    /// <exception cref="HopsKafkaException">Another project owns it.</exception>
+    public static void CheckOwner(FeatureStoreInfo store, FeatureGroupInfo group, int projectId)
+    {
+        if (store.ProjectId != projectId)
+        {
+            throw new HopsKafkaException(
+                $"Rows of {FeatureGroup.NameOf(group)} cannot be written: it belongs to project {store.ProjectId}, and the brokers accept rows from its own members only, "
+                + "however it is shared.",
+                "Write it with an API key and the certificates of that project.",
+                ExitCode.Usage);
+        }
+    }
+
     /// <summary>Checks that rows of a feature group can be written.</summary>
     /// <param name="suite">The tests that rows must pass; null for none.</param>
     /// <exception cref="HopsKafkaException">They cannot.</exception>
@@ -22,9 +37,6 @@ internal static class WriteRules
 
     private static (string Reason, string Remedy)? OfGroup(FeatureGroup group, ExpectationSuite? suite) => group switch
     {
-        { IsOwn: false } =>
-            ($"it belongs to project {group.ProjectId}, and the brokers accept rows from its own members only, however it is shared",
-             "Write it with an API key and the certificates of that project."),
         { Topic.Length: 0 } => ("it has no topic", "Create it as a stream, or enable its online store in Hopsworks."),
         { Info.IsKafkaReachable: false } => (KafkaConnector.UnreachableReason, KafkaConnector.UnreachableRemedy),
         { TimeTravelFormat: { } format, Info.IsPartitioned: true } when format.Equals("HUDI", StringComparison.OrdinalIgnoreCase) =>

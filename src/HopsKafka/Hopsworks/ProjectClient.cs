@@ -36,6 +36,21 @@ internal sealed class ProjectClient : IDisposable
         json => json.GetProperty("projectId").GetInt32(),
         cancellationToken);
 
+    /// <summary>Finds a project by its name, else by its id among the projects of the key's owner. Needs scope PROJECT.</summary>
+    /// <param name="id">Its id as a profile has it, which must be that of the name; null if unknown, as the name may be.</param>
+    /// <exception cref="HopsKafkaException">Name and id are those of different projects, or the owner of the key has no project with this id.</exception>
+    public async Task<FoundProject> FindAsync(string? name, Sourced<int>? id, CancellationToken cancellationToken = default)
+    {
+        if (name is not null)
+        {
+            var found = new FoundProject(await GetProjectIdAsync(name, cancellationToken), name);
+            return id is null || id.Value == found.Id ? found : throw found.Contradicts(id);
+        }
+
+        var all = await GetAsync($"looking up the name of project {id!.Value}", "project", ProjectResponse.Projects, cancellationToken);
+        return all.FirstOrDefault(project => project.Id == id.Value) ?? throw FoundProject.Missing(id, all);
+    }
+
     /// <summary>The key owner's certificates in a project. Needs scope PROJECT.</summary>
     /// <exception cref="HopsworksException">110021: the server failed to make them; 320004: scope missing.</exception>
     /// <exception cref="HopsKafkaException">The server sent key stores that cannot be opened.</exception>

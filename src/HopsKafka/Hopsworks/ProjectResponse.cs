@@ -7,6 +7,10 @@ namespace HopsKafka.Hopsworks;
 /// <summary>Reads the responses about a project.</summary>
 internal static class ProjectResponse
 {
+    /// <summary>The projects of a user.</summary>
+    public static IReadOnlyList<FoundProject> Projects(JsonElement json) =>
+        [.. json.EnumerateArray().Select(item => item.GetProperty("project")).Select(project => new FoundProject(project.GetProperty("id").GetInt32(), RestJson.Text(project, "name")))];
+
     /// <summary>PEM texts where the server sends them (from 3.0 on), else made from the stores.</summary>
     public static IssuedCertificates Certificates(JsonElement json)
     {

@@ -106,6 +106,6 @@ internal sealed class LocalSchema
 
     internal static HopsKafkaException OtherName(KafkaOptions kafka, string source, string name) => new(
         $"[kafka] schema is {DisplayText.Of(kafka.Schema)}, but the record of {source} is called {name}.",
-        $"The subject of the registry must be the record's full name: write schema = '{name}', or set [kafka] schema_file to a schema of the right name.",
+        $"The subject of the registry must be the record's full name: set [kafka] schema = '{name}', or set [kafka] schema_file to a schema of the right name.",
         ExitCode.Usage);
 }

@@ -91,6 +91,30 @@ public sealed class ServerSettingsSpecs : IDisposable
     }
 
     [Fact]
+    public void A_profile_may_have_the_id_of_the_project_alone()
+    {
+        Write("[default]\nhost = 'h'\nproject_id = 119\n");
+
+        var found = Find();
+
+        Assert.Equal((null, 119), (found.Project, found.ProjectId?.Value));
+        Assert.Equal("host h and project 119 from profile default of ~/.hops.toml", found.Describe());
+    }
+
+    [Fact]
+    public void The_id_of_a_profile_is_only_that_of_its_own_project_and_host()
+    {
+        Write("[default]\nhost = 'h'\nproject = 'one'\nproject_id = 119\n[alone]\nhost = 'h'\nproject_id = 119\n");
+
+        Assert.Equal(("one", 119), (Find().Project?.Value, Find().ProjectId?.Value));
+        Assert.Null(Find(null, new GivenSettings(null, "two", false)).ProjectId);
+        Assert.Equal((null, null), (Find(null, new GivenSettings(null, null, false, HasProjectId: true)).Project, Find(null, new GivenSettings(null, null, false, true)).ProjectId));
+        _environment["HOPSWORKS_HOST"] = "other";
+        Assert.Equal(("one", null), (Find().Project?.Value, Find().ProjectId));
+        Assert.Equal("The project_id of profile alone of ~/.hops.toml is that of a project of h, so it is not used for other.", Find("alone").Hint);
+    }
+
+    [Fact]
     public void Empty_variables_and_an_absent_file_give_nothing()
     {
         _environment["HOPSWORKS_HOST"] = " ";
@@ -129,6 +153,8 @@ public sealed class ServerSettingsSpecs : IDisposable
     [InlineData("host = 'https://u:hunter2@h'", "~/.hops.toml(2,8): [default] host must be a host, with or without https:// and port, and without user and path; write host = 'https://my.hopsworks.host'")]
     [InlineData("api_key = 'two hunter2'", "~/.hops.toml(2,11): [default] api_key has white space or letters in it that no API key has; write api_key = 'prefix.secret'")]
     [InlineData("project = ''", "~/.hops.toml(2,11): [default] project is empty; write project = 'myproject'")]
+    [InlineData("project_id = 0", "~/.hops.toml(2,14): [default] project_id must be a number above 0; write project_id = 119")]
+    [InlineData("project_id = true", "~/.hops.toml(2,14): [default] project_id is a truth value; write project_id = 119")]
     [InlineData("host = ", "~/.hops.toml(2,8): broken TOML: a value is expected here; write a text in quotes ('text'), a number, true or false")]
     public void A_wrong_value_of_the_file_is_an_error_with_its_position(string line, string message)
     {

@@ -17,6 +17,7 @@ public sealed class OptionNamesSpecs(SharedSandbox sandbox)
         { "port", "Check Host and Port" },
         { "base", "check Host, Port, ApiBase and ProjectId" },
         { "project", "Check Project or ProjectId" },
+        { "project id", "Check the id in ProjectId" },
         { "system's CAs", "Set ServerCaFile to a PEM file with the CA that issued it; AcceptAnyServerCertificate accepts anything" },
         { "CA file", "of ServerCaFile" },
         { "brokers' CAs", "Certificates.CaFile" },
@@ -102,6 +103,7 @@ public sealed class OptionNamesSpecs(SharedSandbox sandbox)
             "port" => () => options.Port = 1,
             "base" => () => options.ApiBase = "/elsewhere",
             "project" => () => options.Project = "other",
+            "project id" => () => (options.Project, options.ProjectId) = (null, 12345),
             "system's CAs" => () => options.ServerCaFile = null,
             "CA file" => () => options.ServerCaFile = "no-such-file",
             "brokers' CAs" => () => options.Certificates = new HopsworksCertificateOptions

@@ -14,7 +14,7 @@ public sealed class RegistryFailureSpecs(SandboxFixture sandbox) : IClassFixture
     [InlineData("API__KEY", "planted-without-a-dot", "401", "must hold the whole key (prefix.secret)")]
     [InlineData("API__KEY", "unknown.planted-secret", "401", "must hold the whole key (prefix.secret)")]
     [InlineData("PROJECT__ID", "4711", "error 150004", "Check [project] id")]
-    [InlineData("KAFKA__SCHEMA", "nothing", "[kafka] schema is nothing, but the record", "write schema = 'sensor'")]
+    [InlineData("KAFKA__SCHEMA", "nothing", "[kafka] schema is nothing, but the record", "set [kafka] schema = 'sensor'")]
     public async Task A_wrong_setting(string key, string value, string why, string remedy)
     {
         var exitCode = key == "KAFKA__SCHEMA" ? 2 : 1;

@@ -89,7 +89,7 @@ public sealed class WriteRuleSpecs
     {
         Refused(TestGroup.Meters with { Topic = null }, s_default, "5.2", "no topic");
         Refused(TestGroup.Meters with { IsKafkaReachable = false }, s_default, "5.2", "outside of Hopsworks");
-        var shared = Assert.Throws<HopsKafkaException>(() => WriteRules.Check(TestGroup.Of(TestGroup.Meters, "5.2", owner: 120), s_default, null));
+        var shared = Assert.Throws<HopsKafkaException>(() => WriteRules.CheckOwner(new FeatureStoreInfo(67, "weather_featurestore", 120, "weather"), TestGroup.Meters, 119));
         Assert.Contains("project 120", shared.Message, StringComparison.Ordinal);
     }
 

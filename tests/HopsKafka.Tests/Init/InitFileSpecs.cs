@@ -161,7 +161,7 @@ public sealed class InitFileSpecs(SharedSandbox sandbox) : IDisposable
         foreach (var chosen in new[] { null, "plain" })
         {
             var brokers = new BrokerList(["localhost:9092"], BrokerListener.External);
-            var file = dir.Write("config.toml", new ConfigText(request, new InitFacts(1, brokers, topics, chosen)).Write());
+            var file = dir.Write("config.toml", new ConfigText(request, new InitFacts(new FoundProject(1, Evil), brokers, topics, chosen)).Write());
 
             var config = ConfigLoader.Load(
                 file,

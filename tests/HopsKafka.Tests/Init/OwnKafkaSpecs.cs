@@ -51,7 +51,7 @@ public sealed class OwnKafkaSpecs : IDisposable
     private HopsKafkaConfig Load(OwnKafka own)
     {
         var request = new InitRequest(new HopsOptions("localhost", 443, ServerTrust.System), "demo", null, "t", _dir.Path);
-        var facts = new InitFacts(119, new BrokerList(["broker:9092"], BrokerListener.External, Own: own), [], "t");
+        var facts = new InitFacts(new FoundProject(119, "demo"), new BrokerList(["broker:9092"], BrokerListener.External, Own: own), [], "t");
         return ConfigLoader.Load(_dir.Write("config.toml", new ConfigText(request, facts).Write()), new Dictionary<string, string>());
     }
 }

@@ -81,7 +81,7 @@ public sealed class OtherSchemaSpecs : IAsyncLifetime
 
         Assert.Equal((2, ""), (setup.ExitCode, setup.Output));
         Assert.Contains("[kafka] schema is sensor, but the record of the schema file", setup.Error, StringComparison.Ordinal);
-        Assert.Contains("write schema = 'shop.order'", setup.Error, StringComparison.Ordinal);
+        Assert.Contains("set [kafka] schema = 'shop.order'", setup.Error, StringComparison.Ordinal);
         Assert.Contains("is called shop.order", doctor.Output, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using HopsKafka.Sandbox;
 using HopsKafka.Sandbox.Rest.State;
 using HopsKafka.TestKit;
@@ -80,11 +81,13 @@ public sealed class ProfileSpecs(ProfileSpecs.Fixture sandbox) : IClassFixture<P
 
     [Theory]
     [InlineData("HOPSWORKS_API_KEY", "wrong.hunter2", 1, "Check the environment variable HOPSWORKS_API_KEY: it must hold the whole key")]
-    [InlineData("HOPSWORKS_PROJECT", "Demo", 1, "Looking up project Demo failed", "Check HOPSWORKS_PROJECT or project of the profile: the name of the project as Hopsworks shows it")]
-    [InlineData("HOPSWORKS_HOST", "nowhere.invalid", 1, "nowhere.invalid cannot be resolved", "Check HOPSWORKS_HOST or host of the profile")]
+    [InlineData("HOPSWORKS_PROJECT", "Demo", 1, "Looking up project Demo failed", "Check HOPSWORKS_PROJECT: the name of the project as Hopsworks shows it")]
+    [InlineData("HOPSWORKS_HOST", "nowhere.invalid", 1, "nowhere.invalid cannot be resolved", "Check HOPSWORKS_HOST")]
     [InlineData("HOPSWORKS_HOST", "http://localhost", 2, "error: HOPSWORKS_HOST begins with http://")]
     [InlineData("HOPSWORKS_PROJECT", "", 2, "error: There is no project to use in place of config.toml.\n  Set HOPSWORKS_PROJECT, or project in profile default of ~/.hops.toml.")]
     [InlineData("HOPSKAFKA_HOPS__VERIFY", "true", 1, "Set HOPSKAFKA_HOPS__VERIFY to the path of a PEM file")]
+    [InlineData("HOPSKAFKA_KAFKA__TOPIC", "a b", 2, "error: HOPSKAFKA_KAFKA__TOPIC is no topic's name")]
+    [InlineData("HOPSKAFKA_PROJECT__CA_FILE", "f", 2, "error: The configuration: [project] has neither certificate_file nor keystore; set HOPSKAFKA_PROJECT__KEYSTORE=")]
     [InlineData("HOPSKAFKA_KAFKA__TOPIK", "t", 2, "error: HOPSKAFKA_KAFKA__TOPIK: no such setting; did you mean HOPSKAFKA_KAFKA__TOPIC?")]
     public async Task A_wrong_variable_is_named(string name, string value, int exitCode, params string[] messages)
     {
@@ -93,6 +96,21 @@ public sealed class ProfileSpecs(ProfileSpecs.Fixture sandbox) : IClassFixture<P
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
         Assert.All(messages, message => Assert.Contains(message, run.Error, StringComparison.Ordinal));
         Assert.DoesNotContain("hunter2", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("avro-consumer", "--exit-at-end", "KAFKA__TOPIC", "absent", "Check its name (HOPSKAFKA_KAFKA__TOPIC; names are case-sensitive).")]
+    [InlineData("avro-producer", "-e 1", "KAFKA__SCHEMA", "other", "error: HOPSKAFKA_KAFKA__SCHEMA is other, but", "set HOPSKAFKA_KAFKA__SCHEMA=sensor,")]
+    [InlineData("avro-producer", "-e 1", "KAFKA__REGISTRY_PROJECT", "77", "Check HOPSWORKS_PROJECT (and HOPSKAFKA_KAFKA__REGISTRY_PROJECT, if set)")]
+    [InlineData("hops-kafka", "feature-groups absent", "KAFKA__TOPIC", "temperature", "HOPSKAFKA_PROJECT__FEATURE_STORE names another feature store.")]
+    [InlineData("hops-kafka", "doctor", "KAFKA__BOOTSTRAP_SERVERS", "localhost:1", "remedy: Check HOPSKAFKA_KAFKA__BOOTSTRAP_SERVERS, and that the server runs")]
+    public async Task A_remedy_names_variables_and_no_key_of_the_file(string tool, string arguments, string name, string value, params string[] messages)
+    {
+        var run = await RunAsync(tool, Variables(($"HOPSKAFKA_{name}", value)), arguments.Split(' '));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.All(messages, message => Assert.Contains(message, run.Output + run.Error, StringComparison.Ordinal));
+        Assert.DoesNotMatch(@"\[(hops|api|project|kafka)\b", run.Output + run.Error);
     }
 
     [Fact]
@@ -138,6 +156,30 @@ public sealed class ProfileSpecs(ProfileSpecs.Fixture sandbox) : IClassFixture<P
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hops-kafka", "--profile x topics", "Option --profile belongs after the command: hops-kafka topics --profile.")]
+    [InlineData("hops-kafka", "-c x topics", "Option -c belongs after the command: hops-kafka topics -c.")]
+    [InlineData("hops-kafka", "certs --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("hops-kafka", "completion bash --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("hops-kafka", "demo --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("hops-kafka", "man hops-kafka --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("hops-kafka", "sandbox --profile x", "Unrecognized command or argument '--profile'.")]
+    [InlineData("avro-producer", "--dry-run --profile x", "Option --profile cannot be used with --dry-run, which needs no project except with --input.")]
+    [InlineData("avro-consumer", "--decode f --profile x", "Option --decode prints a file of dead letters: it cannot be used with --profile.")]
+    [InlineData("avro-consumer", "--draw f --plot p.png --profile x", "Option --draw draws saved files: it cannot be used with --profile.")]
+    public async Task A_profile_is_refused_where_it_has_no_effect(string tool, string arguments, string message)
+    {
+        var run = await RunAsync(tool, Home(), arguments.Split(' '));
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"error: {message}\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_command_that_reads_a_configuration_takes_a_profile() => Assert.All(
+        ToolTask.Names.Select(ToolTask.CommandOf).SelectMany(WithSubcommands),
+        command => Assert.Equal(command.Name == "init" || Has(command, "--config"), Has(command, "--profile")));
+
     [Fact]
     public async Task A_named_file_that_is_absent_is_an_error_whatever_the_environment_says()
     {
@@ -148,6 +190,10 @@ public sealed class ProfileSpecs(ProfileSpecs.Fixture sandbox) : IClassFixture<P
     }
 
     public void Dispose() => _home.Dispose();
+
+    private static IEnumerable<Command> WithSubcommands(Command command) => command.Subcommands.SelectMany(WithSubcommands).Prepend(command);
+
+    private static bool Has(Command command, string option) => command.Options.Any(o => o.Name == option);
 
     private string Ca => Path.Combine(User.Folder, "cert/trustStore.pem");
 

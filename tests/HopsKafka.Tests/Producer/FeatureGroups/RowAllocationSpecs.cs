@@ -1,3 +1,4 @@
+using HopsKafka.Cli;
 using HopsKafka.FeatureGroups;
 using HopsKafka.Producer.FeatureGroups;
 using HopsKafka.Producer.Inputs;
@@ -27,7 +28,7 @@ public sealed class RowAllocationSpecs
     {
         using var dir = new TempDir();
         var path = dir.Write(name, header + string.Concat(Enumerable.Repeat(row + "\n", Rows)));
-        var request = new InputRequest("config.toml", path, format) { FeatureGroup = new FeatureGroupRequest("g", 1) };
+        var request = new InputRequest("config.toml", path, format) { FeatureGroup = new FeatureGroupRequest(new FeatureGroupName("g", 1)) };
         var schema = new InputSchema(1, s_layout.Schema) { Rows = s_layout };
         using var input = InputFile.Open(path, CancellationToken.None);
         using var reader = InputReader.Open(input, schema, request, null);

@@ -1,3 +1,4 @@
+using HopsKafka.Common;
 using HopsKafka.Sandbox;
 using HopsKafka.Sandbox.FeatureStore;
 using HopsKafka.TestKit;
@@ -7,6 +8,8 @@ namespace HopsKafka.Tests.Producer.FeatureGroups;
 /// <summary>The options of <c>--feature-group</c>, used wrongly.</summary>
 public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbox)
 {
+    private static readonly Dictionary<string, string> s_shared = new() { ["HOPSKAFKA_PROJECT__FEATURE_STORE"] = "weather_featurestore" };
+
     [Theory]
     [InlineData("--feature-group readings:one", "must be NAME:VERSION such as readings:1, not 'readings:one'")]
     [InlineData("--feature-group readings:0", "must be NAME:VERSION such as readings:1, not 'readings:0'")]
@@ -57,10 +60,11 @@ public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         var file = Write("rows.jsonl", Row("s1", "2024-05-01T10:00:00Z"));
 
         var none = await RunAsync(2, "--feature-group", group.Name, "--input", file);
-        var other = await RunAsync(2, "--feature-group", $"{group.Name}:2", "--input", file);
+        var other = await RunAsync(1, "--feature-group", $"{group.Name}:2", "--input", file);
 
-        Assert.Equal($"error: Option --feature-group {group.Name} names no version; versions 1, 3 exist.\n  Write --feature-group {group.Name}:3.\n", none.Error);
-        Assert.StartsWith($"error: Feature group {group.Name} of demo_featurestore has no version 2; versions 1, 3 exist.\n", other.Error, StringComparison.Ordinal);
+        Assert.Equal($"error: Option --feature-group {group.Name} names no version; there are {group.Name}:1, {group.Name}:3.\n  Write --feature-group {group.Name}:3.\n", none.Error);
+        Assert.StartsWith(
+            $"error: Feature store demo_featurestore has no feature group {group.Name}:2 (error 270009). It has {group.Name}:1, {group.Name}:3.\n", other.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,17 +84,29 @@ public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
     [Fact]
     public async Task A_feature_group_of_a_shared_feature_store_is_refused_before_anything_is_sent()
     {
-        var state = User.Sandbox.State;
-        var owner = state.AddProject("weather");
-        owner.ShareFeatureStoreWith(state.FindProject(HopsworksSandbox.ProjectId)!);
-        var definition = new FeatureGroupDefinition("stations", 1, [new StoredFeature("id", "int", null, true)]);
-        await User.Sandbox.Server.FeatureStore.CreateGroupAsync(owner, User.Sandbox.Key.User, definition);
-        var environment = new Dictionary<string, string> { ["HOPSKAFKA_PROJECT__FEATURE_STORE"] = "weather_featurestore" };
+        var owner = await ShareAsync(User);
 
-        var result = await User.RunAsync("avro-producer", environment, "--feature-group", "stations:1", "--input", Write("rows.csv", "id", "1"));
+        var result = await User.RunAsync("avro-producer", s_shared, "--feature-group", "stations:1", "--input", Write("rows.csv", "id", "1"));
 
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith($"error: Rows of feature group stations (version 1) cannot be written: it belongs to project {owner.Id}", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: Rows of feature group stations (version 1) cannot be written: it belongs to project {owner}", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task It_is_refused_as_well_where_the_registry_does_not_know_its_schema()
+    {
+        await using var user = await SandboxUser.StartAsync(options => options with { Compatibility = new(3, 4) });
+        var owner = await ShareAsync(user);
+        await using var hops = await HopsworksConnection.OpenAsync(user.Sandbox.ConfigFile, cancellationToken: TestContext.Current.CancellationToken);
+
+        var result = await user.RunAsync("avro-producer", s_shared, "--feature-group", "stations:1", "--input", Write("rows.csv", "id", "1"));
+        var error = await Assert.ThrowsAsync<HopsKafkaException>(
+            () => hops.OpenFeatureGroupAsync("stations", featureStore: "weather_featurestore", cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"error: Rows of feature group stations (version 1) cannot be written: it belongs to project {owner}", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"Rows of feature group stations (version 1) cannot be written: it belongs to project {owner}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,5 +151,16 @@ public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         Assert.Equal(0, (await RunOldAsync()).ExitCode);
         var headers = Assert.Single(NewestSandbox.ReadAll(user, "demo_onlinefs")).Message.Headers.Select(header => header.Key);
         Assert.Equal(["projectId", "featureGroupId", "subjectId", "hops-line"], headers);
+    }
+
+    // The id of the project that shares its feature store.
+    private static async Task<int> ShareAsync(SandboxUser user)
+    {
+        var state = user.Sandbox.State;
+        var owner = state.AddProject("weather");
+        owner.ShareFeatureStoreWith(state.FindProject(HopsworksSandbox.ProjectId)!);
+        var definition = new FeatureGroupDefinition("stations", 1, [new StoredFeature("id", "int", null, true)]);
+        await user.Sandbox.Server.FeatureStore.CreateGroupAsync(owner, user.Sandbox.Key.User, definition);
+        return owner.Id;
     }
 }
