@@ -13,6 +13,7 @@ internal sealed partial class ConnectionMonitor
 {
     private const string Coordinator = "the group's coordinator";
     private const string Failed = "failed: ";
+    private const string NoToken = "Failed to acquire SASL OAUTHBEARER token";
     private const int MaxReasons = 5;
 
     private static readonly TimeSpan s_quietPeriod = TimeSpan.FromSeconds(10);
@@ -91,6 +92,11 @@ internal sealed partial class ConnectionMonitor
         {
             _allBrokersDown = true;
         }
+        else if (_isReporting && error.Reason.StartsWith(NoToken, StringComparison.Ordinal))
+        {
+            // No connection is lost.
+            KafkaLog.KafkaError(_logger, $"{error.Reason.TrimEnd('.')}. The last token is used until it expires.");
+        }
         else if (IsConnectionFailure(error.Code))
         {
             OnConnectionFailure(error.Reason);
@@ -114,7 +120,8 @@ internal sealed partial class ConnectionMonitor
             KafkaLog.LibrdkafkaLog(_logger, message.Facility, text);
         }
 
-        if (message is { Facility: "FAIL", Level: < SyslogLevel.Debug })
+        var isFailure = message.Facility == "FAIL" || (message.Facility is "OIDC" or "JWT" && !_isReporting);
+        if (isFailure && message.Level < SyslogLevel.Debug)
         {
             OnConnectionFailure(message.Message);
         }

@@ -112,7 +112,7 @@ public sealed class FeatureGroupTopicSpecs(FeatureGroupTopicSpecs.Rows rows) : I
         rows.User.Sandbox.Faults.DelayNext(RequestsBefore, TimeSpan.Zero);
         rows.User.Sandbox.Faults.FailNext(1, 200, """{"bootstrapServers":"kafka.example.com:9093","externalKafka":true}""");
 
-        var result = await rows.RunAsync("readings:1");
+        var result = await rows.RunAsync("readings:1", "--exit-at-end");
 
         Assert.Equal((2, "", 0), (result.ExitCode, result.Output, rows.User.Sandbox.Faults.Pending));
         Assert.Contains("Rows of feature group readings:1 cannot be read: its topic is in a Kafka cluster outside of Hopsworks", result.Error, StringComparison.Ordinal);

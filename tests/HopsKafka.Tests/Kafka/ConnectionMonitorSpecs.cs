@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using HopsKafka.Kafka;
+using Microsoft.Extensions.Logging;
 
 namespace HopsKafka.Tests.Kafka;
 
@@ -60,6 +61,31 @@ public sealed class ConnectionMonitorSpecs
         Assert.Equal(["Reconnected."], _told.Skip(1));
         Assert.Equal(1, _connections.Reconnects);
         Assert.Equal(0, _connections.FailedBrokers);
+    }
+
+    [Fact]
+    public void A_token_that_is_not_renewed_is_a_warning_and_no_lost_connection()
+    {
+        const string Log = "Failed to retrieve OIDC token from \"https://login.example.com/token\": {} (401)";
+        const string Refused = "Failed to acquire SASL OAUTHBEARER token: {\"error\":\"invalid_client\"}";
+        var warnings = new List<string>();
+        var connections = new ConnectionMonitor(new NoticeLogger(warnings.Add, LogLevel.Warning), _time);
+
+        connections.OnLog(new LogMessage("client", SyslogLevel.Error, "OIDC", $"[thrd:background]: {Log}"));
+        var logged = connections.Failures;
+        connections.OnError(new Error(ErrorCode.Local_Authentication, Refused));
+        var reported = connections.Failures;
+        connections.OnActivity();
+        foreach (var monitor in new[] { connections, _connections })
+        {
+            monitor.StartReporting();
+            monitor.OnLog(new LogMessage("client", SyslogLevel.Error, "OIDC", $"[thrd:background]: {Log}"));
+            monitor.OnError(new Error(ErrorCode.Local_Authentication, Refused));
+        }
+
+        Assert.Equal(($"Kafka: {Log}", $"Kafka: {Refused}"), (logged, reported));
+        Assert.Equal([$"{Refused}. The last token is used until it expires."], warnings);
+        Assert.Empty(_told);
     }
 
     [Fact]
