@@ -195,7 +195,8 @@ internal sealed class ServerConfig
         return Has("hops", "port") ? $"{host} and {ConfigSchema.Variable("hops", "port")}" : _found.HasPortVariable ? $"{host} and {ServerSettings.PortVariable}" : host;
     }
 
-    private string ProjectSource() => _found.Project?.Name("project") ?? _found.ProjectId?.Name("project_id") ?? ConfigSchema.Variable("project", Has("project", "name") ? "name" : "id");
+    private string ProjectSource() => _found.Project?.Name("project") ?? _found.ProjectId?.Name("project_id")
+        ?? ConfigSchema.Variable("project", Has("project", "name") ? "name" : "id");
 
     private TableReader Reader(string table) =>
         new(ConfigSchema.Header(table), [table], _root.Table(table), Path.GetDirectoryName(Path.GetFullPath(_path))!, _problems);

@@ -36,7 +36,9 @@ internal sealed partial class UnknownWords
     }
 
     /// <summary>The message for an option before its command, or for the first word that is similar to a known one; null for none.</summary>
-    public string? Suggestion => _misplaced is { } option ? $"Option {option} belongs after the command: {_name} {option}." : _words.Select(word => (Name: NameOf(word), Near: Near(NameOf(word)))).FirstOrDefault(word => word.Near is not null)
+    public string? Suggestion => _misplaced is { } option ? $"Option {option} belongs after the command: {_name} {option}." : NearWord;
+
+    private string? NearWord => _words.Select(word => (Name: NameOf(word), Near: Near(NameOf(word)))).FirstOrDefault(word => word.Near is not null)
         is { Near: { } near } found ? $"{Unrecognized} '{found.Name}'. Did you mean {near}?" : null;
 
     /// <summary>The messages for all unknown words.</summary>

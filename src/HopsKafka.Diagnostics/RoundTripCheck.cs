@@ -52,7 +52,8 @@ internal sealed class RoundTripCheck(
             ? CheckOutcome.Ok(
                 $"{sent.Value.Length} bytes came back unchanged from {where}; the event stays there (key {Key}, header {Header})")
             : throw new HopsKafkaException(
-                $"The event read from {where} differs from the one that was sent.", "A component between this machine and the topic changes events; ask the cluster's administrator.");
+                $"The event read from {where} differs from the one that was sent.",
+                "A component between this machine and the topic changes events; ask the cluster's administrator.");
     });
 
     private bool TryCreateEvent([NotNullWhen(true)] out Message<byte[], byte[]>? message, [NotNullWhen(false)] out string? reason)

@@ -68,7 +68,8 @@ internal sealed class DryRun(ProduceRequest request)
 
     private void Draw(ReadingHistory history, PictureFile picture, int sensors)
     {
-        var options = new FigureOptions($"avro-producer --dry-run, seed {request.Seed}{(request.Shard is { } shard ? $", shard {shard}" : "")}", Math.Min(sensors, FigureOptions.MaxPanels))
+        var title = $"avro-producer --dry-run, seed {request.Seed}{(request.Shard is { } shard ? $", shard {shard}" : "")}";
+        var options = new FigureOptions(title, Math.Min(sensors, FigureOptions.MaxPanels))
         {
             Axis = FigureAxis.Step,
             YLabel = FigureOptions.WithUnit("value", request.PlotUnit),

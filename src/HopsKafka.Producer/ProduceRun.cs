@@ -36,7 +36,8 @@ internal sealed class ProduceRun(ProduceRequest request)
         catch (OperationCanceledException)
         {
             // By a signal, or because stdout was closed.
-            ConsoleLog.Report($"Stopped before the first event: {(_firstStep is { } step ? $"to continue execution start from event {step}" : "--resume searches the topic again")}");
+            var next = _firstStep is { } step ? $"to continue execution start from event {step}" : "--resume searches the topic again";
+            ConsoleLog.Report($"Stopped before the first event: {next}");
             return ExitCode.Ok;
         }
     }

@@ -37,7 +37,9 @@ public sealed class HopsworksOptions
     /// <summary>Name of the project, in Hopsworks' spelling; null to request it from the server for <see cref="ProjectId"/>.</summary>
     public string? Project { get; set; }
 
-    /// <summary>The API key. Scopes: KAFKA; PROJECT if id or certificates are requested from the server, FEATURESTORE for brokers from 3.4 on; FEATURESTORE and JOB for feature groups.</summary>
+    /// <summary>
+    /// The API key. Scopes: KAFKA; PROJECT if id or certificates are requested from the server, FEATURESTORE for brokers from 3.4 on; FEATURESTORE and JOB for feature groups.
+    /// </summary>
     public string? ApiKey { get; set; }
 
     /// <summary>File that holds the API key, read again when the server refuses the key; ignored when <see cref="ApiKey"/> is set.</summary>

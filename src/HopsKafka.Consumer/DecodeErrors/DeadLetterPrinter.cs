@@ -44,7 +44,8 @@ internal sealed class DeadLetterPrinter(string file, OutputOptions output)
         }
 
         output.WarnOfAbsentFields();
-        ConsoleLog.Report($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded{(_invalidLines > 0 ? $"; {_invalidLines} other line{(_invalidLines == 1 ? "" : "s")}" : "")}.");
+        var others = _invalidLines == 0 ? "" : $"; {_invalidLines} other line{(_invalidLines == 1 ? "" : "s")}";
+        ConsoleLog.Report($"{_letters} dead letter{(_letters == 1 ? "" : "s")}, {_decoded} of them can be decoded{others}.");
         return _invalidLines > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 

@@ -33,7 +33,10 @@ internal sealed class SavedFiles(IReadOnlyList<string> files)
             {
                 _unreadable++;
                 last = new HopsKafkaException(
-                    $"{file} cannot be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.'))}.", "Name files that avro-consumer -o json wrote.", ExitCode.Usage, e);
+                    $"{file} cannot be read: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.'))}.",
+                    "Name files that avro-consumer -o json wrote.",
+                    ExitCode.Usage,
+                    e);
                 LogUnreadable(last);
             }
         }

@@ -1,14 +1,12 @@
 using HopsKafka.Avro;
 using HopsKafka.CsvEncoding;
-using HopsKafka.JsonEncoding;
 
 namespace HopsKafka.Producer.Inputs;
 
-/// <summary>Rows of CSV below a header row.</summary>
-internal sealed class CsvInput : InputReader
+/// <summary>Rows of CSV, as values of a schema.</summary>
+internal sealed class CsvInput : CsvTextInput
 {
     private readonly AvroCsvReader _rows;
-    private readonly byte[] _header;
     private readonly EventKey? _key;
     private readonly int[] _keyColumns = [];
 
@@ -16,10 +14,15 @@ internal sealed class CsvInput : InputReader
     /// <param name="key">The fields of the key, for rows that are tombstones; null if there are none.</param>
     /// <exception cref="Common.HopsKafkaException">The header row does not fit the schema.</exception>
     public CsvInput(InputFile input, AvroType schema, InputRequest request, EventKey? key)
+        : this(new AvroCsvReader(input.Content, input.Name, schema, new CsvOptions(request.Delimiter, request.IgnoreUnknownFields)), request.NullValue ? key : null)
     {
-        _rows = new AvroCsvReader(input.Content, input.Name, schema, new CsvOptions(request.Delimiter, request.IgnoreUnknownFields));
-        _header = _rows.Original.ToArray();
-        if (request.NullValue && key is not null)
+    }
+
+    private CsvInput(AvroCsvReader rows, EventKey? key)
+        : base(rows.Rows)
+    {
+        _rows = rows;
+        if (key is not null)
         {
             var columns = _rows.Columns.ToList();
             _keyColumns = [.. key.Fields.Select(source => columns.IndexOf(source.Path))];
@@ -28,37 +31,15 @@ internal sealed class CsvInput : InputReader
     }
 
     /// <inheritdoc/>
-    public override long Line => _rows.LineNumber;
-
-    /// <inheritdoc/>
-    public override ReadOnlySpan<byte> Original => _rows.Original;
-
-    /// <inheritdoc/>
-    public override ReadOnlySpan<byte> Header => _header;
-
-    /// <inheritdoc/>
-    public override bool MoveNext() => _rows.Read();
-
-    /// <inheritdoc/>
-    public override void Encode(InputEvent target)
+    protected override void EncodeRow(InputEvent target)
     {
-        try
+        if (_key is not null && _rows.IsEmptyExcept(_keyColumns))
         {
-            if (_key is not null && _rows.IsEmptyExcept(_keyColumns))
-            {
-                _key.WriteTombstone(target, i => TombstoneKey.OfText(_rows.TextOf(_keyColumns[i])));
-            }
-            else
-            {
-                _rows.Encode(target.ValueOutput);
-            }
+            _key.WriteTombstone(target, i => TombstoneKey.OfText(_rows.TextOf(_keyColumns[i])));
         }
-        catch (AvroEncodingException e)
+        else
         {
-            throw new BadLineException(null, e.FieldPath, e.Reason, e);
+            _rows.Encode(target.ValueOutput);
         }
     }
-
-    /// <inheritdoc/>
-    public override void Dispose() => _rows.Dispose();
 }

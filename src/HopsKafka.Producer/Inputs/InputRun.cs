@@ -1,10 +1,7 @@
-using System.Diagnostics;
-using System.Text;
 using HopsKafka.Certificates;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Configuration;
-using HopsKafka.Kafka;
 using HopsKafka.Producer.FeatureGroups;
 
 namespace HopsKafka.Producer.Inputs;
@@ -52,61 +49,41 @@ internal sealed class InputRun(InputRequest request)
 
     private async Task<int> ProduceAsync(HopsKafkaConfig config, Task<InputSchema> schemaTask, RowTarget? rows, CancellationToken stop)
     {
-        var topic = config.Kafka.Topic;
         using var input = InputFile.Open(request.Path, stop);
         var certificates = ProjectCertificates.Load(config.Project.CertificateSources(), CommandContext.Current.Time.GetUtcNow());
-        var connections = new ConnectionMonitor(ConsoleLog.Logger);
-        var produceErrors = new ProduceErrorMonitor();
-        using var outputClosed = new CancellationTokenSource();
-        using var stopOrClosed = CancellationTokenSource.CreateLinkedTokenSource(stop, outputClosed.Token);
-        HopsKafkaException? outputFailure = null;
-        using var printer = new DeliveryPrinter(
-            topic,
-            failure =>
-            {
-                outputFailure = failure;
-                outputClosed.Cancel();
-            },
-            stop);
-        var lines = new LineLedger();
-        using var reports = new InputDeliveryHandler(lines, input.Name, topic, connections, request.Quiet ? null : printer) { LastBrokerError = () => produceErrors.LastError };
-        KeyValuePair<string, byte[]>[] headers = [.. request.Headers.Select(header => KeyValuePair.Create(header.Key, Encoding.UTF8.GetBytes(header.Value)))];
-        using var session = new ProduceSession(config, certificates, topic, lines.Deliveries, reports, connections, produceErrors, printer, LineHeader.Name, headers);
+        using var session = new InputSession(config, certificates, request, input.Name, stop);
         var schema = await schemaTask;
         using var bad = new BadLines(request, input.Name, stop);
         var key = EventKey.Of(schema, request);
         using var reader = InputReader.Open(input, schema, request, key);
-        var source = new InputEventSource(reader, schema, request, input.Name, key, bad);
-        source.Partitions = session.FindTopics([topic], stopOrClosed.Token)[topic];
-        lines.SetPartitions(source.Partitions);
+        var source = new InputEventSource(reader, schema, request, input.Name, key, bad) { Partitions = session.FindPartitions() };
+        session.Lines.SetPartitions(source.Partitions);
         if (request.Resume)
         {
             source.Stored = await StoredLineFinder.FindAsync(config, certificates, input.Name, source.Header, stop);
             CheckStored(source, schema, key, stop);
         }
 
-        var count = rows?.Scan(source, input, stopOrClosed.Token);
+        var count = rows?.Scan(source, input, session.Stop);
         if (request.DryRun)
         {
-            new InputDryRun(source, schema, printer).Run(stopOrClosed.Token);
-            return Finish(source, bad, outputFailure);
+            new InputDryRun(source, schema, session.Printer).Run(session.Stop);
+            return Finish(source, bad, session.OutputFailure);
         }
 
         if (rows is not null)
         {
-            await rows.AnnounceAsync(count, session, stopOrClosed.Token);
+            await rows.AnnounceAsync(count, session.Session, session.Stop);
         }
 
-        var what = rows is null ? $"Producing the events of {input.Name} to topic {topic}." : $"Writing the rows of {input.Name} to {rows.Group}, topic {topic}.";
-        ConsoleLog.Report(what, new LogFields(input.Name, Topic: topic));
-        source.ReportKey();
-        ConsoleLog.Report("Press Ctrl-c to exit.");
-        var elapsed = Send(session, new InputEventSender(source, topic, session.Producer, lines, request, reports, CommandContext.Current.Time), lines, input, stopOrClosed.Token);
-        Report(lines, source, bad, printer, elapsed);
-        var code = Finish(source, bad, outputFailure);
-        return lines.Deliveries.Delivered < lines.Deliveries.Produced || lines.Deliveries.Lost > 0 ? ExitCode.Failed
+        ReportStart(source, input.Name, config.Kafka.Topic, rows);
+        var elapsed = session.Send(source, input);
+        ReportEnd(session.Lines, source, bad, session.Printer, elapsed);
+        var code = Finish(source, bad, session.OutputFailure);
+        var deliveries = session.Lines.Deliveries;
+        return deliveries.Delivered < deliveries.Produced || deliveries.Lost > 0 ? ExitCode.Failed
             : rows is null ? code
-            : await rows.CompleteAsync(lines.Deliveries.Delivered, source.AlreadySent, stop);
+            : await rows.CompleteAsync(deliveries.Delivered, source.AlreadySent, stop);
     }
 
     // What a file holds is compared before anything of it is sent; a pipe's lines as they come.
@@ -122,12 +99,6 @@ internal sealed class InputRun(InputRequest request)
         source.Compare(reader, stored);
     }
 
-    private TimeSpan Send(ProduceSession session, InputEventSender sender, LineLedger lines, InputFile input, CancellationToken stop)
-    {
-        using var progress = request.Quiet ? new InputProgress(input, lines.Deliveries).Show() : null;
-        return session.Run(sender, stop);
-    }
-
     private static int Finish(InputEventSource source, BadLines bad, HopsKafkaException? outputFailure)
     {
         if ((outputFailure ?? bad.Failure ?? source.Failure) is { } failure)
@@ -138,7 +109,15 @@ internal sealed class InputRun(InputRequest request)
         return ExitCode.Ok;
     }
 
-    private static void Report(LineLedger lines, InputEventSource source, BadLines bad, DeliveryPrinter printer, TimeSpan elapsed)
+    private static void ReportStart(InputEventSource source, string input, string topic, RowTarget? rows)
+    {
+        var what = rows is null ? $"Producing the events of {input} to topic {topic}." : $"Writing the rows of {input} to {rows.Group}, topic {topic}.";
+        ConsoleLog.Report(what, new LogFields(input, Topic: topic));
+        source.ReportKey();
+        ConsoleLog.Report("Press Ctrl-c to exit.");
+    }
+
+    private static void ReportEnd(LineLedger lines, InputEventSource source, BadLines bad, DeliveryPrinter printer, TimeSpan elapsed)
     {
         var next = $"To continue execution start from line {lines.ResumeLine}";
         printer.PrintLine(next);

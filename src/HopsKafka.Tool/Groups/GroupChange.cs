@@ -26,7 +26,9 @@ internal sealed class GroupChange(GroupsRequest request, ConsumerGroupClient cli
             To: offset.Offset.Value)).ToList();
         foreach (var (partition, from, to) in changes.Where(change => request.Shift is { } by && change.To != change.From + by))
         {
-            ConsoleLog.Warning($"{topic} [{partition}] can be shifted from {from} only to {to}: its events {(request.Shift < 0 ? "begin" : "end")} there.", WarningCodes.ShiftLimited);
+            ConsoleLog.Warning(
+                $"{topic} [{partition}] can be shifted from {from} only to {to}: its events {(request.Shift < 0 ? "begin" : "end")} there.",
+                WarningCodes.ShiftLimited);
         }
 
         var rows = changes.Select(c => new[] { Number(c.Partition), Number(c.From), Number(c.To), Number(c.To - c.From) });

@@ -70,7 +70,8 @@ internal sealed class ConfigText(InitRequest request, InitFacts facts)
         text.Append($"topic = {TomlText.Of(facts.Topic ?? "temperature")}\n");
         text.Append(facts.Listed?.Subject is { } subject
             ? $"# Subject of its schema.\nschema = {TomlText.Of(subject)}"
-            : $"# Placeholder: {(facts.Topic is null ? "it depends on the topic" : "the server names no schema for this topic")}. Write its subject, the full name of the record.\nschema = 'sensor'");
+            : $"# Placeholder: {(facts.Topic is null ? "it depends on the topic" : "the server names no schema for this topic")}. "
+                + "Write its subject, the full name of the record.\nschema = 'sensor'");
         if (facts.Listed is { IsShared: true })
         {
             text.Append("\n# Another project shares this topic and owns its schema. Write the id of that project:\n# registry_project = 1143");

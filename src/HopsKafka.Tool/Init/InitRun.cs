@@ -93,12 +93,13 @@ internal sealed class InitRun(InitRequest request)
     private void Report(InitFacts facts)
     {
         var config = ShortPath.Of(request.PathOf("config.toml"));
+        var folder = $"{ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar}";
         DataOutput.Text(
             $"""
             Project {TerminalText.Escape(facts.Project.Name)} has id {facts.Project.Id}.
               Brokers  {TerminalText.Escape(string.Join(", ", facts.Brokers.Servers))} ({Describe(facts.Brokers)})
               Topic    {TerminalText.Escape(Topic(facts))}
-              Written  {config}, {ShortPath.Of(request.PathOf("cert"))}{Path.DirectorySeparatorChar} ({(facts.Brokers.Own is null ? "certificates, key and API key" : "API key")}, for you alone)
+              Written  {config}, {folder} ({(facts.Brokers.Own is null ? "certificates, key and API key" : "API key")}, for you alone)
 
             """);
         foreach (var (code, warning) in Warnings(facts, config))

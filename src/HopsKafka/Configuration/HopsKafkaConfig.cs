@@ -36,11 +36,13 @@ internal sealed record HopsKafkaConfig(
     /// <summary>The same with another default of the producer's <c>linger.ms</c>.</summary>
     public HopsKafkaConfig WithLinger(TimeSpan linger) => Kafka.Producer.ContainsKey(LingerMs)
         ? this
-        : this with { Kafka = Kafka with { Producer = new Dictionary<string, string>(Kafka.Producer) { [LingerMs] = linger.TotalMilliseconds.ToString(CultureInfo.InvariantCulture) } } };
+        : this with { Kafka = Kafka with { Producer = new Dictionary<string, string>(Kafka.Producer) { [LingerMs] = Milliseconds(linger) } } };
 
     /// <summary>What messages call the settings.</summary>
     public SettingNames Names => Api.Names;
 
     /// <summary>What to warn of when the server's certificate is not checked; null when it is.</summary>
     public string? UncheckedServer => Hops.FindUnchecked(Names);
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
 }

@@ -48,7 +48,9 @@ internal sealed record ServerSettings
 
     /// <summary>What messages call all of it.</summary>
     public string Label =>
-        new[] { Host?.IsVariable, Project?.IsVariable, ProjectId?.IsVariable, ApiKey?.IsVariable }.Any(isVariable => isVariable == false) ? HopsProfile.Label(Profile) : "the environment";
+        new[] { Host?.IsVariable, Project?.IsVariable, ProjectId?.IsVariable, ApiKey?.IsVariable }.Any(isVariable => isVariable == false)
+            ? HopsProfile.Label(Profile)
+            : "the environment";
 
     /// <summary>Where the settings come from, such as <c>host h and project p from HOPSWORKS_HOST, …</c>; null if nothing was found.</summary>
     public string? Describe()
@@ -148,7 +150,9 @@ internal sealed record ServerSettings
     private static Secret? KeyOf(string? text) => text is null ? null
         : ApiOptions.IsKey(text) ? new Secret(text)
         : throw Wrong(
-            KeyVariable, "is no API key: it has white space or letters that no key has", "Copy the key again from Hopsworks (account settings, API keys): one line, prefix.secret.");
+            KeyVariable,
+            "is no API key: it has white space or letters that no key has",
+            "Copy the key again from Hopsworks (account settings, API keys): one line, prefix.secret.");
 
     private static HopsKafkaException Wrong(string variable, string fault, string remedy) =>
         new($"{variable} {fault}.", remedy, ExitCode.Usage) { Fields = new LogFields(Variable: variable) };

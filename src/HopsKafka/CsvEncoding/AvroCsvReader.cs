@@ -30,22 +30,15 @@ internal sealed class AvroCsvReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _rows = new CsvRows(input, name, options.Delimiter);
-        if (!_rows.Read())
-        {
-            throw new HopsKafkaException($"{name} is empty.", "Its first line names the fields, such as: id,timestamp,value.", ExitCode.Usage);
-        }
-
-        if (_rows.Fault is var (cell, why))
-        {
-            throw new HopsKafkaException($"The header of {name} (line {_rows.LineNumber}) cannot be read: in cell {cell + 1}, {why}.", exitCode: ExitCode.Usage);
-        }
-
-        Columns = [.. Enumerable.Range(0, _rows.Count).Select(i => Encoding.UTF8.GetString(_rows.Text(i)).Trim())];
+        Columns = _rows.ReadHeader("fields, such as: id,timestamp,value");
         _root = CsvHeader.Bind(schema, Columns, options.IgnoreUnknownFields, name, _rows.LineNumber);
     }
 
     /// <summary>The names of the columns, in their order.</summary>
     public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The rows as they stand in the input.</summary>
+    public CsvRows Rows => _rows;
 
     /// <summary>The line on which the row begins, from 1.</summary>
     public int LineNumber => _rows.LineNumber;

@@ -45,7 +45,8 @@ internal sealed class CsvHeader
     }
 
     private string Remedy() =>
-        _columns is [var only] && only.IndexOfAny([';', '\t', ',', '|']) is var i and >= 0 ? $"If the cells are separated by {(only[i] == '\t' ? "tabs" : only[i])}, name the character by --delimiter."
+        _columns is [var only] && only.IndexOfAny([';', '\t', ',', '|']) is var i and >= 0
+            ? $"If the cells are separated by {(only[i] == '\t' ? "tabs" : only[i])}, name the character by --delimiter."
         : _found.Count == _columns.Count ? "Correct the header."
         : _ignoresUnknown ? "Rename the columns, or add the missing ones."
         : "Rename the columns, or skip those that the schema does not have by --ignore-unknown-fields.";

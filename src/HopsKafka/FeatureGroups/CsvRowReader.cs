@@ -27,17 +27,7 @@ internal sealed class CsvRowReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _rows = new CsvRows(input, name, options.Delimiter);
-        if (!_rows.Read())
-        {
-            throw new HopsKafkaException($"{name} is empty.", "Its first line names the features, such as: id,at,value.", ExitCode.Usage);
-        }
-
-        if (_rows.Fault is var (cell, why))
-        {
-            throw new HopsKafkaException($"The header of {name} (line {_rows.LineNumber}) cannot be read: in cell {cell + 1}, {why}.", exitCode: ExitCode.Usage);
-        }
-
-        Columns = [.. Enumerable.Range(0, _rows.Count).Select(i => RowObjectEncoder.Normalize(Encoding.UTF8.GetString(_rows.Text(i)).Trim()))];
+        Columns = [.. _rows.ReadHeader("features, such as: id,at,value").Select(RowObjectEncoder.Normalize)];
         var problems = Bind(layout, options.IgnoreUnknownFields, isDelete);
         if (problems.Count > 0)
         {
@@ -52,11 +42,8 @@ internal sealed class CsvRowReader : IDisposable
     /// <summary>The names of the columns in their order, as features are named.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The line on which the row begins, from 1.</summary>
-    public int LineNumber => _rows.LineNumber;
-
-    /// <summary>The row's own bytes without its line end, until the next one is read.</summary>
-    public ReadOnlySpan<byte> Original => _rows.Original;
+    /// <summary>The rows as they stand in the input.</summary>
+    public CsvRows Rows => _rows;
 
     /// <summary>Goes to the next row; lines without a character are passed over. Waits until its line end has arrived.</summary>
     /// <returns>False at the end of the input.</returns>

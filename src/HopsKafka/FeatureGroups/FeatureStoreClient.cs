@@ -146,7 +146,8 @@ internal sealed class FeatureStoreClient(RestClient rest, int projectId) : IDisp
         try
         {
             return await GetAsync(
-                "listing the online ingestions", $"{Group(store, group)}/online_ingestion", FeatureStoreScope, FeatureStoreResponse.Ingestions, cancellationToken).ConfigureAwait(false);
+                "listing the online ingestions", $"{Group(store, group)}/online_ingestion", FeatureStoreScope, FeatureStoreResponse.Ingestions, cancellationToken)
+            .ConfigureAwait(false);
         }
         catch (HopsworksException e) when (IsUnknownCall(e))
         {

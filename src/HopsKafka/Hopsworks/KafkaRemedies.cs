@@ -12,7 +12,8 @@ internal static class KafkaRemedies
     public static string? Of(int code, SettingNames names) => code switch
     {
         190000 => "The project has no such topic: hops-kafka topics lists those it has, hops-kafka setup creates that of [kafka] topic.",
-        HopsworksErrorCode.TopicExists => $"Topic names are unique in the whole cluster: choose another name{names.Topic}, or ask the owner of that one to share it with your project.",
+        HopsworksErrorCode.TopicExists =>
+            $"Topic names are unique in the whole cluster: choose another name{names.Topic}, or ask the owner of that one to share it with your project.",
         HopsworksErrorCode.TopicExistsInKafka => $"Kafka itself has a topic of this name that belongs to no project: choose another name{names.Topic}, or ask the administrator.",
         190004 => "Delete a topic that is no longer needed (hops-kafka topics lists them), or ask the administrator of Hopsworks to raise the project's limit.",
         HopsworksErrorCode.TooManyReplicas => "Each replica needs a broker of its own: set fewer with --replicas.",

@@ -9,7 +9,7 @@ internal static class ProjectResponse
 {
     /// <summary>The projects of a user.</summary>
     public static IReadOnlyList<FoundProject> Projects(JsonElement json) =>
-        [.. json.EnumerateArray().Select(item => item.GetProperty("project")).Select(project => new FoundProject(project.GetProperty("id").GetInt32(), RestJson.Text(project, "name")))];
+        [.. json.EnumerateArray().Select(item => Project(item.GetProperty("project")))];
 
     /// <summary>PEM texts where the server sends them (from 3.0 on), else made from the stores.</summary>
     public static IssuedCertificates Certificates(JsonElement json)
@@ -29,8 +29,11 @@ internal static class ProjectResponse
         var parts = brokers.Select(b => b.Trim().Split("://", 2)).ToList();
         return parts.Count > 0
             ? ([.. parts.Select(p => p[^1])], parts[0].Length == 2 ? parts[0][0] : null)
-            : throw new HopsKafkaException("The server returned no Kafka broker for this project.", $"Ask the administrator of Hopsworks for the brokers' addresses: {names.Brokers}.");
+            : throw new HopsKafkaException(
+                "The server returned no Kafka broker for this project.", $"Ask the administrator of Hopsworks for the brokers' addresses: {names.Brokers}.");
     }
+
+    private static FoundProject Project(JsonElement json) => new(json.GetProperty("id").GetInt32(), RestJson.Text(json, "name"));
 
     private static string? Pem(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.GetString()?.Trim() is { Length: > 0 } text ? text + "\n" : null;

@@ -70,12 +70,14 @@ internal static class RestErrors
         >= KafkaRemedies.First and <= KafkaRemedies.Last => KafkaRemedies.Of(answer.ErrorCode, call.Names),
         40401 => $"Register it with hops-kafka setup, or under exactly this name in Hopsworks (Kafka, schemas, New Avro Schema), or correct the name{call.Names.Subject}.",
         40402 => "Look in Hopsworks (Kafka, schemas) which versions the subject has.",
-        40403 => $"A look-up needs the registered text to the letter; an id is known only inside the project that owns it: set {call.Names.RegistryProject} when another project shares the topic.",
+        40403 => $"A look-up needs the registered text to the letter; an id is known only inside the project that owns it: "
+            + $"set {call.Names.RegistryProject} when another project shares the topic.",
         40901 => "Give new fields a default and keep the types of the others, or relax the compatibility level of the subject.",
         42201 => "Check the schema: Hopsworks accepts valid Avro of at most 10000 characters.",
         42202 => "A version is a number from 1, or latest.",
         42203 => "The levels are BACKWARD, FORWARD, FULL, each also with _TRANSITIVE, and NONE.",
-        HopsworksErrorCode.FeatureStoreNotFound => "Check the name of the feature store: the project's name in lower case and _featurestore; that of another project must be shared with yours.",
+        HopsworksErrorCode.FeatureStoreNotFound =>
+            "Check the name of the feature store: the project's name in lower case and _featurestore; that of another project must be shared with yours.",
         HopsworksErrorCode.FeatureGroupNotFound => "Check the name and the version of the feature group in Hopsworks (Feature groups); its owner may have deleted it.",
         HopsworksErrorCode.JobNotFound => "Open the feature group in Hopsworks: its job may have been deleted. Rows that are in the topic stay there until a job copies them.",
         50001 or 50002 or 50003 => "The registry's own storage failed. Try again later, or ask the administrator of Hopsworks.",

@@ -30,7 +30,8 @@ internal sealed unsafe class ProduceArguments : IDisposable
         for (var i = 0; i < constantHeaders.Count; i++)
         {
             var (name, value) = constantHeaders[i];
-            First[ConstantHeaders + i] = new ProduceArgument { Kind = ProduceArgumentKind.Header, First = Copy(Encoding.UTF8.GetBytes(name)), Second = Copy(value), Third = value.Length };
+            var bytes = Encoding.UTF8.GetBytes(name);
+            First[ConstantHeaders + i] = new ProduceArgument { Kind = ProduceArgumentKind.Header, First = Copy(bytes), Second = Copy(value), Third = value.Length };
         }
 
         First[_header] = new ProduceArgument { Kind = ProduceArgumentKind.Header, First = Copy(Encoding.UTF8.GetBytes(headerName)) };

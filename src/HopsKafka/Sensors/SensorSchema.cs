@@ -11,7 +11,8 @@ internal sealed class SensorSchema
 {
     /// <summary>The schema of the tutorial's scripts, with the logical type nested in the type of the field.</summary>
     public const string TutorialText =
-        """{"type":"record","name":"sensor","fields":[{"name":"timestamp","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"id","type":"string"},{"name":"value","type":"double"}]}""";
+        """{"type":"record","name":"sensor","fields":[{"name":"timestamp","type":{"type":"long","logicalType":"timestamp-millis"}},"""
+        + """{"name":"id","type":"string"},{"name":"value","type":"double"}]}""";
 
     internal const string Millis = "timestamp-millis";
 

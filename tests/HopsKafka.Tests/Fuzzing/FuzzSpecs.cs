@@ -22,6 +22,7 @@ public sealed class FuzzSpecs(ITestOutputHelper output)
         ["avro-payload"] = () => new AvroPayloadTarget(),
         ["avro-schema"] = () => new AvroSchemaTarget(),
         ["dead-letters"] = () => new DeadLetterTarget(),
+        ["rows"] = () => new RowTarget(),
         ["saved-outputs"] = () => new SavedOutputTarget(),
         ["words"] = () => new WordsTarget(),
     };
