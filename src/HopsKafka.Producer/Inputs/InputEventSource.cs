@@ -27,7 +27,7 @@ internal sealed class InputEventSource
     public InputEventSource(InputReader reader, InputSchema schema, InputRequest request, string name, EventKey? key, BadLines bad)
     {
         (_reader, _request, _bad, _name) = (reader, request, bad, name);
-        _source = Fnv1a.Hash(request.FeatureGroup?.SourceOf(request.Source ?? name) ?? request.Source ?? name);
+        _source = Fnv1a.Hash(request.FeatureGroup?.SourceOf(request.SourceOf(name)) ?? request.SourceOf(name));
         _hasKey = key is not null || schema.Rows?.Keys.Length > 0;
         Builder = new InputEventBuilder(schema, request, key);
     }
@@ -53,6 +53,13 @@ internal sealed class InputEventSource
 
     /// <summary>Its partition.</summary>
     public int Partition => Builder.Partition;
+
+    /// <summary>What the input is known by, for messages about what the topic has of it.</summary>
+    public string SourceName => DisplayText.Of(_request.SourceOf(_name));
+
+    /// <summary>Under which other sources rows of the same input are stored: the option by the source.</summary>
+    public IReadOnlyDictionary<ulong, string> OtherStores =>
+        _request.FeatureGroup?.OfOtherStores().ToDictionary(other => Fnv1a.Hash(other.SourceOf(_request.SourceOf(_name))), other => other.StorageOption) ?? [];
 
     /// <summary>Its header.</summary>
     public LineHeader Header => new(_source, Line, Partitions, (ushort)(_request.Shard?.Number ?? 1), (ushort)(_request.Shard?.Count ?? 1), (uint)Math.Min(_gap, uint.MaxValue));

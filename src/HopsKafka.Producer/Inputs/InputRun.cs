@@ -81,7 +81,7 @@ internal sealed class InputRun(InputRequest request)
         lines.SetPartitions(source.Partitions);
         if (request.Resume)
         {
-            source.Stored = await StoredLineFinder.FindAsync(config, certificates, input.Name, source.Header, stop);
+            source.Stored = await StoredLineFinder.FindAsync(config, certificates, source, request.FeatureGroup?.StorageOption, stop);
             CheckStored(source, schema, key, stop);
         }
 
