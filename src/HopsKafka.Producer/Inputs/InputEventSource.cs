@@ -70,11 +70,14 @@ internal sealed class InputEventSource
     /// <summary>Whether rows that do not belong into the online store are not sent.</summary>
     public bool DropsOlder { get; set; }
 
-    /// <summary>Number of those rows, sent or not.</summary>
+    /// <summary>Number of those rows that were sent or left out.</summary>
     public long Older { get; private set; }
 
     /// <summary>Number of lines that the topic has already.</summary>
     public long AlreadySent { get; private set; }
+
+    /// <summary>Whether the input was read to its end.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>Why the input cannot be sent; null if it can.</summary>
     public HopsKafkaException? Failure { get; private set; }
@@ -95,6 +98,9 @@ internal sealed class InputEventSource
 
     /// <summary>How many rows did not belong into the online store, for the report.</summary>
     public string ReportOlder() => Older == 0 ? "" : DropsOlder ? $", {Older} older not sent" : $", {Older} older for the offline store only";
+
+    /// <summary>Counts the current event as sent.</summary>
+    public void CountSent() => Older += Current.IsOlder ? 1 : 0;
 
     /// <summary>Advances to the next event to send.</summary>
     /// <returns>False at the end of the input, and at a line that ends the run.</returns>
@@ -120,6 +126,7 @@ internal sealed class InputEventSource
             }
 
             Failure ??= Stored?.Highest >= NextLine ? Stored.EndsTooEarly(NextLine - 1) : null;
+            HasEnded = Failure is null;
         }
         catch (HopsKafkaException e)
         {
@@ -179,9 +186,7 @@ internal sealed class InputEventSource
             return false;
         }
 
-        var isWanted = IsWanted();
-        Older += isWanted && Current.IsOlder ? 1 : 0;
-        return isWanted;
+        return IsWanted();
     }
 
     private void CountGap()

@@ -88,7 +88,7 @@ internal sealed class InputRun(InputRequest request)
         var count = rows?.Scan(source, input, stopOrClosed.Token);
         if (request.DryRun)
         {
-            new InputDryRun(source, schema, printer).Run(stopOrClosed.Token);
+            new InputDryRun(source, schema, printer, request.FeatureGroup).Run(stopOrClosed.Token);
             return Finish(source, bad, outputFailure);
         }
 
@@ -97,15 +97,24 @@ internal sealed class InputRun(InputRequest request)
             await rows.AnnounceAsync(count, session, stopOrClosed.Token);
         }
 
-        var what = rows is null ? $"Producing the events of {input.Name} to topic {topic}." : $"Writing the rows of {input.Name} to {rows.Group}, topic {topic}.";
+        var what = rows is null ? $"Producing the events of {input.Name} to topic {topic}."
+            : request.FeatureGroup!.Delete ? $"Deleting the rows of {input.Name} from {rows.Group}, topic {topic}."
+            : $"Writing the rows of {input.Name} to {rows.Group}, topic {topic}.";
         ConsoleLog.Report(what, new LogFields(input.Name, Topic: topic));
         source.ReportKey();
         ConsoleLog.Report("Press Ctrl-c to exit.");
         var elapsed = Send(session, new InputEventSender(source, topic, session.Producer, lines, request, reports, CommandContext.Current.Time), lines, input, stopOrClosed.Token);
         Report(lines, source, bad, printer, elapsed);
+        var isDelivered = lines.Deliveries.Delivered == lines.Deliveries.Produced && lines.Deliveries.Lost == 0;
+        var isComplete = isDelivered && source.HasEnded && !stop.IsCancellationRequested && outputFailure is null;
+        if (!isComplete && source.Failure is not ResumeRefusedException)
+        {
+            rows?.ReportIncomplete();
+        }
+
         var code = Finish(source, bad, outputFailure);
-        return lines.Deliveries.Delivered < lines.Deliveries.Produced || lines.Deliveries.Lost > 0 ? ExitCode.Failed
-            : rows is null ? code
+        return !isDelivered ? ExitCode.Failed
+            : rows is null || !isComplete ? code
             : await rows.CompleteAsync(lines.Deliveries.Delivered, source.AlreadySent, stop);
     }
 
@@ -138,13 +147,21 @@ internal sealed class InputRun(InputRequest request)
         return ExitCode.Ok;
     }
 
-    private static void Report(LineLedger lines, InputEventSource source, BadLines bad, DeliveryPrinter printer, TimeSpan elapsed)
+    private void Report(LineLedger lines, InputEventSource source, BadLines bad, DeliveryPrinter printer, TimeSpan elapsed)
     {
-        var next = $"To continue execution start from line {lines.ResumeLine}";
-        printer.PrintLine(next);
-        if (!printer.Flush())
+        if (source.Failure is not ResumeRefusedException)
         {
-            ConsoleLog.Report(next);
+            var next = $"To continue execution start from line {lines.ResumeLine}";
+            printer.PrintLine(next);
+            if (!printer.Flush())
+            {
+                ConsoleLog.Report(next);
+            }
+        }
+
+        if (source.HasEnded && request.FromLine > source.NextLine)
+        {
+            ConsoleLog.Warning($"The input ends at line {source.NextLine - 1}, before line {request.FromLine} of --from-line: nothing was sent.", WarningCodes.EmptyRange);
         }
 
         var deliveries = lines.Deliveries;

@@ -158,11 +158,20 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// <param name="timeout">How long to wait for the next row; null for 60 s.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The progress at the end, of each insert that was announced; look at <see cref="IngestionProgress.Failed"/>.</returns>
-    /// <exception cref="HopsKafkaException">The time is over, or the server does not know an insert any more.</exception>
+    /// <exception cref="HopsKafkaException">
+    /// The time is over, or the server does not know an insert any more. Or there is nothing to wait for: the feature group has no online store, the rows go to the
+    /// offline store only, or Hopsworks is before 4.2.
+    /// </exception>
     /// <exception cref="HopsworksException">The server refuses a call or cannot be reached.</exception>
     public async Task<IReadOnlyList<IngestionProgress>> WaitForOnlineStoreAsync(
         IProgress<IngestionProgress>? progress = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
+        var reason = _group.ReasonNotToWait(_options) ?? (_inserts.Exists(insert => insert.IngestionId is null) ? FeatureGroup.NoIngestionsReason : null);
+        if (reason is not null)
+        {
+            throw new HopsKafkaException($"Rows of {_group} cannot be waited for: {reason}.", "Leave out the call of WaitForOnlineStoreAsync.", ExitCode.Usage);
+        }
+
         var ends = new List<IngestionProgress>();
         foreach (var id in _inserts.Select(insert => insert.IngestionId).OfType<long>())
         {

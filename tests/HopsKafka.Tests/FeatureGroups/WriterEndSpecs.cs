@@ -66,5 +66,18 @@ public sealed class WriterEndSpecs(NewestSandbox fixture) : IAsyncLifetime
         Assert.Equal([true, false], Stored.Job.Executions.OrderBy(run => run.Id).Select(run => run.Arguments.Contains("-initialCheckPointString", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Rows_for_the_offline_store_alone_cannot_be_waited_for()
+    {
+        await using var writer = await _group.OpenWriterAsync(new() { Storage = FeatureStorage.Offline }, TestContext.Current.CancellationToken);
+        await writer.WriteJsonAsync(Row(1));
+        await writer.CompleteAsync();
+
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => writer.WaitForOnlineStoreAsync());
+
+        Assert.EndsWith(" cannot be waited for: its rows go to the offline store only.", e.Message, StringComparison.Ordinal);
+        Assert.Equal((2, "Leave out the call of WaitForOnlineStoreAsync."), (e.ExitCode, e.Remedy));
+    }
+
     private static byte[] Row(int id) => Encoding.UTF8.GetBytes($$"""{"id":{{id}},"at":"2024-05-01T12:00:00Z"}""");
 }

@@ -51,4 +51,35 @@ public sealed class RowResumeSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         await Poll.UntilAsync("the rows in the offline store", () => stored.Offline.Count >= 2);
         await Poll.UntilAsync("the rows in the online store", () => Online(group, "s2") is not null);
     }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_resumed_run_says_which_rows_it_waits_for()
+    {
+        var group = await NewGroupAsync();
+        await RunAsync(group, 0, Write("rows.jsonl", s_rows[0]));
+        var file = Write("rows.jsonl", s_rows);
+
+        var some = await RunAsync(group, 0, file, "--resume", "--wait");
+        var none = await RunAsync(group, 0, file, "--resume", "--wait");
+
+        var earlier = $"Rows of earlier runs are not waited for; hops-kafka feature-groups status {group.Name}:1 shows their inserts.\n";
+        Assert.Contains($"info: --wait waits for the 1 row that this run sent. {earlier}Rows in the online store: 1 upserted", some.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"info: --wait has nothing to wait for: this run sent no row. {earlier}", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_pipe_that_is_another_input_is_refused_by_its_source_and_names_no_line_to_continue()
+    {
+        var group = await NewGroupAsync();
+        await PipeAsync(group, 0, s_rows[0] + "\n", "--source", "src");
+
+        var result = await PipeAsync(group, 1, Row("s9", "2024-05-01T10:00:00Z") + "\n", "--source", "src", "--resume");
+
+        Assert.Contains("for lines of src.\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error: src cannot be resumed: line 1 is in demo_onlinefs [", result.Error, StringComparison.Ordinal);
+        Assert.Contains(" If this is another input than the src of that run, give it a name of its own with --source.\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+    }
 }
