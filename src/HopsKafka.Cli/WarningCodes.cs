@@ -28,6 +28,7 @@ internal static class WarningCodes
     public const string NotAcknowledged = "not_acknowledged";
     public const string NotDrawn = "not_drawn";
     public const string NotReplayed = "not_replayed";
+    public const string OlderRowLast = "older_row_last";
     public const string OtherProject = "other_project";
     public const string OtherSchemaConfigured = "other_schema_configured";
     public const string OtherSubject = "other_subject";

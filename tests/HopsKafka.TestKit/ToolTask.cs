@@ -21,13 +21,14 @@ public sealed class ToolTask : RunningTool
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Task<int> _run;
+    private readonly LineStream _stdout;
 
     // Commands wait in librdkafka, each as if the process were its own: the pool would add threads for them too slowly.
     static ToolTask() => ThreadPool.SetMinThreads(Threads, Threads);
 
     private ToolTask(string name, IReadOnlyDictionary<string, string> environment, string[] arguments, string? input, int terminalWidth, Stream? stdin)
     {
-        var stdout = new LineStream(this);
+        var stdout = _stdout = new LineStream(this);
         var context = new CommandContext(() => new StandardOutput(stdout))
         {
             Tool = name,
@@ -71,6 +72,9 @@ public sealed class ToolTask : RunningTool
     public override Task ReadLinesAsync(int count, string containing = "") =>
         WaitAsync($"{count} lines with '{containing}'", () => Output.Count(line => line.Contains(containing, StringComparison.Ordinal)) >= count);
 
+    /// <summary>Closes stdout as a reader such as head does: the next write fails.</summary>
+    public void CloseOutput() => _stdout.IsBroken = true;
+
     public override void DrainOutput()
     {
     }
@@ -107,6 +111,12 @@ public sealed class ToolTask : RunningTool
     private sealed class LineStream(ToolTask tool) : Stream
     {
         private readonly List<byte> _begun = [];
+        private volatile bool _isBroken;
+
+        public bool IsBroken
+        {
+            set => _isBroken = value;
+        }
 
         public override bool CanRead => false;
 
@@ -124,6 +134,11 @@ public sealed class ToolTask : RunningTool
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
+            if (_isBroken && buffer.Length > 0)
+            {
+                throw new IOException("Broken pipe.");
+            }
+
             while (buffer.IndexOf((byte)'\n') is var end and >= 0)
             {
                 _begun.AddRange(buffer[..end]);

@@ -20,7 +20,19 @@ internal sealed record FeatureGroupRequest(FeatureGroupName Name)
     /// <summary>Whether to wait for the online store.</summary>
     public bool Wait { get; init; }
 
-    /// <summary>What rows of an input are found by: feature groups share topics, and a file may be written to several.</summary>
+    /// <summary>What the command line calls the stores.</summary>
+    public string StorageOption => $"--storage {Storage.ToString().ToLowerInvariant()}";
+
+    /// <summary>
+    /// What rows of an input are found by. Feature groups share topics, and a file may be written to several; a row that went to one store is none of the other.
+    /// </summary>
     /// <param name="input">The name of the input.</param>
-    public string SourceOf(string input) => string.Create(CultureInfo.InvariantCulture, $"{Name.Name}:{Name.Version}/{(Delete ? "delete/" : "")}{input}");
+    public string SourceOf(string input)
+    {
+        var stores = Delete ? ":delete" : Storage == FeatureStorage.Both ? "" : $":{Storage.ToString().ToLowerInvariant()}";
+        return string.Create(CultureInfo.InvariantCulture, $"{Name.Name}:{Name.Version}{stores}/{input}");
+    }
+
+    /// <summary>The same rows, written to other stores.</summary>
+    public IEnumerable<FeatureGroupRequest> OfOtherStores() => Delete ? [] : Enum.GetValues<FeatureStorage>().Where(other => other != Storage).Select(other => this with { Storage = other });
 }

@@ -14,9 +14,10 @@ internal sealed class RowScan(InputEventSource source, InputRequest request)
     /// <param name="reader">Reads it from its start.</param>
     /// <param name="bad">Handles the lines that are not rows; null to pass over them.</param>
     /// <param name="newest">Gets all rows, and then knows those that do not belong into the online store; null for none.</param>
+    /// <param name="late">Gets all rows, too; null for none.</param>
     /// <returns>How many rows will be sent.</returns>
     /// <exception cref="HopsKafkaException">It cannot be read.</exception>
-    public long Run(InputReader reader, BadLines? bad, NewestRows? newest)
+    public long Run(InputReader reader, BadLines? bad, NewestRows? newest, LateRows? late)
     {
         var count = 0L;
         var kept = KeptRows.ForThisMachine();
@@ -28,6 +29,7 @@ internal sealed class RowScan(InputEventSource source, InputRequest request)
                 if (_rows.TryCreate(reader, reader.Line >= request.FromLine ? bad : null))
                 {
                     kept.Add(reader.Line, _rows.Current);
+                    late?.Add(_rows.Current.Row, reader.Line);
                     count += Add(newest, reader.Line);
                 }
             }

@@ -87,12 +87,25 @@ internal sealed class RowTarget : IDisposable
         using var reader = InputReader.Open(file, Schema, _request, null);
         using var bad = _request.OnError == BadLinePolicy.Stop ? new BadLines(_request with { OnError = BadLinePolicy.Skip }, input.Name, stop) : null;
         using var progress = new ProgressLine(() => $"Validating {input.Name}: {100 * file.BytesRead / Math.Max(1, file.Length ?? 1)} %");
-        var count = new RowScan(source, _request).Run(reader, bad, Group.FindNewest(_options, CommandContext.Current.Time.GetUtcNow()));
-        return bad is not { Count: > 0 }
-            ? count
-            : throw new HopsKafkaException(
+        var late = Group.IgnoresEventTime(_options) ? new LateRows() : null;
+        var count = new RowScan(source, _request).Run(reader, bad, Group.FindNewest(_options, CommandContext.Current.Time.GetUtcNow()), late);
+        if (bad is { Count: > 0 })
+        {
+            throw new HopsKafkaException(
                 $"{input.Name} has {bad.Count} {reader.Unit}{(bad.Count == 1 ? " that is not a row" : "s that are not rows")} of {Group}. Nothing was sent.",
                 "Correct the input, or pass over such rows with --on-error skip or dead-letter FILE.");
+        }
+
+        if (late is { Count: > 0 and var keys })
+        {
+            ConsoleLog.Warning(
+                $"The last row of {keys} key{(keys == 1 ? "" : "s")} of {input.Name} is older than a row before it, first in line {late.FirstLine}. The server is {Group.Release}: its "
+                + "online store keeps the last row of a key, whatever its event time.",
+                WarningCodes.OlderRowLast,
+                remedy: $"Sort the input by {Group.EventTime}. From Hopsworks 5.0 the tool marks older rows for the offline store.");
+        }
+
+        return count;
     }
 
     /// <summary>Announces the rows, and sets their headers.</summary>
@@ -105,7 +118,7 @@ internal sealed class RowTarget : IDisposable
             _ingestion = await Group.AnnounceAsync(_options, rows, stop);
             if (_ingestion is null && _request.FeatureGroup!.Wait)
             {
-                throw NoWait("the server has no call that says what became of rows; that needs Hopsworks 4.2");
+                throw NoWait(FeatureGroup.NoIngestionsReason);
             }
         }
 
@@ -119,42 +132,63 @@ internal sealed class RowTarget : IDisposable
     /// <returns>The exit code: failed if the online store could not write rows.</returns>
     public async Task<int> CompleteAsync(long sent, long stored, CancellationToken stop)
     {
+        var isStarting = _job is not null && sent + stored > 0;
         try
         {
-            stop.ThrowIfCancellationRequested();
-            if (_job is { } job && sent + stored > 0)
+            if (isStarting)
             {
-                var run = await job.StartAsync(stop);
-                ConsoleLog.Report($"Started job {DisplayText.Of(job.Name)} (run {run}), which copies the rows to the offline store.");
+                var run = await _job!.StartAsync(stop);
+                isStarting = false;
+                ConsoleLog.Report($"Started job {DisplayText.Of(_job.Name)} (run {run}), which copies the rows to the offline store.");
             }
 
-            return _request.FeatureGroup!.Wait && _ingestion is { } id && sent > 0 ? await new IngestionWait(Group, id, sent).RunAsync(stop) : ExitCode.Ok;
+            return _request.FeatureGroup!.Wait ? await WaitAsync(sent, stored, stop) : ExitCode.Ok;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            ConsoleLog.Info("Stopped: rows that were sent stay in the topic. A run with --resume sends the others, and starts the job of the offline store at its end.");
+            ConsoleLog.Info(isStarting
+                ? $"Stopped: all rows are sent, but the job of the offline store is not started. hops-kafka feature-groups materialize {ShortName} starts it."
+                : $"Stopped: all rows are sent, but --wait has not seen their end. hops-kafka feature-groups status {ShortName} shows it.");
             return ExitCode.Ok;
         }
+    }
+
+    /// <summary>Reports what a run has left undone that ended before the end of the input.</summary>
+    public void ReportIncomplete()
+    {
+        var job = _job is null ? "" : "; the job of the offline store is not started";
+        var wait = _request.FeatureGroup!.Wait ? "; --wait does not wait" : "";
+        ConsoleLog.Info(
+            $"The run is incomplete: rows that were sent stay in the topic{job}{wait}. A run with --resume sends the others{(_job is null ? "" : ", and starts the job at its end")}.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
+    private string ShortName => FeatureGroupName.Of(Group.Info);
+
+    private async Task<int> WaitAsync(long sent, long stored, CancellationToken stop)
+    {
+        var earlier = stored == 0 ? "" : $" Rows of earlier runs are not waited for; hops-kafka feature-groups status {ShortName} shows their inserts.";
+        if (sent == 0 || _ingestion is not { } id)
+        {
+            ConsoleLog.Info($"--wait has nothing to wait for: this run sent no row.{earlier}");
+            return ExitCode.Ok;
+        }
+
+        if (stored > 0)
+        {
+            ConsoleLog.Info($"--wait waits for the {sent} row{(sent == 1 ? "" : "s")} that this run sent.{earlier}");
+        }
+
+        return await new IngestionWait(Group, id, sent).RunAsync(stop);
+    }
+
     private void CheckWait()
     {
-        if (!_request.FeatureGroup!.Wait)
+        if (_request.FeatureGroup!.Wait && Group.ReasonNotToWait(_options) is { } reason)
         {
-            return;
-        }
-
-        if (!Group.IsOnlineEnabled)
-        {
-            throw NoWait("it has no online store");
-        }
-
-        if (!Group.Release.HasIngestions)
-        {
-            throw NoWait($"the server is {Group.Release}, and does not report what became of rows; that needs 4.2");
+            throw NoWait(reason);
         }
     }
 

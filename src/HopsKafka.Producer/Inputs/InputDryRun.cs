@@ -5,11 +5,14 @@ using System.Text.Unicode;
 using HopsKafka.Avro;
 using HopsKafka.Cli;
 using HopsKafka.Common;
+using HopsKafka.FeatureGroups;
+using HopsKafka.Producer.FeatureGroups;
 
 namespace HopsKafka.Producer.Inputs;
 
-/// <summary>Prints the events that would be sent, one JSON object a line: line, key, partition, value.</summary>
-internal sealed class InputDryRun(InputEventSource source, InputSchema schema, DeliveryPrinter printer)
+/// <summary>Prints the events that would be sent, one JSON object a line: line, key, partition, value; of a row also what is done with it.</summary>
+/// <param name="rows">The feature group that the events are rows of; null for none.</param>
+internal sealed class InputDryRun(InputEventSource source, InputSchema schema, DeliveryPrinter printer, FeatureGroupRequest? rows)
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = TerminalJsonEncoder.Instance, SkipValidation = true, MaxDepth = 2000 };
 
@@ -39,9 +42,13 @@ internal sealed class InputDryRun(InputEventSource source, InputSchema schema, D
         json.WriteNumber("line", source.Line);
         WriteKey(json, current);
         json.WriteNumber("partition", source.Partition);
-        if (current.IsOlder)
+        if (rows is { Delete: true })
         {
-            json.WriteString("storage", "offline");
+            json.WriteString("operation", "delete");
+        }
+        else if (rows is not null && (current.IsOlder ? FeatureStorage.Offline : rows.Storage) is not FeatureStorage.Both and var storage)
+        {
+            json.WriteString("storage", storage == FeatureStorage.Online ? "online" : "offline");
         }
 
         json.WritePropertyName("value");
@@ -58,6 +65,7 @@ internal sealed class InputDryRun(InputEventSource source, InputSchema schema, D
         json.WriteEndObject();
         json.Flush();
     }
+
     // As avro-consumer -o json does.
     private void WriteKey(Utf8JsonWriter json, InputEvent current)
     {

@@ -24,6 +24,7 @@ internal sealed class InputEventSender(
         while (!stop.IsCancellationRequested && !Reports.HasStopped && MoveNext() && (request.Rate is null || _rateLimiter.WaitForTurn(_turn, stop)) && Send(stop))
         {
             _isPending = false;
+            events.CountSent();
             _turn++;
             lines.NextLine = events.NextLine;
         }

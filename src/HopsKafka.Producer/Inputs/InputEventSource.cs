@@ -27,7 +27,7 @@ internal sealed class InputEventSource
     public InputEventSource(InputReader reader, InputSchema schema, InputRequest request, string name, EventKey? key, BadLines bad)
     {
         (_reader, _request, _bad, _name) = (reader, request, bad, name);
-        _source = Fnv1a.Hash(request.FeatureGroup?.SourceOf(request.Source ?? name) ?? request.Source ?? name);
+        _source = Fnv1a.Hash(request.FeatureGroup?.SourceOf(request.SourceOf(name)) ?? request.SourceOf(name));
         _hasKey = key is not null || schema.Rows?.Keys.Length > 0;
         Builder = new InputEventBuilder(schema, request, key);
     }
@@ -54,6 +54,13 @@ internal sealed class InputEventSource
     /// <summary>Its partition.</summary>
     public int Partition => Builder.Partition;
 
+    /// <summary>What the input is known by, for messages about what the topic has of it.</summary>
+    public string SourceName => DisplayText.Of(_request.SourceOf(_name));
+
+    /// <summary>Under which other sources rows of the same input are stored: the option by the source.</summary>
+    public IReadOnlyDictionary<ulong, string> OtherStores =>
+        _request.FeatureGroup?.OfOtherStores().ToDictionary(other => Fnv1a.Hash(other.SourceOf(_request.SourceOf(_name))), other => other.StorageOption) ?? [];
+
     /// <summary>Its header.</summary>
     public LineHeader Header => new(_source, Line, Partitions, (ushort)(_request.Shard?.Number ?? 1), (ushort)(_request.Shard?.Count ?? 1), (uint)Math.Min(_gap, uint.MaxValue));
 
@@ -63,11 +70,14 @@ internal sealed class InputEventSource
     /// <summary>Whether rows that do not belong into the online store are not sent.</summary>
     public bool DropsOlder { get; set; }
 
-    /// <summary>Number of those rows, sent or not.</summary>
+    /// <summary>Number of those rows that were sent or left out.</summary>
     public long Older { get; private set; }
 
     /// <summary>Number of lines that the topic has already.</summary>
     public long AlreadySent { get; private set; }
+
+    /// <summary>Whether the input was read to its end.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>Why the input cannot be sent; null if it can.</summary>
     public HopsKafkaException? Failure { get; private set; }
@@ -88,6 +98,9 @@ internal sealed class InputEventSource
 
     /// <summary>How many rows did not belong into the online store, for the report.</summary>
     public string ReportOlder() => Older == 0 ? "" : DropsOlder ? $", {Older} older not sent" : $", {Older} older for the offline store only";
+
+    /// <summary>Counts the current event as sent.</summary>
+    public void CountSent() => Older += Current.IsOlder ? 1 : 0;
 
     /// <summary>Advances to the next event to send.</summary>
     /// <returns>False at the end of the input, and at a line that ends the run.</returns>
@@ -113,6 +126,7 @@ internal sealed class InputEventSource
             }
 
             Failure ??= Stored?.Highest >= NextLine ? Stored.EndsTooEarly(NextLine - 1) : null;
+            HasEnded = Failure is null;
         }
         catch (HopsKafkaException e)
         {
@@ -172,9 +186,7 @@ internal sealed class InputEventSource
             return false;
         }
 
-        var isWanted = IsWanted();
-        Older += isWanted && Current.IsOlder ? 1 : 0;
-        return isWanted;
+        return IsWanted();
     }
 
     private void CountGap()

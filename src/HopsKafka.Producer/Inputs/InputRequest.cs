@@ -71,6 +71,10 @@ internal sealed record InputRequest(string ConfigFile, string Path, InputFormat 
     /// <summary>The name that the header <c>hops-line</c> stands for; null for the input's.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The name that an input is known by.</summary>
+    /// <param name="file">The name of its file.</param>
+    public string SourceOf(string file) => Source ?? file;
+
     /// <summary>The first line to send, from 1.</summary>
     public long FromLine { get; init; } = 1;
 

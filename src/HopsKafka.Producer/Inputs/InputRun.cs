@@ -60,14 +60,14 @@ internal sealed class InputRun(InputRequest request)
         session.Lines.SetPartitions(source.Partitions);
         if (request.Resume)
         {
-            source.Stored = await StoredLineFinder.FindAsync(config, certificates, input.Name, source.Header, stop);
+            source.Stored = await StoredLineFinder.FindAsync(config, certificates, source, request.FeatureGroup?.StorageOption, stop);
             CheckStored(source, schema, key, stop);
         }
 
         var count = rows?.Scan(source, input, session.Stop);
         if (request.DryRun)
         {
-            new InputDryRun(source, schema, session.Printer).Run(session.Stop);
+            new InputDryRun(source, schema, session.Printer, request.FeatureGroup).Run(session.Stop);
             return Finish(source, bad, session.OutputFailure);
         }
 
@@ -79,10 +79,17 @@ internal sealed class InputRun(InputRequest request)
         ReportStart(source, input.Name, config.Kafka.Topic, rows);
         var elapsed = session.Send(source, input);
         ReportEnd(session.Lines, source, bad, session.Printer, elapsed);
-        var code = Finish(source, bad, session.OutputFailure);
         var deliveries = session.Lines.Deliveries;
-        return deliveries.Delivered < deliveries.Produced || deliveries.Lost > 0 ? ExitCode.Failed
-            : rows is null ? code
+        var isDelivered = deliveries.Delivered == deliveries.Produced && deliveries.Lost == 0;
+        var isComplete = isDelivered && source.HasEnded && !stop.IsCancellationRequested && session.OutputFailure is null;
+        if (!isComplete && source.Failure is not ResumeRefusedException)
+        {
+            rows?.ReportIncomplete();
+        }
+
+        var code = Finish(source, bad, session.OutputFailure);
+        return !isDelivered ? ExitCode.Failed
+            : rows is null || !isComplete ? code
             : await rows.CompleteAsync(deliveries.Delivered, source.AlreadySent, stop);
     }
 
@@ -109,21 +116,31 @@ internal sealed class InputRun(InputRequest request)
         return ExitCode.Ok;
     }
 
-    private static void ReportStart(InputEventSource source, string input, string topic, RowTarget? rows)
+    private void ReportStart(InputEventSource source, string input, string topic, RowTarget? rows)
     {
-        var what = rows is null ? $"Producing the events of {input} to topic {topic}." : $"Writing the rows of {input} to {rows.Group}, topic {topic}.";
+        var what = rows is null ? $"Producing the events of {input} to topic {topic}."
+            : request.FeatureGroup!.Delete ? $"Deleting the rows of {input} from {rows.Group}, topic {topic}."
+            : $"Writing the rows of {input} to {rows.Group}, topic {topic}.";
         ConsoleLog.Report(what, new LogFields(input, Topic: topic));
         source.ReportKey();
         ConsoleLog.Report("Press Ctrl-c to exit.");
     }
 
-    private static void ReportEnd(LineLedger lines, InputEventSource source, BadLines bad, DeliveryPrinter printer, TimeSpan elapsed)
+    private void ReportEnd(LineLedger lines, InputEventSource source, BadLines bad, DeliveryPrinter printer, TimeSpan elapsed)
     {
-        var next = $"To continue execution start from line {lines.ResumeLine}";
-        printer.PrintLine(next);
-        if (!printer.Flush())
+        if (source.Failure is not ResumeRefusedException)
         {
-            ConsoleLog.Report(next);
+            var next = $"To continue execution start from line {lines.ResumeLine}";
+            printer.PrintLine(next);
+            if (!printer.Flush())
+            {
+                ConsoleLog.Report(next);
+            }
+        }
+
+        if (source.HasEnded && request.FromLine > source.NextLine)
+        {
+            ConsoleLog.Warning($"The input ends at line {source.NextLine - 1}, before line {request.FromLine} of --from-line: nothing was sent.", WarningCodes.EmptyRange);
         }
 
         var deliveries = lines.Deliveries;

@@ -10,7 +10,7 @@ internal sealed class LineLedger
     private LineQueue[] _lines = [];
 
     /// <summary>Counts the events.</summary>
-    public DeliveryLedger Deliveries { get; } = new([]);
+    public DeliveryLedger Deliveries { get; } = DeliveryLedger.WithoutSensors();
 
     /// <summary>The line that the pump reads next: all before it were sent, or need not be.</summary>
     public long NextLine { get; set; } = 1;

@@ -11,9 +11,11 @@ namespace HopsKafka.Producer.Inputs;
 /// </summary>
 /// <param name="name">The input, for messages.</param>
 /// <param name="header">The header of this run's events, but for the line.</param>
-internal sealed class StoredLines(string name, string topic, LineHeader header)
+/// <param name="otherStores">The sources of the same rows in other stores, with the options that say so.</param>
+internal sealed class StoredLines(string name, string topic, LineHeader header, IReadOnlyDictionary<ulong, string> otherStores)
 {
-    private const string OtherInput = "Resume with the input and the options of the earlier run. If this is another input of the same name, send it under another one (--source).";
+    private readonly string _remedy =
+        $"Resume with the input and the options of the earlier run. If this is another input than the {name} of that run, give it a name of its own with --source.";
 
     private readonly SortedDictionary<int, (LineHeader Header, ConsumeResult<byte[], byte[]> Event)> _last = [];
 
@@ -26,22 +28,26 @@ internal sealed class StoredLines(string name, string topic, LineHeader header)
     /// <summary>The highest line that the topic has; 0 for none.</summary>
     public long Highest => _last.Count == 0 ? 0 : _last.Values.Max(last => last.Header.Line);
 
+    /// <summary>The option of rows of the same input that went to other stores; null for none seen.</summary>
+    public string? OtherStorage { get; private set; }
+
     /// <summary>Whether the last line of a partition is known.</summary>
     public bool IsFound(int partition) => _last.ContainsKey(partition);
 
     /// <summary>Adds an event of the topic; of a partition the event of the highest offset counts.</summary>
     /// <returns>The input's name; null if the event is not one of this input and shard.</returns>
-    /// <exception cref="HopsKafkaException">It was sent in another way than this run does, so that its lines are in other partitions.</exception>
+    /// <exception cref="ResumeRefusedException">It was sent in another way than this run does, so that its lines are in other partitions.</exception>
     public string? Add(ConsumeResult<byte[], byte[]> result)
     {
         if (!LineHeader.TryFind(result.Message.Headers, out var found) || found.Source != header.Source || (found.Shards == header.Shards && found.Shard != header.Shard))
         {
+            OtherStorage = otherStores.GetValueOrDefault(found.Source) ?? OtherStorage;
             return null;
         }
 
         if (found.Partitions != header.Partitions)
         {
-            throw new HopsKafkaException(
+            throw new ResumeRefusedException(
                 $"{name} cannot be resumed: the topic {topic} has {header.Partitions} partitions, but had {found.Partitions} when line {found.Line} was sent, "
                 + "so keys may belong to other partitions now.",
                 "Send the rest from the line that the earlier run printed (--from-line), or if it was killed, everything under another name (--source).");
@@ -49,7 +55,7 @@ internal sealed class StoredLines(string name, string topic, LineHeader header)
 
         if (found.Shards != header.Shards)
         {
-            throw new HopsKafkaException(
+            throw new ResumeRefusedException(
                 $"{name} cannot be resumed: line {found.Line} was sent {ShareOf(found)}, and this run is {ShareOf(header)}.",
                 "Resume with the same --shard as the earlier run.",
                 ExitCode.Usage);
@@ -76,16 +82,16 @@ internal sealed class StoredLines(string name, string topic, LineHeader header)
 
     /// <summary>The failure of an input that has fewer lines than the topic.</summary>
     /// <param name="lines">How many it has.</param>
-    public HopsKafkaException EndsTooEarly(long lines) => new(
-        $"{name} cannot be resumed: it ends at line {lines}, but {topic} has line {Highest} of it.", OtherInput);
+    public ResumeRefusedException EndsTooEarly(long lines) => new(
+        $"{name} cannot be resumed: it ends at line {lines}, but {topic} has line {Highest} of it.", _remedy);
 
     /// <summary>The failure of a line that is stored, and not a valid event now.</summary>
-    public HopsKafkaException NoEvent(long line, BadLineException error) => new(
-        $"{name} cannot be resumed: {topic} has line {line} of it, but that line is not a valid event: {error.Clause.TrimEnd('.')}.", OtherInput, innerException: error);
+    public ResumeRefusedException NoEvent(long line, BadLineException error) => new(
+        $"{name} cannot be resumed: {topic} has line {line} of it, but that line is not a valid event: {error.Clause.TrimEnd('.')}.", _remedy, innerException: error);
 
     /// <summary>Compares an event with the stored one, if its line is the last of a partition.</summary>
     /// <param name="partition">Where the event belongs.</param>
-    /// <exception cref="HopsKafkaException">The line was another one when it was sent.</exception>
+    /// <exception cref="ResumeRefusedException">The line was another one when it was sent.</exception>
     public void Compare(int partition, long line, InputEvent current)
     {
         foreach (var (storedIn, (stored, message)) in _last)
@@ -108,9 +114,9 @@ internal sealed class StoredLines(string name, string topic, LineHeader header)
         if (difference is not null)
         {
             LineHeader.TryFind(stored.Message.Headers, out var found);
-            throw new HopsKafkaException(
+            throw new ResumeRefusedException(
                 $"{name} cannot be resumed: line {found.Line} is in {topic} [{storedIn}] at offset {stored.Offset}, but {difference}.",
-                OtherInput);
+                _remedy);
         }
     }
 

@@ -128,6 +128,21 @@ public sealed class FeatureGroup
             ? new NewestRows(Layout, TimeToLive, now)
             : null;
 
+    /// <summary>Whether the release writes rows to the online store whatever their event time, as nothing can be marked.</summary>
+    internal bool IgnoresEventTime(FeatureGroupWriterOptions options) =>
+        options is { MarkNewestRows: true, Delete: false, Storage: not FeatureStorage.Offline } && IsOnlineEnabled && !RowHeaders.CanMark(Release)
+        && TimeToLive is null && PrimaryKey.Count > 0 && Layout.EventTimeIndex is not null;
+
+    /// <summary>Why nothing can be waited for, if a server of a newer release has no call for it.</summary>
+    internal const string NoIngestionsReason = "the server has no call that says what became of rows; that needs Hopsworks 4.2";
+
+    /// <summary>Why the online store cannot be waited for, as a clause; null if it can.</summary>
+    internal string? ReasonNotToWait(FeatureGroupWriterOptions options) =>
+        !IsOnlineEnabled ? "it has no online store"
+        : options.Stores == FeatureStorage.Offline ? "its rows go to the offline store only"
+        : !Release.HasIngestions ? $"the server is {Release}, and does not report what became of rows; that needs 4.2"
+        : null;
+
     /// <summary>Announces an insert to the online store.</summary>
     /// <param name="rows">How many rows will be sent; null if it is not known, and then no end of the ingestion can be seen.</param>
     /// <returns>The id; null if there is nothing to announce, or the server has no such call.</returns>

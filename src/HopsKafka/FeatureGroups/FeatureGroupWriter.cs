@@ -20,12 +20,14 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     private readonly FeatureGroup _group;
     private readonly FeatureGroupWriterOptions _options;
     private readonly RowSender _sender;
-    private readonly OfflineJob? _job;
     private readonly RowEncoder _encoder;
     private readonly RowBatch _batch = new();
     private readonly ArrayBufferWriter<byte> _json = new();
     private readonly List<FeatureInsert> _inserts = [];
+    private OfflineJob? _job;
     private long _rows;
+    private int _copied;
+    private bool _isDisposed;
 
     internal FeatureGroupWriter(
         FeatureGroup group, FeatureGroupWriterOptions options, Func<TimeSpan, IProducer<byte[], byte[]>> createProducer, OfflineJob? job)
@@ -49,6 +51,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.
     /// </exception>
     /// <exception cref="HopsworksException">The insert before could not be announced; its rows are still kept, this one is not.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is closed.</exception>
     /// <exception cref="NotSupportedException">A value has a type that no feature has.</exception>
     public ValueTask WriteAsync(IReadOnlyDictionary<string, object?> row, CancellationToken cancellationToken = default)
     {
@@ -72,6 +75,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.
     /// </exception>
     /// <exception cref="HopsworksException">The insert before could not be announced; its rows are still kept, this one is not.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is closed.</exception>
     public ValueTask WriteAsync<T>(T row, JsonTypeInfo<T> mapping, CancellationToken cancellationToken = default)
     {
         _json.ResetWrittenCount();
@@ -94,15 +98,18 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// It is not a row of the feature group (nothing is sent of it; further rows can be added), or rows before it were not delivered.
     /// </exception>
     /// <exception cref="HopsworksException">The insert before could not be announced; its rows are still kept, this one is not.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is closed.</exception>
     public ValueTask WriteJsonAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken = default) => AddAsync(row, cancellationToken);
 
     /// <summary>Sends the rows that are kept as an insert, and waits until the brokers have acknowledged all of them.</summary>
     /// <param name="cancellationToken">Cancels the wait; rows that are already sent may still arrive.</param>
     /// <returns>The insert; null if no row was kept.</returns>
+    /// <exception cref="ObjectDisposedException">The writer is closed.</exception>
     /// <exception cref="HopsKafkaException">Rows were not delivered.</exception>
     /// <exception cref="HopsworksException">The insert could not be announced; nothing was sent, and the rows are still kept.</exception>
     public async Task<FeatureInsert?> FlushAsync(CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_batch.Count == 0)
         {
             return null;
@@ -128,13 +135,22 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
 
     /// <summary>Sends the rows that are kept, and starts the job that copies rows to the offline store, as the official client does.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The id of the job's run; null if no rows were written, or none of them are for the offline store.</returns>
+    /// <returns>The id of the job's run; null if no rows were written since the last one, or none of them are for the offline store.</returns>
+    /// <exception cref="ObjectDisposedException">The writer is closed.</exception>
     /// <exception cref="HopsKafkaException">Rows were not delivered.</exception>
     /// <exception cref="HopsworksException">The server refuses a call or cannot be reached.</exception>
     public async Task<long?> CompleteAsync(CancellationToken cancellationToken = default)
     {
         await FlushAsync(cancellationToken);
-        return _job is not null && _inserts.Count > 0 ? await _job.StartAsync(cancellationToken) : null;
+        if (_job is not { } job || _inserts.Count == _copied)
+        {
+            return null;
+        }
+
+        var inserts = _inserts.Count;
+        var run = await job.StartAsync(cancellationToken);
+        (_job, _copied) = (job with { HasRun = true }, inserts);
+        return run;
     }
 
     /// <summary>Waits until the online store has processed the rows of all inserts so far. Asks each second.</summary>
@@ -142,11 +158,20 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// <param name="timeout">How long to wait for the next row; null for 60 s.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The progress at the end, of each insert that was announced; look at <see cref="IngestionProgress.Failed"/>.</returns>
-    /// <exception cref="HopsKafkaException">The time is over, or the server does not know an insert any more.</exception>
+    /// <exception cref="HopsKafkaException">
+    /// The time is over, or the server does not know an insert any more. Or there is nothing to wait for: the feature group has no online store, the rows go to the
+    /// offline store only, or Hopsworks is before 4.2.
+    /// </exception>
     /// <exception cref="HopsworksException">The server refuses a call or cannot be reached.</exception>
     public async Task<IReadOnlyList<IngestionProgress>> WaitForOnlineStoreAsync(
         IProgress<IngestionProgress>? progress = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
+        var reason = _group.ReasonNotToWait(_options) ?? (_inserts.Exists(insert => insert.IngestionId is null) ? FeatureGroup.NoIngestionsReason : null);
+        if (reason is not null)
+        {
+            throw new HopsKafkaException($"Rows of {_group} cannot be waited for: {reason}.", "Leave out the call of WaitForOnlineStoreAsync.", ExitCode.Usage);
+        }
+
         var ends = new List<IngestionProgress>();
         foreach (var id in _inserts.Select(insert => insert.IngestionId).OfType<long>())
         {
@@ -160,12 +185,14 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
     /// <returns>When it is closed.</returns>
     public ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         _sender.Dispose();
         return ValueTask.CompletedTask;
     }
 
     private async ValueTask AddAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_batch.Count >= _options.RowsPerInsert)
         {
             await FlushAsync(cancellationToken);

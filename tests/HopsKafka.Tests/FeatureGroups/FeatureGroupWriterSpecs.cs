@@ -178,6 +178,8 @@ public sealed class FeatureGroupWriterSpecs : IClassFixture<NewestRelease>
         await writer.WriteJsonAsync(Row(1, "2024-05-01T12:00:00Z"));
         await writer.CompleteAsync();
 
+        var e = await Assert.ThrowsAsync<HopsKafkaException>(() => writer.WaitForOnlineStoreAsync());
+        Assert.Equal($"Rows of feature group old (version 1) cannot be waited for: the server is of release {release}, and does not report what became of rows; that needs 4.2.", e.Message);
         Assert.Equal(headers, string.Join(' ', Assert.Single(NewestRelease.Read(hops, group.Topic)).Message.Headers.Select(header => header.Key)));
     }
 

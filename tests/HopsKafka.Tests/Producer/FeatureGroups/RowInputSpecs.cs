@@ -130,6 +130,7 @@ public sealed class RowInputSpecs(NewestSandbox sandbox) : RowInputTests(sandbox
 
         var result = await RunAsync(group, 0, Write("keys.csv", "id", "s1"), "--delete", "--wait");
 
+        Assert.Contains($"Deleting the rows of keys.csv from feature group {group.Name} (version 1), topic demo_onlinefs.\n", result.Error, StringComparison.Ordinal);
         Assert.EndsWith("\nRows in the online store: 0 upserted, 1 deleted, 0 ignored, 0 failed.\n", result.Error, StringComparison.Ordinal);
         Assert.Null(Online(group, "s1"));
         Assert.NotNull(Online(group, "s2"));
@@ -158,5 +159,18 @@ public sealed class RowInputSpecs(NewestSandbox sandbox) : RowInputTests(sandbox
         Assert.Matches("""^\{"line":1,"key":"s1","partition":\d,"storage":"offline","value":\{"id":"s1","at":"2024-05-01T10:00:00\.000000Z","value":1,"tags":\[\]\}\}$""", lines[0]);
         Assert.Matches("""^\{"line":2,"key":"s1","partition":\d,"value":""", lines[1]);
         Assert.Empty(Records(group));
+    }
+
+    [Theory]
+    [InlineData("--storage online", "\"storage\":\"online\",")]
+    [InlineData("--storage offline", "\"storage\":\"offline\",")]
+    [InlineData("--delete", "\"operation\":\"delete\",")]
+    public async Task A_dry_run_shows_the_stores_and_deletes(string arguments, string shown)
+    {
+        var group = await NewGroupAsync();
+
+        var result = await RunAsync(group, 0, Write("rows.jsonl", Row("s1", "2024-05-01T10:00:00Z")), ["--dry-run", .. arguments.Split(' ')]);
+
+        Assert.Matches($$"""^\{"line":1,"key":"s1","partition":\d,{{shown}}"value":""", result.Output);
     }
 }

@@ -52,7 +52,7 @@ public sealed class InputResumeSpecs(SharedSandbox sandbox) : InputSpecs(sandbox
 
         var other = await RunAsync(environment, 0, "--input", Write("orders.jsonl", Order(8), Order(9)), "-q", "--resume", "--source", "monday");
 
-        Assert.Contains("Resuming: no line of orders.jsonl was found; starting at the first.\n", other.Error, StringComparison.Ordinal);
+        Assert.Contains("for lines of monday.\nResuming: no line of monday was found; starting at the first.\n", other.Error, StringComparison.Ordinal);
         Assert.Equal(4, (await ReadAsync(environment)).Count);
     }
 
