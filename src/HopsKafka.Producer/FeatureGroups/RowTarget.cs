@@ -55,7 +55,7 @@ internal sealed class RowTarget : IDisposable
             var own = config;
             var kafka = new KafkaAccess(
                 () => KafkaClientConfig.Producer(own, certificates.Value), () => KafkaClientConfig.ForAdmin(own, certificates.Value), ConsoleLog.Logger);
-            var group = await FindAsync(client, FeatureGroupLocator.StoreOf(config), wanted.Name, kafka, stop);
+            var group = await FindAsync(client, await FeatureGroupLocator.FindStoreAsync(client, config, stop), wanted.Name, kafka, stop);
             own = config.WithTopic(group.Topic).WithBrokers(group.Info.BootstrapServers);
             var job = await group.PrepareAsync(options, stop);
             var target = new RowTarget(client, group, own, request, options, job);
@@ -105,7 +105,7 @@ internal sealed class RowTarget : IDisposable
             _ingestion = await Group.AnnounceAsync(_options, rows, stop);
             if (_ingestion is null && _request.FeatureGroup!.Wait)
             {
-                throw NoWait("the server has no call that says what became of rows; that needs Hopsworks 4.2");
+                throw NoWait("it needs Hopsworks 4.2, and the server has no call that says what became of rows");
             }
         }
 
@@ -154,17 +154,17 @@ internal sealed class RowTarget : IDisposable
 
         if (!Group.Release.HasIngestions)
         {
-            throw NoWait($"the server is {Group.Release}, and does not report what became of rows; that needs 4.2");
+            throw NoWait($"it needs Hopsworks 4.2, and the server is {Group.Release}, which does not report what became of rows");
         }
     }
 
     private HopsKafkaException NoWait(string reason) => new($"Option --wait cannot be used with {Group}: {reason}.", "Leave out --wait.", ExitCode.Usage);
 
-    private static async Task<FeatureGroup> FindAsync(FeatureStoreClient client, string store, FeatureGroupName wanted, KafkaAccess kafka, CancellationToken stop)
+    private static async Task<FeatureGroup> FindAsync(FeatureStoreClient client, FeatureStoreInfo store, FeatureGroupName wanted, KafkaAccess kafka, CancellationToken stop)
     {
         if (wanted.Version is not { } version)
         {
-            throw NoVersion(wanted, await wanted.FindAsync(client, await client.GetFeatureStoreAsync(store, stop), stop));
+            throw await wanted.NoVersionAsync(client, store, stop);
         }
 
         try
@@ -173,12 +173,7 @@ internal sealed class RowTarget : IDisposable
         }
         catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.FeatureGroupNotFound)
         {
-            throw await wanted.NotFoundAsync(client, await client.GetFeatureStoreAsync(store, stop), e, stop);
+            throw await wanted.NotFoundAsync(client, store, e, stop);
         }
     }
-
-    private static HopsKafkaException NoVersion(FeatureGroupName wanted, IReadOnlyList<FeatureGroupInfo> found) => new(
-        $"Option --feature-group {DisplayText.Of(wanted.Name)} names no version; there {(found.Count == 1 ? "is" : "are")} {string.Join(", ", found.Select(FeatureGroupName.Of))}.",
-        $"Write --feature-group {FeatureGroupName.Of(found[^1])}.",
-        ExitCode.Usage);
 }
