@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.JsonEncoding;
@@ -30,18 +29,8 @@ internal sealed class AvroCsvReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _rows = new CsvRows(input, name, options.Delimiter);
-        if (!_rows.Read())
-        {
-            throw new HopsKafkaException($"{name} is empty.", "Its first line names the fields, such as: id,timestamp,value.", ExitCode.Usage);
-        }
-
-        if (_rows.Fault is var (cell, why))
-        {
-            throw new HopsKafkaException($"The header of {name} (line {_rows.LineNumber}) cannot be read: in cell {cell + 1}, {why}.", exitCode: ExitCode.Usage);
-        }
-
-        Columns = [.. Enumerable.Range(0, _rows.Count).Select(i => Encoding.UTF8.GetString(_rows.Text(i)).Trim())];
-        _root = CsvHeader.Bind(schema, Columns, options.IgnoreUnknownFields, name, _rows.LineNumber);
+        Columns = CsvHeaderRow.Read(_rows, name, "the fields, such as: id,timestamp,value");
+        _root = CsvHeader.Bind(schema, Columns, options.IgnoreUnknownFields, name, _rows);
     }
 
     /// <summary>The names of the columns, in their order.</summary>
