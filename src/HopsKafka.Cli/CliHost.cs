@@ -77,7 +77,7 @@ internal static class CliHost
                 return ExitCode.Ok;
             }
 
-            // For --version; commands write to stdout directly.
+            // For --version and completion; commands write to stdout directly.
             using var text = new StringWriter();
 
             // StopSignal handles signals: System.CommandLine would end the process on a second Ctrl-C or during a long flush.
@@ -85,7 +85,7 @@ internal static class CliHost
             var code = await parsed.InvokeAsync(configuration, stop);
             if (text.GetStringBuilder().Length > 0)
             {
-                DataOutput.Text(text.ToString());
+                DataOutput.Text(CompletionWords.AreRequested(parsed) ? CompletionWords.Shown(text.ToString()) : text.ToString());
             }
 
             if (context.Log.IsVerbose)

@@ -23,15 +23,15 @@ internal static class CommandLineErrors
         var errors = EmptyValues.In(parsed).ToList();
         if (errors.Count == 0)
         {
-            errors = unknown.Suggestion is { } suggestion ? [suggestion] : [.. Own(parsed), .. unknown.Errors];
+            errors = unknown.Suggestion is { } suggestion ? [suggestion] : [.. Own(parsed, unknown), .. unknown.Errors];
         }
 
         return [.. errors.Distinct().Select(m => string.Join(' ', m.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)))];
     }
 
     // Without those of System.CommandLine that repeat an unknown word, or say that there is no command where an unknown word stands for one.
-    private static IEnumerable<string> Own(ParseResult parsed) => parsed.Action is not ParseErrorAction
+    private static IEnumerable<string> Own(ParseResult parsed, UnknownWords unknown) => parsed.Action is not ParseErrorAction
         || (parsed.UnmatchedTokens.Count > 0 && parsed.CommandResult.Command is { Subcommands.Count: > 0, Arguments.Count: 0 })
         ? []
-        : parsed.Errors.Select(e => e.Message).Where(message => !parsed.UnmatchedTokens.Any(word => message.Contains($"'{word}'", StringComparison.Ordinal)));
+        : parsed.Errors.Select(e => e.Message).Where(message => !unknown.All.Any(word => message.Contains($"'{word}'", StringComparison.Ordinal)));
 }

@@ -31,6 +31,8 @@ internal static class EmptyValues
         "FILE" => "a file",
         "DIR" => "a folder",
         "NAME" => "a name",
+        "NAME:VERSION" => "a name and a version",
+        "NAME[:VERSION]" => "a name, or a name and a version",
         null or "VERSION" => "a value",
         _ => WordList.Or(helpName.Split('|')),
     };

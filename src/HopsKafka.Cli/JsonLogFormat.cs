@@ -32,7 +32,7 @@ internal sealed class JsonLogFormat(TimeProvider time) : ILogFormat
             json.WriteString("timestamp", time.GetUtcNow().UtcDateTime.ToString(TimestampFormat, CultureInfo.InvariantCulture));
             json.WriteString("level", entry.Severity);
             json.WriteString("code", entry.Code);
-            json.WriteString("message", entry.Message);
+            json.WriteString("message", entry.Message.Trim()); // indented for people
             json.WriteString("remedy", entry.Remedy);
             WriteFields(json, entry.Fields ?? []);
             WriteDetails(json, entry.Details);

@@ -42,7 +42,7 @@ internal static class ProjectNames
     public static IEnumerable<CompletionItem> FeatureGroups(CompletionContext context) => Request(context, async (config, stop) =>
     {
         using var client = RegistryAccess.ConnectFeatureStore(config);
-        var store = await client.GetFeatureStoreAsync(FeatureGroupLocator.StoreOf(config), stop);
+        var store = await FeatureGroupLocator.FindStoreAsync(client, config, stop);
         return (await client.GetFeatureGroupsAsync(store.Id, stop)).Select(FeatureGroupName.Of);
     });
 

@@ -20,6 +20,7 @@ internal sealed partial class UnknownWords
     private readonly string _name;
     private readonly List<string> _known;
     private readonly List<string> _words;
+    private readonly int _taken;
     private readonly string? _misplaced;
 
     /// <summary>Finds the unknown words.</summary>
@@ -30,7 +31,9 @@ internal sealed partial class UnknownWords
         _name = name;
         var all = Known(parsed.CommandResult).ToList();
         _known = [.. all.Where(known => known.Length >= ShortestWord)];
-        _words = [.. parsed.UnmatchedTokens, .. MistypedOptions(parsed)];
+        var mistyped = MistypedOptions(parsed).ToList();
+        _taken = mistyped.Count;
+        _words = [.. parsed.UnmatchedTokens, .. mistyped];
         _misplaced = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? null
             : _words.Select(NameOf).FirstOrDefault(name => name.StartsWith('-') && all.Contains(name));
     }
@@ -40,6 +43,9 @@ internal sealed partial class UnknownWords
 
     private string? NearWord => _words.Select(word => (Name: NameOf(word), Near: Near(NameOf(word)))).FirstOrDefault(word => word.Near is not null)
         is { Near: { } near } found ? $"{Unrecognized} '{found.Name}'. Did you mean {near}?" : null;
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<string> All => _words;
 
     /// <summary>The messages for all unknown words.</summary>
     public IEnumerable<string> Errors
@@ -58,7 +64,8 @@ internal sealed partial class UnknownWords
                 yield return $"Unrecognized option {NotRepeated}.";
             }
 
-            if (others.Count(word => !word.StartsWith('-')) is > 0 and var count)
+            // A mistyped option takes the place of an argument.
+            if (others.Count(word => !word.StartsWith('-')) - _taken is > 0 and var count)
             {
                 yield return _command.Subcommands.Count > 0 && _command.Arguments.Count == 0
                     ? $"Unrecognized command {NotRepeated}."

@@ -17,17 +17,7 @@ internal static class ConsumerCommand
     {
         Description = "Read the topic of this feature group, and only its rows.",
         HelpName = "NAME:VERSION",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (FeatureGroupName.Parse(text) is { Version: not null } name)
-            {
-                return name;
-            }
-
-            result.AddError($"Option --feature-group must be NAME:VERSION such as readings:1, not '{text}'.");
-            return null;
-        },
+        CustomParser = FeatureGroupName.ReadOption,
         CompletionSources = { ProjectNames.FeatureGroups },
     };
 
@@ -89,6 +79,11 @@ internal static class ConsumerCommand
             if (result.GetValue(s_decode) is not null && OutputOptionGroup.IsAvro(result))
             {
                 result.AddError("Option --decode cannot be used with -o avro: an Avro file cannot contain dead letters.");
+            }
+
+            if (result.GetResult(s_featureGroup) is not null && OutputOptionGroup.HasAvroKeys(result))
+            {
+                result.AddError("Option --key avro cannot be used with --feature-group: the key of a row is a text.");
             }
 
             if (result.GetValue(s_useRegistered) && OutputOptionGroup.HasReaderSchema(result))

@@ -21,7 +21,12 @@ internal sealed record FeatureGroupTopic(HopsKafkaConfig Config, int? Id, int? S
     {
         using var client = RegistryAccess.ConnectFeatureStore(config);
         var release = await client.GetReleaseAsync(stop);
-        var store = await client.GetFeatureStoreAsync(FeatureGroupLocator.StoreOf(config), stop);
+        var store = await FeatureGroupLocator.FindStoreAsync(client, config, stop);
+        if (name.Version is null)
+        {
+            throw await name.NoVersionAsync(client, store, stop);
+        }
+
         var group = (await name.FindAsync(client, store, stop))[0];
         if (group.Topic is not { Length: > 0 } topic)
         {

@@ -98,12 +98,14 @@ public sealed class HopsworksConnection : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The feature group, with the schema as it is now: open it again after a feature was added.</returns>
     /// <exception cref="HopsworksException">270008, 270009: there is no such feature store or feature group; or the server refuses a call or cannot be reached.</exception>
-    /// <exception cref="HopsKafkaException">Rows of the feature group cannot be written, or the project's name is not known.</exception>
-    public Task<FeatureGroup> OpenFeatureGroupAsync(string name, int? version = null, string? featureStore = null, CancellationToken cancellationToken = default)
+    /// <exception cref="HopsKafkaException">Rows of the feature group cannot be written; or the configuration has only the project's id, and the owner of the key has no such project.</exception>
+    public async Task<FeatureGroup> OpenFeatureGroupAsync(string name, int? version = null, string? featureStore = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var store = featureStore ?? FeatureGroupLocator.StoreOf(_settings.Config);
-        return FeatureGroupLocator.OpenAsync(_featureStore, store, name, version, new KafkaAccess(ProducerConfig, AdminClientConfig, _logger), cancellationToken);
+        var store = featureStore is null
+            ? await FeatureGroupLocator.FindStoreAsync(_featureStore, _settings.Config, cancellationToken)
+            : await _featureStore.GetFeatureStoreAsync(featureStore, cancellationToken);
+        return await FeatureGroupLocator.OpenAsync(_featureStore, store, name, version, new KafkaAccess(ProducerConfig, AdminClientConfig, _logger), cancellationToken);
     }
 
     /// <summary>Settings of a producer: brokers, certificates in memory or SASL, acks=all, idempotence, then the configured properties.</summary>

@@ -37,6 +37,10 @@ internal static class SaslOptions
         {
             yield return $"SaslUsername and SaslPassword are needed with SaslMechanism {mechanism}.";
         }
+        else if (mechanism == SaslMechanism.OAuthBearer && (options.SaslUsername is not null || options.SaslPassword is not null))
+        {
+            yield return "SaslUsername and SaslPassword have no effect with SaslMechanism OAuthBearer, which logs in with a token; leave them out.";
+        }
     }
 
     /// <summary>The settings of checked options; null when they leave them to the server.</summary>

@@ -90,6 +90,9 @@ internal static class OutputOptionGroup
     /// <summary>Whether the output is an Avro file.</summary>
     public static bool IsAvro(CommandResult result) => result.GetValue(s_output) == OutputFormat.Avro;
 
+    /// <summary>Whether keys are read as Avro.</summary>
+    public static bool HasAvroKeys(CommandResult result) => result.GetResult(s_key) is not null && result.GetValue(s_key) == ValueFormat.Avro;
+
     /// <summary>Whether a reader's schema is given.</summary>
     public static bool HasReaderSchema(CommandResult result) => result.GetResult(s_readerSchema) is not null;
 

@@ -96,12 +96,12 @@ internal sealed class AvroFileSink : EventSink
         foreach (var (path, id, file) in _openFiles)
         {
             file.Dispose();
-            ConsoleLog.Report($"Wrote {ShortPath.Of(path)}: {file.Written} values of schema {id}.");
+            ConsoleLog.Report($"Wrote {ShortPath.Of(path)}: {Pluralize.Of(file.Written, "value")} of schema {id}.");
         }
 
         if (_tombstones > 0)
         {
-            ConsoleLog.Info($"{_tombstones} tombstones were skipped: an Avro file cannot hold them.");
+            ConsoleLog.Info($"{Pluralize.Of(_tombstones, "tombstone")} {(_tombstones == 1 ? "was" : "were")} skipped: an Avro file cannot hold them.");
         }
 
         base.Dispose();

@@ -1,13 +1,15 @@
 using System.Buffers;
 using Confluent.Kafka;
 using HopsKafka.Avro;
+using HopsKafka.Cli;
 using HopsKafka.Consumer.Decoding;
 
 namespace HopsKafka.Consumer.Outputs;
 
 /// <summary>
 /// Comma-separated values by RFC 4180 with a header row. The columns are those of the first schema; nested records are flattened.
-/// A null is an empty cell, an empty string is <c>""</c>. Tombstones before the first schema are buffered.
+/// A null is an empty cell, an empty string is <c>""</c>. Tombstones before the first schema are buffered;
+/// deletions of a feature group are left out, counted and reported.
 /// </summary>
 internal sealed class CsvFormat(OutputOptions options) : EventFormat
 {
@@ -15,9 +17,18 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
     private readonly TimestampFormatter _time = new();
     private readonly List<DecodedEvent> _buffered = [];
     private CsvColumns? _columns;
+    private long _deletions;
 
     /// <inheritdoc/>
     public override bool IsBuffering => _buffered.Count > 0;
+
+    /// <summary>Whether it is not the deletion of a row: that has a value with a key and nulls, as a row may have.</summary>
+    public override bool Accepts(DecodedEvent decoded)
+    {
+        var isDeletion = decoded is { IsFeatureGroup: true, IsTombstone: true, Source.Message.Value: not null };
+        _deletions += isDeletion ? 1 : 0;
+        return !isDeletion;
+    }
 
     /// <inheritdoc/>
     public override void Write(IBufferWriter<byte> buffer, DecodedEvent decoded)
@@ -70,6 +81,17 @@ internal sealed class CsvFormat(OutputOptions options) : EventFormat
         {
             WriteHeader(buffer, CsvColumns.OfSchema(expected));
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (_deletions > 0)
+        {
+            ConsoleLog.Info($"{Pluralize.Of(_deletions, "deletion")} of rows {(_deletions == 1 ? "was" : "were")} skipped: CSV cannot show them. Use -o json.");
+        }
+
+        base.Dispose();
     }
 
     private void WriteHeader(IBufferWriter<byte> buffer, IReadOnlyList<FieldPath>? paths)

@@ -11,6 +11,9 @@ internal abstract class EventFormat : IDisposable
     /// <summary>Whether it buffers events until a later one determines their format.</summary>
     public virtual bool IsBuffering => false;
 
+    /// <summary>Whether it can represent an event; others are left out.</summary>
+    public virtual bool Accepts(DecodedEvent decoded) => true;
+
     /// <summary>Writes or buffers an event.</summary>
     /// <exception cref="HopsKafkaException">The output cannot represent it.</exception>
     public abstract void Write(IBufferWriter<byte> buffer, DecodedEvent decoded);

@@ -46,8 +46,13 @@ internal sealed class EventPrinter(EventFormat? format, EventTarget target) : Ev
     /// <inheritdoc/>
     public override void Add(DecodedEvent decoded)
     {
-        Write(decoded);
-        AddPending(decoded.Partition, decoded.Offset, isShown: true);
+        var isShown = format?.Accepts(decoded) != false;
+        if (isShown)
+        {
+            Write(decoded);
+        }
+
+        AddPending(decoded.Partition, decoded.Offset, isShown);
     }
 
     /// <inheritdoc/>

@@ -12,17 +12,8 @@ internal static class FeatureGroupOptionGroup
     {
         Description = "Write the lines of the input as rows of this feature group.",
         HelpName = "NAME:VERSION",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (FeatureGroupName.Parse(text) is { } name)
-            {
-                return new FeatureGroupRequest(name);
-            }
-
-            result.AddError($"Option --feature-group must be NAME:VERSION such as readings:1, not '{text}'.");
-            return null;
-        },
+        CustomParser = result => FeatureGroupName.ReadOption(result) is { } name ? new FeatureGroupRequest(name) : null,
+        CompletionSources = { ProjectNames.FeatureGroups },
     };
 
     private static readonly Option<FeatureStorage> s_storage = WordOptions.One(

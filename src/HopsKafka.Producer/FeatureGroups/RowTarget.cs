@@ -55,7 +55,7 @@ internal sealed class RowTarget : IDisposable
             var own = config;
             var kafka = new KafkaAccess(
                 () => KafkaClientConfig.Producer(own, certificates.Value), () => KafkaClientConfig.ForAdmin(own, certificates.Value), ConsoleLog.Logger);
-            var group = await FindAsync(client, FeatureGroupLocator.StoreOf(config), wanted.Name, kafka, stop);
+            var group = await FindAsync(client, await FeatureGroupLocator.FindStoreAsync(client, config, stop), wanted.Name, kafka, stop);
             own = config.WithTopic(group.Topic).WithBrokers(group.Info.BootstrapServers);
             var job = await group.PrepareAsync(options, stop);
             var target = new RowTarget(client, group, own, request, options, job);
@@ -194,11 +194,11 @@ internal sealed class RowTarget : IDisposable
 
     private HopsKafkaException NoWait(string reason) => new($"Option --wait cannot be used with {Group}: {reason}.", "Leave out --wait.", ExitCode.Usage);
 
-    private static async Task<FeatureGroup> FindAsync(FeatureStoreClient client, string store, FeatureGroupName wanted, KafkaAccess kafka, CancellationToken stop)
+    private static async Task<FeatureGroup> FindAsync(FeatureStoreClient client, FeatureStoreInfo store, FeatureGroupName wanted, KafkaAccess kafka, CancellationToken stop)
     {
         if (wanted.Version is not { } version)
         {
-            throw NoVersion(wanted, await wanted.FindAsync(client, await client.GetFeatureStoreAsync(store, stop), stop));
+            throw await wanted.NoVersionAsync(client, store, stop);
         }
 
         try
@@ -207,12 +207,7 @@ internal sealed class RowTarget : IDisposable
         }
         catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.FeatureGroupNotFound)
         {
-            throw await wanted.NotFoundAsync(client, await client.GetFeatureStoreAsync(store, stop), e, stop);
+            throw await wanted.NotFoundAsync(client, store, e, stop);
         }
     }
-
-    private static HopsKafkaException NoVersion(FeatureGroupName wanted, IReadOnlyList<FeatureGroupInfo> found) => new(
-        $"Option --feature-group {DisplayText.Of(wanted.Name)} names no version; there {(found.Count == 1 ? "is" : "are")} {string.Join(", ", found.Select(FeatureGroupName.Of))}.",
-        $"Write --feature-group {FeatureGroupName.Of(found[^1])}.",
-        ExitCode.Usage);
 }

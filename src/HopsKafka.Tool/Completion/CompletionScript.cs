@@ -9,11 +9,16 @@ internal static class CompletionScript
     private const string Bash = """
         # bash: source <(hops-kafka completion bash)
         _hops_kafka() {
-          local word
+          local word broken= current=${COMP_WORDS[COMP_CWORD]} typed=${COMP_LINE:0:COMP_POINT}
+          typed=${typed##*[[:space:]]}
+          # bash takes a colon for the end of a word
+          if [[ $typed == *:* && $COMP_WORDBREAKS == *:* ]]; then
+            current=$typed broken=${typed%"${typed##*:}"}
+          fi
           COMPREPLY=()
           while IFS= read -r word; do
-            if [[ -n $word && $word == "${COMP_WORDS[COMP_CWORD]}"* ]]; then
-              printf -v word %q "$word"
+            if [[ -n $word && $word == "$current"* ]]; then
+              printf -v word %q "${word#"$broken"}"
               COMPREPLY+=("$word")
             fi
           done < <("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)

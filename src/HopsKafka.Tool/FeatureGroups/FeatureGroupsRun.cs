@@ -14,7 +14,7 @@ internal sealed class FeatureGroupsRun(string configFile, FeatureGroupName? name
     {
         var config = await CommandContext.Current.LoadConfigAsync(configFile, stop, needsTopic: false);
         using var client = RegistryAccess.ConnectFeatureStore(config);
-        var store = await client.GetFeatureStoreAsync(FeatureGroupLocator.StoreOf(config), stop);
+        var store = await FeatureGroupLocator.FindStoreAsync(client, config, stop);
         var groups = name is null ? await client.GetFeatureGroupsAsync(store.Id, stop) : await name.FindAsync(client, store, stop);
         if (json)
         {

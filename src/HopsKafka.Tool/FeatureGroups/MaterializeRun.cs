@@ -23,7 +23,7 @@ internal sealed class MaterializeRun(string configFile, FeatureGroupName name, b
     {
         var config = await CommandContext.Current.LoadConfigAsync(configFile, stop, needsTopic: false);
         using var client = RegistryAccess.ConnectFeatureStore(config);
-        var store = await client.GetFeatureStoreAsync(FeatureGroupLocator.StoreOf(config), stop);
+        var store = await FeatureGroupLocator.FindStoreAsync(client, config, stop);
         var group = (await name.FindAsync(client, store, stop))[0];
         Check(client, store, group);
         var job = await OfflineJob.FindAsync(client, group, stop);

@@ -16,7 +16,7 @@ internal sealed class StatusRun(string configFile, FeatureGroupName name, bool j
     {
         var config = await CommandContext.Current.LoadConfigAsync(configFile, stop, needsTopic: false);
         using var client = RegistryAccess.ConnectFeatureStore(config);
-        var store = await client.GetFeatureStoreAsync(FeatureGroupLocator.StoreOf(config), stop);
+        var store = await FeatureGroupLocator.FindStoreAsync(client, config, stop);
         var group = (await name.FindAsync(client, store, stop))[0];
         var ingestions = group.IsOnlineEnabled ? (await client.GetIngestionsAsync(store.Id, group.Id, stop))?.Take(Most).ToList() : null;
 
@@ -56,7 +56,7 @@ internal sealed class StatusRun(string configFile, FeatureGroupName name, bool j
         if (ingestions is not { Count: > 0 })
         {
             DataOutput.Line(!group.IsOnlineEnabled ? $"Feature group {name} has no online store."
-                : ingestions is null ? "This release of Hopsworks does not keep the inserts into the online store; that needs 4.2."
+                : ingestions is null ? "Hopsworks keeps the inserts into the online store from release 4.2 on; this server is older."
                 : $"No insert into the online store of {name} is known.");
             return;
         }

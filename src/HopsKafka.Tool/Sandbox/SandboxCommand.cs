@@ -12,6 +12,8 @@ internal static class SandboxCommand
 {
     private const long DefaultBrokers = 1;
 
+    private static readonly string[] s_mechanisms = ["plain", "scram-sha-256", "scram-sha-512"];
+
     private static readonly Option<string> s_dir = new("--dir")
     {
         Description = "Folder to write config.toml, certificates and API key to.", HelpName = "DIR", DefaultValueFactory = _ => "sandbox",
@@ -45,8 +47,8 @@ internal static class SandboxCommand
     private static readonly Option<string> s_sasl = new Option<string>("--sasl")
     {
         Description = "Let clients log in by SASL over TLS with this mechanism, as on a cluster of your own; only with --kafka-home. [default: mutual TLS]",
-        HelpName = "plain|scram-sha-256|scram-sha-512",
-    }.OnlyOf("plain", "scram-sha-256", "scram-sha-512");
+        HelpName = string.Join('|', s_mechanisms),
+    }.OnlyOf(s_mechanisms);
 
     private static readonly Option<string> s_groupProtocol = new Option<string>("--group-protocol")
     {
@@ -69,7 +71,7 @@ internal static class SandboxCommand
         command.AddCheck(CheckPorts);
         command.AddCheck(result =>
         {
-            if (result.GetValue(s_sasl) is not null && result.GetValue(s_kafkaHome) is null)
+            if (s_mechanisms.Contains(result.GetValue(s_sasl)) && result.GetValue(s_kafkaHome) is null)
             {
                 result.AddError("Option --sasl needs --kafka-home: the embedded Kafka has no SASL.");
             }

@@ -19,6 +19,9 @@ internal sealed record SettingNames
         SetServerCa = "Set ServerCaFile to a PEM file with the CA that issued it",
         AcceptAny = "AcceptAnyServerCertificate",
         Project = "Project or ProjectId (and RegistryProjectId, if set)",
+        ProjectId = "ProjectId",
+        ProjectName = "Project",
+        FeatureStore = "the argument featureStore, or Project if it is null",
         RegistryProject = "RegistryProjectId",
         Subject = "",
         Topic = "",
@@ -54,6 +57,7 @@ internal sealed record SettingNames
         SetServerCa = "Set HOPSKAFKA_HOPS__VERIFY to the path of a PEM file with the CA that issued it",
         AcceptAny = "HOPSKAFKA_HOPS__VERIFY=false",
         Project = $"{project} (and HOPSKAFKA_KAFKA__REGISTRY_PROJECT, if set)",
+        FeatureStore = $"HOPSKAFKA_PROJECT__FEATURE_STORE, or {project} if it is not set",
         RegistryProject = "HOPSKAFKA_KAFKA__REGISTRY_PROJECT",
         Subject = " (HOPSKAFKA_KAFKA__SCHEMA)",
         Topic = " (HOPSKAFKA_KAFKA__TOPIC)",
@@ -84,6 +88,14 @@ internal sealed record SettingNames
     public string AcceptAny { get; private init; } = "verify = false";
 
     public string Project { get; private init; } = "[project] id (and [kafka] registry_project, if set)";
+
+    public string ProjectId { get; private init; } = "[project] id";
+
+    /// <summary>What names the project, so that it is not looked up by its id.</summary>
+    public string ProjectName { get; private init; } = "[project] name (or feature_store)";
+
+    /// <summary>All that determines the name of the feature store.</summary>
+    public string FeatureStore { get; private init; } = "[project] feature_store, or [project] name if it is not set";
 
     public string RegistryProject { get; private init; } = "[kafka] registry_project";
 

@@ -27,12 +27,19 @@ internal sealed class SecuritySection(TableReader reader, Dictionary<string, Pro
         }
 
         var mechanism = Text(Mechanism, MechanismExample)?.ToUpperInvariant() ?? reader.Missing(Mechanism, MechanismExample);
-        RefuseOther(Mechanism, mechanism, SecurityOptions.Mechanisms, MechanismExample, ": this librdkafka has no Kerberos (GSSAPI)");
+        RefuseOther(Mechanism, mechanism, SecurityOptions.Mechanisms, MechanismExample, mechanism == "GSSAPI" ? ": this librdkafka has no Kerberos (GSSAPI)" : "");
         var (username, password) = (Text(Username, "'user name'"), Text(Password, "'password'"));
         if (mechanism != SecurityOptions.OAuthBearer)
         {
             username ??= reader.Missing(Username, "'user name'");
             password ??= reader.Missing(Password, "'password'");
+        }
+        else
+        {
+            foreach (var key in new[] { Username, Password })
+            {
+                reader.Contradict(key, $"has no effect with {Mechanism} = 'OAUTHBEARER', which logs in with a token; leave it out");
+            }
         }
 
         return new SecurityOptions(protocol, mechanism, SecretOf(username), SecretOf(password));

@@ -40,7 +40,7 @@ internal static partial class TomlErrorText
         _ when complaint.Contains("a closing `]`", StringComparison.Ordinal) =>
             "an array is not closed; write ']' behind its last value",
         _ when complaint.Contains("while expecting `]`", StringComparison.Ordinal) =>
-            "']' is expected here; write a header as in [kafka]",
+            "']' is expected here; write ']' behind the name of the table",
         _ => null,
     };
 

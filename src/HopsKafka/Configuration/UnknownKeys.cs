@@ -6,6 +6,8 @@ namespace HopsKafka.Configuration;
 /// <param name="problems">Takes what was found.</param>
 internal sealed class UnknownKeys(ConfigErrors problems)
 {
+    private const int MinStart = 4; // letters of a key that stand for it if the rest is missing
+
     /// <summary>Checks the whole tree; the names below property tables are left to <see cref="PropertySection"/>.</summary>
     public void Check(ConfigTable root)
     {
@@ -70,7 +72,7 @@ internal sealed class UnknownKeys(ConfigErrors problems)
     private void ReportInTable(string table, string key, ConfigNode node, IReadOnlyList<string> known)
     {
         var unknown = $"{ConfigSchema.Header(table)} has no key {QuotedText.Key(key)}";
-        var near = Suggestions.Find(key, known);
+        var near = Suggestions.Find(key, known) ?? (key.Length >= MinStart ? known.FirstOrDefault(name => name.StartsWith(key, StringComparison.OrdinalIgnoreCase)) : null);
         var advice = near is not null ? $"did you mean {near}?"
             : HomeOf(key) is { } home ? $"it belongs under {home}"
             : table == "kafka" && PropertyNames.Find(key) is not null

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using HopsKafka.Avro;
 using HopsKafka.Common;
 using HopsKafka.JsonEncoding;
@@ -30,8 +29,8 @@ internal sealed class AvroCsvReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _rows = new CsvRows(input, name, options.Delimiter);
-        Columns = _rows.ReadHeader("fields, such as: id,timestamp,value");
-        _root = CsvHeader.Bind(schema, Columns, options.IgnoreUnknownFields, name, _rows.LineNumber);
+        Columns = CsvHeaderRow.Read(_rows, name, "the fields, such as: id,timestamp,value");
+        _root = CsvHeader.Bind(schema, Columns, options.IgnoreUnknownFields, name, _rows);
     }
 
     /// <summary>The names of the columns, in their order.</summary>

@@ -13,6 +13,8 @@ internal sealed class CsvHeader
     private readonly bool _ignoresUnknown;
     private readonly HashSet<int> _found = [];
     private readonly List<string> _problems = [];
+    private bool _hasUnknown;
+    private bool _hasMissing;
 
     private CsvHeader(IReadOnlyList<string> columns, bool ignoresUnknown) => (_columns, _ignoresUnknown) = (columns, ignoresUnknown);
 
@@ -20,9 +22,9 @@ internal sealed class CsvHeader
     /// <param name="root">A record, or a union of null and a record.</param>
     /// <param name="columns">The names in their order.</param>
     /// <param name="name">What messages call the file.</param>
-    /// <param name="line">The line of the header.</param>
+    /// <param name="rows">Where they were read from.</param>
     /// <exception cref="HopsKafkaException">A column has no field, a field has neither column nor default, or a name stands twice.</exception>
-    public static CsvPart Bind(AvroType root, IReadOnlyList<string> columns, bool ignoresUnknown, string name, int line)
+    public static CsvPart Bind(AvroType root, IReadOnlyList<string> columns, bool ignoresUnknown, string name, CsvRows rows)
     {
         if (CsvDefaults.ValueOf(root) is not { IsRecord: true } record)
         {
@@ -38,18 +40,8 @@ internal sealed class CsvHeader
         header.FindUnknown(record);
         return header._problems.Count == 0
             ? new CsvRecord(fields, CsvDefaults.Branch(root, record) ?? [], null)
-            : throw new HopsKafkaException(
-                $"The header of {name} (line {line}) does not fit the schema of the topic.",
-                header.Remedy(),
-                ExitCode.Usage) { Details = header._problems };
+            : throw CsvHeaderRow.Misfit(rows, name, "the schema of the topic", header._problems, header._hasUnknown, header._hasMissing);
     }
-
-    private string Remedy() =>
-        _columns is [var only] && only.IndexOfAny([';', '\t', ',', '|']) is var i and >= 0
-            ? $"If the cells are separated by {(only[i] == '\t' ? "tabs" : only[i])}, name the character by --delimiter."
-        : _found.Count == _columns.Count ? "Correct the header."
-        : _ignoresUnknown ? "Rename the columns, or add the missing ones."
-        : "Rename the columns, or skip those that the schema does not have by --ignore-unknown-fields.";
 
     private List<CsvPart> OfRecord(AvroType record, string prefix) => [.. record.Fields.Select(field => OfField(field, prefix + field.Name))];
 
@@ -86,6 +78,7 @@ internal sealed class CsvHeader
             return new CsvConstant(value);
         }
 
+        _hasMissing = true;
         _problems.Add($"{path}: there is no column, and the field has neither default nor null");
         return new CsvConstant([]);
     }
@@ -123,6 +116,7 @@ internal sealed class CsvHeader
         {
             if (!_found.Contains(i))
             {
+                _hasUnknown = true;
                 _problems.Add(_columns[i].Length == 0
                     ? $"column {i + 1} has no name"
                     : $"{DisplayText.Of(_columns[i])}: the schema has no such field{Suggestion(record, _columns[i])}");

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using HopsKafka.Common;
 using HopsKafka.JsonEncoding;
 using nietras.SeparatedValues;
@@ -37,22 +36,6 @@ internal sealed class CsvRows : IDisposable
         {
             throw TooLong(e);
         }
-    }
-
-    /// <summary>Reads the first row.</summary>
-    /// <param name="example">What it names, for the message if there is none: <c>fields, such as: id,value</c>.</param>
-    /// <returns>Its cells without white space around them.</returns>
-    /// <exception cref="HopsKafkaException">There is none, or it is not CSV.</exception>
-    public IReadOnlyList<string> ReadHeader(string example)
-    {
-        if (!Read())
-        {
-            throw new HopsKafkaException($"{_name} is empty.", $"Its first line names the {example}.", ExitCode.Usage);
-        }
-
-        return Fault is not var (cell, why)
-            ? [.. Enumerable.Range(0, Count).Select(i => Encoding.UTF8.GetString(Text(i)).Trim())]
-            : throw new HopsKafkaException($"The header of {_name} (line {LineNumber}) cannot be read: in cell {cell + 1}, {why}.", exitCode: ExitCode.Usage);
     }
 
     /// <summary>The line on which the row begins, from 1.</summary>

@@ -27,15 +27,13 @@ internal sealed class CsvRowReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _rows = new CsvRows(input, name, options.Delimiter);
-        Columns = [.. _rows.ReadHeader("features, such as: id,at,value").Select(RowObjectEncoder.Normalize)];
-        var problems = Bind(layout, options.IgnoreUnknownFields, isDelete);
-        if (problems.Count > 0)
+        Columns = [.. CsvHeaderRow.Read(_rows, name, "the features, such as: id,at,value").Select(RowObjectEncoder.Normalize)];
+        var unknown = Bind(layout, options.IgnoreUnknownFields, out var duplicates);
+        var missing = layout.Features.Where(feature => (!isDelete || feature.IsPrimaryKey) && !_cells.Exists(cell => cell.Feature == feature.Name))
+            .Select(feature => $"{feature.Name}: there is no column").ToList();
+        if (unknown.Count + duplicates.Count + missing.Count > 0)
         {
-            throw new HopsKafkaException(
-                $"The header of {name} (line {_rows.LineNumber}) does not fit {layout.Name}.", "Rename the columns, or add the missing ones.", ExitCode.Usage)
-            {
-                Details = problems,
-            };
+            throw CsvHeaderRow.Misfit(_rows, name, layout.Name, [.. duplicates, .. unknown, .. missing], unknown.Count > 0, missing.Count > 0);
         }
     }
 
@@ -71,15 +69,17 @@ internal sealed class CsvRowReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
-    private List<string> Bind(RowLayout layout, bool ignoresUnknown, bool isDelete)
+    // The columns that are no features, and those that are there twice.
+    private List<string> Bind(RowLayout layout, bool ignoresUnknown, out List<string> duplicates)
     {
-        var problems = new List<string>();
+        var unknown = new List<string>();
+        duplicates = [];
         for (var i = 0; i < Columns.Count; i++)
         {
             var (column, index) = (Columns[i], layout.Features.ToList().FindIndex(feature => feature.Name == Columns[i]));
             if (_cells.Exists(cell => cell.Feature == column))
             {
-                problems.Add($"{DisplayText.Of(column)}: two columns have this name");
+                duplicates.Add($"{DisplayText.Of(column)}: two columns have this name");
             }
             else if (index >= 0)
             {
@@ -89,13 +89,11 @@ internal sealed class CsvRowReader : IDisposable
             else if (!ignoresUnknown)
             {
                 var near = Suggestions.Find(column, layout.Features.Select(feature => feature.Name));
-                problems.Add($"{DisplayText.Of(column)}: there is no such feature{(near is null ? "" : $"; did you mean {near}?")}");
+                unknown.Add($"{DisplayText.Of(column)}: there is no such feature{(near is null ? "" : $"; did you mean {near}?")}");
             }
         }
 
-        problems.AddRange(layout.Features.Where(feature => (!isDelete || feature.IsPrimaryKey) && !_cells.Exists(cell => cell.Feature == feature.Name))
-            .Select(feature => $"{feature.Name}: there is no column"));
-        return problems;
+        return unknown;
     }
 
     // A cell of JSON must be one value, or it could end the object.

@@ -1,4 +1,5 @@
 using HopsKafka.Avro;
+using HopsKafka.Common;
 using HopsKafka.JsonEncoding;
 
 namespace HopsKafka.FeatureGroups;
@@ -37,12 +38,13 @@ internal sealed class FeatureEncoders
     private ValueEncoder MakeValue(AvroType type, string? spelled) => (type.Kind, type.Logical.Kind) switch
     {
         ("int" or "long", LogicalKind.None) => new IntegerEncoder(type, RangeOf(type, spelled)),
-        ("float" or "double", _) => new FloatingEncoder(type, isRounding: true),
-        ("string", LogicalKind.None) => new StringEncoder(type, _longest),
-        (_, LogicalKind.Date or LogicalKind.TimestampMillis or LogicalKind.TimestampMicros) => new TemporalEncoder(type, isText: true),
-        ("bytes", LogicalKind.Decimal) => new DecimalEncoder(type, hasPythonSize: true),
-        ("array", _) => new ArrayEncoder(type, Make(type.Items, FeatureType.ItemsOf(spelled))),
-        ("map", _) => new MapEncoder(type, Make(type.Items, FeatureType.ItemsOf(spelled))),
+        ("float" or "double", _) => new FloatingEncoder(type, isRounding: true) { TypeName = NameOf(spelled) },
+        ("string", LogicalKind.None) => new StringEncoder(type, _longest) { TypeName = NameOf(spelled) },
+        ("bytes", LogicalKind.None) => new BytesEncoder(type) { TypeName = NameOf(spelled) },
+        (_, LogicalKind.Date or LogicalKind.TimestampMillis or LogicalKind.TimestampMicros) => new TemporalEncoder(type, isText: true) { TypeName = NameOf(spelled) },
+        ("bytes", LogicalKind.Decimal) => new DecimalEncoder(type, hasPythonSize: true) { TypeName = NameOf(spelled) },
+        ("array", _) => new ArrayEncoder(type, Make(type.Items, FeatureType.ItemsOf(spelled))) { TypeName = NameOf(spelled) },
+        ("map", _) => new MapEncoder(type, Make(type.Items, FeatureType.ItemsOf(spelled))) { TypeName = NameOf(spelled) },
         ("record", _) => MakeStruct(type, spelled),
         _ => EncoderFactory.Of(type),
     };
@@ -60,6 +62,9 @@ internal sealed class FeatureEncoders
         encoder.SetFields([.. type.Fields.Select(member => Make(member.Type, FeatureType.MemberOf(spelled, member.Name)))]);
         return encoder;
     }
+
+    // What messages call a type is what Hopsworks shows.
+    private static string? NameOf(string? spelled) => spelled is null ? null : DisplayText.Of(spelled.Trim().ToLowerInvariant());
 
     private static IntegerRange RangeOf(AvroType type, string? spelled) => spelled?.Trim().ToLowerInvariant() switch
     {

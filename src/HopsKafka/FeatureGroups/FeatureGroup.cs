@@ -134,13 +134,13 @@ public sealed class FeatureGroup
         && TimeToLive is null && PrimaryKey.Count > 0 && Layout.EventTimeIndex is not null;
 
     /// <summary>Why nothing can be waited for, if a server of a newer release has no call for it.</summary>
-    internal const string NoIngestionsReason = "the server has no call that says what became of rows; that needs Hopsworks 4.2";
+    internal const string NoIngestionsReason = "it needs Hopsworks 4.2, and the server has no call that says what became of rows";
 
     /// <summary>Why the online store cannot be waited for, as a clause; null if it can.</summary>
     internal string? ReasonNotToWait(FeatureGroupWriterOptions options) =>
         !IsOnlineEnabled ? "it has no online store"
         : options.Stores == FeatureStorage.Offline ? "its rows go to the offline store only"
-        : !Release.HasIngestions ? $"the server is {Release}, and does not report what became of rows; that needs 4.2"
+        : !Release.HasIngestions ? $"it needs Hopsworks 4.2, and the server is {Release}, which does not report what became of rows"
         : null;
 
     /// <summary>Announces an insert to the online store.</summary>

@@ -42,8 +42,8 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
 
     /// <summary>Adds a row. When there are enough for an insert, it is sent first.</summary>
     /// <param name="row">
-    /// The value of each feature: text, numbers, bool, <see cref="DateOnly"/>, <see cref="DateTime"/> (UTC unless it is local), <see cref="DateTimeOffset"/>,
-    /// byte[], decimal or text for decimals, lists for arrays, dictionaries for maps and structs, null. Names are lowered, and blanks become <c>_</c>.
+    /// The value of each feature: text, numbers, bool, <see cref="DateOnly"/> (or <see cref="DateTime"/> at midnight) for dates, <see cref="DateTime"/> (UTC unless it is
+    /// local) and <see cref="DateTimeOffset"/> for timestamps, byte[], decimal or text for decimals, lists for arrays, dictionaries for maps and structs, null. Names are lowered, and blanks become <c>_</c>.
     /// </param>
     /// <param name="cancellationToken">Cancels the wait for the insert before.</param>
     /// <returns>When the row is kept for its insert.</returns>
@@ -59,7 +59,7 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
         _json.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(_json, RowJson.Options))
         {
-            RowJson.Write(json, row);
+            RowJson.Write(json, row, _group.Layout.Dates);
         }
 
         return AddAsync(_json.WrittenMemory, cancellationToken);
@@ -205,7 +205,10 @@ public sealed class FeatureGroupWriter : IAsyncDisposable
         }
         catch (AvroEncodingException e)
         {
-            throw new HopsKafkaException(string.Create(CultureInfo.InvariantCulture, $"Row {_rows} is not a row of {_group}: {e.Message}"), innerException: e);
+            throw new HopsKafkaException(
+                string.Create(CultureInfo.InvariantCulture, $"Row {_rows} is not a row of {_group}: {e.Message}"),
+                "Correct the row and add it again, or go on without it: nothing of it is sent.",
+                innerException: e);
         }
     }
 }

@@ -35,6 +35,21 @@ internal sealed class FeatureStoreClient(RestClient rest, int projectId) : IDisp
     public Task<ServerRelease> GetReleaseAsync(CancellationToken cancellationToken) => GetAsync(
         "asking for the release of Hopsworks", "variables/versions", FeatureStoreScope, FeatureStoreResponse.Release, cancellationToken);
 
+    /// <summary>The name of the caller's project. Needs scope PROJECT.</summary>
+    /// <exception cref="HopsKafkaException">The owner of the API key has no project with this id, or the scope is missing.</exception>
+    public async Task<string> GetProjectNameAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return FoundProject.Select(new Sourced<int>(projectId, rest.Names.ProjectId), await GetAsync(
+                FoundProject.LookUp(projectId), "project", "PROJECT", ProjectResponse.Projects, cancellationToken).ConfigureAwait(false)).Name;
+        }
+        catch (HopsworksException e) when (e.ErrorCode == HopsworksErrorCode.MissingScope)
+        {
+            throw new HopsKafkaException(e.Message, $"Set {rest.Names.ProjectName}, or add the scope PROJECT to the API key in Hopsworks (account settings, API keys).", innerException: e);
+        }
+    }
+
     /// <summary>A feature store: the project's own, or one that is shared with it.</summary>
     /// <exception cref="HopsworksException">270008: no such feature store.</exception>
     public Task<FeatureStoreInfo> GetFeatureStoreAsync(string name, CancellationToken cancellationToken) => GetAsync(

@@ -13,14 +13,15 @@ internal static class RowJson
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a row.</summary>
+    /// <param name="dates">The features that are dates: a <see cref="DateTime"/> at midnight is one. Null for none.</param>
     /// <exception cref="NotSupportedException">A value has a type that no feature has.</exception>
-    public static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, object?>> row)
+    public static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, object?>> row, IReadOnlySet<string>? dates = null)
     {
         json.WriteStartObject();
         foreach (var (name, value) in row)
         {
             json.WritePropertyName(name);
-            Write(json, value, name);
+            Write(json, value is DateTime { TimeOfDay.Ticks: 0 } day && dates?.Contains(RowObjectEncoder.Normalize(name)) == true ? DateOnly.FromDateTime(day) : value, name);
         }
 
         json.WriteEndObject();
@@ -52,7 +53,7 @@ internal static class RowJson
                 Write(json, number);
                 break;
             case decimal number:
-                json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
+                json.WriteNumberValue(number);
                 break;
             case byte[] bytes:
                 json.WriteBase64StringValue(bytes);

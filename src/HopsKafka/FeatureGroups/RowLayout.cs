@@ -12,6 +12,7 @@ internal sealed class RowLayout
         var indexes = Enumerable.Range(0, features.Count).ToList();
         Keys = [.. indexes.Where(i => features[i].IsPrimaryKey).OrderBy(i => features[i].Name, StringComparer.Ordinal)];
         EventTimeIndex = eventTime is null || indexes.FindIndex(i => features[i].Name == eventTime) is not (var time and >= 0) || !IsTime(schema.Fields[time].Type) ? null : time;
+        Dates = features.Where(feature => feature.Type.Trim().Equals("date", StringComparison.OrdinalIgnoreCase)).Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
         Nulls = [.. indexes.Select(i => FeatureType.IsComplex(features[i].Type)
             ? ComplexFeatureEncoder.Null
             : [(byte)(2 * Math.Max(0, schema.Fields[i].Type.Branches.ToList().FindIndex(branch => branch.Kind == "null")))])];
@@ -31,6 +32,9 @@ internal sealed class RowLayout
 
     /// <summary>The index of the event time; null for none.</summary>
     public int? EventTimeIndex { get; }
+
+    /// <summary>The names of the features that are dates.</summary>
+    public IReadOnlySet<string> Dates { get; }
 
     /// <summary>What a null of each feature is written as.</summary>
     public IReadOnlyList<byte[]> Nulls { get; }

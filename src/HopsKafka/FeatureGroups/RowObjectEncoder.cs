@@ -42,6 +42,9 @@ internal sealed class RowObjectEncoder : RecordEncoder
 
     protected override string Part => "feature";
 
+    protected override bool FailKind(ref Utf8JsonReader json, EncodingContext context) =>
+        context.Fail(json.TokenStartIndex, $"{TokenText.Of(ref json)} is not an object; a row is one with a value for each feature.");
+
     protected override int Find(ReadOnlySpan<byte> name, int likely)
     {
         var index = _names.Find(name, likely);
@@ -57,7 +60,7 @@ internal sealed class RowObjectEncoder : RecordEncoder
         }
 
         var name = _layout.Features[index].Name;
-        return context.Fail(json.TokenStartIndex, $"the feature is missing. Write \"{name}\":null for none.", name);
+        return context.Fail(json.TokenStartIndex, $"the feature is missing; each row has all features, and null stands for no value.", name);
     }
 
     protected override bool TryFinish(ref Utf8JsonReader json, EncodingContext context, int fields)

@@ -56,7 +56,7 @@ internal static class WriteRules
         _ when options.Storage == FeatureStorage.Offline =>
             ("a delete reaches the online store only", $"{options.Names.OfOnline}; delete rows of the offline store by other means."),
         _ when !group.Release.IsAtLeast(5, 0, 5) =>
-            ($"the server is {group.Release}, and would write nulls instead; deletes need 5.0.5", "Upgrade Hopsworks."),
+            ($"deletes need Hopsworks 5.0.5, and the server is {group.Release}, which would write nulls instead", "Upgrade Hopsworks."),
         _ => null,
     };
 
@@ -64,14 +64,14 @@ internal static class WriteRules
     {
         FeatureStorage.Online when !group.IsOnlineEnabled => ("it has no online store", $"{options.Names.ToOffline}, or enable the online store in Hopsworks."),
         FeatureStorage.Online when !options.Delete && !group.Release.IsAtLeast(5, 1) =>
-            ($"the server is {group.Release}, and its job would copy rows of the online store to the offline store; that needs 5.1", $"{options.Names.ToBoth}."),
+            ($"rows for the online store alone need Hopsworks 5.1, and the server is {group.Release}, whose job would copy them to the offline store as well", $"{options.Names.ToBoth}."),
         FeatureStorage.Both or FeatureStorage.Offline when group.Kind == FeatureGroupKind.External =>
             ("its data are in another system, and only the online store is written over Kafka", $"{options.Names.ToOnline}."),
         FeatureStorage.Both or FeatureStorage.Offline when group.Kind == FeatureGroupKind.Cached =>
             ($"it is not a stream: the offline table{(group.TimeTravelFormat is { } format ? $" ({format})" : "")} is not written over Kafka",
              $"{options.Names.ToOnline}, or write it with the hopsworks library."),
         FeatureStorage.Offline when group.IsOnlineEnabled && !RowHeaders.CanMark(group.Release) =>
-            ($"the server is {group.Release}, and would write rows of the offline store to the online store, too; that needs 5.0", $"{options.Names.ToBoth}."),
+            ($"rows for the offline store alone need Hopsworks 5.0, and the server is {group.Release}, which would write them to the online store as well", $"{options.Names.ToBoth}."),
         _ => null,
     };
 
@@ -81,7 +81,7 @@ internal static class WriteRules
         { IsOnlineEnabled: false } => ("it has no online store, where rows could be compared", $"{options.Names.InAnyCase}."),
         _ when options.Delete || options.Storage == FeatureStorage.Offline => ("only rows for the online store can be written if they are newer", $"{options.Names.InAnyCase}."),
         _ when !group.Release.IsAtLeast(5, 0) =>
-            ($"the server is {group.Release}, and would write older rows, too; rows that are written only if they are newer need 5.0", $"{options.Names.InAnyCase}."),
+            ($"rows that are written only if they are newer need Hopsworks 5.0, and the server is {group.Release}, which would write older rows as well", $"{options.Names.InAnyCase}."),
         _ => null,
     };
 }

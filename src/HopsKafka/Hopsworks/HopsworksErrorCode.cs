@@ -30,6 +30,9 @@ public static class HopsworksErrorCode
     /// <summary>The project has no job of this name.</summary>
     public const int JobNotFound = 130009;
 
+    /// <summary>The API key lacks a scope.</summary>
+    internal const int MissingScope = 320004;
+
     /// <summary>The server has no such call, or a number in its address is none.</summary>
     public const int UnknownAddress = 120004;
 }

@@ -47,8 +47,7 @@ internal sealed class ProjectClient : IDisposable
             return id is null || id.Value == found.Id ? found : throw found.Contradicts(id);
         }
 
-        var all = await GetAsync($"looking up the name of project {id!.Value}", "project", ProjectResponse.Projects, cancellationToken);
-        return all.FirstOrDefault(project => project.Id == id.Value) ?? throw FoundProject.Missing(id, all);
+        return FoundProject.Select(id!, await GetAsync(FoundProject.LookUp(id!.Value), "project", ProjectResponse.Projects, cancellationToken));
     }
 
     /// <summary>The key owner's certificates in a project. Needs scope PROJECT.</summary>

@@ -76,9 +76,8 @@ internal static class RestErrors
         42201 => "Check the schema: Hopsworks accepts valid Avro of at most 10000 characters.",
         42202 => "A version is a number from 1, or latest.",
         42203 => "The levels are BACKWARD, FORWARD, FULL, each also with _TRANSITIVE, and NONE.",
-        HopsworksErrorCode.FeatureStoreNotFound =>
-            "Check the name of the feature store: the project's name in lower case and _featurestore; that of another project must be shared with yours.",
-        HopsworksErrorCode.FeatureGroupNotFound => "Check the name and the version of the feature group in Hopsworks (Feature groups); its owner may have deleted it.",
+        HopsworksErrorCode.FeatureStoreNotFound => $"Check {call.Names.FeatureStore}: a feature store has the project's name in lower case and _featurestore; that of another project must be shared with yours.",
+        HopsworksErrorCode.FeatureGroupNotFound => "Check its name, which is in lower case, and its version: hops-kafka feature-groups lists the feature groups, as Hopsworks does (Feature groups).",
         HopsworksErrorCode.JobNotFound => "Open the feature group in Hopsworks: its job may have been deleted. Rows that are in the topic stay there until a job copies them.",
         50001 or 50002 or 50003 => "The registry's own storage failed. Try again later, or ask the administrator of Hopsworks.",
         120000 => "Hopsworks failed on this request. Try again later; its administrator finds the reason in the server's log.",

@@ -41,7 +41,7 @@ internal static class ServerCertificateCheck
         return certificates.Count > 0 ? certificates : throw Unusable("holds no certificate in PEM form", null);
 
         HopsKafkaException Unusable(string why, Exception? e) => new(
-            $"The CA file {file} of {names.ServerCa} {why}",
+            $"The CA file {file} of {names.ServerCa} {why.TrimEnd('.')}.",
             $"Name a PEM file with the CA that signed the server's certificate, or {names.SystemCas} for the system's trust store.",
             ExitCode.Usage,
             e);

@@ -32,7 +32,7 @@ internal class RecordEncoder(AvroType type) : ValueEncoder(type)
     {
         if (json.TokenType != JsonTokenType.StartObject)
         {
-            return FailType(ref json, context);
+            return FailKind(ref json, context);
         }
 
         var start = context.Output.Length;
@@ -84,6 +84,10 @@ internal class RecordEncoder(AvroType type) : ValueEncoder(type)
         context.Segments.Pop(fields);
         return true;
     }
+
+    /// <summary>Fails because the value is no object.</summary>
+    /// <returns>False.</returns>
+    protected virtual bool FailKind(ref Utf8JsonReader json, EncodingContext context) => FailType(ref json, context);
 
     /// <summary>What messages call a member of the object.</summary>
     protected virtual string Part => "field";

@@ -14,8 +14,11 @@ internal abstract class ValueEncoder(AvroType type)
     /// <summary>What the JSON must be, for messages: <c>an integer</c>.</summary>
     protected abstract string Expected { get; }
 
+    /// <summary>What messages call the type if it has another name than Avro's; null for Avro's.</summary>
+    public string? TypeName { get; init; }
+
     /// <summary>What the schema says, for messages: <c>int</c>.</summary>
-    public virtual string Description => Describe(Type);
+    public virtual string Description => TypeName ?? Describe(Type);
 
     /// <summary>Whether a value that starts so can fit.</summary>
     public abstract bool Accepts(JsonTokenType token);

@@ -29,6 +29,7 @@ public sealed class SaslOptionsSpecs
             ("SaslMechanism must be", o => o.SaslMechanism = SaslMechanism.Gssapi),
             ("SaslUsername and SaslPassword are needed", o => o.SaslPassword = ""),
             ("SaslUsername and SaslPassword are needed", o => o.SaslUsername = null),
+            ("have no effect with SaslMechanism OAuthBearer", o => o.SaslMechanism = SaslMechanism.OAuthBearer),
             ("have no effect without SecurityProtocol SaslSsl", o => o.SecurityProtocol = null),
             ("SaslPlaintext", o => o.SecurityProtocol = SecurityProtocol.SaslPlaintext),
             ("KeyStore and CertificateFile", o => o.Certificates = new HopsworksCertificateOptions { KeyStore = "k", CertificateFile = "c" }),

@@ -51,6 +51,17 @@ public sealed class FeatureGroupTopicSpecs(FeatureGroupTopicSpecs.Rows rows) : I
         Assert.Equal(4, all.Count);
     }
 
+    [Fact]
+    public async Task In_Csv_its_deletions_are_left_out_because_they_would_look_like_rows()
+    {
+        var result = await ConsumeAsync("readings:1", "-o", "csv");
+        var counted = await ConsumeAsync("readings:1", "-o", "csv", "-n", "4");
+
+        Assert.Equal(["1", "2", "3"], result.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[3]).Order());
+        Assert.Contains("info: 1 deletion of rows was skipped: CSV cannot show them. Use -o json.\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal((0, result.Output), (counted.ExitCode, counted.Output));
+    }
+
     [Trait("Category", "Slow")]
     [Fact]
     public async Task The_other_options_apply_to_its_rows()
@@ -82,7 +93,10 @@ public sealed class FeatureGroupTopicSpecs(FeatureGroupTopicSpecs.Rows rows) : I
     }
 
     [Theory]
-    [InlineData("readings", 2, "Option --feature-group must be NAME:VERSION such as readings:1, not 'readings'.")]
+    [InlineData("readings", 2, "Option --feature-group readings names no version; there is readings:1.\n  Write --feature-group readings:1.")]
+    [InlineData("Readings:1", 1, "has no feature group Readings:1 (error 270009). Names are in lower case: did you mean readings?")]
+    [InlineData("readings:x", 2, "Option --feature-group must be NAME:VERSION such as readings:1, not 'readings:x'.")]
+    [InlineData("readings:1 --key avro", 2, "Option --key avro cannot be used with --feature-group: the key of a row is a text.")]
     [InlineData("readings:1 --decode letters.jsonl", 2, "it cannot be used with --feature-group")]
     [InlineData("reading:1", 1, "has no feature group reading:1 (error 270009). Did you mean readings?")]
     [InlineData("readings:2", 1, "It has readings:1.")]

@@ -106,6 +106,24 @@ public sealed class CsvHeaderSpecs
     }
 
     [Theory]
+    [InlineData("id;place.city", "If the cells are separated by ';', name the character by --delimiter.")]
+    [InlineData("id\tplace.city", "If the cells are separated by tabs, name the character by --delimiter.")]
+    [InlineData("{\"id\":\"a\",\"place\":null}", "If its lines are JSON, write --input-format json.")]
+    [InlineData("{}", "If its lines are JSON, write --input-format json.")]
+    [InlineData("id,place.city,x", "Rename or remove the columns, or skip them by --ignore-unknown-fields.")]
+    [InlineData("place.city", "Add the missing columns.")]
+    [InlineData("i_d,place.city", "Rename the columns. Or add the missing ones, and skip the unknown ones by --ignore-unknown-fields.")]
+    [InlineData("id,id,place.city", "Correct the header.")]
+    [InlineData("id,place.\"city\"", "Correct the first line: it names the columns, and a name with quotes is in quotes itself.")]
+    public void The_remedy_fits_the_problem(string header, string remedy)
+    {
+        var e = Assert.Throws<HopsKafkaException>(() => CsvInput.Open(header + "\n", s_schema));
+
+        Assert.Equal(remedy, e.Remedy);
+        Assert.Equal(new LogFields("data.csv", 1), e.Fields);
+    }
+
+    [Theory]
     [InlineData("\"long\"", "is long, not a record")]
     [InlineData("[\"long\",\"string\"]", "is a union, not a record")]
     public void A_schema_without_fields_has_no_csv(string schema, string why) =>

@@ -49,6 +49,19 @@ public sealed class RowInputSpecs
     public void A_header_that_does_not_fit_is_refused(string csv, string detail) =>
         Assert.Equal([detail], Assert.Throws<HopsKafkaException>(() => Csv(s_structs, csv)).Details);
 
+    [Theory]
+    [InlineData("id;s;items\n", "If the cells are separated by ';', name the character by --delimiter.")]
+    [InlineData("{\"id\":1,\"s\":null,\"items\":null}\n", "If its lines are JSON, write --input-format json.")]
+    [InlineData("id,s,items,more\n", "Rename or remove the columns, or skip them by --ignore-unknown-fields.")]
+    [InlineData("id,s\n", "Add the missing columns.")]
+    public void The_remedy_fits_the_header(string csv, string remedy)
+    {
+        var e = Assert.Throws<HopsKafkaException>(() => Csv(s_structs, csv));
+
+        Assert.Equal(remedy, e.Remedy);
+        Assert.Equal(1, e.Fields?.Line);
+    }
+
     [Fact]
     public void An_empty_file_has_no_header() => Assert.Contains("is empty", Assert.Throws<HopsKafkaException>(() => Csv(s_structs, "")).Message, StringComparison.Ordinal);
 

@@ -25,7 +25,8 @@ public sealed class RowJsonSpecs
         { () => 0.1f, "0.10000000149011612" },
         { () => double.NaN, "\"NaN\"" },
         { () => float.NegativeInfinity, "\"-Infinity\"" },
-        { () => 1.50m, "\"1.50\"" },
+        { () => 1.50m, "1.50" },
+        { () => decimal.MaxValue, "79228162514264337593543950335" },
         { () => new byte[] { 0, 1, 255 }, "\"AAH/\"" },
         { () => new ReadOnlyMemory<byte>([0]), "\"AA==\"" },
         { () => new DateOnly(7, 5, 1), "\"0007-05-01\"" },
@@ -55,12 +56,21 @@ public sealed class RowJsonSpecs
         Assert.Throws<NotSupportedException>(() => Written(new object[] { TimeSpan.Zero }));
     }
 
-    private static string Written(object? value)
+    [Fact]
+    public void A_DateTime_at_midnight_is_a_date_where_the_feature_is_one()
+    {
+        Assert.Equal("{\"f\":\"2024-05-01\"}", Written(new DateTime(2024, 5, 1), "f"));
+        Assert.Equal("{\"f\":\"2024-05-01\"}", Written(new DateTime(2024, 5, 1, 0, 0, 0, DateTimeKind.Local), "f"));
+        Assert.Equal("{\"f\":\"2024-05-01T00:00:00.0000000\"}", Written(new DateTime(2024, 5, 1), "other"));
+        Assert.Equal("{\"f\":\"2024-05-01T00:00:01.0000000\"}", Written(new DateTime(2024, 5, 1, 0, 0, 1), "f"));
+    }
+
+    private static string Written(object? value, params string[] dates)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, RowJson.Options))
         {
-            RowJson.Write(json, new Dictionary<string, object?> { ["f"] = value });
+            RowJson.Write(json, new Dictionary<string, object?> { ["f"] = value }, dates.ToHashSet());
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());

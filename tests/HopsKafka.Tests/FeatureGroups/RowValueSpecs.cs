@@ -65,13 +65,14 @@ public sealed class RowValueSpecs
     [InlineData("d", "\"2023-02-29\"", "not a date")]
     [InlineData("ts", "\"0001-01-01T00:00:00+00:01\"", "out of range")]
     [InlineData("ts", "\"9999-12-31T23:59:59-00:01\"", "out of range")]
-    [InlineData("ts", "\"2024-05-01\"", "not a time")]
+    [InlineData("ts", "\"2024-05-01\"", "not a time such as 2021-09-16T16:32:45.123Z; the schema says timestamp.")]
     [InlineData("ts", "\"2024-05-01T25:00:00\"", "not a time")]
     [InlineData("p", "\"1.234\"", "3 digits after the decimal point")]
-    [InlineData("p", "\"1000\"", "decimal(5, 2)")]
+    [InlineData("p", "\"1000\"", "the schema says decimal(5,2)")]
     [InlineData("p", "\"NaN\"", "not a decimal")]
     [InlineData("p", "\"\"", "not a decimal")]
-    [InlineData("a", "{}", "not an array")]
+    [InlineData("a", "{}", "not an array; the schema says array<tinyint>.")]
+    [InlineData("m", "[]", "the schema says map<string, smallint>.")]
     [InlineData("a", "[1,128]", "a[1]: 128 is out of range")]
     [InlineData("m", "{\"k\":40000}", "m.k: 40000 is out of range; the schema says smallint")]
     [InlineData("m", "{\"k\":1,\"k\":2}", "twice")]
@@ -90,13 +91,25 @@ public sealed class RowValueSpecs
     }
 
     [Theory]
-    [InlineData("[]", "not an object")]
+    [InlineData("[]", "an array is not an object; a row is one with a value for each feature.")]
+    [InlineData("null", "null is not an object; a row is")]
     [InlineData("{\"id\":1,\"ID\":2}", "the feature stands twice")]
     [InlineData("{\"id\":1", "ends too early")]
     [InlineData("{}", "id: the feature is missing, and part of the primary key")]
-    [InlineData("{\"id\":1}", "t: the feature is missing")]
+    [InlineData("{\"id\":1}", "t: the feature is missing; each row has all features, and null stands for no value.")]
     public void What_is_no_row_is_refused(string json, string why) =>
         Assert.Contains(why, Assert.Throws<AvroEncodingException>(() => Encode(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Messages_call_binary_what_the_feature_group_calls_it()
+    {
+        const string Bytes = """{"type":"record","name":"g_1","fields":[{"name":"raw","type":["null","bytes"]}]}""";
+        var encoder = new RowEncoder(RowLayout.Of("feature group g (version 1)", [new("raw", "binary", "varbinary(100)", false)], Bytes, null));
+
+        var e = Assert.Throws<AvroEncodingException>(() => encoder.Encode("""{"raw":1}"""u8));
+
+        Assert.Equal("raw: 1 is not base64; the schema says binary.", e.Message);
+    }
 
     [Fact]
     public void Unknown_features_are_skipped_on_request()

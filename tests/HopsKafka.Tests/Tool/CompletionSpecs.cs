@@ -1,10 +1,9 @@
 using HopsKafka.TestKit;
-using HopsKafka.Tests.EndToEnd;
 
 namespace HopsKafka.Tests.Tool;
 
 /// <summary>What a shell offers with the script of <c>hops-kafka completion</c>.</summary>
-public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class CompletionSpecs(CompletionSpecs.Project sandbox) : IClassFixture<CompletionSpecs.Project>
 {
     [Theory]
     [InlineData("hops-kafka gr", "groups")]
@@ -18,6 +17,12 @@ public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<Sand
     [InlineData("hops-kafka schemas level sensor FU", "FULL FULL_TRANSITIVE")]
     [InlineData("avro-consumer -g Tut", "TutorialGroup")]
     [InlineData("hops-kafka topics -c absent.toml t", "")]
+    [InlineData("avro-consumer --feature-group read", "readings:1")]
+    [InlineData("avro-producer --input rows.csv --feature-group read", "readings:1")]
+    [InlineData("avro-producer --input rows.csv --feature-group readings:", "1")]
+    [InlineData("hops-kafka feature-groups status readings:1", "1")]
+    [InlineData("hops-kafka completion -", "--color --help --log-format --verbose -h -v")]
+    [InlineData("hops-kafka completion /", "")]
     public void Bash_completes(string line, string offered)
     {
         const string Script = """
@@ -96,5 +101,19 @@ public sealed class CompletionSpecs(SandboxFixture sandbox) : IClassFixture<Sand
 
         Assert.SkipWhen(result is null, "This machine has no fish.");
         Assert.Equal(offered, string.Join(' ', result!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order()));
+    }
+
+    /// <summary>A sandbox with a feature group.</summary>
+    public sealed class Project : IAsyncLifetime
+    {
+        public SandboxUser User { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            User = await SandboxUser.StartAsync();
+            await User.Sandbox.CreateFeatureGroupAsync("readings", 1, [new("id", "bigint", Primary: true)]);
+        }
+
+        public ValueTask DisposeAsync() => User.DisposeAsync();
     }
 }

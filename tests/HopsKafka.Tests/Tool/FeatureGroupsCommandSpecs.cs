@@ -90,10 +90,12 @@ public sealed class FeatureGroupsCommandSpecs(FeatureGroupsCommandSpecs.Groups g
 
     [Theory]
     [InlineData("reading", 1, "has no feature group reading (error 270009). Did you mean readings?")]
+    [InlineData("Readings:1", 1, "has no feature group Readings:1 (error 270009). Names are in lower case: did you mean readings?")]
     [InlineData("readings:3", 1, "has no feature group readings:3 (error 270009). It has readings:1, readings:2.")]
     [InlineData("status xyz:1", 1, "has no feature group xyz:1 (error 270009).\n  hops-kafka feature-groups lists those it has")]
     [InlineData("materialize readings", 2, "Argument NAME:VERSION must be a name and a version, such as readings:1, not 'readings'.")]
     [InlineData("status readings:0", 2, "Argument NAME:VERSION must be a name and a version, such as readings:1, not 'readings:0'.")]
+    [InlineData("status --wait readings:1", 2, "error: Unrecognized command or argument '--wait'.\n  hops-kafka feature-groups status --help lists the options.\n")]
     [InlineData("readings:x", 2, "Argument NAME[:VERSION] must be a name, or a name and a version, such as readings:1, not 'readings:x'.")]
     [InlineData("materialize", 2, "materialize")]
     public async Task What_does_not_exist_or_is_wrongly_used_is_reported(string commandLine, int exitCode, string message)
@@ -139,7 +141,27 @@ public sealed class FeatureGroupsCommandSpecs(FeatureGroupsCommandSpecs.Groups g
         Assert.Equal(2, job.ExitCode);
         Assert.Contains("it belongs to project Other.", job.Error, StringComparison.Ordinal);
         Assert.Equal(1, absent.ExitCode);
-        Assert.Contains("(error 270008)", absent.Error, StringComparison.Ordinal);
+        Assert.Contains("(error 270008).\n  Check [project] feature_store, or [project] name if it is not set: ", absent.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_id_of_the_project_is_enough_if_the_key_may_look_up_its_name()
+    {
+        var lines = await File.ReadAllLinesAsync(groups.User.Sandbox.ConfigFile, TestContext.Current.CancellationToken);
+        var file = Path.Combine(groups.User.Sandbox.Folder, "nameless.toml");
+        await File.WriteAllLinesAsync(file, lines.Where(line => !line.StartsWith("name =", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        var key = groups.User.Sandbox.State.ApiKeys.Create(groups.User.Sandbox.Key.User, [ApiScope.Kafka, ApiScope.FeatureStore]).Token.Reveal();
+
+        var found = await RunAsync($"status:1 -c {file}");
+        var noScope = await RunAsync($"status:1 -c {file}", ("HOPSKAFKA_API__KEY", key));
+        var noProject = await RunAsync($"status:1 -c {file}", ("HOPSKAFKA_PROJECT__ID", "12345"));
+
+        Assert.True(found.ExitCode == 0, $"{found}");
+        Assert.Equal((1, 1), (noScope.ExitCode, noProject.ExitCode));
+        Assert.Contains("Looking up the name of project 119 failed at ", noScope.Error, StringComparison.Ordinal);
+        Assert.Contains("\n  Set [project] name (or feature_store), or add the scope PROJECT to the API key", noScope.Error, StringComparison.Ordinal);
+        Assert.Contains("no project with the id 12345; the owner's projects: ", noProject.Error, StringComparison.Ordinal);
+        Assert.Contains("Check the id in [project] id", noProject.Error, StringComparison.Ordinal);
     }
 
     [Trait("Category", "Slow")]
@@ -152,7 +174,7 @@ public sealed class FeatureGroupsCommandSpecs(FeatureGroupsCommandSpecs.Groups g
         var result = await user.RunAsync("hops-kafka", new Dictionary<string, string>(), "feature-groups", "status", "old:1");
 
         Assert.Equal(
-            (0, "This release of Hopsworks does not keep the inserts into the online store; that needs 4.2.\n\nJob old_1_offline_fg_materialization has not run yet.\n"),
+            (0, "Hopsworks keeps the inserts into the online store from release 4.2 on; this server is older.\n\nJob old_1_offline_fg_materialization has not run yet.\n"),
             (result.ExitCode, result.Output));
     }
 

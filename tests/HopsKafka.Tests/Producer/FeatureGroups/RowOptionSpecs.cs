@@ -144,10 +144,10 @@ public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         async Task<ToolResult> RunOldAsync(params string[] arguments) =>
             await user.RunAsync("avro-producer", new Dictionary<string, string>(), ["--feature-group", "old:1", "--input", file, "-q", .. arguments]);
 
-        Assert.Contains("deletes need 5.0.5", (await RunOldAsync("--delete")).Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be deleted: deletes need Hopsworks 5.0.5, and the server is of release 4.0, which would write nulls instead.", (await RunOldAsync("--delete")).Error, StringComparison.Ordinal);
         Assert.Contains("  Leave out --storage, or set it to both.\n", (await RunOldAsync("--storage", "online")).Error, StringComparison.Ordinal);
         var waited = await RunOldAsync("--wait");
-        Assert.Contains("Option --wait cannot be used with feature group old (version 1): the server is of release 4.0", waited.Error, StringComparison.Ordinal);
+        Assert.Contains("Option --wait cannot be used with feature group old (version 1): it needs Hopsworks 4.2, and the server is of release 4.0", waited.Error, StringComparison.Ordinal);
         var sent = await RunOldAsync();
         Assert.Equal((0, false), (sent.ExitCode, sent.Error.Contains("warning", StringComparison.Ordinal)));
         var headers = Assert.Single(NewestSandbox.ReadAll(user, "demo_onlinefs")).Message.Headers.Select(header => header.Key);
