@@ -56,7 +56,7 @@ internal sealed class CommandContext
     public required LogOutput Log { get; init; }
 
     /// <summary>The environment's variables by name.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required IReadOnlyDictionary<string, string> Environment { get; set; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -86,7 +86,7 @@ public sealed class HopsworksSandbox : IAsyncDisposable
     internal ApiKey Key { get; }
 
     /// <summary>Starts a sandbox: about a second, with a real Kafka 5 to 10.</summary>
-    /// <param name="options">Its options; null for a temporary folder, free ports, one broker, and Hopsworks 2.5.</param>
+    /// <param name="options">Its options; null for a temporary folder, free ports, one broker, and Hopsworks 4.0.</param>
     /// <param name="cancellationToken">Cancels the start; nothing is left running or on disk.</param>
     /// <returns>The running sandbox.</returns>
     /// <exception cref="HopsKafkaException">A port or the folder cannot be used, or the schema file holds no Avro schema.</exception>
@@ -167,10 +167,10 @@ public sealed class HopsworksSandbox : IAsyncDisposable
     /// <param name="name">Its name: lower-case letters, digits and <c>_</c>, with a letter first.</param>
     /// <param name="version">Its version, from 1.</param>
     /// <param name="features">Its features in the order of the schema's fields.</param>
-    /// <param name="eventTime">The feature by which rows of a key are ordered; null for none.</param>
+    /// <param name="eventTime">The feature by which rows of a key are ordered, a date, timestamp or bigint; null for none.</param>
     /// <param name="onlineEnabled">Whether it has an online table beside the offline one.</param>
     /// <returns>What a writer of rows needs to know of it.</returns>
-    /// <exception cref="HopsKafkaException">It exists, or a name or type is not one of Hopsworks.</exception>
+    /// <exception cref="HopsKafkaException">It exists, a name or type is not one of Hopsworks, or the event time is none of its features of type date, timestamp or bigint.</exception>
     public async Task<SandboxFeatureGroup> CreateFeatureGroupAsync(
         string name, int version, IReadOnlyList<SandboxFeature> features, string? eventTime = null, bool onlineEnabled = true)
     {

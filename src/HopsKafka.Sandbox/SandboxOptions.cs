@@ -27,7 +27,10 @@ public sealed record SandboxOptions
     /// <summary>File with the Avro schema of the topic <see cref="HopsworksSandbox.Topic"/>; null for the tutorial's.</summary>
     public string? SchemaFile { get; init; }
 
-    /// <summary>The release of Hopsworks to behave like: 2.2 to 5.2. Confluent's own registry client needs 2.5 or later.</summary>
+    /// <summary>
+    /// The release of Hopsworks to behave like, 2.2 to 5.2, by major and minor number; 4.0 by default. Confluent's own registry client needs 2.5
+    /// or later, waiting for the online store 4.2 or later.
+    /// </summary>
     public Version Compatibility { get; init; } = new(4, 0);
 
     /// <summary>Installation of a real Apache Kafka to run; null for librdkafka's mock cluster.</summary>

@@ -8,6 +8,7 @@ internal static class SiblingTool
 {
     public const string Producer = "avro-producer";
     public const string Consumer = "avro-consumer";
+    public const string HopsKafka = "hops-kafka";
 
     /// <summary>What to start.</summary>
     /// <param name="name">avro-producer or avro-consumer.</param>
@@ -15,11 +16,11 @@ internal static class SiblingTool
     public static (string File, string[] Words) Find(string name)
     {
         var beside = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? name + ".exe" : name);
-        return File.Exists(beside) ? (beside, []) : (Environment.ProcessPath!, [name]);
+        return File.Exists(beside) ? (beside, []) : (Environment.ProcessPath!, name == HopsKafka ? [] : [name]);
     }
 
     /// <summary>How to run it from a shell: by its name if PATH finds this very file, otherwise by its path.</summary>
-    /// <param name="name">avro-producer or avro-consumer.</param>
+    /// <param name="name">One of the tools.</param>
     public static string CommandLine(string name)
     {
         var (file, words) = Find(name);

@@ -14,9 +14,12 @@ internal sealed partial class FeatureGroupCreation(HopsworksState state, IEmbedd
     private const int Partitions = 2;
     private const int MaxSchema = 10_000;
 
+    private static readonly string[] s_eventTimeTypes = ["date", "timestamp", "bigint"];
+
     public async Task<StoredFeatureGroup> RunAsync(HopsworksProject project, HopsworksUser creator, FeatureGroupDefinition definition)
     {
         var version = Version(project, definition);
+        CheckEventTime(definition);
         var schema = Schema(project, definition, version);
         var id = state.FeatureGroups.NextId();
         var topic = await CreateTopicAsync(project, TopicName(project, definition, id, version));
@@ -39,6 +42,21 @@ internal sealed partial class FeatureGroupCreation(HopsworksState state, IEmbedd
         var versions = state.FeatureGroups.Of(project.Id).Where(group => group.Name == definition.Name).Select(group => group.Version).ToList();
         var version = definition.Version ?? versions.Append(0).Max() + 1;
         return versions.Contains(version) ? throw FeatureStoreErrors.FeatureGroupExists : version;
+    }
+
+    private static void CheckEventTime(FeatureGroupDefinition definition)
+    {
+        if (definition.EventTime is not { } name)
+        {
+            return;
+        }
+
+        var feature = definition.Features.FirstOrDefault(feature => string.Equals(feature.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw FeatureStoreErrors.NoEventTime(name);
+        if (!s_eventTimeTypes.Contains(feature.Type, StringComparer.OrdinalIgnoreCase))
+        {
+            throw FeatureStoreErrors.EventTimeType(name, feature.Type);
+        }
     }
 
     private static AvroType Schema(HopsworksProject project, FeatureGroupDefinition definition, int version)

@@ -21,6 +21,10 @@ internal static class FeatureStoreErrors
 
     public static RestException MalformedType(string type) => Error(500, 153, "Error converting Hive schema to Avro", type);
 
+    public static RestException EventTimeType(string feature, string type) => Error(400, 171, "Illegal event time feature type", $"{feature} is of type {type}");
+
+    public static RestException NoEventTime(string feature) => Error(400, 172, "Event time feature not found", feature);
+
     private static RestException Error(int status, int number, string message, string? detail = null) =>
         ErrorResponses.Hopsworks(status, 270000 + number, message, detail);
 }

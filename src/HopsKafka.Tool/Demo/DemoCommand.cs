@@ -32,6 +32,8 @@ internal static class DemoCommand
         command.AddExample("See how rows get into a feature group", "hops-kafka demo --feature-group");
         command.SetAction(async (parsed, stop) =>
         {
+            var context = CommandContext.Current;
+            context.Environment = DemoEnvironment.Without(context.Environment);
             if (parsed.GetValue(s_featureGroup))
             {
                 using var rows = new FeatureGroupDemo(parsed.GetValue(s_out)!, parsed.GetValue(s_kafkaHome));

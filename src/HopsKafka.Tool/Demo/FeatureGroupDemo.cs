@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Net;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Hopsworks;
 using HopsKafka.Sandbox;
 using HopsKafka.Tool.FeatureGroups;
+using HopsKafka.Tool.Sandbox;
 
 namespace HopsKafka.Tool.Demo;
 
@@ -16,13 +16,13 @@ namespace HopsKafka.Tool.Demo;
 /// <param name="kafkaHome">A real Kafka to run on; null for the embedded one.</param>
 internal sealed class FeatureGroupDemo(string folder, string? kafkaHome) : IDisposable
 {
-    private const string Group = "readings:1";
     private const int Rows = 3;
 
-    private static readonly FeatureGroupName s_group = new("readings", 1);
+    private static readonly FeatureGroupName s_group = ReadingsGroup.Name;
+    private static readonly string s_name = s_group.ToString();
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly DemoLog _log = new();
     private readonly CancellationTokenSource _timeout = new(s_timeout);
 
     /// <summary>Runs the demo.</summary>
@@ -45,39 +45,30 @@ internal sealed class FeatureGroupDemo(string folder, string? kafkaHome) : IDisp
 
     private async Task<int> RunStepsAsync(CancellationToken stop)
     {
-        ReportStep("Starting an embedded Hopsworks 5.2 with the feature group readings: id (primary key), at (event time), value, tags.");
+        ReportStep($"Starting an embedded Hopsworks {ReadingsGroup.Release} with the feature group {s_group.Name}: {ReadingsGroup.Features}.");
         await using var sandbox = await HopsworksSandbox.StartAsync(
-            new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Compatibility = new(5, 2), Notice = ConsoleLog.Report }, stop);
-        await sandbox.CreateFeatureGroupAsync(
-            "readings", 1, [new("id", "string", Primary: true), new("at", "timestamp"), new("value", "double"), new("tags", "array<string>")], "at");
+            new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Compatibility = ReadingsGroup.Release, Notice = ConsoleLog.Report }, stop);
+        await ReadingsGroup.CreateAsync(sandbox);
         var config = await CommandContext.Current.LoadConfigAsync(sandbox.ConfigFile, stop);
         using var stores = new RestClient(
             HopsworksClientOptions.From(config, null) with { BaseAddress = HopsworksClientOptions.HttpsAddress(config.Hops, "/sandbox") });
 
-        ReportStep($"hops-kafka feature-groups -c {sandbox.ConfigFile} {Group}");
+        ReportStep($"hops-kafka feature-groups -c {sandbox.ConfigFile} {s_name}");
         await new FeatureGroupsRun(sandbox.ConfigFile, s_group, json: false).RunAsync(stop);
-        var rows = Write(
-            "readings.csv",
-            """
-            id,at,value,tags
-            sensor1,2024-05-01T10:00:00Z,20.5,"[""indoor""]"
-            sensor1,2024-05-01T11:00:00Z,21.0,[]
-            sensor2,2024-05-01T10:00:00Z,,[]
-
-            """);
-        await RunToolAsync("avro-producer", stop, "-c", sandbox.ConfigFile, "--input", rows, "--feature-group", Group, "--wait", "--quiet");
+        var rows = ReadingsGroup.WriteRows(folder, replaces: true);
+        await RunToolAsync("avro-producer", stop, "-c", sandbox.ConfigFile, "--input", rows, "--feature-group", s_name, "--wait", "--quiet");
         var stored = await FindAsync(stores, stop);
         ReportStep($"The newest row of sensor1 in the online store: {stored ?? "none"}");
-        await RunToolAsync("avro-consumer", stop, "-c", sandbox.ConfigFile, "--feature-group", Group, "--exit-at-end", "-o", "csv", "--fields", "id,at,value,tags,_header.storage");
+        await RunToolAsync("avro-consumer", stop, "-c", sandbox.ConfigFile, "--feature-group", s_name, "--exit-at-end", "-o", "csv", "--fields", "id,at,value,tags,_header.storage");
 
         var deleted = Write("delete.csv", "id\nsensor1\n");
-        await RunToolAsync("avro-producer", stop, "-c", sandbox.ConfigFile, "--input", deleted, "--feature-group", Group, "--delete", "--wait", "--quiet");
+        await RunToolAsync("avro-producer", stop, "-c", sandbox.ConfigFile, "--input", deleted, "--feature-group", s_name, "--delete", "--wait", "--quiet");
         var left = await FindAsync(stores, stop);
         ReportStep($"After its deletion the online store has of sensor1: {left ?? "none"}");
 
-        ReportStep($"hops-kafka feature-groups -c {sandbox.ConfigFile} materialize {Group} --wait");
+        ReportStep($"hops-kafka feature-groups -c {sandbox.ConfigFile} materialize {s_name} --wait");
         var code = await new MaterializeRun(sandbox.ConfigFile, s_group, waits: true, json: false).RunAsync(stop);
-        ReportStep($"hops-kafka feature-groups -c {sandbox.ConfigFile} status {Group}");
+        ReportStep($"hops-kafka feature-groups -c {sandbox.ConfigFile} status {s_name}");
         await new StatusRun(sandbox.ConfigFile, s_group, json: false).RunAsync(stop);
         var offline = await stores.JsonAsync(
             stores.Call("counting the rows of the offline store", HttpMethod.Get, "offline/readings/1"), json => json.GetProperty("count").GetInt32(), stop);
@@ -119,9 +110,9 @@ internal sealed class FeatureGroupDemo(string folder, string? kafkaHome) : IDisp
 
         foreach (var line in tool.Output.Concat(tool.Log.Where(line => line.StartsWith("Rows in ", StringComparison.Ordinal))))
         {
-            ConsoleLog.Report($"    {line}");
+            DemoLog.Line(line);
         }
     }
 
-    private void ReportStep(string text) => ConsoleLog.Report($"{_clock.Elapsed.TotalSeconds,5:0.0} s  {text}");
+    private void ReportStep(string text) => _log.Step(text);
 }

@@ -35,6 +35,11 @@ internal sealed partial class ToolProcess : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
+        foreach (var setting in process.StartInfo.Environment.Keys.Where(DemoEnvironment.IsSetting).ToList())
+        {
+            process.StartInfo.Environment.Remove(setting);
+        }
+
         var tool = new ToolProcess(process);
         process.OutputDataReceived += (_, e) => tool.Add(tool._output, e.Data);
         process.ErrorDataReceived += (_, e) => tool.Add(tool._log, e.Data);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HopsKafka.Cli;
 using HopsKafka.Common;
 using HopsKafka.Sandbox;
@@ -22,7 +21,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     private static readonly int s_sensors = SensorShape.Tutorial.Count;
     private static readonly TimeSpan s_stepTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly DemoLog _log = new();
     private readonly CancellationTokenSource _timeout = new();
 
     /// <summary>Runs the demo.</summary>
@@ -50,7 +49,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
             new SandboxOptions { Folder = folder, KafkaHome = kafkaHome, Notice = ConsoleLog.Report }, stop);
         var config = Path.Combine(folder, "config.toml");
 
-        await DrawSeriesAsync(stop);
+        await DrawSeriesAsync(config, stop);
         await ProduceAsync(config, first: 0, events: 5, delay: 0.1, stop);
         await ProduceAsync(config, first: 5, events: 5, delay: 0.1, stop);
 
@@ -63,17 +62,17 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         await using var two = ToolProcess.Start("avro-consumer", command);
         await two.WaitUntilAsync(c => Partitions(c) is not null, "it had a partition", stop);
         await one.WaitUntilAsync(c => Partitions(c) is not null and not All, "it released a partition", stop);
-        ConsoleLog.Report($"    one: {one.Log.Last(IsAssignment)}");
-        ConsoleLog.Report($"    two: {two.Log.Last(IsAssignment)}");
+        DemoLog.Line($"one: {one.Log.Last(IsAssignment)}");
+        DemoLog.Line($"two: {two.Log.Last(IsAssignment)}");
         await ProduceAsync(config, first: EventsBefore, events: Steps - EventsBefore, delay: 0.1, stop);
         await WaitForEventsAsync([one, two], stop);
         return await FinishAsync(config, one, two, stop);
     }
 
-    private async Task DrawSeriesAsync(CancellationToken stop)
+    private async Task DrawSeriesAsync(string config, CancellationToken stop)
     {
         var picture = Path.Combine(folder, "series.png");
-        await using var producer = ToolProcess.Start("avro-producer", "--dry-run", "--quiet", "-e", "1000", "--plot", picture, "--plot-unit", Unit);
+        await using var producer = ToolProcess.Start("avro-producer", "-c", config, "--dry-run", "--quiet", "-e", "1000", "--plot", picture, "--plot-unit", Unit);
         await EnsureSuccessAsync(producer, stop);
         ReportStep($"avro-producer --dry-run drew 1000 steps of each sensor to {picture}.");
     }
@@ -86,7 +85,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         await EnsureSuccessAsync(producer, stop);
         foreach (var line in producer.Output.TakeLast(2).Concat(producer.Log.TakeLast(1)))
         {
-            ConsoleLog.Report($"    {line}");
+            DemoLog.Line(line);
         }
     }
 
@@ -131,11 +130,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
         }
 
         var arrived = check.Finish();
-        foreach (var line in TextTable.Lines(["consumer", "partitions", "sensors after the second joined", "events", "exit code"], rows))
-        {
-            ConsoleLog.Report($"    {line}");
-        }
-
+        DemoLog.Table(["consumer", "partitions", "sensors after the second joined", "events", "exit code"], rows);
         await VerifyAsync(config, check, stop);
         return ReportResult(check, arrived, shares.Select(s => PictureOf(s.Item2)));
     }
@@ -153,7 +148,7 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
 
         foreach (var line in verify.Output)
         {
-            ConsoleLog.Report($"    {line}");
+            DemoLog.Line(line);
         }
     }
 
@@ -196,6 +191,6 @@ internal sealed class TutorialDemo(string folder, string? kafkaHome) : IDisposab
     private void ReportStep(string text)
     {
         _timeout.CancelAfter(s_stepTimeout);
-        ConsoleLog.Report($"{_clock.Elapsed.TotalSeconds,5:0.0} s  {text}");
+        _log.Step(text);
     }
 }

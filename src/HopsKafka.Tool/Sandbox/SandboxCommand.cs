@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Confluent.Kafka;
 using HopsKafka.Cli;
 using HopsKafka.Common;
+using HopsKafka.FeatureGroups;
 using HopsKafka.Sandbox;
 
 namespace HopsKafka.Tool.Sandbox;
@@ -35,9 +36,13 @@ internal static class SandboxCommand
 
     private static readonly Option<string> s_compat = new Option<string>("--compat")
     {
-        Description = "Release of Hopsworks to behave like.", HelpName = "2.2|2.5|3.3|3.4|4.0|5.2",
-        DefaultValueFactory = _ => "4.0",
+        Description = "Release of Hopsworks to behave like. [default: 4.0; with --feature-group 5.2]", HelpName = "2.2|2.5|3.3|3.4|4.0|5.2",
     }.OnlyOf("2.2", "2.5", "3.3", "3.4", "4.0", "5.2");
+
+    private static readonly Option<bool> s_featureGroup = new("--feature-group")
+    {
+        Description = "Create the feature group readings (version 1), and write rows for it to readings.csv, unless that file exists.",
+    };
 
     private static readonly Option<string?> s_kafkaHome = new("--kafka-home")
     {
@@ -64,9 +69,10 @@ internal static class SandboxCommand
             "Runs an embedded Hopsworks on loopback until Ctrl-C, for tests only. Other users of this machine can reach the embedded Kafka's topics by "
             + "a plain text port behind its TLS listener; with --kafka-home they cannot.");
         command.AddGroup(HelpGroup.Connection, s_port, s_compat);
-        command.AddGroup(HelpGroup.Kafka, s_kafkaPort, s_brokers, s_partitions, s_schema, s_groupProtocol, s_kafkaHome, s_sasl);
+        command.AddGroup(HelpGroup.Kafka, s_kafkaPort, s_brokers, s_partitions, s_schema, s_featureGroup, s_groupProtocol, s_kafkaHome, s_sasl);
         command.AddGroup(HelpGroup.Output, s_dir);
         command.AddExample("Run it in the folder sandbox", "hops-kafka sandbox");
+        command.AddExample("Try feature groups", "hops-kafka sandbox --feature-group");
         command.AddExample("Three brokers of a real Kafka", "hops-kafka sandbox --kafka-home /opt/kafka --brokers 3");
         command.AddCheck(CheckPorts);
         command.AddCheck(result =>
@@ -97,9 +103,11 @@ internal static class SandboxCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        var folder = parsed.GetValue(s_dir)!;
+        var (folder, hasFeatureGroup) = (parsed.GetValue(s_dir)!, parsed.GetValue(s_featureGroup));
+        var options = new SandboxOptions();
+        var release = parsed.GetValue(s_compat) is { } named ? Version.Parse(named) : hasFeatureGroup ? ReadingsGroup.Release : options.Compatibility;
         await using var sandbox = await HopsworksSandbox.StartAsync(
-            new SandboxOptions
+            options with
             {
                 Folder = folder,
                 Port = (int)parsed.GetValue(s_port),
@@ -107,7 +115,7 @@ internal static class SandboxCommand
                 Brokers = (int)parsed.GetValue(s_brokers),
                 Partitions = (int)parsed.GetValue(s_partitions),
                 SchemaFile = parsed.GetValue(s_schema),
-                Compatibility = Version.Parse(parsed.GetValue(s_compat)!),
+                Compatibility = release,
                 GroupProtocol = Enum.Parse<GroupProtocol>(parsed.GetValue(s_groupProtocol)!, ignoreCase: true),
                 KafkaHome = parsed.GetValue(s_kafkaHome),
                 Sasl = parsed.GetValue(s_sasl) is { } sasl ? Enum.Parse<SaslMechanism>(sasl.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : null,
@@ -115,10 +123,20 @@ internal static class SandboxCommand
                 Requests = CommandContext.Current.Log.IsVerbose ? ConsoleLog.Report : null,
             },
             stop);
-        PrintSummary(sandbox, parsed, Path.Combine(folder, "config.toml"));
+        var config = Path.Combine(folder, "config.toml");
+        if (hasFeatureGroup)
+        {
+            await ReadingsGroup.CreateAsync(sandbox);
+        }
+
+        PrintSummary(sandbox, parsed, config);
+        if (hasFeatureGroup)
+        {
+            PrintFeatureGroup(config, ReadingsGroup.WriteRows(folder, replaces: false), release);
+        }
 
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        ConsoleLog.Report("Stopping. The sandbox's events, schemas and keys are deleted.");
+        ConsoleLog.Report($"Stopping. The sandbox's events, schemas and rows are lost. Its files in {folder} stay; nothing accepts their API key and certificates any more.");
         return ExitCode.Ok;
     }
 
@@ -139,6 +157,19 @@ internal static class SandboxCommand
               {consumer} -c {config} --exit-at-end
               {consumer} -c {config} --plot sensors.png
               {consumer} -c {config} -g live --quiet --live
+
+            """);
+    }
+    private static void PrintFeatureGroup(string config, string rows, Version release)
+    {
+        var wait = new ServerRelease(release).HasIngestions ? " --wait" : "";
+        DataOutput.Text(
+            $"""
+
+            The feature group {ReadingsGroup.Name} has the features {ReadingsGroup.Features}:
+              {SiblingTool.CommandLine(SiblingTool.Producer)} -c {config} --input {rows} --feature-group {ReadingsGroup.Name}{wait}
+              {SiblingTool.CommandLine(SiblingTool.Consumer)} -c {config} --feature-group {ReadingsGroup.Name} --exit-at-end
+              {SiblingTool.CommandLine(SiblingTool.HopsKafka)} feature-groups -c {config} status {ReadingsGroup.Name}
 
             """);
     }

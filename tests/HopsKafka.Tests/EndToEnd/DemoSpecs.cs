@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HopsKafka.TestKit;
+using HopsKafka.Tests.Tool;
 
 namespace HopsKafka.Tests.EndToEnd;
 
@@ -11,7 +12,8 @@ public sealed class DemoSpecs : IDisposable
     [Fact]
     public async Task The_demo_runs_the_tutorial_checks_it_and_leaves_three_pictures()
     {
-        await using var demo = ToolProcess.Start("hops-kafka", _dir.Path, null, "demo");
+        _dir.Write("config.toml", "another");
+        await using var demo = ToolProcess.Start("hops-kafka", _dir.Path, DemoSettingsSpecs.Foreign, "demo");
 
         var result = await demo.WaitForExitAsync();
 
@@ -35,7 +37,7 @@ public sealed class DemoSpecs : IDisposable
     [Fact]
     public async Task The_demo_of_a_feature_group_writes_reads_deletes_and_copies_rows()
     {
-        await using var demo = ToolProcess.Start("hops-kafka", _dir.Path, null, "demo", "--feature-group");
+        await using var demo = ToolProcess.Start("hops-kafka", _dir.Path, DemoSettingsSpecs.Foreign, "demo", "--feature-group");
 
         var result = await demo.WaitForExitAsync();
 

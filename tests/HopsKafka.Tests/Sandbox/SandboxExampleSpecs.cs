@@ -50,6 +50,19 @@ public sealed class SandboxExampleSpecs(HopsworksFixture hopsworks) : IClassFixt
     }
 
     [Fact]
+    public async Task A_feature_group_has_an_event_time_and_online_types_or_no_online_table()
+    {
+        var visits = await hopsworks.Sandbox.CreateFeatureGroupAsync(
+            "visits", version: 1,
+            [new("id", "string", Primary: true, OnlineType: "varchar(20)"), new("at", "timestamp"), new("pages", "array<string>", OnlineType: "varbinary(500)")],
+            eventTime: "at");
+        var archive = await hopsworks.Sandbox.CreateFeatureGroupAsync(
+            "archive", version: 1, [new("id", "string", Primary: true)], onlineEnabled: false);
+
+        Assert.NotEqual(visits.Topic, archive.Topic);
+    }
+
+    [Fact]
     public async Task A_registry_that_is_down_refuses_connections_until_it_is_back()
     {
         await using var sandbox = await HopsworksSandbox.StartAsync();

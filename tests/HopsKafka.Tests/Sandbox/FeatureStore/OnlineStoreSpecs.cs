@@ -146,5 +146,16 @@ public sealed class OnlineStoreSpecs(OnlineStore store) : IClassFixture<OnlineSt
         Assert.Contains("varchar(5)", type.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nothing", "Event time feature not found")]
+    [InlineData("value", "Illegal event time feature type")]
+    public async Task An_event_time_that_is_no_feature_or_no_time_is_refused_with_the_servers_words(string eventTime, string words)
+    {
+        var refused = await Assert.ThrowsAsync<HopsKafkaException>(() => store.Sandbox.CreateFeatureGroupAsync($"of_{eventTime}", 1, s_meter, eventTime));
+
+        Assert.Contains($"Feature group of_{eventTime} version 1 was not created: {words}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(eventTime, refused.Message, StringComparison.Ordinal);
+    }
+
     private Task<SandboxFeatureGroup> NewGroupAsync(string name) => store.Sandbox.CreateFeatureGroupAsync(name, 1, s_meter, eventTime: "at");
 }
