@@ -183,8 +183,8 @@ public sealed class FeatureStoreClientSpecs
     }
 
     [Theory]
-    [InlineData(404, 270008, "name of the feature store")]
-    [InlineData(404, 270009, "version of the feature group")]
+    [InlineData(404, 270008, "Check [project] feature_store, or [project] name if it is not set")]
+    [InlineData(404, 270009, "which is in lower case, and its version")]
     [InlineData(403, 320004, "Add the scope FEATURESTORE")]
     public async Task An_error_has_method_address_code_and_remedy(int status, int code, string remedy)
     {

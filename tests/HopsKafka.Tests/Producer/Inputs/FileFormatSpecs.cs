@@ -59,7 +59,7 @@ public sealed class FileFormatSpecs(SharedSandbox sandbox) : InputSpecs(sandbox)
 
         var result = await RunAsync(environment, 2, "--input", Write("orders.csv", CsvHeader, "order-1;Oslo;30;2026-01-31T12:00:00Z;1.50;"));
 
-        Assert.EndsWith("  If the cells are separated by ;, name the character by --delimiter.\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("  If the cells are separated by ';', name the character by --delimiter.\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
