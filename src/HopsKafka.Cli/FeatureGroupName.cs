@@ -72,7 +72,7 @@ internal sealed record FeatureGroupName(string Name, int? Version)
         var versions = groups.Where(group => group.Name == Name).Select(Of).ToList();
         var near = Suggestions.Find(Name, groups.Select(group => group.Name).Distinct());
         var hint = versions.Count > 0 ? $" It has {string.Join(", ", versions)}." : near is null ? ""
-            : near == Name.ToLowerInvariant() ? $" Names are in lower case: did you mean {near}?"
+            : near.Equals(Name, StringComparison.OrdinalIgnoreCase) ? $" Names are in lower case: did you mean {near}?"
             : $" Did you mean {near}?";
         return new HopsKafkaException(
             $"Feature store {DisplayText.Of(store.Name)} has no feature group {DisplayText.Of(ToString())} (error {cause.ErrorCode}).{hint}",
