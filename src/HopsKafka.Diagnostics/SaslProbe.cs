@@ -52,7 +52,7 @@ internal sealed class SaslProbe(SecurityOptions security, ProtocolProbe protocol
             throw new ConnectionFaultException(
                 ConnectionFault.SaslFailed,
                 $"The Kafka broker {server} {(e is TimeoutException ? "did not respond to the SASL login" : "closed the connection during the SASL login")}.",
-                "Try again; if the problem persists, ask the cluster's administrator.",
+                $"Check that {Servers} names the listener with SASL; if it does and the problem persists, ask the cluster's administrator.",
                 null,
                 e);
         }

@@ -131,7 +131,7 @@ public sealed class SaslSpecs(SaslFixture kafka) : SharedToolSpecs(kafka.User)
             new Dictionary<string, string>(),
             [
                 "init", "--host", "localhost", "--port", $"{User.Sandbox.RestAddress.Port}", "--project", "demo", "--dir", folder,
-                "--api-key-file", Path.Combine(User.Folder, "cert/apiKeyFile"), "--verify", Path.Combine(User.Folder, "cert/trustStore.pem"),
+                "--topic", HopsworksSandbox.Topic, "--api-key-file", Path.Combine(User.Folder, "cert/apiKeyFile"), "--verify", Path.Combine(User.Folder, "cert/trustStore.pem"),
             ]);
         var init = await running.WaitForExitAsync();
         var config = Path.Combine(folder, "config.toml");
