@@ -18,7 +18,7 @@ public sealed class FeatureGroupCallsSpecs
     {
         await using var rest = await StartAsync("4.0");
 
-        var created = await CreateAsync(rest, "trips", eventTime: "ok");
+        var created = await CreateAsync(rest, "trips", eventTime: "id");
         var found = await rest.SendAsync("GET", Groups(rest) + "/trips" + Expand);
         var byId = await rest.SendAsync("GET", $"{Groups(rest)}/{created.Json.GetProperty("id").GetInt32()}");
         var subject = await rest.GetAsync("subjects/trips_1/versions/latest");
@@ -28,7 +28,7 @@ public sealed class FeatureGroupCallsSpecs
         Assert.Equal($"[{created.Body}]", found.Body);
         Assert.Equal(created.Body, byId.Body);
         Assert.Equal("demo_onlinefs", created.Json.GetProperty("onlineTopicName").GetString());
-        Assert.Equal(("ok", true), (created.Json.GetProperty("eventTime").GetString(), created.Json.GetProperty("onlineEnabled").GetBoolean()));
+        Assert.Equal(("id", true), (created.Json.GetProperty("eventTime").GetString(), created.Json.GetProperty("onlineEnabled").GetBoolean()));
         Assert.Equal(
             ["bigint", "tinyint", "varchar(20)", "varbinary(100)"],
             created.Json.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("onlineType").GetString()));
