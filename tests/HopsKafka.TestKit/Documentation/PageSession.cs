@@ -100,7 +100,8 @@ public sealed partial class PageSession(string? kafkaHome = null) : IAsyncDispos
         string[] folder = arguments.Contains("--dir") ? [] : ["--dir", _folder.File(DefaultFolder)];
         var sandbox = ToolTask.Start("hops-kafka", s_environment, ["sandbox", .. arguments, .. folder]);
         _running.Add(sandbox);
-        await sandbox.ReadLinesAsync(1, "config.toml --exit-at-end");
+        // The last line that it prints.
+        await sandbox.ReadLinesAsync(1, arguments.Contains("--feature-group") ? "config.toml status " : "-g live --quiet --live");
         _port = Port().Match(string.Concat(sandbox.Output)).Groups[1].Value;
         return new ToolResult(0, string.Concat(sandbox.Output.Select(line => line + "\n")), sandbox.Error);
     }
