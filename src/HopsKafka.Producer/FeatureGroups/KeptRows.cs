@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HopsKafka.FeatureGroups;
 using HopsKafka.Producer.Inputs;
@@ -15,7 +16,7 @@ internal sealed class KeptRows(long limit)
     private const long MostBytes = 256 * 1024 * 1024;
     private const int MemoryShare = 8;
 
-    private static readonly int s_headSize = Marshal.SizeOf<Head>();
+    private static readonly int s_headSize = Unsafe.SizeOf<Head>();
 
     private readonly Queue<ArraySegment<byte>> _blocks = [];
     private byte[] _block = [];
