@@ -31,6 +31,33 @@ public static class KafkaReader
         return results;
     }
 
+    /// <summary>All records that a topic has, in the order of each partition, also while others write to it.</summary>
+    public static List<ConsumeResult<byte[], byte[]>> ReadToEnd(ClientConfig client, string topic)
+    {
+        var settings = new ConsumerConfig(client) { GroupId = $"{Guid.NewGuid()}", EnablePartitionEof = true, EnableAutoCommit = false };
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(settings).SetLogHandler((_, _) => { }).Build();
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        var open = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions.Select(partition => partition.PartitionId).ToHashSet();
+        consumer.Assign(open.Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
+        var read = new List<ConsumeResult<byte[], byte[]>>();
+        while (open.Count > 0)
+        {
+            var result = consumer.Consume(TimeSpan.FromSeconds(20));
+            Assert.True(result is not null, $"{topic} [{string.Join(", ", open)}] did not come to its end; {read.Count} records came.");
+            if (result.IsPartitionEOF)
+            {
+                // A partition that gets a record comes to its end again.
+                open.Remove(result.Partition.Value);
+            }
+            else
+            {
+                read.Add(result);
+            }
+        }
+
+        return read;
+    }
+
     /// <summary>Writes anything to a topic.</summary>
     public static Task WriteAsync(HopsworksSandbox sandbox, string topic, string key, string value) =>
         WriteAsync(sandbox, topic, new Message<string, byte[]> { Key = key, Value = System.Text.Encoding.UTF8.GetBytes(value) });

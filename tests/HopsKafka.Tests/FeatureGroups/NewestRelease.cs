@@ -3,6 +3,7 @@ using System.Text;
 using Confluent.Kafka;
 using HopsKafka.FeatureGroups;
 using HopsKafka.Sandbox;
+using HopsKafka.TestKit;
 
 namespace HopsKafka.Tests.FeatureGroups;
 
@@ -29,32 +30,6 @@ public sealed class NewestRelease : IAsyncLifetime
 
     internal int OfflineRows(FeatureGroup group) => Sandbox.State.FeatureGroups.Find(group.Id)!.Offline.Count;
 
-    internal List<ConsumeResult<byte[], byte[]>> Read(FeatureGroup group) => [.. Read(Hops, group.Topic).Where(message =>
+    internal List<ConsumeResult<byte[], byte[]>> Read(FeatureGroup group) => [.. KafkaReader.ReadToEnd(Hops.AdminClientConfig(), group.Topic).Where(message =>
         Encoding.UTF8.GetString(message.Message.Headers.GetLastBytes("featureGroupId")) == group.Id.ToString(CultureInfo.InvariantCulture))];
-
-    internal static List<ConsumeResult<byte[], byte[]>> Read(HopsworksConnection hops, string topic)
-    {
-        var config = hops.ConsumerConfig(Guid.NewGuid().ToString());
-        (config.AutoOffsetReset, config.EnablePartitionEof) = (AutoOffsetReset.Earliest, true);
-        using var admin = new AdminClientBuilder(hops.AdminClientConfig()).Build();
-        var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions;
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(config).Build();
-        consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(topic, partition.PartitionId, Offset.Beginning)));
-        var read = new List<ConsumeResult<byte[], byte[]>>();
-        for (var open = partitions.Count; open > 0;)
-        {
-            if (consumer.Consume(TimeSpan.FromSeconds(10)) is not { } result)
-            {
-                break;
-            }
-
-            open -= result.IsPartitionEOF ? 1 : 0;
-            if (!result.IsPartitionEOF)
-            {
-                read.Add(result);
-            }
-        }
-
-        return read;
-    }
 }

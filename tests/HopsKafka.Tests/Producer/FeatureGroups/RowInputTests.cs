@@ -64,7 +64,7 @@ public abstract class RowInputTests(NewestSandbox sandbox) : IDisposable
     /// <summary>The records of a feature group in the order of their lines.</summary>
     protected IReadOnlyList<Message<byte[], byte[]>> Records(SandboxFeatureGroup group) =>
     [
-        .. NewestSandbox.ReadAll(User, group.Topic).Select(result => result.Message)
+        .. KafkaReader.ReadToEnd(User.Sandbox.ClientConfig(), group.Topic).Select(result => result.Message)
             .Where(message => HeaderOf(message, "featureGroupId") == $"{group.Id}")
             .OrderBy(message => LineHeader.TryFind(message.Headers, out var line) ? line.Line : 0),
     ];

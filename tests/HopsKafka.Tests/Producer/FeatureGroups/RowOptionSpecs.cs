@@ -150,7 +150,7 @@ public sealed class RowOptionSpecs(NewestSandbox sandbox) : RowInputTests(sandbo
         Assert.Contains("Option --wait cannot be used with feature group old (version 1): it needs Hopsworks 4.2, and the server is of release 4.0", waited.Error, StringComparison.Ordinal);
         var sent = await RunOldAsync();
         Assert.Equal((0, false), (sent.ExitCode, sent.Error.Contains("warning", StringComparison.Ordinal)));
-        var headers = Assert.Single(NewestSandbox.ReadAll(user, "demo_onlinefs")).Message.Headers.Select(header => header.Key);
+        var headers = Assert.Single(KafkaReader.ReadToEnd(user.Sandbox.ClientConfig(), "demo_onlinefs")).Message.Headers.Select(header => header.Key);
         Assert.Equal(["projectId", "featureGroupId", "subjectId", "hops-line"], headers);
         Write("rows.jsonl", Row("s1", "2024-05-01T12:00:00Z"), Row("s2", "2024-05-01T12:00:00Z"), Row("s1", "2024-05-01T11:00:00Z"), Row("s2", "2024-05-01T13:00:00Z"));
         Assert.Contains(
