@@ -4,6 +4,7 @@ using Confluent.Kafka;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
 
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
 [assembly: AssemblyFixture(typeof(HopsKafka.ClusterTests.KafkaFixture))]
 
 namespace HopsKafka.ClusterTests;

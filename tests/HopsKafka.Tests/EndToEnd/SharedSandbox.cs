@@ -1,5 +1,6 @@
 using HopsKafka.TestKit;
 
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
 [assembly: AssemblyFixture(typeof(HopsKafka.Tests.EndToEnd.SharedSandbox))]
 
 namespace HopsKafka.Tests.EndToEnd;

@@ -1,0 +1,28 @@
+using System.Reflection;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace HopsKafka.TestKit;
+
+/// <summary>Starts the classes with slow tests first, and then those that get a server: one that starts late runs on with a processor idle.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly Dictionary<string, int> s_ranks = Assembly.GetEntryAssembly()!.GetTypes().ToDictionary(type => type.FullName!, RankOf);
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderBy(collection => s_ranks.GetValueOrDefault(ClassOf(collection)))];
+
+    // Several classes that share a collection have a name of their own: they come first.
+    private static string ClassOf(ITestCollection collection) => collection.TestCollectionDisplayName.Split(' ') is ["Test", "collection", "for", var name, ..] ? name : "";
+
+    private static int RankOf(Type type) =>
+        type.GetMethods().Append<MemberInfo>(type).Any(IsSlow) ? 0
+        : type.GetConstructors().Any(constructor => constructor.GetParameters().Length > 0) ? 1
+        : 2;
+
+    private static bool IsSlow(MemberInfo test) =>
+        test.GetCustomAttributes<TraitAttribute>().Any(trait => trait.Value == "Slow")
+        || test.GetCustomAttributes<InlineDataAttribute>().Any(data => data.Traits?.Contains("Slow") == true);
+}
