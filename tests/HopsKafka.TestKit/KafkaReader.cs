@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Configuration;
@@ -9,6 +10,8 @@ namespace HopsKafka.TestKit;
 /// <summary>Reads a topic without avro-consumer.</summary>
 public static class KafkaReader
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
     public static IReadOnlyList<ConsumeResult<byte[], byte[]>> ReadAll(HopsworksSandbox sandbox, string topic, int count)
     {
         var config = ConfigLoader.Load(sandbox.ConfigFile);
@@ -34,16 +37,27 @@ public static class KafkaReader
     /// <summary>All records that a topic has, in the order of each partition, also while others write to it.</summary>
     public static List<ConsumeResult<byte[], byte[]>> ReadToEnd(ClientConfig client, string topic)
     {
-        var settings = new ConsumerConfig(client) { GroupId = $"{Guid.NewGuid()}", EnablePartitionEof = true, EnableAutoCommit = false };
-        using var consumer = new ConsumerBuilder<byte[], byte[]>(settings).SetLogHandler((_, _) => { }).Build();
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig(client)
+        {
+            GroupId = "an-independent-reader",
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            AutoOffsetReset = AutoOffsetReset.Error,
+        }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var open = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions.Select(partition => partition.PartitionId).ToHashSet();
+        var open = admin.GetMetadata(topic, s_limit).Topics.Single().Partitions.Select(partition => partition.PartitionId).ToHashSet();
         consumer.Assign(open.Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
+
+        var clock = Stopwatch.StartNew();
         var read = new List<ConsumeResult<byte[], byte[]>>();
         while (open.Count > 0)
         {
-            var result = consumer.Consume(TimeSpan.FromSeconds(20));
-            Assert.True(result is not null, $"{topic} [{string.Join(", ", open)}] did not come to its end; {read.Count} records came.");
+            Assert.True(clock.Elapsed < s_limit, $"The ends of {topic} {string.Join(", ", open)} did not come; {read.Count} records did.");
+            if (consumer.Consume(TimeSpan.FromSeconds(1)) is not { } result)
+            {
+                continue;
+            }
+
             if (result.IsPartitionEOF)
             {
                 // A partition that gets a record comes to its end again.
