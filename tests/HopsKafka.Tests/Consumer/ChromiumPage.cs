@@ -75,6 +75,8 @@ internal sealed class ChromiumPage : IAsyncDisposable
     {
         _socket.Dispose();
         _process.Kill(entireProcessTree: true);
+        // All processes of the browser write to it: at its end none is left that writes into the profile.
+        await _process.StandardError.ReadToEndAsync();
         await _process.WaitForExitAsync();
         _process.Dispose();
         _profile.Dispose();
