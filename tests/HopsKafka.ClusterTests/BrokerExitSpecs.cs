@@ -1,20 +1,22 @@
 using System.Diagnostics;
+using HopsKafka.Sandbox.Certificates;
 using HopsKafka.Sandbox.Kafka;
 using HopsKafka.TestKit;
 
 namespace HopsKafka.ClusterTests;
 
-public sealed class BrokerExitSpecs(RealKafkaFixture real)
+public sealed class BrokerExitSpecs
 {
     [Fact]
     public async Task A_broker_that_dies_is_logged_once_and_stopping_still_works()
     {
-        RealKafkaFixture.SkipWithoutKafka();
+        KafkaFixture.SkipWithoutKafka();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Finds the broker's process through /proc.");
         using var folder = new TempDir();
+        using var certificates = SandboxCertificates.Create("demo__meb10000");
         var reported = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var kafka = await RealKafka.StartAsync(
-            new RealKafkaOptions(RealKafkaFixture.Home!, folder.File("kafka"), real.Certificates, Notice: reported.SetResult),
+            new RealKafkaOptions(KafkaFixture.Home!, folder.File("kafka"), certificates, Notice: reported.SetResult),
             TestContext.Current.CancellationToken);
 
         using (var java = Process.GetProcessesByName("java").Single(process => WorksIn(process, folder.File("kafka"))))

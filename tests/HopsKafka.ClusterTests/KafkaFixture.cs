@@ -12,6 +12,9 @@ namespace HopsKafka.ClusterTests;
 /// <summary>A sandbox on the Apache Kafka of KAFKA_HOME; the tests that use it are skipped if there is none.</summary>
 public sealed class KafkaFixture : IAsyncLifetime
 {
+    /// <summary>The folder of an Apache Kafka.</summary>
+    public static string? Home { get; } = Environment.GetEnvironmentVariable("KAFKA_HOME");
+
     private FaultyProxy? _proxy;
     private SandboxUser? _user;
 
@@ -19,7 +22,7 @@ public sealed class KafkaFixture : IAsyncLifetime
     {
         get
         {
-            RealKafkaFixture.SkipWithoutKafka();
+            SkipWithoutKafka();
             return _user!;
         }
     }
@@ -29,17 +32,22 @@ public sealed class KafkaFixture : IAsyncLifetime
     {
         get
         {
-            RealKafkaFixture.SkipWithoutKafka();
+            SkipWithoutKafka();
             return _proxy!;
         }
     }
 
     /// <summary>For clients with the administrator's rights.</summary>
-    public ClientConfig AdminClient => ((RealKafka)User.Sandbox.Kafka).AdminClient;
+    public ClientConfig AdminClient => User.Sandbox.Kafka.AdminClient;
+
+    public KafkaClients Clients => new(User.Sandbox.ClientConfig());
+
+    public static void SkipWithoutKafka() => Assert.SkipWhen(
+        string.IsNullOrEmpty(Home), "KAFKA_HOME is not set: there is no Apache Kafka to test with.");
 
     public async ValueTask InitializeAsync()
     {
-        if (RealKafkaFixture.Home is { Length: > 0 } home)
+        if (Home is { Length: > 0 } home)
         {
             _proxy = new FaultyProxy(FreePort.Choose());
             _user = await SandboxUser.StartAsync(options => options with

@@ -7,7 +7,7 @@ using HopsKafka.TestKit;
 namespace HopsKafka.ClusterTests;
 
 /// <summary>hops-kafka groups and doctor on a real Apache Kafka, which also lists and deletes groups.</summary>
-public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.User), IClassFixture<KafkaFixture>
+public sealed class KafkaGroupsSpecs(KafkaFixture kafka) : GroupsSpecs(kafka.User)
 {
     [Fact]
     public async Task A_reset_to_the_beginning_makes_the_group_read_all_again_and_one_to_the_end_nothing()

@@ -11,8 +11,8 @@ public sealed class PageCommandSpecs
     [MemberData(nameof(Pages))]
     public Task Each_command_of_a_page_prints_what_the_page_shows(string page)
     {
-        RealKafkaFixture.SkipWithoutKafka();
-        return PageSession.RunAsync(Blocks(page), RealKafkaFixture.Home);
+        KafkaFixture.SkipWithoutKafka();
+        return PageSession.RunAsync(Blocks(page), KafkaFixture.Home);
     }
 
     private static IEnumerable<PageBlock> Blocks(string page) => PageBlock.Of(page).Where(block => block.IsForKafka);

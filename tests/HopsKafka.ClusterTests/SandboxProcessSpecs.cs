@@ -8,7 +8,7 @@ public sealed class SandboxProcessSpecs
     [Fact]
     public async Task The_sandbox_uses_its_own_librdkafka_although_the_machine_has_another()
     {
-        RealKafkaFixture.SkipWithoutKafka();
+        KafkaFixture.SkipWithoutKafka();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Sets LD_LIBRARY_PATH and looks into /proc.");
         using var folder = new TempDir();
         // The one build that any glibc loads, under the name for which .NET itself would look on the library path.
@@ -16,7 +16,7 @@ public sealed class SandboxProcessSpecs
 
         await using var sandbox = ToolProcess.Start(
             "hops-kafka", folder.Path, new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = folder.Path },
-            "sandbox", "--dir", "sandbox", "--kafka-home", RealKafkaFixture.Home!);
+            "sandbox", "--dir", "sandbox", "--kafka-home", KafkaFixture.Home!);
         await sandbox.ReadLinesAsync(1, "Try next");
 
         var loaded = File.ReadLines($"/proc/{sandbox.Id}/maps").Where(line => line.Contains("librdkafka", StringComparison.Ordinal)).ToList();

@@ -14,7 +14,7 @@ public sealed class SaslFixture : IAsyncLifetime
     {
         get
         {
-            RealKafkaFixture.SkipWithoutKafka();
+            KafkaFixture.SkipWithoutKafka();
             return _user!;
         }
     }
@@ -24,7 +24,7 @@ public sealed class SaslFixture : IAsyncLifetime
     {
         get
         {
-            RealKafkaFixture.SkipWithoutKafka();
+            KafkaFixture.SkipWithoutKafka();
             return _tokens!;
         }
     }
@@ -34,7 +34,7 @@ public sealed class SaslFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (RealKafkaFixture.Home is { Length: > 0 } home)
+        if (KafkaFixture.Home is { Length: > 0 } home)
         {
             _tokens = await TokenServer.StartAsync("demo__meb10000");
             _user = await SandboxUser.StartAsync(options => options with

@@ -174,7 +174,7 @@ public sealed class SaslSpecs(SaslFixture kafka) : SharedToolSpecs(kafka.User)
     [Fact]
     public async Task PLAIN_works_as_well()
     {
-        await using var plain = await SandboxUser.StartAsync(options => options with { KafkaHome = RealKafkaFixture.Home, Sasl = SaslMechanism.Plain });
+        await using var plain = await SandboxUser.StartAsync(options => options with { KafkaHome = KafkaFixture.Home, Sasl = SaslMechanism.Plain });
 
         var doctor = await plain.RunAsync("hops-kafka", [], "doctor");
         var wrong = await plain.RunAsync("hops-kafka", SandboxUser.Of(HopsworksSandbox.Topic, ("HOPSKAFKA_KAFKA__SASL_PASSWORD", "hunter2")), "doctor");

@@ -1,15 +1,13 @@
 using Confluent.Kafka;
-using HopsKafka.Sandbox.Certificates;
-using HopsKafka.Sandbox.Kafka;
 
 namespace HopsKafka.TestKit;
 
 /// <summary>Plain Confluent.Kafka clients of a sandbox, with certificates in memory.</summary>
-internal sealed class KafkaClients(IEnumerable<string> brokers, SandboxCertificates certificates)
+public sealed class KafkaClients(ClientConfig config)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
 
-    public ClientConfig Config { get; } = EmbeddedClientSettings.Client(brokers, certificates);
+    public ClientConfig Config { get; } = config;
 
     public IProducer<string, string> Producer(Action<Error>? onError = null) =>
         new ProducerBuilder<string, string>(new ProducerConfig(Config) { EnableIdempotence = true, LingerMs = 0 })

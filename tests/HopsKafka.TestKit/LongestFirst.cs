@@ -12,15 +12,17 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(collection => s_ranks.GetValueOrDefault(ClassOf(collection)))];
+        [.. testCollections.OrderBy(collection => RankOf(collection))];
 
-    // Several classes that share a collection have a name of their own: they come first.
-    private static string ClassOf(ITestCollection collection) => collection.TestCollectionDisplayName.Split(' ') is ["Test", "collection", "for", var name, ..] ? name : "";
+    // Classes that share a definition run one after the other, with a server that starts for them.
+    private static int RankOf(ITestCollection collection) => collection.TestCollectionClassName is null ? s_ranks[ClassOf(collection)] : 0;
+
+    private static string ClassOf(ITestCollection collection) => collection.TestCollectionDisplayName.Split(' ')[3];
 
     private static int RankOf(Type type) =>
-        type.GetMethods().Append<MemberInfo>(type).Any(IsSlow) ? 0
-        : type.GetConstructors().Any(constructor => constructor.GetParameters().Length > 0) ? 1
-        : 2;
+        type.GetMethods().Append<MemberInfo>(type).Any(IsSlow) ? 1
+        : type.GetConstructors().Any(constructor => constructor.GetParameters().Length > 0) ? 2
+        : 3;
 
     private static bool IsSlow(MemberInfo test) =>
         test.GetCustomAttributes<TraitAttribute>().Any(trait => trait.Value == "Slow")

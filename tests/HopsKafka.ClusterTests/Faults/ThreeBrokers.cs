@@ -20,7 +20,7 @@ public sealed class ThreeBrokers : IAsyncLifetime
     {
         get
         {
-            RealKafkaFixture.SkipWithoutKafka();
+            KafkaFixture.SkipWithoutKafka();
             Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds the brokers' processes through /proc.");
             return _user!;
         }
@@ -35,7 +35,7 @@ public sealed class ThreeBrokers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (RealKafkaFixture.Home is { Length: > 0 } home)
+        if (KafkaFixture.Home is { Length: > 0 } home)
         {
             _user = await SandboxUser.StartAsync(options => options with { KafkaHome = home, Brokers = Brokers });
             _admin = new TopicAdmin(((RealKafka)_user.Sandbox.Kafka).AdminClient);

@@ -16,7 +16,7 @@ public sealed class HostileMessageSpecs
 
     // Of work, not of waiting. Less than one each on an idle machine; a cost without bound takes minutes.
     private const double MostSeconds = 4;
-    private const int Huge = 100_000_000;
+    private const int Huge = 20_000_000;
     private const string Tree = """{"type":"record","name":"T","fields":[{"name":"t","type":{"type":"array","items":"T"}}]}""";
 
     // Of a length of 2 GB; of 2^40 items; of items that take no bytes.
@@ -86,7 +86,7 @@ public sealed class HostileMessageSpecs
     [InlineData("\"string\"", "four parts of many and one end\n")]
     [InlineData("\"bytes\"", "a")]
     [InlineData("""{"type":"record","name":"R","fields":[{"name":"s","type":{"type":"array","items":"string"}}]}""", "a")]
-    public void A_text_of_100_MB_is_written_in_every_output(string schema, string part)
+    public void A_text_of_20_MB_is_written_in_every_output(string schema, string part)
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, 1000)));
         byte[] datum = [.. schema.Contains("array", StringComparison.Ordinal) ? (byte[])[2] : [], .. Long(Huge / text.Length * text.Length), .. Repeated(text), .. schema.Contains("array", StringComparison.Ordinal) ? (byte[])[0] : []];
@@ -96,7 +96,7 @@ public sealed class HostileMessageSpecs
         {
             using var format = new OutputOptions { Kind = kind }.CreateFormat();
 
-            AssertCheap(MostMemory, () =>
+            AssertCheap(3 * Huge, () =>
             {
                 var buffer = new ChunkedBuffer();
                 format.Write(buffer, Event(message, writer, writer.Decode(message)));
