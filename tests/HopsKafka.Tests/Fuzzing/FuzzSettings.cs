@@ -5,7 +5,7 @@ namespace HopsKafka.Tests.Fuzzing;
 /// <summary>What is asked of the fuzzing by variables of the environment.</summary>
 internal static class FuzzSettings
 {
-    private const double UsualSeconds = 2;
+    private const double UsualSeconds = 1;
     private const int UsualSeed = 1;
 
     /// <summary>For how long each target is fuzzed: HOPSKAFKA_FUZZ_SECONDS.</summary>
