@@ -36,7 +36,7 @@ public sealed class CompletionSpecs(CompletionSpecs.Project sandbox) : IClassFix
             echo "${COMPREPLY[*]}"
             """;
 
-        var result = ExternalProgram.TryRun("bash", sandbox.User.Folder, "-c", Script, "bash", ToolFolder.Path, line);
+        var result = Complete(result => result.Output == offered + "\n", "bash", "-c", Script, "bash", ToolFolder.Path, line);
 
         Assert.SkipWhen(result is null, "This machine has no bash.");
         Assert.Equal((0, offered + "\n"), (result!.ExitCode, result.Output));
@@ -78,7 +78,8 @@ public sealed class CompletionSpecs(CompletionSpecs.Project sandbox) : IClassFix
             while zpty -r terminal part; do print -rn -- $part; done
             """;
 
-        var result = ExternalProgram.TryRun("zsh", sandbox.User.Folder, "-f", "-c", Script, "zsh", ToolFolder.Path, line);
+        var result = Complete(
+            result => result.Output.Contains($"<{completed}>", StringComparison.Ordinal), "zsh", "-f", "-c", Script, "zsh", ToolFolder.Path, line);
 
         Assert.SkipWhen(result is null, "This machine has no zsh.");
         Assert.Contains($"<{completed}>", result!.Output, StringComparison.Ordinal);
@@ -97,10 +98,25 @@ public sealed class CompletionSpecs(CompletionSpecs.Project sandbox) : IClassFix
             complete --do-complete $argv[2]
             """;
 
-        var result = ExternalProgram.TryRun("fish", sandbox.User.Folder, "--no-config", "-c", Script, ToolFolder.Path, line);
+        var result = Complete(result => Words(result) == offered, "fish", "--no-config", "-c", Script, ToolFolder.Path, line);
 
         Assert.SkipWhen(result is null, "This machine has no fish.");
-        Assert.Equal(offered, string.Join(' ', result!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order()));
+        Assert.Equal(offered, Words(result!));
+
+        static string Words(ToolResult result) => string.Join(' ', result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
+    }
+
+    // On a busy machine names of the project can take more than the two seconds after which none are offered: then Tab is pressed again.
+    private ToolResult? Complete(Func<ToolResult, bool> isComplete, string shell, params string[] arguments)
+    {
+        const int Attempts = 10;
+        var result = ExternalProgram.TryRun(shell, sandbox.User.Folder, arguments);
+        for (var attempt = 2; attempt <= Attempts && result is not null && !isComplete(result); attempt++)
+        {
+            result = ExternalProgram.TryRun(shell, sandbox.User.Folder, arguments);
+        }
+
+        return result;
     }
 
     /// <summary>A sandbox with a feature group.</summary>
