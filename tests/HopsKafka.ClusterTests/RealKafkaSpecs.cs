@@ -129,7 +129,7 @@ public sealed class RealKafkaSpecs(KafkaFixture kafka)
         using var folder = new TempDir();
         var two = await RealKafka.StartAsync(
             new RealKafkaOptions(KafkaFixture.Home!, folder.File("kafka"), s_certificates, Brokers: 2), Cancel);
-        var clients = new KafkaClients(EmbeddedClientSettings.Client(two.Brokers, s_certificates));
+        var clients = new KafkaClients(two.Brokers, s_certificates);
         await two.CreateTopicAsync("shared", 2, 2, Cancel);
 
         await clients.ProduceAsync("shared", 0, "a");

@@ -30,7 +30,7 @@ public sealed class SaslFixture : IAsyncLifetime
     }
 
     /// <summary>For clients that may do everything.</summary>
-    public ClientConfig AdminClient => ((RealKafka)User.Sandbox.Kafka).AdminClient;
+    public ClientConfig AdminClient => User.Sandbox.Kafka.AdminClient;
 
     public async ValueTask InitializeAsync()
     {

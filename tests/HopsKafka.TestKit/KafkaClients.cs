@@ -1,4 +1,6 @@
 using Confluent.Kafka;
+using HopsKafka.Sandbox.Certificates;
+using HopsKafka.Sandbox.Kafka;
 
 namespace HopsKafka.TestKit;
 
@@ -6,6 +8,11 @@ namespace HopsKafka.TestKit;
 public sealed class KafkaClients(ClientConfig config)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
+
+    internal KafkaClients(IEnumerable<string> brokers, SandboxCertificates certificates)
+        : this(EmbeddedClientSettings.Client(brokers, certificates))
+    {
+    }
 
     public ClientConfig Config { get; } = config;
 

@@ -4,7 +4,9 @@ using Xunit.v3;
 
 namespace HopsKafka.TestKit;
 
-/// <summary>Starts the classes with slow tests first, and then those that get a server: one that starts late runs on with a processor idle.</summary>
+/// <summary>
+/// Starts collections of several classes first, then the classes with slow tests and those that get a server: one that starts late runs on with a processor idle.
+/// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Dictionary<string, int> s_ranks = Assembly.GetEntryAssembly()!.GetTypes().ToDictionary(type => type.FullName!, RankOf);
@@ -14,10 +16,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
         where TTestCollection : ITestCollection =>
         [.. testCollections.OrderBy(collection => RankOf(collection))];
 
-    // Classes that share a definition run one after the other, with a server that starts for them.
-    private static int RankOf(ITestCollection collection) => collection.TestCollectionClassName is null ? s_ranks[ClassOf(collection)] : 0;
-
-    private static string ClassOf(ITestCollection collection) => collection.TestCollectionDisplayName.Split(' ')[3];
+    // Without a definition it is named "Test collection for", its class and an id.
+    private static int RankOf(ITestCollection collection) =>
+        collection.TestCollectionClassName is null ? s_ranks[collection.TestCollectionDisplayName.Split(' ')[3]] : 0;
 
     private static int RankOf(Type type) =>
         type.GetMethods().Append<MemberInfo>(type).Any(IsSlow) ? 1

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using HopsKafka.Certificates;
 using HopsKafka.Configuration;
 using HopsKafka.Kafka;
-using HopsKafka.Sandbox.Kafka;
 using HopsKafka.Sensors;
 
 namespace HopsKafka.TestKit;
@@ -38,7 +37,7 @@ public sealed class TestTopic : IDisposable
 
     public IConsumer<string, byte[]> Consumer { get; }
 
-    private ClientConfig AdminClient => ((RealKafka)_user.Sandbox.Kafka).AdminClient;
+    private ClientConfig AdminClient => _user.Sandbox.Kafka.AdminClient;
 
     /// <summary>A step of a series, as avro-producer marks it; its value is of no importance.</summary>
     public static Message<string, byte[]> Step(string sensor, long step, long seed = SensorSeries.DefaultSeed) =>

@@ -38,7 +38,7 @@ public sealed class ThreeBrokers : IAsyncLifetime
         if (KafkaFixture.Home is { Length: > 0 } home)
         {
             _user = await SandboxUser.StartAsync(options => options with { KafkaHome = home, Brokers = Brokers });
-            _admin = new TopicAdmin(((RealKafka)_user.Sandbox.Kafka).AdminClient);
+            _admin = new TopicAdmin(_user.Sandbox.Kafka.AdminClient);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class MockKafkaSpecs : IAsyncDisposable
     public MockKafkaSpecs()
     {
         _kafka = MockKafka.Start(s_certificates, brokers: 2, notice: _notices.Enqueue);
-        _clients = new KafkaClients(EmbeddedClientSettings.Client(_kafka.Brokers, s_certificates));
+        _clients = new KafkaClients(_kafka.Brokers, s_certificates);
     }
 
     public ValueTask DisposeAsync() => _kafka.DisposeAsync();
@@ -57,7 +57,7 @@ public sealed class MockKafkaSpecs : IAsyncDisposable
     public async Task A_client_without_a_certificate_is_refused_and_others_go_on()
     {
         await Create("temperature");
-        var stranger = new KafkaClients(EmbeddedClientSettings.Client(_kafka.Brokers, s_certificates));
+        var stranger = new KafkaClients(_kafka.Brokers, s_certificates);
         stranger.Config.SslCertificatePem = null;
         stranger.Config.SslKeyPem = null;
 
@@ -72,7 +72,7 @@ public sealed class MockKafkaSpecs : IAsyncDisposable
     public async Task A_client_with_a_certificate_of_another_CA_is_refused()
     {
         using var others = SandboxCertificates.Create("demo__meb10000");
-        var stranger = new KafkaClients(EmbeddedClientSettings.Client(_kafka.Brokers, s_certificates));
+        var stranger = new KafkaClients(_kafka.Brokers, s_certificates);
         stranger.Config.SslCertificatePem = others.ClientCertificatePem;
         stranger.Config.SslKeyPem = others.ClientKeyPem;
 

@@ -20,7 +20,7 @@ public sealed class MockKafkaTopicSpecs : IAsyncDisposable
     private readonly MockKafka _kafka = MockKafka.Start(s_certificates, brokers: 2);
     private readonly KafkaClients _clients;
 
-    public MockKafkaTopicSpecs() => _clients = new KafkaClients(EmbeddedClientSettings.Client(_kafka.Brokers, s_certificates));
+    public MockKafkaTopicSpecs() => _clients = new KafkaClients(_kafka.Brokers, s_certificates);
 
     public ValueTask DisposeAsync() => _kafka.DisposeAsync();
 

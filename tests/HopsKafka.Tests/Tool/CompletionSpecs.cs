@@ -109,12 +109,13 @@ public sealed class CompletionSpecs(CompletionSpecs.Project sandbox) : IClassFix
     // On a busy machine names of the project can take more than the two seconds after which none are offered: then Tab is pressed again.
     private ToolResult? Complete(Func<ToolResult, bool> isComplete, string shell, params string[] arguments)
     {
-        const int Attempts = 10;
-        var result = ExternalProgram.TryRun(shell, sandbox.User.Folder, arguments);
-        for (var attempt = 2; attempt <= Attempts && result is not null && !isComplete(result); attempt++)
+        var left = 10;
+        ToolResult? result;
+        do
         {
             result = ExternalProgram.TryRun(shell, sandbox.User.Folder, arguments);
         }
+        while (result is not null && !isComplete(result) && --left > 0);
 
         return result;
     }
